@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { PackagingError } from "./errors.ts";
+import type { Digest } from "./file-set.ts";
+import type { Platform } from "./platform.ts";
+
+export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
+
+/** One thing that was built, and what identifies its bytes. */
+export interface Artifact {
+  readonly kind: ArtifactKind;
+  readonly platform: Platform;
+  /** Relative to artifacts.json. */
+  readonly path: string;
+  /** Of the file; for a folder, of its sorted list of path, mode and sha256. */
+  readonly digest: Digest;
+  /** Of the file (a folder: of all its files). */
+  readonly bytes: number;
+  readonly unpackedBytes: number;
+}
+
+/** The content of artifacts.json. */
+export interface ArtifactReport {
+  readonly model: { readonly name: string; readonly version: string; readonly onnxSha256: string };
+  readonly artifacts: readonly Artifact[];
+}
+
+export const REPORT_FILE = "artifacts.json";
+
+/** What was packaged into a folder; one sentence with the command where nothing was. */
+export function readArtifacts(outDir: string): ArtifactReport {
+  const file = path.join(outDir, REPORT_FILE);
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new PackagingError(`There is no ${file}: build the artefacts with \`npx nx run inference-api:package\`.`);
+  }
+  try {
+    return JSON.parse(text) as ArtifactReport;
+  } catch {
+    throw new PackagingError(
+      `${file} is not JSON: build the artefacts anew with \`npx nx run inference-api:package\`.`,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { PackagingError } from "./errors.ts";
+
+const MIB = 2 ** 20;
+
+/** Our own limit, well below AWS's 50 MB for a direct upload and 250 MB unpacked: a cold start reads all of it. */
+export const LAMBDA_ZIP_BUDGET = { zippedBytes: 20 * MIB, unzippedBytes: 60 * MIB } as const;
+
+export interface ZipSizes {
+  readonly name: string;
+  readonly zippedBytes: number;
+  readonly unzippedBytes: number;
+}
+
+/** Throws one sentence that names the zip, its size and the budget. */
+export function assertWithinBudget(zip: ZipSizes, budget: Omit<ZipSizes, "name"> = LAMBDA_ZIP_BUDGET): void {
+  refuse(zip.name, "zipped", zip.zippedBytes, budget.zippedBytes);
+  refuse(zip.name, "unzipped", zip.unzippedBytes, budget.unzippedBytes);
+}
+
+function refuse(name: string, state: "zipped" | "unzipped", bytes: number, budgetBytes: number): void {
+  if (bytes <= budgetBytes) return;
+  throw new PackagingError(
+    `${name} is ${mib(bytes)} MiB ${state}, over its budget of ${mib(budgetBytes)} MiB: look in the table of sizes for what grew (a new dependency, a larger model), or raise the budget in packages/packaging/src/budget.ts.`,
+  );
+}
+
+function mib(bytes: number): string {
+  return (bytes / MIB).toFixed(1);
+}

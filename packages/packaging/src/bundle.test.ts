@@ -1,0 +1,32 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { bundle } from "./bundle.ts";
+
+const fixture = (name: string) => path.join(import.meta.dirname, "../fixtures", name);
+const bytesAsText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+test("the binding is loaded from beside the bundle, and onnxruntime's install-time parts stay out", async () => {
+  const { code, inputs } = await bundle(fixture("server.ts"));
+  expect(bytesAsText(code)).toContain('"./native/onnxruntime_binding.node"');
+  expect(bytesAsText(code)).not.toContain("napi-v6");
+  expect(bytesAsText(code)).not.toContain("sourceMappingURL");
+  expect(inputs.filter((input) => /adm-zip|global-agent/.test(input))).toEqual([]);
+});
+
+test("licences of what went in are listed", async () => {
+  const { licences } = await bundle(fixture("lambda.ts"));
+  expect(licences).toMatch(/^onnxruntime-common [\d.]+, MIT$/m);
+  expect(licences).toMatch(/^onnxruntime-node [\d.]+, MIT$/m);
+});
+
+test("a bundle that would contain zod or @pulumi is refused", async () => {
+  await expect(bundle(fixture("imports-zod.ts"))).rejects.toThrow(
+    /^The bundle of imports-zod\.ts would contain node_modules\/zod\/.+: serving code imports neither @pulumi nor zod; import it from packaging or deployment code only\.$/,
+  );
+});
+
+test("an entry that does not bundle says which and why", async () => {
+  await expect(bundle(fixture("missing.ts"))).rejects.toThrow(
+    /^esbuild could not bundle .*missing\.ts: .*Could not resolve/s,
+  );
+});
