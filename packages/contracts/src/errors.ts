@@ -1,0 +1,66 @@
+// The one error table: every answer that is not a success comes from here, and the documentation is written from it.
+
+/** Code -> HTTP status, title, and the detail used where the caller gives none. */
+export const errorTable = {
+  invalid_json: { status: 400, title: "The body is not valid JSON", detail: "Send one JSON object." },
+  invalid_parameter: { status: 400, title: "A query parameter is not valid", detail: "Correct the parameter." },
+  not_found: { status: 404, title: "No such route", detail: "The routes are listed in /openapi.json." },
+  method_not_allowed: { status: 405, title: "Method not allowed", detail: "The Allow header lists the methods." },
+  payload_too_large: { status: 413, title: "The body is too large", detail: "Send a smaller body." },
+  unsupported_media_type: {
+    status: 415,
+    title: "Unsupported content type",
+    detail: "Send Content-Type: application/json in UTF-8.",
+  },
+  validation_failed: { status: 422, title: "The request does not fit the model's signature", detail: "See errors." },
+  explanation_unavailable: {
+    status: 422,
+    title: "This model gives no explanations",
+    detail: "Its manifest names no contributions output; leave out explain=true.",
+  },
+  internal_error: {
+    status: 500,
+    title: "Internal error",
+    detail: "The request was not answered because of a fault in the service; its log names the request id.",
+  },
+  not_ready: { status: 503, title: "Not ready", detail: "The model is not loaded yet; try again in a moment." },
+  draining: { status: 503, title: "Shutting down", detail: "This instance is shutting down; send the request again." },
+} as const satisfies Record<string, { status: number; title: string; detail: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** One field's fault: `pointer` is a JSON pointer (RFC 6901) into the request body. */
+export interface FieldProblem {
+  pointer: string;
+  code: "missing" | "unknown_field" | "duplicate_field" | "wrong_type" | "out_of_range" | "not_allowed";
+  detail: string;
+}
+
+/** The body of an error answer: RFC 9457 problem details with a stable `code`. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+  request_id: string;
+  errors?: readonly FieldProblem[];
+}
+
+/** Builds the problem document of one error; `detail` replaces the table's, `errors` lists the faulty fields. */
+export function problem(
+  code: ErrorCode,
+  requestId: string,
+  more: { detail?: string; errors?: readonly FieldProblem[] } = {},
+): Problem {
+  const { status, title, detail } = errorTable[code];
+  return {
+    type: `urn:modelport:problem:${code}`,
+    title,
+    status,
+    detail: more.detail ?? detail,
+    code,
+    request_id: requestId,
+    ...(more.errors && { errors: more.errors }),
+  };
+}

@@ -1,0 +1,5 @@
+// What the serving path needs of the contracts: no zod here, so that start-up loads little.
+export { describeFeature, diagnose } from "./diagnose.ts";
+export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
+export type { Encoder } from "./encoder.ts";
+export type { Feature, Manifest, OutputTensor } from "./manifest.ts";

@@ -1,0 +1,4 @@
+export { explain, type Explanation, type Reason } from "./explain.ts";
+export { loadModelDirectory, ModelError, type ModelDirectory } from "./model-directory.ts";
+export { loadPredictor, type Predictor, type Scored } from "./predictor.ts";
+export { threadsFromCgroup } from "./threads.ts";

@@ -1,0 +1,144 @@
+// One ONNX session: float32 rows in, scores and exact contributions out.
+import type { Manifest, OutputTensor } from "@modelport/contracts";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { ModelError, type ModelDirectory } from "./model-directory.ts";
+
+/** What the model says of `count` rows; contributions and terms are row-major, `count` times their width. */
+export interface Scored {
+  readonly count: number;
+  readonly score: Float32Array;
+  readonly logit?: Float32Array;
+  readonly contributions?: Float32Array;
+  readonly terms?: Float32Array;
+}
+
+/** A model that is loaded, verified and warm. */
+export interface Predictor {
+  readonly model: ModelDirectory;
+  readonly threads: number;
+  /** Columns of one row: the number of features. */
+  readonly columns: number;
+  /** True when the model can explain its scores. */
+  readonly explains: boolean;
+  /** Scores `rows` (row-major, a multiple of `columns` long), with contributions only where asked for. */
+  predict(rows: Float32Array, explained: boolean): Promise<Scored>;
+}
+
+type Role = keyof Manifest["onnx"]["outputs"];
+
+/**
+ * Creates the session and checks it against the manifest: names, types and shapes of all tensors, and one known row.
+ * That row also warms the session, so that the first request is not the slow one.
+ * @throws {ModelError} with what was expected and what was found.
+ */
+export async function loadPredictor(model: ModelDirectory, threads = 1): Promise<Predictor> {
+  const session = await createSession(model, threads);
+  checkSignature(model.manifest, session);
+  const predictor = wrap(model, session, threads);
+  await checkKnownRow(predictor);
+  return predictor;
+}
+
+async function createSession(model: ModelDirectory, threads: number): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(model.onnx, {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ModelError(
+      `${model.manifest.onnx.file} in ${model.path} is not a model that onnxruntime loads: ${reason}`,
+    );
+  }
+}
+
+function wrap(model: ModelDirectory, session: InferenceSession, threads: number): Predictor {
+  const { input, outputs } = model.manifest.onnx;
+  const columns = model.manifest.features.length;
+  const explainRoles = (Object.keys(outputs) as Role[]).filter((role) => outputs[role] !== undefined);
+  const fetches = {
+    plain: [outputs.score.name],
+    explained: explainRoles.map((role) => (outputs[role] as OutputTensor).name),
+  };
+  return {
+    model,
+    threads,
+    columns,
+    explains: outputs.contributions !== undefined && model.manifest.explanation !== undefined,
+    async predict(rows, explained) {
+      const count = rows.length / columns;
+      const feeds = { [input.name]: new Tensor("float32", rows, [count, columns]) };
+      const results = await session.run(feeds, explained ? fetches.explained : fetches.plain);
+      const data = (tensor: OutputTensor | undefined) => tensor && (results[tensor.name]?.data as Float32Array);
+      const score = data(outputs.score) as Float32Array;
+      if (!explained) return { count, score };
+      const [logit, contributions, terms] = [data(outputs.logit), data(outputs.contributions), data(outputs.terms)];
+      return {
+        count,
+        score,
+        ...(logit && { logit }),
+        ...(contributions && { contributions }),
+        ...(terms && { terms }),
+      };
+    },
+  };
+}
+
+function checkSignature(manifest: Manifest, session: InferenceSession): void {
+  const { input, outputs } = manifest.onnx;
+  expectNames("input", [input.name], session.inputNames);
+  checkTensor(manifest, "input", input, session.inputMetadata);
+  for (const tensor of Object.values(outputs).filter((output) => output !== undefined)) {
+    expectAmong("output", tensor.name, session.outputNames);
+    checkTensor(manifest, "output", tensor, session.outputMetadata);
+  }
+}
+
+function expectNames(kind: string, expected: readonly string[], found: readonly string[]): void {
+  if (expected.join() === found.join()) return;
+  throw new ModelError(
+    `The ONNX file's ${kind}s are [${found.join(", ")}], but the manifest expects [${expected.join(", ")}].`,
+  );
+}
+
+function expectAmong(kind: string, name: string, found: readonly string[]): void {
+  if (found.includes(name)) return;
+  throw new ModelError(
+    `The ONNX file has no ${kind} "${name}", which the manifest names; it has [${found.join(", ")}].`,
+  );
+}
+
+function checkTensor(
+  manifest: Manifest,
+  kind: string,
+  expected: OutputTensor,
+  metadata: readonly InferenceSession.ValueMetadata[],
+): void {
+  const found = metadata.find((entry) => entry.name === expected.name);
+  const shape = found?.isTensor ? found.shape.map((size) => (typeof size === "number" ? size : -1)) : [];
+  const type = found?.isTensor ? found.type : "not a tensor";
+  if (type === expected.type && shape.join() === expected.shape.join()) return;
+  throw new ModelError(
+    `The ${kind} "${expected.name}" of ${manifest.onnx.file} is ${type} [${shape.join(", ")}], ` +
+      `but the manifest expects ${expected.type} [${expected.shape.join(", ")}].`,
+  );
+}
+
+async function checkKnownRow(predictor: Predictor): Promise<void> {
+  const { manifest, encoder } = predictor.model;
+  const { instance, score, tolerance } = manifest.selfCheck;
+  const row = new Float32Array(predictor.columns);
+  if (!encoder.encode(instance, row, 0)) {
+    throw new ModelError(
+      `The manifest's selfCheck.instance does not fit its own features: train or package the model again.`,
+    );
+  }
+  const found = (await predictor.predict(row, predictor.explains)).score[0] ?? Number.NaN;
+  if (Math.abs(found - score) <= tolerance) return;
+  throw new ModelError(
+    `The model scores the manifest's known row ${found}, but ${score} within ${tolerance} is expected: ` +
+      `this is not the model that ${manifest.name} ${manifest.version} was exported from.`,
+  );
+}
