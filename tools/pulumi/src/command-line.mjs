@@ -1,0 +1,54 @@
+// What a Pulumi command line says about its stack. Everything else is the CLI's own business.
+
+const COMMANDS_OF_A_STACK = new Set(
+  ["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "watch", "logs", "import", "cancel"].concat([
+    "config",
+    "stack",
+    "state",
+  ]),
+);
+const COMMANDS_THAT_CREATE = new Set(["up", "update", "preview", "pre"]);
+const FLAGS_BEFORE_THE_COMMAND_WITH_A_VALUE = new Set(["-C", "--cwd", "--color", "-v", "--verbose", "--tracing"]);
+
+/**
+ * `stack` is the value of `--stack` or `-s`, without an organization and a project before it; `mayCreate` says
+ * whether the command is one that a new stack begins with.
+ */
+export function readCommandLine(args) {
+  const words = commandWords(args);
+  const [command = ""] = words;
+  const fullName = COMMANDS_OF_A_STACK.has(command) ? flagValue(args, ["--stack", "-s"]) : undefined;
+  return {
+    command,
+    fullName,
+    stack: fullName?.split("/").at(-1),
+    secretsProvider: flagValue(args, ["--secrets-provider"]),
+    asksForHelp: args.includes("--help") || args.includes("-h"),
+    mayCreate: COMMANDS_THAT_CREATE.has(command) || (command === "config" && words[1] === "set"),
+  };
+}
+
+function commandWords(args) {
+  const words = [];
+  for (let index = 0; index < args.length && words.length < 2; index += 1) {
+    const arg = args[index];
+    if (!arg.startsWith("-")) words.push(arg);
+    else if (takesTheNext(arg)) index += 1;
+  }
+  return words;
+}
+
+function takesTheNext(arg) {
+  return FLAGS_BEFORE_THE_COMMAND_WITH_A_VALUE.has(arg) || arg === "--stack" || arg === "-s";
+}
+
+function flagValue(args, names) {
+  for (const [index, arg] of args.entries()) {
+    if (arg === "--") return undefined;
+    for (const name of names) {
+      if (arg === name) return args[index + 1];
+      if (arg.startsWith(`${name}=`)) return arg.slice(name.length + 1);
+    }
+  }
+  return undefined;
+}

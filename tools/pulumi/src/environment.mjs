@@ -1,0 +1,66 @@
+// The environment that the CLI gets: the repository's own state folder only where the user has chosen no backend.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** `.modelport/state` of the repository. */
+export function stateFolder(root) {
+  return join(root, ".modelport", "state");
+}
+
+/**
+ * @param {{root: string, env: NodeJS.ProcessEnv, cli: {source: string, binDir: string}, targetFor: (stack: string) => string | undefined, stack?: string}} options
+ *   `stack`: the one that the command line names, if it does
+ * @returns {{env: NodeJS.ProcessEnv, ownsBackend: boolean}}
+ */
+export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
+  const nodeModules = join(root, "node_modules");
+  // pulumi-resource-pulumi-nodejs, which runs dynamic resources, ships inside @pulumi/pulumi.
+  const folders = [join(nodeModules, ".bin"), cli.binDir, join(nodeModules, "@pulumi", "pulumi")];
+  const result = {
+    ...env,
+    PATH: [...folders, env.PATH].filter(Boolean).join(delimiter),
+    PULUMI_SKIP_UPDATE_CHECK: env.PULUMI_SKIP_UPDATE_CHECK ?? "true",
+  };
+  if (cli.source === "go") result.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION ??= "true";
+  const ownsBackend = !hasBackend(root, env);
+  if (ownsBackend) {
+    result.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(root)).href;
+    const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
+    if (chosen && targetFor(chosen) === "local" && !hasPassphrase(env)) result.PULUMI_CONFIG_PASSPHRASE = "";
+  }
+  return { env: result, ownsBackend };
+}
+
+function hasBackend(root, env) {
+  return Boolean(env.PULUMI_BACKEND_URL || env.PULUMI_ACCESS_TOKEN || projectNamesBackend(root) || currentLogin(env));
+}
+
+function projectNamesBackend(root) {
+  return /^backend:\s*(\n\s+.*)*?\s+url:\s*\S/m.test(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
+}
+
+function currentLogin(env) {
+  return readJson(join(pulumiHome(env), "credentials.json"))?.current;
+}
+
+function hasPassphrase(env) {
+  return env.PULUMI_CONFIG_PASSPHRASE !== undefined || Boolean(env.PULUMI_CONFIG_PASSPHRASE_FILE);
+}
+
+// `pulumi stack select` keeps its choice in a file named after the project and the hash of Pulumi.yaml's path.
+function selectedStack(root, env) {
+  const hash = createHash("sha1").update(join(root, "Pulumi.yaml")).digest("hex");
+  const file = join(pulumiHome(env), "workspaces", `modelport-${hash}-workspace.json`);
+  return readJson(file)?.stack?.split("/").at(-1);
+}
+
+function pulumiHome(env) {
+  return env.PULUMI_HOME || join(env.HOME || homedir(), ".pulumi");
+}
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}

@@ -1,0 +1,81 @@
+// The npm package `pulumi`, which downloads the CLI with Pulumi's own install script.
+import { existsSync } from "node:fs";
+import { cp, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheRoot, fillOnce } from "./cache.mjs";
+import { capture } from "./run.mjs";
+import { NPM_CLI_VERSION } from "./versions.mjs";
+
+const PACKAGE_FOLDER = fileURLToPath(new URL("../npm", import.meta.url));
+const REACHABLE_TIMEOUT_MILLISECONDS = 5_000;
+const DOWNLOAD_TIMEOUT_SECONDS = 600;
+const FAILURE_IS_REMEMBERED_MILLISECONDS = 24 * 60 * 60 * 1000;
+const INSTALL_SCRIPT_URL = "https://get.pulumi.com/install.sh";
+
+/** What an earlier run downloaded; undefined where there is nothing. */
+export function findDownloaded({ env }) {
+  const binDir = join(downloadFolder(env), "versions", NPM_CLI_VERSION, "bin");
+  const command = join(binDir, "pulumi");
+  return existsSync(command) ? { command, source: "npm", version: NPM_CLI_VERSION, binDir } : undefined;
+}
+
+/** `{found}` or `{reason}`; a failure is remembered for a day, so that not every start waits for it. */
+export async function download({ env, log, isReachable = answers }) {
+  const failure = join(cacheRoot(env), `npm-${NPM_CLI_VERSION}.failed`);
+  if (await isRecent(failure)) return { reason: "the download of the Pulumi CLI failed within the last day" };
+  try {
+    if (!(await isReachable(INSTALL_SCRIPT_URL))) throw new Error(`${INSTALL_SCRIPT_URL} does not answer`);
+    log(`Downloading the Pulumi CLI ${NPM_CLI_VERSION} (about 150 MB, kept for every clone on this account) ...`);
+    await fillOnce(downloadFolder(env), {
+      fill: (folder) => installInto(folder, env),
+      onWait: () => log("Another process is downloading the Pulumi CLI; waiting for it ..."),
+    });
+  } catch (error) {
+    await mkdir(dirname(failure), { recursive: true });
+    await writeFile(failure, `${error.message}\n`);
+    return { reason: error.message };
+  }
+  await rm(failure, { force: true });
+  return { found: findDownloaded({ env }) };
+}
+
+function downloadFolder(env) {
+  return join(cacheRoot(env), `npm-${NPM_CLI_VERSION}`);
+}
+
+async function installInto(folder, env) {
+  await cp(PACKAGE_FOLDER, folder, { recursive: true });
+  const npm = await capture("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+    cwd: folder,
+    env: withoutNpmShims(env),
+    timeoutSeconds: DOWNLOAD_TIMEOUT_SECONDS,
+  });
+  if (npm.code !== 0) throw new Error(`npm could not fetch pulumi@${NPM_CLI_VERSION}`);
+  // The package keeps its download under PULUMI_HOME; the CLI itself later runs with the user's own.
+  const cli = await capture(process.execPath, [join(folder, "node_modules", "pulumi", "run.js"), "version"], {
+    env: { ...env, PULUMI_HOME: folder, PULUMI_VERSION: NPM_CLI_VERSION, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    timeoutSeconds: DOWNLOAD_TIMEOUT_SECONDS,
+  });
+  if (cli.code !== 0) throw new Error(`the npm package pulumi@${NPM_CLI_VERSION} could not download the CLI`);
+}
+
+// The pinned Node of node_modules/.bin must not run npm: `npm ci` may be about to replace it.
+function withoutNpmShims(env) {
+  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => !/[\\/]node_modules[\\/]\.bin$/.test(folder));
+  return { ...env, PATH: folders.join(delimiter) };
+}
+
+async function isRecent(path) {
+  const written = await stat(path).catch(() => undefined);
+  return written !== undefined && Date.now() - written.mtimeMs < FAILURE_IS_REMEMBERED_MILLISECONDS;
+}
+
+async function answers(url) {
+  try {
+    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(REACHABLE_TIMEOUT_MILLISECONDS) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+// A Pulumi CLI that the user has installed.
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { delimiter, join, sep } from "node:path";
+import { capture } from "./run.mjs";
+import { isAtLeast, MINIMUM_CLI_VERSION } from "./versions.mjs";
+
+const VERSION_TIMEOUT_SECONDS = 30;
+
+/** `{found}` or `{reason}` (one sentence; absent where there is no CLI on PATH at all). */
+export async function findOnPath({ env }) {
+  const command = findExecutable("pulumi", env);
+  if (!command) return {};
+  if (!findExecutable("pulumi-language-nodejs", env)) {
+    return {
+      reason: `${command} is not used: pulumi-language-nodejs is not on PATH beside it; add the folder that holds it.`,
+    };
+  }
+  const version = await readVersion(command, env);
+  if (!version) return { reason: `${command} is not used: \`pulumi version\` printed no version.` };
+  if (!isAtLeast(version, MINIMUM_CLI_VERSION)) {
+    return {
+      reason: `${command} is not used: it is Pulumi ${version}, and this project needs ${MINIMUM_CLI_VERSION} or newer.`,
+    };
+  }
+  return { found: { command, source: "path", version, binDir: join(command, "..") } };
+}
+
+/** The CLI's version without its `v`; undefined where it prints none. */
+export async function readVersion(command, env) {
+  const { code, stdout } = await capture(command, ["version"], {
+    env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    timeoutSeconds: VERSION_TIMEOUT_SECONDS,
+  });
+  return code === 0 ? /^v?(\d+\.\d+\.\d+\S*)/m.exec(stdout)?.[1] : undefined;
+}
+
+/** The first executable file `name` on PATH that is no script of an npm package (this wrapper is one). */
+export function findExecutable(name, env) {
+  for (const folder of (env.PATH ?? "").split(delimiter)) {
+    const path = join(folder, name);
+    if (folder && isExecutableFile(path) && !isOfNpmPackage(path)) return path;
+  }
+  return undefined;
+}
+
+function isExecutableFile(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+// npm links a workspace's bin to the folder itself, whose real path holds no node_modules.
+function isOfNpmPackage(path) {
+  return [path, realpathSync(path)].some(
+    (each) => each.includes(`${sep}node_modules${sep}`) || each.endsWith(join("pulumi", "bin", "pulumi.mjs")),
+  );
+}

@@ -1,0 +1,49 @@
+// Starts other programs: `capture` for their output, `passThrough` to become them.
+import { spawn } from "node:child_process";
+
+const LAST_CHARACTERS_KEPT = 4000;
+
+/** Runs to the end. Never rejects: a program that cannot start has code 127 and its reason as output. */
+export function capture(command, args, { cwd, env, timeoutSeconds, onLine } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1000, killSignal: "SIGKILL" }),
+    });
+    let stdout = "";
+    let output = "";
+    const keep = (text) => {
+      output = (output + text).slice(-LAST_CHARACTERS_KEPT);
+      const lastLine = text.trimEnd().split("\n").at(-1);
+      if (lastLine) onLine?.(lastLine);
+    };
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+      keep(String(chunk));
+    });
+    child.stderr.on("data", (chunk) => keep(String(chunk)));
+    child.on("error", (error) => resolve({ code: 127, stdout, output: error.message }));
+    child.on("close", (code) => resolve({ code: code ?? 1, stdout, output }));
+  });
+}
+
+/**
+ * Runs with this process's terminal and hands its signals on. Resolves to `{code}` or `{signal}`; `code` is 127
+ * where the program cannot start.
+ */
+export function passThrough(command, args, { cwd, env } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
+    const forward = (signal) => child.kill(signal);
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+    for (const signal of signals) process.on(signal, forward);
+    const finish = (result) => {
+      for (const signal of signals) process.off(signal, forward);
+      resolve(result);
+    };
+    child.on("error", (error) => finish({ code: 127, reason: error.message }));
+    child.on("close", (code, signal) => finish(signal ? { signal } : { code }));
+  });
+}

@@ -1,0 +1,70 @@
+// `pulumi ...` with this repository's engine, Node and state folder.
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { resolvePulumi } from "../resolve.mjs";
+import { readCommandLine } from "./command-line.mjs";
+import { pulumiEnvironment, stateFolder } from "./environment.mjs";
+import { capture, passThrough } from "./run.mjs";
+import { knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
+import { isAtLeast, MINIMUM_NODE_VERSION } from "./versions.mjs";
+
+const USAGE_EXIT_CODE = 2;
+
+/**
+ * Runs the CLI with `args`. Resolves to `{code}`, or `{signal}` where a signal ended it.
+ * @param {{root: string, args: string[], env: NodeJS.ProcessEnv, complain: (sentence: string) => void, resolve?: typeof resolvePulumi}} options
+ */
+export async function runPulumi({ root, args, env, complain, resolve = resolvePulumi }) {
+  const line = readCommandLine(args);
+  const targets = knownTargets(root);
+  if (line.stack !== undefined && targets.length > 0 && !targetOf(line.stack, targets)) {
+    complain(unknownStackSentence(line.stack, targets));
+    return { code: USAGE_EXIT_CODE };
+  }
+  const noNode = whyNodeCannot(root);
+  if (noNode) {
+    complain(noNode);
+    return { code: 1 };
+  }
+  const cli = await resolve({ log: complain, env });
+  if ("unavailable" in cli) {
+    complain(cli.unavailable);
+    return { code: 1 };
+  }
+  const prepared = pulumiEnvironment({
+    root,
+    env,
+    cli,
+    targetFor: (stack) => targetOf(stack, targets),
+    ...(line.stack === undefined ? {} : { stack: line.stack }),
+  });
+  if (prepared.ownsBackend) await mkdir(stateFolder(root), { recursive: true });
+  if (line.stack !== undefined && line.mayCreate && !line.asksForHelp) {
+    const code = await createStack({ root, cli, line, ...prepared, complain });
+    if (code !== 0) return { code };
+  }
+  return finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
+}
+
+function whyNodeCannot(root) {
+  const pinned = existsSync(join(root, "node_modules", ".bin", "node"));
+  if (pinned || isAtLeast(process.versions.node, MINIMUM_NODE_VERSION)) return undefined;
+  return `Node ${process.versions.node} cannot run the stacks: run npm install, which brings Node 24 where it is packaged, or put Node ${MINIMUM_NODE_VERSION} or newer on PATH.`;
+}
+
+// `up --stack` of a stack that does not exist fails, or asks; the name was checked, so it is created.
+async function createStack({ root, cli, line, env, ownsBackend, complain }) {
+  if (ownsBackend && existsSync(join(stateFolder(root), ".pulumi", "stacks", "modelport", `${line.stack}.json`)))
+    return 0;
+  const secrets = line.secretsProvider === undefined ? [] : ["--secrets-provider", line.secretsProvider];
+  const args = ["stack", "select", "--create", "--stack", line.fullName, "--non-interactive", ...secrets];
+  const { code, output } = await capture(cli.command, args, { cwd: root, env });
+  if (code !== 0) complain(output.trim());
+  return code;
+}
+
+function finished(result, cli, complain) {
+  if (result.reason) complain(`${cli.command} could not be started: ${result.reason}.`);
+  return result;
+}
