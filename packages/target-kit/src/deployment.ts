@@ -1,0 +1,41 @@
+// What the program hands to a target's deploy.ts, and what it gets back. `V` is the engine's type of a future value.
+import type { ArtifactKind } from "./target.ts";
+
+/** An artefact on this machine's disk. */
+export interface DeployableArtifact {
+  readonly kind: ArtifactKind;
+  readonly platform: string;
+  readonly digest: `sha256:${string}`;
+  readonly bytes: number;
+  readonly unpackedBytes: number;
+  /** Relative to the repository's root where it lies inside, so that two clones declare the same; else absolute. */
+  readonly path: string;
+}
+
+export interface DeployContext<S> {
+  readonly stack: string;
+  /** First part of the name of every resource that the target declares. */
+  readonly name: string;
+  readonly environment?: string;
+  readonly settings: S;
+  readonly model: { readonly name: string; readonly version: string; readonly onnxSha256: string };
+  /** Throws a sentence when packaging built none of that kind for that platform (by default this machine's). */
+  artifact(kind: ArtifactKind, platform?: string): DeployableArtifact;
+}
+
+/** What every target gives; a target adds its own under the names that its `outputs` declares. */
+export interface Outputs<V> {
+  readonly url: V;
+  readonly predictUrl: V;
+  readonly artifactDigest: V;
+  readonly [own: string]: V;
+}
+
+/** The outputs that the program adds, the same way for every target. */
+export const programOutputs = ["target", "modelName", "modelVersion"] as const;
+
+/** The outputs that every target's deploy must give. */
+export const commonOutputs = ["url", "predictUrl", "artifactDigest"] as const;
+
+/** The export `deploy` of a target's deploy.ts. */
+export type Deploy<S, V> = (context: DeployContext<S>) => Promise<Outputs<V>>;

@@ -1,0 +1,72 @@
+// What a platform can hold and how it behaves: the rows of the decision matrix, each with its source and date.
+
+/** A statement with its evidence. `asOf` is the ISO date on which the source was read. */
+export interface Fact<T> {
+  readonly value: T;
+  readonly source: string;
+  readonly asOf: string;
+  /** What a reader of the value alone would get wrong. */
+  readonly note?: string;
+}
+
+/** A limit in the unit of its name; `null` says that the platform sets none of its own, and `note` says what then does. */
+export type Limit = Fact<number | null>;
+
+export interface Limits {
+  readonly memoryMiB: Limit;
+  readonly vcpus: Limit;
+  readonly requestTimeoutSeconds: Limit;
+  readonly requestBytes: Limit;
+  readonly responseBytes: Limit;
+  readonly unpackedArtifactBytes: Limit;
+  readonly concurrentRequestsPerInstance: Limit;
+  readonly instances: Limit;
+}
+
+export type Grade = "none" | "low" | "medium" | "high";
+
+export interface Qualities {
+  readonly latency: Fact<"variable" | "consistent">;
+  readonly scaling: Fact<"none" | "automatic" | "configurable">;
+  readonly scalesToZero: Fact<boolean>;
+  readonly gpu: Fact<boolean>;
+  readonly operations: Fact<Grade>;
+  readonly lockIn: Fact<Grade>;
+  /** The smallest team that can carry it. */
+  readonly people: Fact<number>;
+}
+
+/** Something that the platform cannot do, declared so that nobody finds it out at run time. */
+export interface Inability {
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** Deadlines of one path to the model, in the order in which they must fire. `null`: the platform has no such timer. */
+export interface Timeouts {
+  readonly requestSeconds: number | null;
+  /** How long the server keeps an idle connection; above the idle timeout of whatever stands in front of it. */
+  readonly serverKeepAliveSeconds: number | null;
+  readonly frontIdleSeconds: number | null;
+  /** From the signal to the kill. */
+  readonly shutdownSeconds: number | null;
+}
+
+export interface Facts {
+  readonly title: string;
+  readonly limits: Limits;
+  readonly qualities: Qualities;
+  readonly timeouts: Fact<Timeouts>;
+  readonly cannot: readonly Inability[];
+}
+
+/** Every dated statement of `facts`, with the path at which it stands. */
+export function datedFacts(facts: Facts): readonly { readonly path: string; readonly fact: Fact<unknown> }[] {
+  const rows = (group: string, members: Limits | Qualities) =>
+    Object.entries(members).map(([name, fact]) => ({ path: `${group}.${name}`, fact: fact as Fact<unknown> }));
+  return [
+    ...rows("limits", facts.limits),
+    ...rows("qualities", facts.qualities),
+    { path: "timeouts", fact: facts.timeouts },
+  ];
+}

@@ -1,0 +1,15 @@
+export { costLine, totalUsdPerMonth } from "./cost.ts";
+export type { CostLine, Price, PriceGrade } from "./cost.ts";
+export { commonOutputs, programOutputs } from "./deployment.ts";
+export type { Deploy, DeployableArtifact, DeployContext, Outputs } from "./deployment.ts";
+export { datedFacts } from "./facts.ts";
+export type { Fact, Facts, Grade, Inability, Limit, Limits, Qualities, Timeouts } from "./facts.ts";
+export { DeploymentRefused } from "./refusal.ts";
+export type { SettingReference } from "./setting-schema.ts";
+export { parseSettings, SettingsError, settingsOf } from "./settings.ts";
+export type { RawSettings } from "./settings.ts";
+export { parseStackName, resolveTarget, StackNameError } from "./stack-name.ts";
+export type { StackName } from "./stack-name.ts";
+export { defineTarget } from "./target.ts";
+export type { ArtifactKind, Target, TargetSpec } from "./target.ts";
+export type { Workload } from "./workload.ts";

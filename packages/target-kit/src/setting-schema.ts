@@ -1,0 +1,73 @@
+// A settings schema read as data: which keys there are, and what each takes in words.
+import * as z from "zod";
+
+/** One key of a settings schema, as JSON Schema describes it. */
+export interface SettingSchema {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly default?: unknown;
+  readonly description?: string;
+  /** From `.meta({ allowed })`: what a pattern or a structure takes, in words. */
+  readonly allowed?: string;
+}
+
+/** The row of one setting on a reference page. */
+export interface SettingReference {
+  readonly key: string;
+  readonly allowed: string;
+  readonly default: unknown;
+  readonly description: string;
+}
+
+/** The keys of `schema`; throws when it is not a strict object, which is the target author's mistake. */
+export function settingSchemas(schema: z.ZodType): Readonly<Record<string, SettingSchema>> {
+  const described = z.toJSONSchema(schema, { io: "input" });
+  if (described.type !== "object" || described.additionalProperties !== false) {
+    throw new TypeError("A target's settings must be a z.strictObject, so that an unknown key is refused.");
+  }
+  return (described.properties ?? {}) as Record<string, SettingSchema>;
+}
+
+/** The unit that the key's name ends in, e.g. `MiB` of `memoryMiB`. */
+export function unitOf(key: string): string | undefined {
+  const suffix = /(MiB|Seconds|Ms|Bytes|Days|Percent)$/.exec(key)?.[1];
+  return suffix === "Ms" ? "milliseconds" : suffix === "MiB" ? suffix : suffix?.toLowerCase();
+}
+
+/** What the setting takes, e.g. `a whole number of MiB from 128 to 10240, written without the unit`. */
+export function allowedInWords(key: string, schema: SettingSchema): string {
+  if (schema.allowed !== undefined) return schema.allowed;
+  if (schema.enum !== undefined) return `one of ${schema.enum.map(String).join(", ")}`;
+  if (schema.type === "boolean") return "true or false";
+  if (schema.type === "integer" || schema.type === "number") return numberInWords(key, schema);
+  return { array: "a list", object: "a map of names to values" }[schema.type ?? ""] ?? "text";
+}
+
+function numberInWords(key: string, schema: SettingSchema): string {
+  const { minimum, maximum, exclusiveMinimum } = schema;
+  const unit = unitOf(key);
+  const lower =
+    minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER
+      ? ` from ${minimum}`
+      : exclusiveMinimum === undefined
+        ? ""
+        : ` above ${exclusiveMinimum}`;
+  const upper = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? ` to ${maximum}` : "";
+  return (
+    `a ${schema.type === "integer" ? "whole number" : "number"}${unit === undefined ? "" : ` of ${unit}`}` +
+    `${lower}${upper}${unit === undefined ? "" : ", written without the unit"}`
+  );
+}
+
+/** The settings of `schema` as rows of a reference page, in the schema's order. */
+export function settingsReference(schema: z.ZodType): readonly SettingReference[] {
+  return Object.entries(settingSchemas(schema)).map(([key, setting]) => ({
+    key,
+    allowed: allowedInWords(key, setting),
+    default: setting.default,
+    description: setting.description ?? "",
+  }));
+}

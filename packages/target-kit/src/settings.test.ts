@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { parseSettings, SettingsError, settingsOf } from "./settings.ts";
+
+const schema = z
+  .strictObject({
+    port: z.int().min(1).max(65535).default(8000),
+    otherPort: z.int().min(1).max(65535).default(8001),
+    memoryMiB: z.int().min(128).max(10240).default(512),
+    timeoutSeconds: z.int().min(1).max(900).default(30),
+    share: z.number().min(0).max(1).optional(),
+    public: z.boolean().default(false),
+    logLevel: z.enum(["info", "debug"]).default("info"),
+    region: z.string(),
+    tags: z.record(z.string(), z.string()).default({}),
+  })
+  .superRefine((settings, context) => {
+    if (settings.port === settings.otherPort) {
+      context.addIssue({ code: "custom", path: ["port"], message: `Both ports are ${settings.port}: change one.` });
+    }
+  });
+
+const problemsOf = (raw: Record<string, unknown>): readonly string[] => {
+  try {
+    parseSettings("demo", schema, { region: "here", ...raw });
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+test("an empty stack file gives the defaults", () => {
+  expect(parseSettings("demo", schema, { region: "here" })).toEqual({
+    port: 8000,
+    otherPort: 8001,
+    memoryMiB: 512,
+    timeoutSeconds: 30,
+    public: false,
+    logLevel: "info",
+    region: "here",
+    tags: {},
+  });
+});
+
+test("the engine's texts are read as the setting's type, and text stays text", () => {
+  const raw = { port: "9000", share: "0.5", public: "true", region: "123", tags: '{"team":"risk"}' };
+  expect(parseSettings("demo", schema, raw)).toMatchObject({
+    port: 9000,
+    share: 0.5,
+    public: true,
+    region: "123",
+    tags: { team: "risk" },
+  });
+});
+
+test.each([
+  [
+    { port: "eighty" },
+    'modelport:port is "eighty", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+  ],
+  [
+    { port: "0" },
+    'modelport:port is "0", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+  ],
+  [
+    { port: "" },
+    'modelport:port is "", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+  ],
+  [
+    { port: "80.5" },
+    'modelport:port is "80.5", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+  ],
+  [
+    { public: "yes" },
+    'modelport:public is "yes", but it takes true or false (false when left out); set it with "pulumi config set public false".',
+  ],
+  [
+    { logLevel: "loud" },
+    'modelport:logLevel is "loud", but it takes one of info, debug ("info" when left out); set it with "pulumi config set logLevel info".',
+  ],
+  [
+    { share: "2" },
+    'modelport:share is "2", but it takes a number from 0 to 1; set it with "pulumi config set share <value>".',
+  ],
+  [
+    { tags: "team" },
+    'modelport:tags is "team", but it takes a map of names to values ({} when left out); set it with "pulumi config set tags {}".',
+  ],
+])("a wrong value: %o", (raw, sentence) => {
+  expect(problemsOf(raw)).toEqual([sentence]);
+});
+
+test("a value with a unit is told the number that was meant", () => {
+  expect(problemsOf({ memoryMiB: "1GiB", timeoutSeconds: "2m" })).toEqual([
+    'modelport:memoryMiB is "1GiB", but it takes a whole number of MiB from 128 to 10240, written without the unit (512 when left out); set it with "pulumi config set memoryMiB 1024".',
+    'modelport:timeoutSeconds is "2m", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with "pulumi config set timeoutSeconds 120".',
+  ]);
+});
+
+test("a unit that does not convert exactly, or out of range, suggests the default", () => {
+  expect(problemsOf({ memoryMiB: "512MB" })[0]).toContain('"pulumi config set memoryMiB 512"');
+  expect(problemsOf({ timeoutSeconds: "500ms" })[0]).toContain('"pulumi config set timeoutSeconds 30"');
+  expect(problemsOf({ memoryMiB: "64GiB" })[0]).toContain('"pulumi config set memoryMiB 512"');
+});
+
+test("a setting that must be given and is not", () => {
+  expect(() => parseSettings("demo", schema, {})).toThrow(
+    'modelport:region is missing: it takes text; set it with "pulumi config set region <value>".',
+  );
+});
+
+test("an unknown key is named, with the key that was meant and all that there are", () => {
+  const rest =
+    "the settings are logLevel, memoryMiB, otherPort, port, public, region, share, tags, timeoutSeconds; remove it with";
+  expect(problemsOf({ memoryMb: "512", timeoutMs: "1", logLevle: "info", colour: "red" })).toEqual([
+    `modelport:memoryMb is not a setting of the target demo (did you mean modelport:memoryMiB?): ${rest} "pulumi config rm memoryMb".`,
+    `modelport:timeoutMs is not a setting of the target demo (did you mean modelport:timeoutSeconds?): ${rest} "pulumi config rm timeoutMs".`,
+    `modelport:logLevle is not a setting of the target demo (did you mean modelport:logLevel?): ${rest} "pulumi config rm logLevle".`,
+    `modelport:colour is not a setting of the target demo: ${rest} "pulumi config rm colour".`,
+  ]);
+});
+
+test("a name of every object is an unknown key like any other", () => {
+  expect(problemsOf({ toString: "1", constructor: "2" })).toHaveLength(2);
+});
+
+test("all problems are told at once, one line each", () => {
+  const raw = { region: "here", port: "x", logLevel: "loud", colour: "red" };
+  expect(() => parseSettings("demo", schema, raw)).toThrow(SettingsError);
+  expect(problemsOf(raw)).toHaveLength(3);
+});
+
+test("a rule about several settings speaks its own sentence", () => {
+  expect(problemsOf({ port: "9000", otherPort: "9000" })).toEqual(["Both ports are 9000: change one."]);
+});
+
+test("a schema that would let unknown keys pass is the author's mistake", () => {
+  expect(() => parseSettings("demo", z.object({}), {})).toThrow(
+    "A target's settings must be a z.strictObject, so that an unknown key is refused.",
+  );
+});
+
+test("the settings are the stack's configuration under the project's namespace", () => {
+  const configuration = { "modelport:port": "1", "aws:region": "us-east-1", "modelport:a:b": "c", port: "2" };
+  expect(settingsOf(configuration)).toEqual({ port: "1", "a:b": "c" });
+});

@@ -1,0 +1,12 @@
+/** What the model has to serve in a month, as far as a platform's cost and verdict depend on it. */
+export interface Workload {
+  readonly requestsPerMonth: number;
+  /** Service time of one request on one vCPU. */
+  readonly durationMs: number;
+  /** Memory that one instance of the service needs. */
+  readonly memoryMiB: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  /** Traffic of the busiest hour divided by that of the average hour; 1 is even traffic. */
+  readonly peakFactor: number;
+}
