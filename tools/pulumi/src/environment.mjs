@@ -26,11 +26,10 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   };
   if (cli.source === "go") result.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION ??= "true";
   const ownsBackend = !hasBackend(root, env);
-  if (ownsBackend) {
-    result.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(root)).href;
-    const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
-    if (chosen && targetFor(chosen) === "local" && !hasPassphrase(env)) result.PULUMI_CONFIG_PASSPHRASE = "";
-  }
+  if (ownsBackend) result.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(root)).href;
+  const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
+  // The committed encryptionsalt of `local` is that of the empty passphrase, whatever the backend.
+  if (chosen && targetFor(chosen) === "local" && !hasPassphrase(env)) result.PULUMI_CONFIG_PASSPHRASE = "";
   return { env: result, ownsBackend };
 }
 

@@ -36,7 +36,10 @@ export function capture(command, args, { cwd, env, timeoutSeconds, onLine } = {}
 export function passThrough(command, args, { cwd, env } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, stdio: "inherit" });
-    const forward = (signal) => child.kill(signal);
+    // A terminal sends Ctrl-C to both; handed on, it would be the second one, which makes the CLI abandon its work.
+    const forward = (signal) => {
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
     for (const signal of signals) process.on(signal, forward);
     const finish = (result) => {

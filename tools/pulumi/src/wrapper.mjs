@@ -13,16 +13,23 @@ const USAGE_EXIT_CODE = 2;
 
 /**
  * Runs the CLI with `args`. Resolves to `{code}`, or `{signal}` where a signal ended it.
- * @param {{root: string, args: string[], env: NodeJS.ProcessEnv, complain: (sentence: string) => void, resolve?: typeof resolvePulumi}} options
+ * @param {{root: string, args: string[], env: NodeJS.ProcessEnv, complain: (sentence: string) => void, resolve?: typeof resolvePulumi, nodeVersion?: string}} options
  */
-export async function runPulumi({ root, args, env, complain, resolve = resolvePulumi }) {
+export async function runPulumi({
+  root,
+  args,
+  env,
+  complain,
+  resolve = resolvePulumi,
+  nodeVersion = process.versions.node,
+}) {
   const line = readCommandLine(args);
   const targets = knownTargets(root);
   if (line.stack !== undefined && targets.length > 0 && !targetOf(line.stack, targets)) {
     complain(unknownStackSentence(line.stack, targets));
     return { code: USAGE_EXIT_CODE };
   }
-  const noNode = whyNodeCannot(root);
+  const noNode = whyNodeCannot(root, nodeVersion);
   if (noNode) {
     complain(noNode);
     return { code: 1 };
@@ -47,10 +54,10 @@ export async function runPulumi({ root, args, env, complain, resolve = resolvePu
   return finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
 }
 
-function whyNodeCannot(root) {
+function whyNodeCannot(root, version) {
   const pinned = existsSync(join(root, "node_modules", ".bin", "node"));
-  if (pinned || isAtLeast(process.versions.node, MINIMUM_NODE_VERSION)) return undefined;
-  return `Node ${process.versions.node} cannot run the stacks: run npm install, which brings Node 24 where it is packaged, or put Node ${MINIMUM_NODE_VERSION} or newer on PATH.`;
+  if (pinned || isAtLeast(version, MINIMUM_NODE_VERSION)) return undefined;
+  return `Node ${version} cannot run the stacks: run npm install, which brings Node 24 where it is packaged, or put Node ${MINIMUM_NODE_VERSION} or newer on PATH.`;
 }
 
 // `up --stack` of a stack that does not exist fails, or asks; the name was checked, so it is created.

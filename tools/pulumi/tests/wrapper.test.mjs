@@ -1,0 +1,245 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { runPulumi } from "../src/wrapper.mjs";
+import { createFixture } from "./fixture.mjs";
+
+function withCli() {
+  const fixture = createFixture();
+  fixture.installCli();
+  return fixture;
+}
+
+const ownBackend = (fixture) => pathToFileURL(join(fixture.root, ".modelport", "state")).href;
+
+describe("the backend", () => {
+  it("is the repository's state folder where nothing else is chosen", async () => {
+    const fixture = withCli();
+    await fixture.run(["preview"]);
+    expect(fixture.recordedEnv().PULUMI_BACKEND_URL).toBe(ownBackend(fixture));
+    expect(existsSync(join(fixture.root, ".modelport", "state"))).toBe(true);
+  });
+
+  it("stays the one that the environment names", async () => {
+    const fixture = withCli();
+    await fixture.run(["preview"], { PULUMI_BACKEND_URL: "s3://states" });
+    expect(fixture.recordedEnv().PULUMI_BACKEND_URL).toBe("s3://states");
+    expect(existsSync(join(fixture.root, ".modelport"))).toBe(false);
+  });
+
+  it("is left to the CLI where there is an access token", async () => {
+    const fixture = withCli();
+    await fixture.run(["preview"], { PULUMI_ACCESS_TOKEN: "pul-1" });
+    expect(fixture.recordedEnv()).not.toHaveProperty("PULUMI_BACKEND_URL");
+  });
+
+  it("is left to the CLI where Pulumi.yaml names one", async () => {
+    const fixture = withCli();
+    fixture.write(join(fixture.root, "Pulumi.yaml"), "name: modelport\nbackend:\n  # ours\n  url: gs://states\n");
+    await fixture.run(["preview"]);
+    expect(fixture.recordedEnv()).not.toHaveProperty("PULUMI_BACKEND_URL");
+  });
+
+  it("is left to the CLI where the user is logged in", async () => {
+    const fixture = withCli();
+    fixture.write(join(fixture.home, ".pulumi", "credentials.json"), `{"current": "https://api.pulumi.com"}`);
+    await fixture.run(["preview"]);
+    expect(fixture.recordedEnv()).not.toHaveProperty("PULUMI_BACKEND_URL");
+  });
+
+  it("is the state folder again after a logout", async () => {
+    const fixture = withCli();
+    fixture.write(join(fixture.home, ".pulumi", "credentials.json"), `{"current": "", "accounts": {}}`);
+    await fixture.run(["preview"]);
+    expect(fixture.recordedEnv().PULUMI_BACKEND_URL).toBe(ownBackend(fixture));
+  });
+
+  it("reads the login from PULUMI_HOME", async () => {
+    const fixture = withCli();
+    const PULUMI_HOME = join(fixture.folder, "elsewhere");
+    fixture.write(join(PULUMI_HOME, "credentials.json"), `{"current": "file:///states"}`);
+    await fixture.run(["preview"], { PULUMI_HOME });
+    expect(fixture.recordedEnv()).not.toHaveProperty("PULUMI_BACKEND_URL");
+  });
+});
+
+describe("the passphrase", () => {
+  const passphraseOf = async (args, { env = {}, prepare } = {}) => {
+    const fixture = withCli();
+    prepare?.(fixture);
+    await fixture.run(args, env);
+    return fixture.recordedEnv().PULUMI_CONFIG_PASSPHRASE;
+  };
+
+  it.each(["local", "local-ci", "organization/modelport/local"])("is empty for the stack %s", async (stack) => {
+    expect(await passphraseOf(["preview", "--stack", stack])).toBe("");
+  });
+
+  it("is empty for local on any backend", async () => {
+    expect(await passphraseOf(["preview", "-s", "local"], { env: { PULUMI_BACKEND_URL: "s3://states" } })).toBe("");
+  });
+
+  it("is asked for by the CLI on any other stack", async () => {
+    expect(await passphraseOf(["preview", "--stack=lambda"])).toBeUndefined();
+  });
+
+  it("stays the user's own", async () => {
+    expect(await passphraseOf(["preview", "-s=local"], { env: { PULUMI_CONFIG_PASSPHRASE: "mine" } })).toBe("mine");
+    expect(
+      await passphraseOf(["preview", "-s=local"], { env: { PULUMI_CONFIG_PASSPHRASE_FILE: "/secret" } }),
+    ).toBeUndefined();
+  });
+
+  it("follows PULUMI_STACK and the selected stack where the command names none", async () => {
+    expect(await passphraseOf(["preview"], { env: { PULUMI_STACK: "local" } })).toBe("");
+    const prepare = (fixture) => {
+      const hash = createHash("sha1").update(join(fixture.root, "Pulumi.yaml")).digest("hex");
+      const file = join(fixture.home, ".pulumi", "workspaces", `modelport-${hash}-workspace.json`);
+      fixture.write(file, `{"stack": "organization/modelport/local"}`);
+    };
+    expect(await passphraseOf(["preview"], { prepare })).toBe("");
+    expect(await passphraseOf(["preview"])).toBeUndefined();
+  });
+});
+
+describe("the stack", () => {
+  it.each([
+    [["up", "--stack", "nope"], "nope"],
+    [["preview", "-s", "Local"], "Local"],
+    [["--non-interactive", "destroy", "--stack=local-"], "local-"],
+    [["stack", "output", "--json", "-s", "acme/modelport/locally"], "locally"],
+    [["config", "set", "port", "1", "--stack", "lambdaprod"], "lambdaprod"],
+  ])("of %j is refused before anything else", async (args, stack) => {
+    const fixture = createFixture();
+    expect(await fixture.run(args)).toEqual({
+      code: 2,
+      signal: null,
+      stdout: "",
+      stderr: `There is no target for the stack "${stack}": name it after one of lambda, local, with an environment behind a hyphen if you like (lambda-staging).\n`,
+    });
+  });
+
+  it.each([["up"], ["preview"], ["update"], ["config", "set", "port", "1"]])("is created by %j", async (...command) => {
+    const fixture = withCli();
+    await fixture.run([...command, "--stack", "local", "--yes"]);
+    expect(fixture.recorded()).toEqual([
+      "stack select --create --stack local --non-interactive",
+      `${command.join(" ")} --stack local --yes`,
+    ]);
+  });
+
+  it.each([["refresh"], ["destroy"], ["config"], ["stack", "output"], ["up", "--help"]])(
+    "is not created by %j",
+    async (...command) => {
+      const fixture = withCli();
+      await fixture.run([...command, "--stack", "local"]);
+      expect(fixture.recorded()).toEqual([`${command.join(" ")} --stack local`]);
+    },
+  );
+
+  it("is created with the secrets provider that the command names", async () => {
+    const fixture = withCli();
+    await fixture.run(["up", "-s", "lambda-prod", "--secrets-provider", "awskms://alias/states"]);
+    expect(fixture.recorded()[0]).toBe(
+      "stack select --create --stack lambda-prod --non-interactive --secrets-provider awskms://alias/states",
+    );
+  });
+
+  it("is not created again when the state folder has it", async () => {
+    const fixture = withCli();
+    fixture.write(join(fixture.root, ".modelport/state/.pulumi/stacks/modelport/local.json"), "{}");
+    await fixture.run(["up", "--stack", "local"]);
+    expect(fixture.recorded()).toEqual(["up --stack local"]);
+  });
+
+  it("that cannot be created ends the command", async () => {
+    const fixture = withCli();
+    const { code } = await fixture.run(["up", "--stack", "local"], { FAKE_EXIT_CODE: "255" });
+    expect(code).toBe(255);
+    expect(fixture.recorded()).toHaveLength(1);
+  });
+});
+
+describe("everything else", () => {
+  it("is passed through unchanged, with the exit code", async () => {
+    const fixture = withCli();
+    const result = await fixture.run(["whoami", "-v", "--", "--stack", "nope"], { FAKE_EXIT_CODE: "7" });
+    expect(result).toEqual({ code: 7, signal: null, stdout: "", stderr: "" });
+    expect(fixture.recorded()).toEqual(["whoami -v -- --stack nope"]);
+  });
+
+  it("finds Node 24, the CLI and the dynamic provider on PATH, in this order", async () => {
+    const fixture = withCli();
+    await fixture.run(["preview"]);
+    const { PATH, PULUMI_SKIP_UPDATE_CHECK } = fixture.recordedEnv();
+    const nodeModules = join(fixture.root, "node_modules");
+    expect(PATH.split(":")).toEqual([
+      join(nodeModules, ".bin"),
+      fixture.programs,
+      join(nodeModules, "@pulumi", "pulumi"),
+      fixture.programs,
+    ]);
+    expect(PULUMI_SKIP_UPDATE_CHECK).toBe("true");
+  });
+
+  it("lets the user's CLI fetch plugins", async () => {
+    const fixture = withCli();
+    await fixture.run(["preview"]);
+    expect(fixture.recordedEnv()).not.toHaveProperty("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION");
+  });
+
+  it.each([
+    ["SIGTERM", "got TERM", 42],
+    ["SIGINT", "got INT", 43],
+  ])("hands %s on", async (signal, answer, exitCode) => {
+    const fixture = withCli();
+    const child = fixture.start(["wait"]);
+    let stdout = "";
+    child.stdout.on("data", (chunk) => (stdout += chunk));
+    while (!stdout.includes("waiting")) await once(child.stdout, "data");
+    child.kill(signal);
+    const [code] = await once(child, "close");
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: `waiting\n${answer}\n` });
+  });
+
+  it("ends by the signal that ended the CLI", async () => {
+    const fixture = withCli();
+    expect(await fixture.run(["die"])).toMatchObject({ code: null, signal: "SIGKILL" });
+  });
+
+  it("says in one sentence that no CLI can be had", async () => {
+    const fixture = createFixture();
+    fixture.write(join(fixture.home, ".cache", "modelport", "pulumi", "npm-3.265.0.failed"), "");
+    expect(await fixture.run(["preview"])).toEqual({
+      code: 1,
+      signal: null,
+      stdout: "",
+      stderr:
+        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be had: the download of the Pulumi CLI failed within the last day; " +
+        "Go is not on PATH (1.25.8 or newer would build the CLI). " +
+        "Install it from https://www.pulumi.com/docs/install/ and run the command again.\n",
+    });
+  });
+
+  it("runs on the Node that runs it where the pinned one is not installed", async () => {
+    const fixture = withCli();
+    rmSync(join(fixture.root, "node_modules"), { recursive: true });
+    mkdirSync(join(fixture.root, "node_modules"));
+    expect((await fixture.run(["preview"])).code).toBe(0);
+  });
+
+  it("says in one sentence that neither the pinned Node nor the one on PATH will do", async () => {
+    const fixture = withCli();
+    rmSync(join(fixture.root, "node_modules"), { recursive: true });
+    const sentences = [];
+    const complain = (sentence) => sentences.push(sentence);
+    const result = await runPulumi({ ...fixture, args: ["preview"], complain, nodeVersion: "20.20.2" });
+    expect(result).toEqual({ code: 1 });
+    expect(sentences).toEqual([
+      "Node 20.20.2 cannot run the stacks: run npm install, which brings Node 24 where it is packaged, or put Node 22.18.0 or newer on PATH.",
+    ]);
+  });
+});
