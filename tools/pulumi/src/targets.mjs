@@ -8,16 +8,19 @@ export function knownTargets(root) {
   return readdirSync(stacks, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(stacks, entry.name, "target.ts")))
     .map((entry) => entry.name)
-    .sort();
+    .toSorted();
 }
 
 /** The target that `stack` names, or undefined. */
 export function targetOf(stack, targets) {
-  return targets.find((target) => stack === target || (stack.startsWith(`${target}-`) && stack !== `${target}-`));
+  const [, name] = /^([a-z][a-z0-9]*)(?:-[a-z0-9]+)*$/.exec(stack) ?? [];
+  return targets.find((target) => target === name);
 }
 
-/** One sentence for a stack that names no target. */
+/** One sentence for a stack that names no target; the program's own (@modelport/target-kit) is the same. */
 export function unknownStackSentence(stack, targets) {
-  const example = `${targets[0]}-staging`;
-  return `There is no target for the stack "${stack}": name it after one of ${targets.join(", ")}, with an environment behind a hyphen if you like (${example}).`;
+  return (
+    `The stack "${stack}" chooses no target: name it <target> or <target>-<environment> in lower-case letters, ` +
+    `digits and hyphens (e.g. ${targets[0]} or ${targets[0]}-dev), where the target is one of: ${targets.join(", ")}.`
+  );
 }

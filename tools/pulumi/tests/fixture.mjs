@@ -45,6 +45,11 @@ writeFileSync(folder + "/pulumi", "#!/bin/sh\\n", { mode: 0o755 });
 SCRIPT
 `;
 
+function write(path, text, mode = 0o644) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { mode });
+}
+
 export function createFixture() {
   const folder = mkdtempSync(join(tmpdir(), "modelport-pulumi-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -52,10 +57,6 @@ export function createFixture() {
   const home = join(folder, "home");
   const programs = join(folder, "programs");
   const record = join(folder, "record");
-  const write = (path, text, mode = 0o644) => {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { mode });
-  };
   write(join(root, "Pulumi.yaml"), "name: modelport\nruntime: nodejs\n");
   for (const target of ["local", "lambda"]) write(join(root, "stacks", target, "target.ts"), "");
   mkdirSync(join(root, "node_modules", ".bin"), { recursive: true });

@@ -10,6 +10,13 @@ async function resolveIn(fixture, { reachable = false, env = fixture.env } = {})
   return { cli, lines };
 }
 
+function downloadedIn(fixture) {
+  const binDir = join(cacheOf(fixture), "npm-3.265.0", "versions", "3.265.0", "bin");
+  return { command: join(binDir, "pulumi"), source: "npm", version: "3.265.0", binDir };
+}
+
+const builtIn = (fixture) => readdirSync(cacheOf(fixture)).filter((name) => name.startsWith("go-"));
+
 const cacheOf = (fixture) => join(fixture.home, ".cache", "modelport", "pulumi");
 
 describe("a CLI on PATH", () => {
@@ -74,22 +81,17 @@ describe("a CLI on PATH", () => {
 });
 
 describe("the npm package", () => {
-  const expected = (fixture) => {
-    const binDir = join(cacheOf(fixture), "npm-3.265.0", "versions", "3.265.0", "bin");
-    return { command: join(binDir, "pulumi"), source: "npm", version: "3.265.0", binDir };
-  };
-
   it("comes second, and is downloaded once", async () => {
     const fixture = createFixture();
     fixture.program("npm", fakeNpm());
     fixture.program("go", fakeGo("1.26.0"));
     const first = await resolveIn(fixture, { reachable: true });
-    expect(first.cli).toEqual(expected(fixture));
+    expect(first.cli).toEqual(downloadedIn(fixture));
     expect(first.lines).toEqual([
       "Downloading the Pulumi CLI 3.265.0 (about 150 MB, kept for every clone on this account) ...",
     ]);
     const second = await resolveIn(fixture);
-    expect(second).toEqual({ cli: expected(fixture), lines: [] });
+    expect(second).toEqual({ cli: downloadedIn(fixture), lines: [] });
   });
 
   it("gives way to Go when its download fails, leaves nothing half done, and is not tried again for a day", async () => {
@@ -106,14 +108,12 @@ describe("the npm package", () => {
     const yesterday = Date.now() / 1000 - 25 * 3600;
     utimesSync(join(cacheOf(fixture), "npm-3.265.0.failed"), yesterday, yesterday);
     const nextDay = await resolveIn(fixture, { reachable: true });
-    expect(nextDay.cli).toEqual(expected(fixture));
+    expect(nextDay.cli).toEqual(downloadedIn(fixture));
     expect(existsSync(join(cacheOf(fixture), "npm-3.265.0.failed"))).toBe(false);
   });
 });
 
 describe("the build from Go modules", () => {
-  const builtIn = (fixture) => readdirSync(cacheOf(fixture)).filter((name) => name.startsWith("go-"));
-
   it("comes last, says how long it takes, and is done once", async () => {
     const fixture = createFixture();
     fixture.program("go", fakeGo("1.26.0"));

@@ -15,6 +15,19 @@ function withCli() {
 
 const ownBackend = (fixture) => pathToFileURL(join(fixture.root, ".modelport", "state")).href;
 
+async function passphraseOf(args, { env = {}, prepare } = {}) {
+  const fixture = withCli();
+  prepare?.(fixture);
+  await fixture.run(args, env);
+  return fixture.recordedEnv().PULUMI_CONFIG_PASSPHRASE;
+}
+
+function selectLocal(fixture) {
+  const hash = createHash("sha1").update(join(fixture.root, "Pulumi.yaml")).digest("hex");
+  const file = join(fixture.home, ".pulumi", "workspaces", `modelport-${hash}-workspace.json`);
+  fixture.write(file, `{"stack": "organization/modelport/local"}`);
+}
+
 describe("the backend", () => {
   it("is the repository's state folder where nothing else is chosen", async () => {
     const fixture = withCli();
@@ -67,13 +80,6 @@ describe("the backend", () => {
 });
 
 describe("the passphrase", () => {
-  const passphraseOf = async (args, { env = {}, prepare } = {}) => {
-    const fixture = withCli();
-    prepare?.(fixture);
-    await fixture.run(args, env);
-    return fixture.recordedEnv().PULUMI_CONFIG_PASSPHRASE;
-  };
-
   it.each(["local", "local-ci", "organization/modelport/local"])("is empty for the stack %s", async (stack) => {
     expect(await passphraseOf(["preview", "--stack", stack])).toBe("");
   });
@@ -95,12 +101,7 @@ describe("the passphrase", () => {
 
   it("follows PULUMI_STACK and the selected stack where the command names none", async () => {
     expect(await passphraseOf(["preview"], { env: { PULUMI_STACK: "local" } })).toBe("");
-    const prepare = (fixture) => {
-      const hash = createHash("sha1").update(join(fixture.root, "Pulumi.yaml")).digest("hex");
-      const file = join(fixture.home, ".pulumi", "workspaces", `modelport-${hash}-workspace.json`);
-      fixture.write(file, `{"stack": "organization/modelport/local"}`);
-    };
-    expect(await passphraseOf(["preview"], { prepare })).toBe("");
+    expect(await passphraseOf(["preview"], { prepare: selectLocal })).toBe("");
     expect(await passphraseOf(["preview"])).toBeUndefined();
   });
 });
@@ -118,7 +119,9 @@ describe("the stack", () => {
       code: 2,
       signal: null,
       stdout: "",
-      stderr: `There is no target for the stack "${stack}": name it after one of lambda, local, with an environment behind a hyphen if you like (lambda-staging).\n`,
+      stderr:
+        `The stack "${stack}" chooses no target: name it <target> or <target>-<environment> in lower-case letters, ` +
+        "digits and hyphens (e.g. lambda or lambda-dev), where the target is one of: lambda, local.\n",
     });
   });
 
@@ -199,7 +202,7 @@ describe("everything else", () => {
     const child = fixture.start(["wait"]);
     let stdout = "";
     child.stdout.on("data", (chunk) => (stdout += chunk));
-    while (!stdout.includes("waiting")) await once(child.stdout, "data");
+    await once(child.stdout, "data");
     child.kill(signal);
     const [code] = await once(child, "close");
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: `waiting\n${answer}\n` });
