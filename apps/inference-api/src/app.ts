@@ -1,0 +1,46 @@
+// The one app behind every door: platforms see only fetch(Request).
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import { methodGuard, onError } from "./faults.ts";
+import { observe } from "./observe.ts";
+import { refuse } from "./refuse.ts";
+import { operations } from "./routes/operations.ts";
+import { predictOne } from "./routes/predict.ts";
+import type { Service } from "./service.ts";
+
+/** What an entry hands to the app. */
+export interface AppDependencies {
+  readonly service: Service;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** `requestId` is the platform's own, where it gives one (Lambda); every handler reads the final one from `vars`. */
+export interface AppEnv {
+  Bindings: { requestId?: string };
+  Variables: { requestId: string };
+}
+
+/** The most bytes that the body of a single prediction may have. */
+export const MAX_BODY_BYTES = 65_536;
+
+/** Builds the app; it holds no state but what `dependencies` hold. */
+export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(observe(dependencies));
+  app.onError(onError(dependencies.log));
+
+  const predict = predictOne(dependencies);
+  const limit = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) => refuse(c, "payload_too_large", { detail: `The body may have at most ${MAX_BODY_BYTES} bytes.` }),
+  });
+  app.post("/api/v1/predict", limit, predict);
+  app.post("/predict", limit, predict);
+  app.route("/", operations(dependencies));
+
+  app.notFound(methodGuard(app.routes));
+  return app;
+}

@@ -1,0 +1,47 @@
+// The entry of containers and laptops: a long-running HTTP server.
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { createApp } from "../app.ts";
+import { EnvError, parseEnv } from "../env.ts";
+import { createLogger } from "../log.ts";
+import { prometheusMetrics } from "../metrics/prometheus.ts";
+import { RunningService } from "../service.ts";
+import { drainOnSignals } from "./drain.ts";
+
+/** Node closes idle connections after 5 s, load balancers after 60 s: the shorter one answers 502 (nodejs/node 20256). */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const HEADERS_TIMEOUT_MS = 66_000;
+
+async function main(): Promise<void> {
+  const env = parseEnv(process.env);
+  const log = createLogger(env.logLevel);
+  const service = new RunningService("server", env);
+  const app = createApp({ service, metrics: prometheusMetrics(), log });
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void listener(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  // Before the model loads, so that a stop during start-up is a clean one too.
+  drainOnSignals({ server, service, log, delayMs: env.drainDelayMs, timeoutMs: env.drainTimeoutMs });
+  await listen(server, env.port, env.host);
+  const { model, threads } = await service.load();
+  const { name, version } = model.manifest;
+  log.info({ port: env.port, model: name, model_version: version, threads, instance_id: service.instanceId }, "ready");
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new EnvError(`PORT ${port} on ${host} is in use: stop what uses it, or set PORT to another.`)
+          : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`modelport: ${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+});

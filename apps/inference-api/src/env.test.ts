@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { parseEnv } from "./env.ts";
+
+describe("parseEnv", () => {
+  it("has defaults for everything, and takes an empty variable for an absent one", () => {
+    expect(parseEnv({ PORT: "" })).toMatchObject({ port: 8000, host: "0.0.0.0", logLevel: "info", maxThreads: 1 });
+    expect(parseEnv({}).instanceId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each([
+    [{ PORT: "80a" }, 'PORT is "80a", but must be an integer from 0 to 65535: correct or unset it.'],
+    [{ PORT: "65536" }, 'PORT is "65536", but must be an integer from 0 to 65535: correct or unset it.'],
+    [{ THRESHOLD: "1.5" }, 'THRESHOLD is "1.5", but must be a number from 0 to 1: correct or unset it.'],
+    [
+      { LOG_LEVEL: "loud" },
+      'LOG_LEVEL is "loud", but must be one of trace, debug, info, warn, error, fatal, silent: correct or unset it.',
+    ],
+  ])("refuses %j", (env, sentence) => {
+    expect(() => parseEnv(env)).toThrow(sentence);
+  });
+});

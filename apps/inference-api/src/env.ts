@@ -1,0 +1,70 @@
+// Every environment variable that the app reads, parsed once and strictly.
+import { randomUUID } from "node:crypto";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The app's configuration. Times are in milliseconds. */
+export interface Env {
+  readonly port: number;
+  readonly host: string;
+  readonly modelDirectory: string;
+  readonly logLevel: string;
+  readonly threshold: number | undefined;
+  readonly maxThreads: number;
+  readonly instanceId: string;
+  readonly artifactDigest: string | undefined;
+  /** How long a draining server still accepts requests, so that load balancers notice /ready first. */
+  readonly drainDelayMs: number;
+  /** How long running requests may take after that before the process exits. */
+  readonly drainTimeoutMs: number;
+}
+
+/** A variable with a value that cannot be used; the message names it, the value and what is allowed. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+/** @throws {EnvError} */
+export function parseEnv(env: NodeJS.ProcessEnv): Env {
+  return {
+    port: integer(env, "PORT", 8000, 0, 65_535),
+    host: given(env, "HOST") ?? "0.0.0.0",
+    modelDirectory: given(env, "MODEL_DIR") ?? join(dirname(fileURLToPath(import.meta.url)), "model"),
+    logLevel: oneOf(env, "LOG_LEVEL", "info", LOG_LEVELS),
+    threshold: optionalNumber(env, "THRESHOLD", 0, 1),
+    maxThreads: integer(env, "MAX_THREADS", 1, 1, 64),
+    instanceId: given(env, "MODELPORT_INSTANCE_ID") ?? randomUUID(),
+    artifactDigest: given(env, "MODELPORT_ARTIFACT_DIGEST"),
+    drainDelayMs: integer(env, "DRAIN_DELAY_MS", 1_000, 0, 600_000),
+    drainTimeoutMs: integer(env, "DRAIN_TIMEOUT_MS", 8_000, 0, 600_000),
+  };
+}
+
+function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name];
+  return value === undefined || value === "" ? undefined : value;
+}
+
+function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
+  const value = given(env, name);
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+  throw new EnvError(`${name} is "${value}", but must be an integer from ${least} to ${most}: correct or unset it.`);
+}
+
+function optionalNumber(env: NodeJS.ProcessEnv, name: string, least: number, most: number): number | undefined {
+  const value = given(env, name);
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (number >= least && number <= most) return number;
+  throw new EnvError(`${name} is "${value}", but must be a number from ${least} to ${most}: correct or unset it.`);
+}
+
+function oneOf(env: NodeJS.ProcessEnv, name: string, fallback: string, allowed: readonly string[]): string {
+  const value = given(env, name) ?? fallback;
+  if (allowed.includes(value)) return value;
+  throw new EnvError(`${name} is "${value}", but must be one of ${allowed.join(", ")}: correct or unset it.`);
+}

@@ -1,0 +1,34 @@
+import type { Context, ErrorHandler, NotFoundHandler } from "hono";
+import type { RouterRoute } from "hono/types";
+import type { AppEnv } from "./app.ts";
+import type { Logger } from "./log.ts";
+import { refuse } from "./refuse.ts";
+
+/** The last catch: the client learns nothing of the inside, the log gets the error and the request id. */
+export function onError(log: Logger): ErrorHandler<AppEnv> {
+  return (error, c) => {
+    log.error({ err: error, request_id: c.get("requestId"), path: c.req.path }, "request failed");
+    return refuse(c, "internal_error");
+  };
+}
+
+/** 405 with an Allow header where the path exists under another method, else 404. */
+export function methodGuard(routes: readonly RouterRoute[]): NotFoundHandler<AppEnv> {
+  const methods = new Map<string, Set<string>>();
+  for (const { path, method } of routes) {
+    if (method === "ALL") continue;
+    methods.set(path, (methods.get(path) ?? new Set()).add(method));
+  }
+  return (c: Context<AppEnv>) => {
+    const known = methods.get(c.req.path);
+    if (!known)
+      return refuse(c, "not_found", { detail: `There is no route ${shortened(c.req.path)}; see /openapi.json.` });
+    const allow = [...known, ...(known.has("GET") ? ["HEAD"] : [])].join(", ");
+    const detail = `${c.req.path} takes ${allow}, not ${c.req.method}.`;
+    return refuse(c, "method_not_allowed", { detail, headers: { Allow: allow } });
+  };
+}
+
+function shortened(path: string): string {
+  return path.length > 100 ? `${path.slice(0, 97)}...` : path;
+}

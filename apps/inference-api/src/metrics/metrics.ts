@@ -1,0 +1,12 @@
+/** Where the app reports what it did; each entry brings the exporter that fits its platform. */
+export interface Metrics {
+  /** One answered request: the route's pattern (never the raw path), the status and how long it took. */
+  request(route: string, status: number, seconds: number): void;
+  /** One prediction that was answered, by its label. */
+  prediction(label: string): void;
+  /** The text that GET /metrics answers; undefined where this door has no such route. */
+  exposition?(): Promise<{ contentType: string; text: string }>;
+}
+
+/** For platforms that nobody scrapes. */
+export const noMetrics: Metrics = { request() {}, prediction() {} };

@@ -1,0 +1,68 @@
+// The state of one instance: which model it holds, and whether it takes requests.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { loadModelDirectory, loadPredictor, type Predictor, threadsFromCgroup } from "@modelport/predictor";
+import type { Env } from "./env.ts";
+
+/** Which entry answers: the contract is the same behind each of them. */
+export type EntryName = "server" | "lambda" | "in-process";
+
+/** starting: no model yet; ready: loaded, verified and warm; draining: no new requests, please. */
+export type ServiceState = "starting" | "ready" | "draining";
+
+/** What the routes need to know of the instance. */
+export interface Service {
+  readonly entry: EntryName;
+  readonly instanceId: string;
+  readonly artifactDigest: string | undefined;
+  readonly threshold: number | undefined;
+  readonly state: ServiceState;
+  /** Undefined until the model is loaded. */
+  readonly predictor: Predictor | undefined;
+  /** The text of a file of the model directory, such as openapi.json. */
+  modelFile(name: string): Promise<string>;
+}
+
+/** A service whose state the entry changes: `load` once, `drain` at the end. */
+export class RunningService implements Service {
+  readonly entry: EntryName;
+  readonly instanceId: string;
+  readonly artifactDigest: string | undefined;
+  readonly threshold: number | undefined;
+  readonly #env: Env;
+  #predictor: Predictor | undefined;
+  #draining = false;
+
+  constructor(entry: EntryName, env: Env) {
+    this.entry = entry;
+    this.#env = env;
+    this.instanceId = env.instanceId;
+    this.artifactDigest = env.artifactDigest;
+    this.threshold = env.threshold;
+  }
+
+  get state(): ServiceState {
+    if (this.#draining) return "draining";
+    return this.#predictor ? "ready" : "starting";
+  }
+
+  get predictor(): Predictor | undefined {
+    return this.#predictor;
+  }
+
+  /** @throws {ModelError} when the model directory must not be served. */
+  async load(): Promise<Predictor> {
+    const { modelDirectory, maxThreads } = this.#env;
+    const [model, threads] = await Promise.all([loadModelDirectory(modelDirectory), threadsFromCgroup(maxThreads)]);
+    this.#predictor = await loadPredictor(model, threads);
+    return this.#predictor;
+  }
+
+  drain(): void {
+    this.#draining = true;
+  }
+
+  modelFile(name: string): Promise<string> {
+    return readFile(join(this.#env.modelDirectory, name), "utf8");
+  }
+}

@@ -1,0 +1,74 @@
+// One lint tool: type-aware rules, and who may import whom (docs/adr/0001). Each boundary is proven by tools/boundaries.
+import { defineConfig } from "oxlint";
+
+interface Boundary {
+  readonly group?: string[];
+  readonly regex?: string;
+  readonly message: string;
+}
+
+const noPulumi: Boundary = {
+  regex: "^@pulumi/",
+  message: "Runtime code and facts never import Pulumi: it would be in every bundle. Only a target's deploy side does.",
+};
+const noAppsOrStacks: Boundary = {
+  regex: "^@modelport/(inference-api|advisor|stacks)($|/)|(^|/)(apps|stacks)/",
+  message: "A package never imports an app or a stack: hand it in as an argument.",
+};
+const noDeploy: Boundary = {
+  regex: "/deploy\\.ts$",
+  message:
+    "deploy.ts is loaded by stacks/index.ts alone, at run time and by the target's name: bundlers follow any other import.",
+};
+const noOtherTarget: Boundary = {
+  regex: "^(\\.\\./)+[a-z]+/",
+  message: "A target never imports another target: move what both need into a package.",
+};
+const noContractTests: Boundary = {
+  regex: "^@modelport/contract-tests($|/)",
+  message: "The contract suites are for tests only.",
+};
+
+function boundaries(...patterns: Boundary[]) {
+  return { "no-restricted-imports": ["error", { patterns }] } as const;
+}
+
+export default defineConfig({
+  plugins: ["typescript", "unicorn", "import", "promise", "node", "vitest"],
+  categories: { correctness: "error", suspicious: "error", perf: "error" },
+  options: { typeAware: true },
+  ignorePatterns: ["**/dist/**", ".nx/**", ".modelport/**", "**/.venv/**"],
+  rules: {
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "typescript/no-explicit-any": "error",
+    "typescript/consistent-type-imports": "error",
+    // Off, because the compiler says the same (strict, noImplicitReturns) or because the rule fights plain code.
+    "typescript/no-unsafe-type-assertion": "off",
+    "typescript/consistent-return": "off",
+    "no-await-in-loop": "off",
+    "import/no-named-as-default-member": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "vitest/valid-expect": "off",
+    "vitest/no-conditional-expect": "off",
+    "vitest/valid-title": "off",
+    "vitest/expect-expect": "off",
+  },
+  // Of several overrides that match a file the last one decides alone, so each names all of its boundaries.
+  overrides: [
+    { files: ["**/packages/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noContractTests) },
+    { files: ["**/packages/**/*.test.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
+    { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
+    { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
+    { files: ["**/apps/**/*.test.ts"], rules: boundaries(noDeploy, noPulumi) },
+    { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },
+    { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noContractTests) },
+    { files: ["**/stacks/*/*.test.ts"], rules: boundaries(noOtherTarget) },
+    { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noContractTests, noPulumi) },
+    {
+      files: ["**/stacks/*/{target,settings,facts,prices,cost}.ts"],
+      rules: boundaries(noDeploy, noOtherTarget, noContractTests, noPulumi),
+    },
+  ],
+});

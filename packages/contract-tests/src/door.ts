@@ -1,0 +1,48 @@
+// What a door must bring so that the shared suites can knock.
+import type { Manifest } from "@modelport/contracts";
+
+/** One HTTP request, without the means of transport. */
+export interface DoorRequest {
+  readonly method: string;
+  /** With the query string. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The answer; header names are in lower case. */
+export interface DoorResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One way in to a running inference app. */
+export interface Door {
+  /** What GET /model must report, so that the test knows which process answered. */
+  readonly entry: string;
+  readonly instanceId: string;
+  send(request: DoorRequest): Promise<DoorResponse>;
+  close(): Promise<void>;
+}
+
+/** What a door can and cannot do; never its name. */
+export interface Capabilities {
+  /** GET /metrics answers Prometheus text. */
+  readonly metrics: boolean;
+}
+
+/** One row of golden.json: computed by the trainer in float64. */
+export interface GoldenRow {
+  readonly instance: Readonly<Record<string, string | number | boolean>>;
+  readonly score: number;
+  readonly logit: number;
+  readonly contributions: readonly number[];
+  readonly terms: readonly number[];
+}
+
+/** The model that every door must serve, as the trainer wrote it. */
+export interface ExpectedModel {
+  readonly manifest: Manifest;
+  readonly golden: { readonly tolerance: number; readonly rows: readonly GoldenRow[] };
+}
