@@ -26,7 +26,7 @@ export async function download({ env, log, isReachable = answers }) {
   if (await isRecent(failure)) return { reason: "the download of the Pulumi CLI failed within the last day" };
   try {
     if (!(await isReachable(INSTALL_SCRIPT_URL))) throw new Error(`${INSTALL_SCRIPT_URL} does not answer`);
-    log(`Downloading the Pulumi CLI ${NPM_CLI_VERSION} (about 150 MB, kept for every clone on this account) ...`);
+    log(`Downloading the Pulumi CLI ${NPM_CLI_VERSION}, once for this account ...`);
     await fillOnce(downloadFolder(env), {
       fill: (folder) => installInto(folder, env),
       onWait: () => log("Another process is downloading the Pulumi CLI; waiting for it ..."),

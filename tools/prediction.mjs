@@ -1,0 +1,47 @@
+// One real prediction at each URL, from the example that the model's manifest gives for every feature.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { StepFailed } from "./step.mjs";
+
+const TIMEOUT_MILLISECONDS = 30_000;
+
+/** The model's example instance and the name of its output. */
+export function readExample(root) {
+  const manifest = JSON.parse(readFileSync(join(root, "model", "manifest.json"), "utf8"));
+  const instance = Object.fromEntries(manifest.features.map(({ name, example }) => [name, example]));
+  return { instance, output: manifest.output.name };
+}
+
+/** Asks every door, prints the answers and how to ask again; throws where one fails or they differ. */
+export async function predictAtEachDoor(doors, { instance, output }, print = console.log) {
+  const body = JSON.stringify(instance);
+  const answers = await Promise.all(doors.map((door) => predict(door, body)));
+  print(`\nOne prediction for ${body}:`);
+  for (const [index, { name, url }] of doors.entries()) {
+    print(`  ${name.padEnd(14)} ${url}  ${JSON.stringify(answers[index])}`);
+  }
+  const values = answers.map((answer) => answer[output]);
+  if (new Set(values).size !== 1) {
+    throw new StepFailed(`The same model must give the same ${output} at each door, and gave ${values.join(" and ")}.`);
+  }
+  print("\nAsk again:");
+  for (const { url } of doors) print(`  ${curlLine(url, body)}`);
+}
+
+/** A shell line that repeats the prediction. */
+export function curlLine(url, body) {
+  const quoted = body.replaceAll("'", String.raw`'\''`);
+  return `curl -s ${url}/api/v1/predict -H 'content-type: application/json' -d '${quoted}'`;
+}
+
+async function predict({ name, url }, body) {
+  const response = await fetch(`${url}/api/v1/predict`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+    signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new StepFailed(`The ${name} at ${url} answered ${response.status} to a prediction: ${text}`);
+  return JSON.parse(text);
+}

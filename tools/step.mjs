@@ -1,0 +1,55 @@
+// One line when a step begins, a sign of life while it lasts, one line with its duration when it took long.
+const SIGN_OF_LIFE_SECONDS = 5;
+const LONG_SECONDS = 2;
+const LINES_SHOWN_ON_FAILURE = 40;
+
+/** A step could not be done; `message` is what the user reads, and `exitCode` what the command ends with. */
+export class StepFailed extends Error {
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * Runs `work(onLine)`, which resolves to `{code, output}`; any other code than 0 throws, with the end of the output.
+ * @template {{code: number, output: string}} T
+ * @param {string} title
+ * @param {(onLine: (line: string) => void) => Promise<T>} work
+ */
+export async function step(title, work, { print = console.log, now = Date.now } = {}) {
+  const started = now();
+  const seconds = () => Math.round((now() - started) / 1000);
+  let lastLine = "";
+  print(`> ${title} ...`);
+  const signOfLife = setInterval(
+    () => print(`  ${seconds()} s${lastLine ? `: ${lastLine}` : ""}`),
+    SIGN_OF_LIFE_SECONDS * 1000,
+  );
+  try {
+    const result = await work((line) => {
+      lastLine = line.trim().slice(0, 100);
+    });
+    if (result.code !== 0) throw new StepFailed(failure(title, result));
+    if (seconds() >= LONG_SECONDS) print(`  done in ${seconds()} s`);
+    return result;
+  } finally {
+    clearInterval(signOfLife);
+  }
+}
+
+function failure(title, { code, output }) {
+  const lines = output.trimEnd().split("\n").slice(-LINES_SHOWN_ON_FAILURE);
+  return `${lines.join("\n")}\n\n${title}: failed with exit code ${code}; the end of its output stands above.`;
+}
+
+/** Runs a command's whole body, and ends the process with a sentence where a step failed. */
+export async function runCommand(body) {
+  try {
+    process.exitCode = await body();
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  }
+}
