@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Deploy, DeployContext } from "@modelport/target-kit";
+import { Deployment } from "./deployment.ts";
+import { refuseTakenPorts } from "./ports.ts";
+import type { ServiceInputs } from "./service.ts";
+import type { LocalSettings } from "./settings.ts";
+
+/** Runs the server bundle and the Lambda zip of this machine's platform as two processes on the loopback address. */
+export const deploy: Deploy<LocalSettings, pulumi.Input<string>> = async (context) => {
+  const server = serverInputs(context);
+  const lambda = lambdaInputs(context);
+  await refuseTakenPorts([
+    { ...server, setting: "serverPort" },
+    { ...lambda, setting: "lambdaPort" },
+  ]);
+  const running = new Deployment(context.name, { server, lambda });
+  return {
+    url: running.server.url,
+    predictUrl: pulumi.interpolate`${running.server.url}/api/v1/predict`,
+    artifactDigest: server.artifactDigest,
+    serverUrl: running.server.url,
+    lambdaUrl: running.lambda.url,
+    lambdaArtifactDigest: lambda.artifactDigest,
+  };
+};
+
+function serverInputs({ stack, settings, artifact }: DeployContext<LocalSettings>): ServiceInputs {
+  const { path, digest } = artifact("server-bundle");
+  return {
+    stack,
+    service: "server",
+    artifactKind: "server-bundle",
+    artifactDigest: digest,
+    artifactPath: path,
+    port: settings.serverPort,
+    environment: { LOG_LEVEL: settings.logLevel },
+  };
+}
+
+function lambdaInputs({ stack, settings, artifact }: DeployContext<LocalSettings>): ServiceInputs {
+  const { path, digest } = artifact("lambda-zip");
+  return {
+    stack,
+    service: "lambda",
+    artifactKind: "lambda-zip",
+    artifactDigest: digest,
+    artifactPath: path,
+    port: settings.lambdaPort,
+    environment: { LOG_LEVEL: settings.logLevel },
+    memoryMiB: settings.memoryMiB,
+    timeoutSeconds: settings.timeoutSeconds,
+  };
+}

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { refuseTakenPorts } from "./ports.ts";
+
+let folder: string;
+let squatter: Server;
+let port: number;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "modelport-ports-"));
+  squatter = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => squatter.once("listening", resolve));
+  const address = squatter.address();
+  port = typeof address === "object" && address !== null ? address.port : 0;
+});
+
+afterEach(async () => {
+  await new Promise((resolve) => squatter.close(resolve));
+  await rm(folder, { recursive: true });
+});
+
+const wanted = () => ({ stack: "local", service: "server", port, setting: "serverPort" });
+const refusal = () =>
+  `Port ${port} of modelport:serverPort is in use by another program: stop that, ` +
+  'or choose a free port with "pulumi config set serverPort <port>".';
+
+test("a free port is allowed", async () => {
+  await new Promise((resolve) => squatter.close(resolve));
+  await expect(refuseTakenPorts([wanted()], folder)).resolves.toBeUndefined();
+});
+
+test("a port in use is refused", async () => {
+  await expect(refuseTakenPorts([wanted()], folder)).rejects.toThrow(refusal());
+});
+
+test("every port in use is told at once", async () => {
+  const both = [wanted(), { ...wanted(), service: "lambda", setting: "lambdaPort" }];
+  await expect(refuseTakenPorts(both, folder)).rejects.toThrow(
+    `${refusal()}\n${refusal().replaceAll("server", "lambda")}`,
+  );
+});
+
+test("a record of a service that is gone does not make a stranger ours", async () => {
+  const directory = path.join(folder, "local", "server");
+  await mkdir(directory, { recursive: true });
+  const gone = { name: "server", url: `http://127.0.0.1:${port}`, port, pid: 1, startedAt: "0", instanceId: "gone" };
+  await writeFile(
+    path.join(directory, "running.json"),
+    JSON.stringify({ ...gone, directory, artifactDigest: "sha256:aa" }),
+  );
+  await expect(refuseTakenPorts([wanted()], folder)).rejects.toThrow(refusal());
+});
+
+test("a record that cannot be read is nobody's", async () => {
+  const directory = path.join(folder, "local", "server");
+  await mkdir(directory, { recursive: true });
+  await writeFile(path.join(directory, "running.json"), "{");
+  await expect(refuseTakenPorts([wanted()], folder)).rejects.toThrow(refusal());
+});

@@ -1,0 +1,74 @@
+// Are the ports of a deployment free, or held by the very service that is to have them? Asked before anything starts.
+import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import { inspectService, type RunningService } from "@modelport/local-runtime";
+import { DeploymentRefused } from "@modelport/target-kit";
+import { runningFile } from "./service.ts";
+import { localFolder } from "./state-folder.ts";
+
+/** A port that a service of a stack is to have, and the setting that says so. */
+export interface WantedPort {
+  readonly stack: string;
+  readonly service: string;
+  readonly port: number;
+  readonly setting: string;
+}
+
+interface Holder {
+  readonly stack: string;
+  readonly service: string;
+}
+
+/** Throws a {@link DeploymentRefused} with one line for each port that somebody else holds. */
+export async function refuseTakenPorts(wanted: readonly WantedPort[], folder = localFolder): Promise<void> {
+  const sentences = await Promise.all(wanted.map((port) => takenSentence(port, folder)));
+  const problems = sentences.filter((sentence) => sentence !== undefined);
+  if (problems.length > 0) throw new DeploymentRefused(problems.join("\n"));
+}
+
+async function takenSentence(wanted: WantedPort, folder: string): Promise<string | undefined> {
+  if (await isFree(wanted.port)) return undefined;
+  const holder = await holderOf(wanted.port, folder);
+  if (holder?.stack === wanted.stack && holder.service === wanted.service) return undefined;
+  const who = holder === undefined ? "another program" : `the ${holder.service} of the stack ${holder.stack}`;
+  return (
+    `Port ${wanted.port} of modelport:${wanted.setting} is in use by ${who}: stop that, ` +
+    `or choose a free port with "pulumi config set ${wanted.setting} <port>".`
+  );
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
+
+/** The service, of any stack of this repository, that runs on `port`. */
+async function holderOf(port: number, folder: string): Promise<Holder | undefined> {
+  for (const stack of await entries(folder)) {
+    for (const service of await entries(path.join(folder, stack))) {
+      const running = await readRunning(path.join(folder, stack, service, runningFile));
+      if (running?.port === port && (await inspectService(running)) === "running") return { stack, service };
+    }
+  }
+  return undefined;
+}
+
+async function entries(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}
+
+async function readRunning(file: string): Promise<RunningService | undefined> {
+  try {
+    return JSON.parse(await readFile(file, "utf8")) as RunningService;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Price } from "@modelport/target-kit";
+
+export const thisMachine: Price = {
+  name: "This machine",
+  unit: "month",
+  usd: 0,
+  region: "here",
+  source: "nobody bills it",
+  grade: "own",
+  effectiveFrom: null,
+  readOn: "2026-11-23",
+  note: "You have the machine already; its purchase and its electricity are not counted.",
+};
+
+export const prices: readonly Price[] = [thisMachine];

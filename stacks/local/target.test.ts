@@ -1,0 +1,209 @@
+import { createServer } from "node:net";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  commonOutputs,
+  datedFacts,
+  totalUsdPerMonth,
+  type ArtifactKind,
+  type DeployableArtifact,
+  type DeployContext,
+} from "@modelport/target-kit";
+import { beforeEach, describe, expect, test } from "vitest";
+import { deploy } from "./deploy.ts";
+import { Deployment } from "./deployment.ts";
+import type { ServiceInputs } from "./service.ts";
+import type { LocalSettings } from "./settings.ts";
+import { local } from "./target.ts";
+
+const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+const keys = "lambdaPort, logLevel, memoryMiB, serverPort, timeoutSeconds";
+
+describe("settings", () => {
+  test("an empty stack file gives the defaults", () => {
+    expect(local.parseSettings({})).toEqual({
+      serverPort: 8000,
+      lambdaPort: 8001,
+      memoryMiB: 1024,
+      timeoutSeconds: 30,
+      logLevel: "info",
+    });
+  });
+
+  test.each([
+    [
+      { serverport: "8002" },
+      `modelport:serverport is not a setting of the target local (did you mean modelport:serverPort?): the settings are ${keys}; remove it with "pulumi config rm serverport".`,
+    ],
+    [
+      { lambdaPort: "70000" },
+      'modelport:lambdaPort is "70000", but it takes a whole number from 1 to 65535 (8001 when left out); set it with "pulumi config set lambdaPort 8001".',
+    ],
+    [
+      { memoryMiB: "2GiB" },
+      'modelport:memoryMiB is "2GiB", but it takes a whole number of MiB from 128 to 10240, written without the unit (1024 when left out); set it with "pulumi config set memoryMiB 2048".',
+    ],
+    [
+      { logLevel: "loud" },
+      'modelport:logLevel is "loud", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); set it with "pulumi config set logLevel info".',
+    ],
+    [
+      { lambdaPort: "8000" },
+      'modelport:serverPort and modelport:lambdaPort are both 8000, but each service needs its own port; set another one with "pulumi config set lambdaPort 8001".',
+    ],
+  ])("%o is refused", (raw, sentence) => {
+    expect(() => local.parseSettings(raw)).toThrow(sentence);
+  });
+
+  test("each is described", () => {
+    for (const setting of local.settings) expect(setting.description, setting.key).not.toBe("");
+  });
+});
+
+describe("facts and prices", () => {
+  test("each has a source and a date, and no limit is silent about what else limits", () => {
+    for (const { path, fact } of datedFacts(local.facts)) {
+      expect(fact.source, path).not.toBe("");
+      expect(fact.asOf, path).toMatch(isoDate);
+      if (fact.value === null) expect(fact.note, path).toBeTruthy();
+    }
+    for (const price of local.prices) {
+      expect(price.source, price.name).not.toBe("");
+      expect(price.readOn, price.name).toMatch(isoDate);
+    }
+  });
+
+  test.each([0, 1e6, 1e12])("%d requests a month cost nothing, and the line says why", (requestsPerMonth) => {
+    const workload = { durationMs: 1, memoryMiB: 512, requestBytes: 500, responseBytes: 200, peakFactor: 1 };
+    const lines = local.cost({ ...workload, requestsPerMonth }, {});
+    expect(lines).toEqual([
+      {
+        name: "This machine",
+        unit: "month",
+        quantity: 1,
+        unitPrice: 0,
+        usdPerMonth: 0,
+        note: "You have the machine already; its purchase and its electricity are not counted.",
+      },
+    ]);
+    expect(totalUsdPerMonth(lines)).toBe(0);
+  });
+});
+
+describe("the graph", () => {
+  const declared: pulumi.runtime.MockResourceArgs[] = [];
+  const digests = { "server-bundle": "sha256:aa", "lambda-zip": "sha256:bb", "oci-image": "sha256:cc" } as const;
+  const artifact = (kind: ArtifactKind): DeployableArtifact => {
+    const path = `apps/inference-api/dist/${kind}`;
+    return { kind, platform: "linux-x64", digest: digests[kind], bytes: 1, unpackedBytes: 2, path };
+  };
+  const contextOf = (stack: string, settings: LocalSettings): DeployContext<LocalSettings> => ({
+    stack,
+    name: stack,
+    settings,
+    model: { name: "bankchurn", version: "1.0.0", onnxSha256: "0" },
+    artifact,
+  });
+  const serverOf = (stack: string, port: number): ServiceInputs => ({
+    stack,
+    service: "server",
+    artifactKind: "server-bundle",
+    artifactDigest: "sha256:aa",
+    artifactPath: "apps/inference-api/dist/server-bundle",
+    port,
+    environment: { LOG_LEVEL: "debug" },
+  });
+  const lambdaOf = (stack: string, port: number): ServiceInputs => ({
+    ...serverOf(stack, port),
+    service: "lambda",
+    artifactKind: "lambda-zip",
+    artifactDigest: "sha256:bb",
+    artifactPath: "apps/inference-api/dist/lambda-zip",
+    memoryMiB: 256,
+    timeoutSeconds: 5,
+  });
+
+  beforeEach(async () => {
+    declared.length = 0;
+    await pulumi.runtime.setMocks(
+      {
+        newResource: (args) => {
+          declared.push(args);
+          const url = `http://127.0.0.1:${args.inputs.port}`;
+          return { id: `${args.name}-id`, state: { ...args.inputs, url } };
+        },
+        call: () => ({}),
+      },
+      "modelport",
+      "local-b",
+    );
+  });
+
+  const declaredServices = () =>
+    declared
+      .filter((resource) => resource.custom)
+      .map(({ type, name, inputs: { __provider, ...inputs } }) => ({ type, name, inputs }));
+
+  test("both artefacts become a service with exactly these inputs", async () => {
+    const [serverPort, lambdaPort] = await freePorts(2);
+    const settings = { serverPort, lambdaPort, memoryMiB: 256, timeoutSeconds: 5, logLevel: "debug" } as const;
+    const outputs = await settled(await deploy(contextOf("local-b", settings)));
+    const type = "pulumi-nodejs:dynamic/local:Service";
+    expect(declaredServices()).toEqual([
+      { type, name: "local-b-server", inputs: serverOf("local-b", serverPort) },
+      { type, name: "local-b-lambda", inputs: lambdaOf("local-b", lambdaPort) },
+    ]);
+    expect(outputs).toEqual({
+      url: `http://127.0.0.1:${serverPort}`,
+      predictUrl: `http://127.0.0.1:${serverPort}/api/v1/predict`,
+      artifactDigest: "sha256:aa",
+      serverUrl: `http://127.0.0.1:${serverPort}`,
+      lambdaUrl: `http://127.0.0.1:${lambdaPort}`,
+      lambdaArtifactDigest: "sha256:bb",
+    });
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining([...commonOutputs, ...Object.keys(local.outputs)]));
+  });
+
+  test("the services are the component's children, and keep their names", async () => {
+    const { urn, server, lambda } = new Deployment("local-b", {
+      server: serverOf("local-b", 1),
+      lambda: lambdaOf("local-b", 2),
+    });
+    const child = "urn:pulumi:local-b::modelport::modelport:local:Deployment$pulumi-nodejs:dynamic/local:Service";
+    expect(await settled({ urn, server: server.urn, lambda: lambda.urn })).toEqual({
+      urn: "urn:pulumi:local-b::modelport::modelport:local:Deployment::local-b",
+      server: `${child}::local-b-server`,
+      lambda: `${child}::local-b-lambda`,
+    });
+  });
+
+  test("the engine's copy of the provider says nothing of this machine", async () => {
+    const { server } = new Deployment("local", { server: serverOf("local", 1), lambda: lambdaOf("local", 2) });
+    await settled({ urn: server.urn });
+    const [text] = declared.filter((resource) => resource.custom).map((resource) => String(resource.inputs.__provider));
+    expect(text).toContain('import("@modelport/stacks/local/service.ts")');
+    expect(text).not.toContain(process.cwd());
+  });
+});
+
+function settled(outputs: Readonly<Record<string, pulumi.Input<string>>>): Promise<Record<string, string>> {
+  return new Promise((resolve) => {
+    pulumi.all(outputs).apply((values) => resolve(values as Record<string, string>));
+  });
+}
+
+async function freePorts(count: 2): Promise<[number, number]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve) => {
+          server.once("listening", () => {
+            const address = server.address();
+            const port = typeof address === "object" && address !== null ? address.port : 0;
+            server.close(() => resolve(port));
+          });
+        }),
+    ),
+  );
+  return ports as [number, number];
+}

@@ -1,0 +1,19 @@
+import { defineTarget } from "@modelport/target-kit";
+import { cost } from "./cost.ts";
+import { facts } from "./facts.ts";
+import { prices } from "./prices.ts";
+import { settings } from "./settings.ts";
+
+export const local = defineTarget({
+  name: "local",
+  artifacts: ["server-bundle", "lambda-zip"],
+  settings,
+  facts,
+  prices,
+  outputs: {
+    serverUrl: "Where the server bundle answers; the same as url.",
+    lambdaUrl: "Where the Lambda zip answers, through the events of a function URL.",
+    lambdaArtifactDigest: "The digest of the Lambda zip; artifactDigest is the server bundle's.",
+  },
+  cost,
+});

@@ -1,0 +1,12 @@
+// The engine starts here, with whatever `node` is on PATH: only syntax that an old Node can read.
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `Node ${process.versions.node} cannot run the stacks, which are TypeScript: ` +
+      "run `npx pulumi` in this repository, which brings Node 24, or put Node 22.18 or newer on PATH.",
+  );
+  // At the top level: thrown inside the program, the same takes the engine half a minute.
+  process.exit(1);
+}
+
+export default async () => (await import("./index.ts")).default();

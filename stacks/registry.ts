@@ -1,0 +1,2 @@
+// Every target, one line each; its name is its folder's and the first part of its stacks' names.
+export { local } from "./local/target.ts";
