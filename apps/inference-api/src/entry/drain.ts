@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import type { Logger } from "../log.ts";
 import type { RunningService } from "../service.ts";
 
@@ -6,31 +7,36 @@ interface Draining {
   readonly server: Server;
   readonly service: RunningService;
   readonly log: Logger;
+  /** Milliseconds from SIGTERM during which requests are still taken. */
   readonly delayMs: number;
+  /** Milliseconds after that which running requests may take. */
   readonly timeoutMs: number;
 }
+
+/** How long a connection without a request may stay once the listener is closed: its request may be on the way. */
+const LAST_REQUEST_MS = 250;
 
 /**
  * SIGTERM: /ready answers 503 at once, requests are still taken for `delayMs` until load balancers have noticed, then
  * the listener closes, running requests get `timeoutMs`, and the process exits 0. SIGINT, a person's Ctrl-C, skips the wait.
  */
 export function drainOnSignals(draining: Draining): void {
+  const connections = trackConnections(draining.server);
   let begun = false;
   const begin = (signal: NodeJS.Signals, delayMs: number) => {
     if (begun) return;
     begun = true;
     draining.log.info({ signal, delay_ms: delayMs, timeout_ms: draining.timeoutMs }, "draining");
     draining.service.drain();
-    setTimeout(() => close(draining), delayMs);
+    setTimeout(() => close(draining, connections), delayMs);
   };
   process.on("SIGTERM", () => begin("SIGTERM", draining.delayMs));
   process.on("SIGINT", () => begin("SIGINT", 0));
 }
 
-function close({ server, log, timeoutMs }: Draining): void {
+function close({ server, log, timeoutMs }: Draining, connections: Connections): void {
   const deadline = setTimeout(() => {
     log.warn({ timeout_ms: timeoutMs }, "requests were still running at the drain timeout");
-    server.closeAllConnections();
     process.exit(0);
   }, timeoutMs);
   server.close(() => {
@@ -38,6 +44,33 @@ function close({ server, log, timeoutMs }: Draining): void {
     log.info({}, "stopped");
     process.exit(0);
   });
-  // close() alone would wait for the keep-alive timeout of every idle connection (nodejs/node 2642).
+  // close() alone would wait for the keep-alive timeout of every idle connection (nodejs/node 2642) ...
   server.closeIdleConnections();
+  // ... and closeIdleConnections() leaves those open that have not sent a request yet.
+  setTimeout(() => connections.destroyUnused(), Math.min(LAST_REQUEST_MS, timeoutMs));
+}
+
+interface Connections {
+  /** Ends every connection on which no request is running. */
+  destroyUnused(): void;
+}
+
+function trackConnections(server: Server): Connections {
+  const running = new Map<Socket, number>();
+  server.on("connection", (socket: Socket) => {
+    running.set(socket, 0);
+    socket.once("close", () => running.delete(socket));
+  });
+  server.on("request", ({ socket }, response) => {
+    running.set(socket, (running.get(socket) ?? 0) + 1);
+    response.once("close", () => {
+      const count = running.get(socket);
+      if (count !== undefined) running.set(socket, count - 1);
+    });
+  });
+  return {
+    destroyUnused() {
+      for (const [socket, count] of running) if (count === 0) socket.destroy();
+    },
+  };
 }
