@@ -11,8 +11,10 @@ import { step, StepFailed } from "./step.mjs";
 export async function ensureInstalled(root) {
   refuseOldNodeWithoutPinned(root);
   if (!isInstalled(root)) {
-    await step("Installing dependencies (npm ci, one to two minutes)", (onLine) =>
-      capture("npm", ["ci", "--no-audit", "--no-fund"], {
+    // Not `npm ci`: it refuses a lockfile that lacks other platforms' optional packages, and npm writes such a one
+    // behind a registry that does not carry them. What the lockfile lists is installed from it all the same.
+    await step("Installing dependencies (npm install, up to two minutes)", (onLine) =>
+      capture("npm", ["install", "--no-save", "--no-audit", "--no-fund"], {
         cwd: root,
         env: { ...process.env, PATH: withoutNpmShims(process.env.PATH) },
         onLine,
@@ -80,7 +82,7 @@ async function refuseUnusablePinnedNode(root) {
   }
 }
 
-// npm must not run on the very Node that `npm ci` is about to replace.
+// npm must not run on the very Node that the install is about to replace.
 function withoutNpmShims(path = "") {
   return path
     .split(delimiter)

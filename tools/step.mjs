@@ -1,7 +1,8 @@
 // One line when a step begins, a sign of life while it lasts, one line with its duration when it took long.
 const SIGN_OF_LIFE_SECONDS = 5;
 const LONG_SECONDS = 2;
-const LINES_SHOWN_ON_FAILURE = 40;
+const FIRST_LINES_SHOWN_ON_FAILURE = 15;
+const LAST_LINES_SHOWN_ON_FAILURE = 30;
 
 /** A step could not be done; `message` is what the user reads, and `exitCode` what the command ends with. */
 export class StepFailed extends Error {
@@ -12,7 +13,7 @@ export class StepFailed extends Error {
 }
 
 /**
- * Runs `work(onLine)`, which resolves to `{code, output}`; any other code than 0 throws, with the end of the output.
+ * Runs `work(onLine)`, which resolves to `{code, output}`; any other code than 0 throws, with the output.
  * @template {{code: number, output: string}} T
  * @param {string} title
  * @param {(onLine: (line: string) => void) => Promise<T>} work
@@ -39,8 +40,10 @@ export async function step(title, work, { print = console.log, now = Date.now } 
 }
 
 function failure(title, { code, output }) {
-  const lines = output.trimEnd().split("\n").slice(-LINES_SHOWN_ON_FAILURE);
-  return `${lines.join("\n")}\n\n${title}: failed with exit code ${code}; the end of its output stands above.`;
+  const lines = output.trimEnd().split("\n");
+  const omitted = lines.length - FIRST_LINES_SHOWN_ON_FAILURE - LAST_LINES_SHOWN_ON_FAILURE;
+  if (omitted > 0) lines.splice(FIRST_LINES_SHOWN_ON_FAILURE, omitted, `  (${omitted} lines left out)`);
+  return `${lines.join("\n")}\n\n${title}: failed with exit code ${code}; its output stands above.`;
 }
 
 /** Runs a command's whole body, and ends the process with a sentence where a step failed. */

@@ -1,7 +1,7 @@
 // Starts other programs: `capture` for their output, `passThrough` to become them.
 import { spawn } from "node:child_process";
 
-const LAST_CHARACTERS_KEPT = 4000;
+const LAST_CHARACTERS_KEPT = 200_000;
 
 /** Runs to the end. Never rejects: a program that cannot start has code 127 and its reason as output. */
 export function capture(command, args, { cwd, env, timeoutSeconds, onLine } = {}) {
