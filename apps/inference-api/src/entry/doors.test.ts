@@ -1,0 +1,134 @@
+// The packaged artefacts behind the contract: the server as a process, the Lambda zip through every event shape.
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import {
+  type EventShapeName,
+  eventShapes,
+  type LambdaEmulator,
+  startLambdaEmulator,
+  startService,
+  stopService,
+} from "@modelport/local-runtime";
+import { type ArtifactKind, hostPlatform, readArtifacts } from "@modelport/packaging";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const model = await readExpectedModel(join(import.meta.dirname, "../../../../model"));
+const DIST = join(import.meta.dirname, "../../dist");
+const report = readArtifacts(DIST);
+
+function artifact(kind: ArtifactKind) {
+  const found = report.artifacts.find((entry) => entry.kind === kind && entry.platform === hostPlatform());
+  if (!found) throw new Error(`dist has no ${kind} for ${hostPlatform()}`);
+  return { path: join(DIST, found.path), digest: found.digest };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function openService(kind: "server-bundle" | "lambda-zip", entry: string): Promise<Door> {
+  const directory = await mkdtemp(join(tmpdir(), "modelport-door-"));
+  const running = await startService({
+    name: entry,
+    artifact: { kind, ...artifact(kind) },
+    directory: join(directory, entry),
+    port: await freePort(),
+    environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0" },
+  });
+  const close = async () => {
+    await stopService(running);
+    await rm(directory, { recursive: true, force: true });
+  };
+  return overHttp(running.url, { entry, instanceId: running.instanceId, close });
+}
+
+describeInferenceApi("the server bundle, as a process", {
+  model,
+  capabilities: { metrics: true },
+  open: () => openService("server-bundle", "server"),
+});
+
+describeInferenceApi("the Lambda zip behind a function URL over HTTP", {
+  model,
+  capabilities: { metrics: false },
+  open: () => openService("lambda-zip", "lambda"),
+});
+
+describe("the Lambda zip, one function for every event shape", () => {
+  const instanceId = randomUUID();
+  let emulator: LambdaEmulator;
+  beforeAll(async () => {
+    const environment = { MODELPORT_INSTANCE_ID: instanceId, LOG_LEVEL: "warn" };
+    emulator = await startLambdaEmulator({ zipPath: artifact("lambda-zip").path, environment, maxEnvironments: 1 });
+  }, 60_000);
+  afterAll(() => emulator?.stop());
+
+  function openShape(name: EventShapeName): Promise<Door> {
+    const shape = eventShapes[name];
+    return Promise.resolve({
+      entry: "lambda",
+      instanceId,
+      async send({ method, path, headers, body }) {
+        const [pathname = "/", query] = path.split("?");
+        const event = shape.toEvent({
+          method,
+          path: pathname,
+          ...(query !== undefined && { query }),
+          ...(headers && { headers }),
+          body,
+        });
+        const answer = shape.fromResult((await emulator.invoke(event)).payload);
+        return {
+          status: answer.status,
+          headers: Object.fromEntries(answer.headers),
+          body: Buffer.from(answer.body).toString("utf8"),
+        };
+      },
+      close: () => Promise.resolve(),
+    });
+  }
+
+  for (const name of ["function-url", "http-api-v2", "rest-v1", "alb", "alb-multi-value"] as const) {
+    describeInferenceApi(`${name} events`, { model, capabilities: { metrics: false }, open: () => openShape(name) });
+  }
+
+  describe("invoked directly", () => {
+    const [row] = model.golden.rows;
+    const { output } = model.manifest;
+    const invoke = async (event: unknown) => {
+      const { payload } = await emulator.invoke(event);
+      const { statusCode, headers, body } = payload as {
+        statusCode: number;
+        headers: Record<string, string>;
+        body: string;
+      };
+      return { statusCode, type: headers["content-type"], body: JSON.parse(body) as Record<string, unknown> };
+    };
+
+    it.each([
+      ["the event itself is the instance", row?.instance],
+      ["the instance is in body, as an object", { body: row?.instance }],
+      ["the instance is in body, as a string", { body: JSON.stringify(row?.instance) }],
+    ])("answers when %s", async (_title, event) => {
+      const { statusCode, type, body } = await invoke(event);
+      expect([statusCode, type]).toEqual([200, "application/json"]);
+      expect(body[output.name]).toBeCloseTo(row?.score ?? Number.NaN, output.decimals);
+    });
+
+    it("refuses what is no instance, with the same problem as over HTTP", async () => {
+      const { statusCode, type, body } = await invoke({});
+      expect([statusCode, type]).toEqual([422, "application/problem+json"]);
+      expect(body).toMatchObject({ code: "validation_failed" });
+      expect(body["errors"]).toHaveLength(model.manifest.features.length);
+      expect((await invoke("[")).statusCode).toBe(400);
+    });
+  });
+});
