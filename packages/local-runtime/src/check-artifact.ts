@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { digestOfFolder } from "@modelport/packaging";
+import { LocalRuntimeError } from "./errors.ts";
+import type { ServiceSpec } from "./service-types.ts";
+
+const BUILD = "`npx nx run inference-api:package`";
+
+/** Refuses an artefact that is not there, or whose bytes are not those of the digest that it is to be run as. */
+export async function checkArtifact({ artifact }: ServiceSpec): Promise<void> {
+  const isFolder = artifact.kind === "server-bundle";
+  if (!path.isAbsolute(artifact.path)) throw new TypeError(`the artefact's path must be absolute: ${artifact.path}`);
+  const status = await stat(artifact.path).catch(() => undefined);
+  if (status === undefined || status.isDirectory() !== isFolder) {
+    throw new LocalRuntimeError(`There is no ${artifact.kind} at ${artifact.path}: build it with ${BUILD}.`);
+  }
+  const found = isFolder
+    ? await digestOfFolder(artifact.path)
+    : `sha256:${createHash("sha256")
+        .update(await readFile(artifact.path))
+        .digest("hex")}`;
+  if (found !== artifact.digest) {
+    throw new LocalRuntimeError(
+      `The ${artifact.kind} at ${artifact.path} has digest ${found}, but ${artifact.digest} was asked for: it was rebuilt or changed since; build it with ${BUILD} and try again.`,
+    );
+  }
+}

@@ -1,0 +1,15 @@
+/** Something that cannot run here; the message is a sentence for a person, with what to do, and the last log lines where there are any. */
+export class LocalRuntimeError extends Error {
+  override readonly name: string = "LocalRuntimeError";
+}
+
+/** An invocation that Lambda refuses before the function sees it. */
+export class InvocationRefused extends LocalRuntimeError {
+  override readonly name = "InvocationRefused";
+  readonly status: 413;
+
+  constructor(status: 413, message: string) {
+    super(message);
+    this.status = status;
+  }
+}

@@ -1,0 +1,19 @@
+import type { EventShape } from "./shape.ts";
+
+/** Invoked through the Invoke API: the event is the body itself, and the payload is the answer. */
+export const direct: EventShape = {
+  toEvent({ body }) {
+    const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+    return JSON.parse(text === "" ? "null" : text) as unknown;
+  },
+
+  fromResult(payload) {
+    // A problem (RFC 9457) carries its status; anything else is an answer.
+    const status = (payload as { status?: unknown } | null)?.status;
+    return {
+      status: typeof status === "number" ? status : 200,
+      headers: new Headers({ "content-type": "application/json" }),
+      body: new Uint8Array(Buffer.from(JSON.stringify(payload ?? null))),
+    };
+  },
+};

@@ -1,0 +1,15 @@
+export { InvocationRefused, LocalRuntimeError } from "./errors.ts";
+export {
+  eventShapes,
+  type EventShape,
+  type EventShapeName,
+  type HeaderLines,
+  type ShapeRequest,
+  type ShapeResponse,
+} from "./event-shapes/index.ts";
+export type { InvocationResult } from "./invocation-result.ts";
+export { startLambdaEmulator, type LambdaEmulator, type LambdaEmulatorOptions } from "./lambda-emulator.ts";
+export { LAMBDA_LIMITS } from "./lambda-limits.ts";
+export { serveLambda, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
+export { inspectService, readService, startService, stopService } from "./service.ts";
+export type { RunningService, ServiceArtifactKind, ServiceSpec } from "./service-types.ts";

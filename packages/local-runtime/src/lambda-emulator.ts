@@ -1,0 +1,97 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { InvocationRefused, LocalRuntimeError } from "./errors.ts";
+import type { FunctionSettings } from "./function-variables.ts";
+import type { InvocationResult } from "./invocation-result.ts";
+import { environmentPool } from "./environment-pool.ts";
+import type { InitFailure } from "./lambda-environment.ts";
+import { LAMBDA_LIMITS } from "./lambda-limits.ts";
+import { withLines } from "./recent-lines.ts";
+import { removeFolder, unpackReadOnly } from "./unpack.ts";
+
+export interface LambdaEmulatorOptions {
+  /** The zip, unpacked read-only into a folder of the emulator's own; or `taskRoot`, already unpacked. */
+  readonly zipPath?: string;
+  readonly taskRoot?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the function is told; default 512. */
+  readonly memoryMiB?: number;
+  /** Default 10. */
+  readonly timeoutSeconds?: number;
+  /** Function processes at the same time, each with one invocation at a time; more wait. Default 2. */
+  readonly maxEnvironments?: number;
+  /** Default `index.handler`. */
+  readonly handler?: string;
+  readonly functionName?: string;
+  readonly initSeconds?: number;
+  /** Takes every line that the function writes; default: dropped. */
+  readonly log?: (line: string) => void;
+}
+
+export interface LambdaEmulator {
+  /** Throws InvocationRefused for an event over 6 MB; every other failure is a result, as at Lambda. */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** How long the first environment's init phase took, process start included. */
+  readonly initMs: number;
+  /** The function processes that live now. */
+  readonly pids: readonly number[];
+  stop(): Promise<void>;
+}
+
+/** Runs a Lambda zip on this machine; the first environment's init has succeeded when this resolves. */
+export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promise<LambdaEmulator> {
+  const { taskRoot, cleanUp } = await codeFolder(options);
+  const settings: FunctionSettings = {
+    functionName: options.functionName ?? "modelport",
+    taskRoot,
+    handler: options.handler ?? "index.handler",
+    memoryMiB: options.memoryMiB ?? 512,
+    timeoutSeconds: options.timeoutSeconds ?? 10,
+    environment: options.environment ?? {},
+    log: options.log ?? (() => undefined),
+    initSeconds: options.initSeconds,
+  };
+  const pool = environmentPool(settings, options.maxEnvironments ?? 2);
+  const startedAt = performance.now();
+  const failure = await pool.warmUp();
+  if (failure) {
+    await cleanUp();
+    throw new LocalRuntimeError(initSentence(settings.functionName, failure));
+  }
+  return {
+    initMs: performance.now() - startedAt,
+    get pids() {
+      return pool.pids();
+    },
+    invoke: async (event) => pool.invoke(eventBytes(event)),
+    async stop() {
+      await pool.stop();
+      await cleanUp();
+    },
+  };
+}
+
+async function codeFolder(options: LambdaEmulatorOptions): Promise<{ taskRoot: string; cleanUp(): Promise<void> }> {
+  if (options.taskRoot !== undefined) return { taskRoot: options.taskRoot, cleanUp: async () => undefined };
+  if (options.zipPath === undefined) throw new TypeError("startLambdaEmulator needs zipPath or taskRoot");
+  const parent = await mkdtemp(path.join(tmpdir(), "modelport-lambda-"));
+  const taskRoot = path.join(parent, "code");
+  await unpackReadOnly(await readFile(options.zipPath), taskRoot);
+  return { taskRoot, cleanUp: () => removeFolder(parent) };
+}
+
+function eventBytes(event: unknown): Buffer {
+  const bytes = Buffer.from(JSON.stringify(event ?? null));
+  if (bytes.byteLength > LAMBDA_LIMITS.requestBytes) {
+    throw new InvocationRefused(
+      413,
+      `${bytes.byteLength} byte payload is too large for the RequestResponse invocation type (limit ${LAMBDA_LIMITS.requestBytes} bytes)`,
+    );
+  }
+  return bytes;
+}
+
+function initSentence(functionName: string, { errorType, errorMessage, lastLogLines }: InitFailure): string {
+  return withLines(`The function ${functionName} did not start: ${errorMessage} (${errorType}).`, lastLogLines);
+}

@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import path from "node:path";
+import { functionVariables, type FunctionSettings } from "./function-variables.ts";
+import { exited, parsePayload, resultOf, timedOut, type InvocationResult } from "./invocation-result.ts";
+import { LAMBDA_LIMITS } from "./lambda-limits.ts";
+import { recentLines } from "./recent-lines.ts";
+import { startRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
+
+const BOOTSTRAP = path.join(import.meta.dirname, "../bootstrap/bootstrap.mjs");
+
+/** Why a function did not come up. */
+export interface InitFailure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly lastLogLines: readonly string[];
+}
+
+/** One function process with its own Runtime API; it serves one invocation at a time. */
+export interface LambdaEnvironment {
+  /** Settles when the function is ready for its first event, or cannot be. */
+  readonly initialized: Promise<InitFailure | undefined>;
+  /** False once the process has ended or is about to: throw the environment away. */
+  readonly usable: boolean;
+  readonly pid: number;
+  /** Undefined where the process ended before it took the event: another environment may serve it. */
+  invoke(event: Buffer): Promise<InvocationResult | undefined>;
+  /** SIGKILL, as Lambda does: a function without extensions gets no signal that it could handle. */
+  kill(): Promise<void>;
+}
+
+export async function startEnvironment(settings: FunctionSettings): Promise<LambdaEnvironment> {
+  const api = await startRuntimeApi();
+  const output = recentLines(settings.log);
+  const child = spawn(settings.node ?? process.execPath, [BOOTSTRAP], {
+    cwd: settings.taskRoot,
+    env: functionVariables(settings, api.address),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.on("error", () => undefined); // The function closed its end; "close" below tells.
+  output.follow(child.stdout);
+  output.follow(child.stderr);
+  const ended = once(child, "close").then(() => endOf(child));
+  const state = { usable: true };
+  void ended.then(() => void (state.usable = false));
+
+  const kill = async () => {
+    state.usable = false;
+    child.kill("SIGKILL");
+    await ended;
+    await api.close();
+  };
+  const initialized = awaitInit(api, ended, settings.initSeconds ?? LAMBDA_LIMITS.initSeconds).then(async (failure) => {
+    if (failure === undefined) return undefined;
+    await kill();
+    return { ...failure, lastLogLines: output.lines };
+  });
+  return {
+    initialized,
+    kill,
+    get usable() {
+      return state.usable;
+    },
+    pid: child.pid ?? -1,
+    async invoke(event) {
+      const result = await invoke(api, event, ended, settings);
+      // A timeout or an exit ends the environment; the next invocation gets a fresh one.
+      if (result.endsEnvironment) await kill();
+      return result.result;
+    },
+  };
+}
+
+type Failure = Omit<InitFailure, "lastLogLines">;
+
+async function awaitInit(api: RuntimeApi, ended: Promise<string>, limitSeconds: number): Promise<Failure | undefined> {
+  const timer = Promise.withResolvers<Failure>();
+  const timeout = setTimeout(
+    () =>
+      timer.resolve({
+        errorType: "Sandbox.Timedout",
+        errorMessage: `the init phase took longer than Lambda's limit of ${limitSeconds} seconds`,
+      }),
+    limitSeconds * 1000,
+  );
+  const fromApi = api.initialized.then(({ initError }) => (initError ? failureFrom(initError) : undefined));
+  const fromExit = ended.then((how): Failure => ({
+    errorType: "Runtime.ExitError",
+    errorMessage: `the process ended before it was ready (${how})`,
+  }));
+  try {
+    return await Promise.race([fromApi, fromExit, timer.promise]);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
+
+function failureFrom(body: Buffer): Failure {
+  const { errorType, errorMessage } = parsePayload(body) as Partial<Failure>;
+  return {
+    errorType: errorType ?? "Runtime.Unknown",
+    errorMessage: errorMessage ?? "the function reported an error without a message",
+  };
+}
+
+/** Undefined where the process ended before it took the event: somebody else may serve it. */
+async function invoke(
+  api: RuntimeApi,
+  event: Buffer,
+  ended: Promise<string>,
+  settings: FunctionSettings,
+): Promise<{ result: InvocationResult | undefined; endsEnvironment: boolean }> {
+  const requestId = randomUUID();
+  const timeoutMs = settings.timeoutSeconds * 1000;
+  const timer = Promise.withResolvers<void>();
+  const timeout = setTimeout(timer.resolve, timeoutMs);
+  const delivery = api.deliver({
+    requestId,
+    deadlineMs: Date.now() + timeoutMs,
+    functionArn: `arn:aws:lambda:us-east-1:000000000000:function:${settings.functionName}`,
+    traceId: `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll("-", "").slice(0, 24)};Sampled=0`,
+    event,
+  });
+  try {
+    return await Promise.race([
+      delivery.outcome.then((outcome) => ({ result: resultOf(outcome), endsEnvironment: false })),
+      ended.then((how) => ({ result: delivery.taken ? exited(requestId, how) : undefined, endsEnvironment: true })),
+      timer.promise.then(() => ({ result: timedOut(requestId, settings.timeoutSeconds), endsEnvironment: true })),
+    ]);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
+
+function endOf({ exitCode, signalCode }: ChildProcess): string {
+  return signalCode === null ? `exit status ${exitCode}` : `signal: ${signalCode}`;
+}

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, open, readFile, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import path from "node:path";
+import type { LambdaHostSettings } from "./lambda-host.ts";
+import type { ServiceSpec } from "./service-types.ts";
+import { makeReadOnly, unpackReadOnly } from "./unpack.ts";
+
+export const LOG_FILE = "service.log";
+const HOST_SETTINGS_FILE = "lambda-host.json";
+
+/** A process in a group of its own, whose output goes to the log file, so that it outlives its starter. */
+export interface Launched {
+  readonly pid: number;
+  /** Settles when the process ends while its starter still lives. */
+  readonly ended: Promise<string>;
+}
+
+/** Copies the artefact into the service's folder (a rebuild must not change what runs) and starts it. */
+export async function launch(spec: ServiceSpec, instanceId: string): Promise<Launched> {
+  const code = path.join(spec.directory, "code");
+  const variables = {
+    ...spec.environment,
+    MODELPORT_INSTANCE_ID: instanceId,
+    MODELPORT_ARTIFACT_DIGEST: spec.artifact.digest,
+  };
+  if (spec.artifact.kind === "server-bundle") {
+    await cp(spec.artifact.path, code, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    await makeReadOnly(code);
+    return detach(spec.directory, [path.join(code, "server.mjs")], {
+      HOST: "127.0.0.1",
+      NODE_ENV: "production",
+      ...variables,
+      PORT: String(spec.port),
+    });
+  }
+  await unpackReadOnly(await readFile(spec.artifact.path), code);
+  const settings: LambdaHostSettings = {
+    taskRoot: code,
+    functionName: spec.name,
+    port: spec.port,
+    environment: variables,
+    ...(spec.memoryMiB !== undefined && { memoryMiB: spec.memoryMiB }),
+    ...(spec.timeoutSeconds !== undefined && { timeoutSeconds: spec.timeoutSeconds }),
+  };
+  const settingsFile = path.join(spec.directory, HOST_SETTINGS_FILE);
+  await writeFile(settingsFile, JSON.stringify(settings));
+  const host = path.join(import.meta.dirname, "lambda-host.ts");
+  return detach(spec.directory, [host, settingsFile], { MODELPORT_INSTANCE_ID: instanceId });
+}
+
+async function detach(
+  directory: string,
+  argv: readonly string[],
+  variables: Record<string, string>,
+): Promise<Launched> {
+  const log = await open(path.join(directory, LOG_FILE), "a");
+  try {
+    const child = spawn(process.execPath, argv, {
+      cwd: directory,
+      detached: true,
+      env: {
+        PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
+        TZ: process.env["TZ"] ?? "UTC",
+        ...variables,
+      },
+      stdio: ["ignore", log.fd, log.fd],
+    });
+    const ended = once(child, "exit").then(([exitCode, signal]) =>
+      signal ? `signal ${signal}` : `exit code ${exitCode}`,
+    );
+    await once(child, "spawn");
+    child.unref();
+    return { pid: child.pid ?? -1, ended };
+  } finally {
+    await log.close();
+  }
+}

@@ -1,0 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/**
+ * What tells a process from a later one with the same pid: its start time, and on Linux the boot it belongs to.
+ * Undefined where there is no such process, or only a zombie of it.
+ */
+export function startIdentity(pid: number): string | undefined {
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  return process.platform === "linux" ? linuxIdentity(pid) : psIdentity(pid);
+}
+
+function linuxIdentity(pid: number): string | undefined {
+  const status = linuxStatus(pid);
+  if (status === undefined || status.isDead) return undefined;
+  return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}:${status.startTicks}`;
+}
+
+function linuxStatus(pid: number): { isDead: boolean; groupId: number; startTicks: string } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name in parentheses may hold anything; state is the field after it, and counts as the third.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { isDead: /^[ZX]$/i.test(fields[0] ?? "X"), groupId: Number(fields[2]), startTicks: fields[19] ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+function psIdentity(pid: number): string | undefined {
+  try {
+    const [state, ...started] = execFileSync("ps", ["-o", "state=,lstart=", "-p", String(pid)], {
+      encoding: "utf8",
+      env: { LC_ALL: "C", TZ: "UTC", PATH: "/usr/bin:/bin" },
+      stdio: ["ignore", "pipe", "ignore"],
+    })
+      .trim()
+      .split(/\s+/);
+    return state === undefined || state === "" || state.startsWith("Z") ? undefined : started.join(" ");
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Pids in the process group of a dead leader that carry `variable` in their environment, on Linux.
+ * Elsewhere none: there a function still ends by itself when its supervisor's end of stdin closes.
+ */
+export function orphansOf(groupId: number, variable: string): number[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => linuxStatus(pid)?.groupId === groupId && environmentOf(pid).includes(variable));
+}
+
+function environmentOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
+}

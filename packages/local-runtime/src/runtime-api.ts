@@ -1,0 +1,128 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { LAMBDA_LIMITS } from "./lambda-limits.ts";
+import { readBody } from "./read-body.ts";
+
+const PREFIX = "/2018-06-01/runtime";
+
+/** What a function gets with `GET /invocation/next`. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly deadlineMs: number;
+  readonly functionArn: string;
+  readonly traceId: string;
+  readonly event: Buffer;
+}
+
+/** What a function posted for an invocation. */
+export type Outcome =
+  | { readonly kind: "response"; readonly body: Buffer }
+  | { readonly kind: "error"; readonly body: Buffer }
+  | { readonly kind: "too-large"; readonly bytes: number };
+
+/** The Runtime API of one environment: one function process, one invocation at a time. */
+export interface RuntimeApi {
+  /** `host:port`, the value of AWS_LAMBDA_RUNTIME_API. */
+  readonly address: string;
+  /** Settles when the function asks for its first invocation, with the body of `init/error` where it posted that. */
+  readonly initialized: Promise<{ readonly initError?: Buffer }>;
+  /** Hands the invocation to the function as soon as it asks; `taken` says whether it has. */
+  deliver(invocation: Invocation): { readonly outcome: Promise<Outcome>; readonly taken: boolean };
+  close(): Promise<void>;
+}
+
+export async function startRuntimeApi(): Promise<RuntimeApi> {
+  const initialized = Promise.withResolvers<{ initError?: Buffer }>();
+  let poll: ServerResponse | undefined;
+  let current: { invocation: Invocation; taken: boolean; outcome: PromiseWithResolvers<Outcome> } | undefined;
+
+  const deliverIfPolled = () => {
+    if (!poll || !current || current.taken) return;
+    current.taken = true;
+    sendInvocation(poll, current.invocation);
+    poll = undefined;
+  };
+
+  const next = (response: ServerResponse) => {
+    initialized.resolve({});
+    poll = response;
+    response.on("close", () => void (poll === response && (poll = undefined)));
+    deliverIfPolled();
+  };
+
+  const settle = async (request: IncomingMessage, response: ServerResponse, requestId: string, kind: string) => {
+    const body = await readBody(request, LAMBDA_LIMITS.responseBytes);
+    if (current?.invocation.requestId !== requestId) {
+      return answer(response, 400, { errorType: "InvalidRequestID", errorMessage: "Invalid request ID" });
+    }
+    const { outcome } = current;
+    current = undefined;
+    if ("tooLargeBytes" in body) {
+      outcome.resolve({ kind: "too-large", bytes: body.tooLargeBytes });
+      return answer(response, 413, {
+        errorType: "RequestEntityTooLarge",
+        errorMessage: `Exceeded maximum allowed payload size (${LAMBDA_LIMITS.responseBytes} bytes).`,
+      });
+    }
+    outcome.resolve({ kind: kind === "error" ? "error" : "response", body: body.bytes });
+    answer(response, 202, { status: "OK" });
+  };
+
+  const route = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? "";
+    if (request.method === "GET" && path === `${PREFIX}/invocation/next`) return next(response);
+    if (request.method === "POST" && path === `${PREFIX}/init/error`) {
+      const body = await readBody(request, LAMBDA_LIMITS.responseBytes);
+      initialized.resolve({ initError: "bytes" in body ? body.bytes : Buffer.from("{}") });
+      return answer(response, 202, { status: "OK" });
+    }
+    const match = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path);
+    if (request.method === "POST" && match?.[1] && match[2]) return settle(request, response, match[1], match[2]);
+    answer(response, 404, { errorType: "NotFound", errorMessage: `${request.method} ${path}` });
+  };
+
+  const server = createServer((request, response) => {
+    route(request, response).catch(() => response.destroy());
+  });
+  // A function may think for as long as it likes between two requests.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    initialized: initialized.promise,
+    deliver(invocation) {
+      const delivery = { invocation, taken: false, outcome: Promise.withResolvers<Outcome>() };
+      current = delivery;
+      deliverIfPolled();
+      return {
+        outcome: delivery.outcome.promise,
+        get taken() {
+          return delivery.taken;
+        },
+      };
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendInvocation(response: ServerResponse, invocation: Invocation): void {
+  response.writeHead(200, {
+    "Content-Type": "application/json",
+    "Content-Length": invocation.event.byteLength,
+    "Lambda-Runtime-Aws-Request-Id": invocation.requestId,
+    "Lambda-Runtime-Deadline-Ms": invocation.deadlineMs,
+    "Lambda-Runtime-Invoked-Function-Arn": invocation.functionArn,
+    "Lambda-Runtime-Trace-Id": invocation.traceId,
+  });
+  response.end(invocation.event);
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "Content-Type": "application/json" });
+  response.end(JSON.stringify(body));
+}

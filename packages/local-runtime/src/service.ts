@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { askReady } from "./ask-ready.ts";
+import { checkArtifact } from "./check-artifact.ts";
+import { LocalRuntimeError } from "./errors.ts";
+import { launch, LOG_FILE, type Launched } from "./launch.ts";
+import { assertPortFree } from "./port.ts";
+import { orphansOf, startIdentity } from "./process-identity.ts";
+import { withLines } from "./recent-lines.ts";
+import type { RunningService, ServiceSpec } from "./service-types.ts";
+import { removeFolder } from "./unpack.ts";
+
+const STATE_FILE = "service.json";
+const POLL_MS = 20;
+/** Lambda may spend its whole timeout on one event before it answers /ready. */
+const INSPECT_TIMEOUT_MS = 10_000;
+/** Longer than the server's own drain. */
+const TERMINATION_GRACE_MS = 15_000;
+
+/**
+ * Starts an artefact as a process that outlives the caller, and waits until GET /ready is 200 with its instance id.
+ * Where that fails, nothing is left: no process, no folder; the error is one sentence and the last log lines.
+ */
+export async function startService(spec: ServiceSpec): Promise<RunningService> {
+  await clearLeftovers(spec);
+  await assertPortFree(spec.port, portSetting(spec), spec.name);
+  await checkArtifact(spec);
+  const instanceId = randomUUID();
+  await mkdir(spec.directory, { recursive: true });
+  let launched: Launched | undefined;
+  let running: RunningService | undefined;
+  try {
+    launched = await launch(spec, instanceId);
+    running = describe(spec, launched, instanceId);
+    // Written before it is ready too: who is killed while waiting leaves a trace that the next start can clear.
+    await writeState({ ...running, isReady: false });
+    await awaitReady(spec, running, launched);
+    await writeState({ ...running, isReady: true });
+    return running;
+  } catch (error) {
+    await stopService(running ?? describe(spec, launched ?? { pid: -1 }, instanceId));
+    throw error;
+  }
+}
+
+/** Ours: the same process (not a later one with its pid, not a zombie), and it answers /ready with our instance id. */
+export async function inspectService(running: RunningService): Promise<"running" | "gone"> {
+  if (startIdentity(running.pid) !== running.startedAt) return "gone";
+  const answer = await askReady(running.port, INSPECT_TIMEOUT_MS);
+  return answer?.instanceId === running.instanceId ? "running" : "gone";
+}
+
+/** SIGTERM, then SIGKILL for the whole group; removes the folder. A process that is not ours is left alone. */
+export async function stopService(running: RunningService): Promise<void> {
+  const isOurs = () => running.startedAt !== "" && startIdentity(running.pid) === running.startedAt;
+  if (isOurs()) {
+    send("SIGTERM", running.pid);
+    const deadline = Date.now() + TERMINATION_GRACE_MS;
+    while (isOurs() && Date.now() < deadline) await sleep(POLL_MS);
+    if (isOurs()) send("SIGKILL", -running.pid);
+    while (isOurs()) await sleep(POLL_MS);
+  }
+  // What a supervisor killed by SIGKILL left behind.
+  const orphans = () => orphansOf(running.pid, `MODELPORT_INSTANCE_ID=${running.instanceId}`);
+  for (const pid of orphans()) send("SIGKILL", pid);
+  while (orphans().some((pid) => startIdentity(pid) !== undefined)) await sleep(POLL_MS);
+  await removeFolder(running.directory);
+}
+
+interface ServiceState extends RunningService {
+  /** False while its starter still waits, or where it was killed while it waited. */
+  readonly isReady: boolean;
+}
+
+/** The service that a folder belongs to; undefined where none was started there. */
+export async function readService(directory: string): Promise<ServiceState | undefined> {
+  try {
+    return JSON.parse(await readFile(path.join(directory, STATE_FILE), "utf8")) as ServiceState;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** A folder left by a service that died, or never got ready, is cleared; a living one is not touched. */
+async function clearLeftovers(spec: ServiceSpec): Promise<void> {
+  if (!path.isAbsolute(spec.directory))
+    throw new TypeError(`the service's directory must be absolute: ${spec.directory}`);
+  const earlier = await readService(spec.directory);
+  if (earlier === undefined) return;
+  if (earlier.isReady && (await inspectService(earlier)) === "running") {
+    throw new LocalRuntimeError(
+      `${earlier.name} already runs at ${earlier.url}: stop it (kill ${earlier.pid}) before starting it again.`,
+    );
+  }
+  await stopService(earlier);
+}
+
+function describe(spec: ServiceSpec, { pid }: Pick<Launched, "pid">, instanceId: string): RunningService {
+  return {
+    name: spec.name,
+    url: `http://127.0.0.1:${spec.port}`,
+    port: spec.port,
+    pid,
+    startedAt: startIdentity(pid) ?? "",
+    instanceId,
+    directory: spec.directory,
+    artifactDigest: spec.artifact.digest,
+  };
+}
+
+async function awaitReady(spec: ServiceSpec, running: RunningService, { ended }: Launched): Promise<void> {
+  let how: string | undefined;
+  void ended.then((end) => (how = end));
+  const seconds = spec.startTimeoutSeconds ?? 30;
+  const deadline = Date.now() + seconds * 1000;
+  while (Date.now() < deadline) {
+    const answer = await askReady(spec.port, Math.max(1, deadline - Date.now()));
+    if (answer?.status === 200 && answer.instanceId === running.instanceId) return;
+    if (how !== undefined) {
+      throw new LocalRuntimeError(
+        withLines(`${spec.name} ended before it was ready (${how}).`, await lastLogLines(spec.directory)),
+      );
+    }
+    if (answer?.instanceId !== undefined && answer.instanceId !== running.instanceId) {
+      throw new LocalRuntimeError(
+        `Port ${spec.port} for ${spec.name} is answered by another modelport service: stop that one, or set ${portSetting(spec)} to a free port.`,
+      );
+    }
+    await sleep(POLL_MS);
+  }
+  throw new LocalRuntimeError(
+    withLines(
+      `${spec.name} was not ready on port ${spec.port} within ${seconds} seconds (GET /ready).`,
+      await lastLogLines(spec.directory),
+    ),
+  );
+}
+
+async function lastLogLines(directory: string): Promise<string[]> {
+  const text = await readFile(path.join(directory, LOG_FILE), "utf8").catch(() => "");
+  return text
+    .trimEnd()
+    .split("\n")
+    .filter((line) => line !== "")
+    .slice(-20);
+}
+
+async function writeState(running: ServiceState): Promise<void> {
+  const file = path.join(running.directory, STATE_FILE);
+  await writeFile(`${file}.partial`, `${JSON.stringify(running, null, 2)}\n`);
+  await rename(`${file}.partial`, file);
+}
+
+function portSetting(spec: ServiceSpec): string {
+  return spec.portSetting ?? (spec.artifact.kind === "lambda-zip" ? "lambdaPort" : "serverPort");
+}
+
+function send(signal: NodeJS.Signals, pid: number): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
