@@ -53,11 +53,14 @@ export async function inspectService(running: RunningService): Promise<"running"
 }
 
 /** SIGTERM, then SIGKILL for the whole group; removes the folder. A process that is not ours is left alone. */
-export async function stopService(running: RunningService): Promise<void> {
+export async function stopService(
+  running: RunningService,
+  { graceMs = TERMINATION_GRACE_MS }: { readonly graceMs?: number } = {},
+): Promise<void> {
   const isOurs = () => running.startedAt !== "" && startIdentity(running.pid) === running.startedAt;
   if (isOurs()) {
     send("SIGTERM", running.pid);
-    const deadline = Date.now() + TERMINATION_GRACE_MS;
+    const deadline = Date.now() + graceMs;
     while (isOurs() && Date.now() < deadline) await sleep(POLL_MS);
     if (isOurs()) send("SIGKILL", -running.pid);
     while (isOurs()) await sleep(POLL_MS);
