@@ -12,15 +12,14 @@ const dist = join(root, "apps", "inference-api", "dist");
 const running = [];
 
 await runCommand(async () => {
-  const stopped = new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, resolve);
-  });
+  const { interrupted, release } = untilInterrupted();
   try {
     const doors = await startBoth();
     await predictAtEachDoor(doors, readExample(root));
     console.log("\nBoth run until Ctrl-C.");
-    await stopped;
+    await interrupted;
   } finally {
+    release();
     for (const service of running) {
       await stopService(service);
       await removeEmptyParents(service.directory);
@@ -28,6 +27,15 @@ await runCommand(async () => {
   }
   return 0;
 });
+
+// A signal handler alone keeps no process alive. It stays on: a second Ctrl-C must not interrupt the stopping.
+function untilInterrupted() {
+  const alive = setInterval(() => undefined, 60_000);
+  const interrupted = new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, resolve);
+  });
+  return { interrupted, release: () => clearInterval(alive) };
+}
 
 async function startBoth() {
   const { serverPort, lambdaPort, memoryMiB, timeoutSeconds, logLevel } = settings.parse({});

@@ -17,7 +17,7 @@ export function stateFolder(root) {
  */
 export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   const nodeModules = join(root, "node_modules");
-  // pulumi-resource-pulumi-nodejs, which runs dynamic resources, ships inside @pulumi/pulumi.
+  // A CLI without pulumi-resource-pulumi-nodejs beside it finds the one of @pulumi/pulumi for dynamic resources.
   const folders = [join(nodeModules, ".bin"), cli.binDir, join(nodeModules, "@pulumi", "pulumi")];
   const result = {
     ...env,
@@ -28,7 +28,7 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   const ownsBackend = !hasBackend(root, env);
   if (ownsBackend) result.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(root)).href;
   const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
-  // The committed encryptionsalt of `local` is that of the empty passphrase, whatever the backend.
+  // `local` holds no secrets, so that nobody need be asked for a passphrase, whatever the backend.
   if (chosen && targetFor(chosen) === "local" && !hasPassphrase(env)) result.PULUMI_CONFIG_PASSPHRASE = "";
   return { env: result, ownsBackend };
 }

@@ -1,6 +1,7 @@
 // The CLI and its Node.js language host, compiled from Go modules: for machines with registries but no downloads.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheRoot, fillOnce } from "./cache.mjs";
@@ -8,6 +9,7 @@ import { capture } from "./run.mjs";
 import { GO_CLI_VERSION, GO_LANGUAGE_HOST_VERSION, isAtLeast } from "./versions.mjs";
 
 const MODULES_FOLDER = fileURLToPath(new URL("../go", import.meta.url));
+const DYNAMIC_PROVIDER = "pulumi-resource-pulumi-nodejs";
 const PROGRESS_SECONDS = 10;
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 const PROGRAMS = [
@@ -41,6 +43,7 @@ export async function build({ env, log }) {
     await fillOnce(buildFolder(env), {
       fill: async (folder) => {
         for (const program of PROGRAMS) await compile(program, folder, env, log);
+        await copyFile(join(MODULES_FOLDER, DYNAMIC_PROVIDER), join(folder, "bin", DYNAMIC_PROVIDER));
       },
       onWait: () => log("Another process is building the Pulumi CLI; waiting for it ..."),
     });
@@ -52,6 +55,7 @@ export async function build({ env, log }) {
 
 function buildFolder(env) {
   const hash = createHash("sha256").update(`${process.platform}-${process.arch}`);
+  hash.update(readFileSync(join(MODULES_FOLDER, DYNAMIC_PROVIDER)));
   for (const { folder, version } of PROGRAMS) {
     hash.update(version);
     for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(join(MODULES_FOLDER, folder, file)));

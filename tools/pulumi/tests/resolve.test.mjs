@@ -120,6 +120,11 @@ describe("the build from Go modules", () => {
     expect(folder).toMatch(/^go-3\.230\.0-[0-9a-f]{12}$/);
     const binDir = join(cacheOf(fixture), folder, "bin");
     expect(first.cli).toEqual({ command: join(binDir, "pulumi"), source: "go", version: "3.230.0", binDir });
+    expect(readdirSync(binDir).toSorted()).toEqual([
+      "pulumi",
+      "pulumi-language-nodejs",
+      "pulumi-resource-pulumi-nodejs",
+    ]);
     expect(first.lines).toEqual([
       "Building the Pulumi CLI 3.230.0 from Go modules, once for this account: two to five minutes ...",
       "  pulumi-language-nodejs 3.68.0: built in 0 s",
