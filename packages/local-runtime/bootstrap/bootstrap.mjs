@@ -78,7 +78,7 @@ function contextOf(headers) {
 async function runOne(handler) {
   const { headers, body } = await callApi("GET", "invocation/next");
   currentRequestId = headers["lambda-runtime-aws-request-id"];
-  process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
+  process.env["_X_AMZN_TRACE_ID"] = headers["lambda-runtime-trace-id"];
   const route = `invocation/${currentRequestId}`;
   try {
     const result = await handler(JSON.parse(body.toString("utf8")), contextOf(headers));

@@ -72,7 +72,7 @@ export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promi
   };
 }
 
-async function codeFolder(options: LambdaEmulatorOptions): Promise<{ taskRoot: string; cleanUp(): Promise<void> }> {
+async function codeFolder(options: LambdaEmulatorOptions): Promise<{ taskRoot: string; cleanUp: () => Promise<void> }> {
   if (options.taskRoot !== undefined) return { taskRoot: options.taskRoot, cleanUp: async () => undefined };
   if (options.zipPath === undefined) throw new TypeError("startLambdaEmulator needs zipPath or taskRoot");
   const parent = await mkdtemp(path.join(tmpdir(), "modelport-lambda-"));

@@ -12,7 +12,7 @@ import type { RunningService, ServiceSpec } from "./service-types.ts";
 import { inspectService, readService, startService, stopService } from "./service.ts";
 
 const kinds = { "server-bundle": serverBundle, "lambda-zip": lambdaZip };
-const eachKind = test.each(["server-bundle", "lambda-zip"] as const);
+const bothKinds = ["server-bundle", "lambda-zip"] as const;
 
 async function specOf(artifact: ServiceSpec["artifact"], overrides: Partial<ServiceSpec> = {}): Promise<ServiceSpec> {
   const directory = path.join(await temporaryFolder(), "state", "service");
@@ -43,7 +43,7 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(10);
 }
 
-eachKind("%s: starts, is inspected, and is stopped without a process or a file left", async (kind) => {
+test.each(bothKinds)("%s: starts, is inspected, and is stopped without a process or a file left", async (kind) => {
   const spec = await specOf(await kinds[kind]());
   const running = await start(spec);
   expect(running).toEqual({
@@ -68,7 +68,7 @@ eachKind("%s: starts, is inspected, and is stopped without a process or a file l
   await stopService(running);
 });
 
-eachKind("%s: after kill -9 it is gone, its function too, and it can be started again", async (kind) => {
+test.each(bothKinds)("%s: after kill -9 it is gone, its function too, and it can be started again", async (kind) => {
   const spec = await specOf(await kinds[kind]());
   const killed = await start(spec);
   const functionPid = (await ready(killed))["pid"];

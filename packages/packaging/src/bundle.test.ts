@@ -1,5 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { bundle } from "./bundle.ts";
 
 const fixture = (name: string) => path.join(import.meta.dirname, "../fixtures", name);
@@ -19,9 +21,21 @@ test("licences of what went in are listed", async () => {
   expect(licences).toMatch(/^onnxruntime-node [\d.]+, MIT$/m);
 });
 
-test("a bundle that would contain zod or @pulumi is refused", async () => {
+test("a bundle that would contain zod is refused", async () => {
   await expect(bundle(fixture("imports-zod.ts"))).rejects.toThrow(
     /^The bundle of imports-zod\.ts would contain node_modules\/zod\/.+: serving code imports neither @pulumi nor zod; import it from packaging or deployment code only\.$/,
+  );
+});
+
+test("a bundle that would contain @pulumi is refused", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "modelport-bundle-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const library = path.join(folder, "node_modules/@pulumi/aws");
+  await mkdir(library, { recursive: true });
+  await writeFile(path.join(library, "index.js"), "exports.lambda = {};");
+  await writeFile(path.join(folder, "entry.ts"), 'import { lambda } from "@pulumi/aws"; console.log(lambda);');
+  await expect(bundle(path.join(folder, "entry.ts"))).rejects.toThrow(
+    "The bundle of entry.ts would contain node_modules/@pulumi/aws/index.js: serving code imports neither @pulumi nor zod; import it from packaging or deployment code only.",
   );
 });
 

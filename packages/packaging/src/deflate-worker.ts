@@ -3,4 +3,4 @@ import { deflateSync } from "fflate";
 import { DEFLATE_LEVEL } from "./deflate-level.ts";
 
 const deflated = deflateSync(workerData as Uint8Array, { level: DEFLATE_LEVEL });
-parentPort?.postMessage(deflated, [deflated.buffer as ArrayBuffer]);
+parentPort?.postMessage(deflated, [deflated.buffer]);

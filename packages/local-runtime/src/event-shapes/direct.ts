@@ -1,6 +1,10 @@
-import type { EventShape } from "./shape.ts";
+import { functionUrl } from "./payload-v2.ts";
+import { isProxyResult, type EventShape } from "./shape.ts";
 
-/** Invoked through the Invoke API: the event is the body itself, and the payload is the answer. */
+/**
+ * Invoked through the Invoke API: the event is the body itself. The payload is the answer; where it has a status code,
+ * headers and a body, it is read as a Function URL reads it.
+ */
 export const direct: EventShape = {
   toEvent({ body }) {
     const text = typeof body === "string" ? body : new TextDecoder().decode(body);
@@ -8,6 +12,7 @@ export const direct: EventShape = {
   },
 
   fromResult(payload) {
+    if (isProxyResult(payload)) return functionUrl.fromResult(payload);
     // A problem (RFC 9457) carries its status; anything else is an answer.
     const status = (payload as { status?: unknown } | null)?.status;
     return {

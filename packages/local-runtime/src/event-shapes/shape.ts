@@ -42,7 +42,7 @@ export function queryLists(query: string, decode: boolean): Map<string, string[]
     for (const [name, value] of new URLSearchParams(query)) append(lists, name, value);
     return lists;
   }
-  for (const part of query.split("&").filter((part) => part !== "")) {
+  for (const part of query.split("&").filter((pair) => pair !== "")) {
     const [name = "", ...value] = part.split("=");
     append(lists, name, value.join("="));
   }

@@ -1,0 +1,125 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { execFileSync } from "node:child_process";
+import { unzipSync } from "fflate";
+import { expect, onTestFinished, test } from "vitest";
+import { readArtifacts } from "./artifacts.ts";
+import { platformOfLibrary } from "./executable-format.ts";
+import { digestOfFolder, sha256Hex } from "./file-set.ts";
+import { packageAll, type PackageOptions } from "./package-all.ts";
+import { hostPlatform } from "./platform.ts";
+
+const model = path.join(import.meta.dirname, "../../../model");
+const nodeModules = path.join(
+  path.dirname(createRequire(import.meta.url).resolve("onnxruntime-node/package.json")),
+  "..",
+);
+const host = hostPlatform();
+
+/** The fixtures as a project of its own, `depth` folders deep, so that no two are at paths of the same length. */
+async function project(depth: number): Promise<PackageOptions> {
+  const root = await mkdtemp(path.join(tmpdir(), "modelport-package-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const folder = path.join(root, ...Array.from({ length: depth }, (_, index) => `level-${index}`));
+  await mkdir(folder, { recursive: true });
+  await cp(path.join(import.meta.dirname, "../fixtures"), path.join(folder, "src"), { recursive: true });
+  for (const name of ["manifest.json", "model.onnx", "README.md"]) {
+    await cp(path.join(model, name), path.join(folder, "model", name));
+  }
+  await symlink(nodeModules, path.join(folder, "node_modules"));
+  return {
+    outDir: path.join(folder, "dist"),
+    modelDir: path.join(folder, "model"),
+    serverEntry: path.join(folder, "src/server.ts"),
+    lambdaEntry: path.join(folder, "src/lambda.ts"),
+    log: () => undefined,
+  };
+}
+
+test("two builds in different folders give the same report, and its digests are those of what lies there", async () => {
+  const [a, b] = [await project(1), await project(3)];
+  const [first, second] = [await packageAll(a), await packageAll(b)];
+  expect(second).toEqual(first);
+  expect(readArtifacts(a.outDir)).toEqual(first);
+  for (const { kind, path: name, digest } of first.artifacts) {
+    const file = path.join(a.outDir, name);
+    expect(kind === "server-bundle" ? await digestOfFolder(file) : `sha256:${sha256Hex(await readFile(file))}`).toBe(
+      digest,
+    );
+  }
+  expect(await readdir(path.dirname(a.outDir))).not.toContainEqual(expect.stringMatching(/^\.dist/));
+});
+
+test("each artefact holds the code, the model and the native part of its own platform", async () => {
+  const options = await project(1);
+  const { artifacts } = await packageAll(options);
+  expect(artifacts.map(({ kind, platform }) => `${kind} ${platform}`).toSorted()).toEqual(
+    [
+      `lambda-zip linux-arm64`,
+      `lambda-zip linux-x64`,
+      ...(host === "darwin-arm64" ? [`lambda-zip ${host}`] : []),
+      `server-bundle ${host}`,
+    ].toSorted(),
+  );
+  for (const cpu of ["x64", "arm64"] as const) {
+    const files = unzipSync(await readFile(path.join(options.outDir, `lambda-linux-${cpu}.zip`)));
+    expect(Object.keys(files)).toEqual([
+      "THIRD-PARTY-LICENCES.txt",
+      "index.mjs",
+      "model/README.md",
+      "model/encoder.mjs",
+      "model/manifest.json",
+      "model/model.onnx",
+      "model/openapi.json",
+      "native/libonnxruntime.so.1",
+      "native/onnxruntime_binding.node",
+    ]);
+    expect(platformOfLibrary(files["native/onnxruntime_binding.node"] ?? new Uint8Array())).toBe(`linux-${cpu}`);
+    expect(Buffer.from(files["model/manifest.json"] ?? [])).toEqual(await readFile(path.join(model, "manifest.json")));
+  }
+});
+
+test("the server bundle runs where there is no node_modules", async () => {
+  const options = await project(1);
+  await packageAll({ ...options, platforms: { serverBundle: [host], lambdaZip: [] } });
+  const alone = await mkdtemp(path.join(tmpdir(), "modelport-alone-"));
+  onTestFinished(() => rm(alone, { recursive: true }));
+  await cp(path.join(options.outDir, `server-${host}`), alone, { recursive: true });
+  expect(execFileSync(process.execPath, [path.join(alone, "server.mjs")], { cwd: alone, encoding: "utf8" })).toBe(
+    "x\n",
+  );
+});
+
+test("an ONNX file that is not the manifest's is refused, and what was packaged before stays", async () => {
+  const options = await project(1);
+  const platforms = { serverBundle: [host], lambdaZip: [] };
+  const before = await packageAll({ ...options, platforms });
+  await writeFile(path.join(options.modelDir, "model.onnx"), "another model");
+  await expect(packageAll({ ...options, platforms })).rejects.toThrow(
+    `${path.join(options.modelDir, "model.onnx")} has sha256 ${sha256Hex("another model")}, but its manifest names ${before.model.onnxSha256}: restore the file that belongs to the manifest, or retrain so that both are written together.`,
+  );
+  await rm(path.join(options.modelDir, "model.onnx"));
+  await expect(packageAll({ ...options, platforms })).rejects.toThrow(
+    `${path.join(options.modelDir, "model.onnx")} cannot be read (ENOENT): a model folder holds manifest.json, the ONNX file and README.md, as the trainer in model/ writes them.`,
+  );
+  expect(readArtifacts(options.outDir)).toEqual(before);
+});
+
+test("a model that outgrows the budget fails the build, and the sizes were printed", async () => {
+  const options = await project(1);
+  await writeFile(path.join(options.modelDir, "README.md"), Buffer.alloc(37 * 2 ** 20, "x"));
+  const lines: string[] = [];
+  const built = packageAll({
+    ...options,
+    platforms: { serverBundle: [], lambdaZip: ["linux-arm64"] },
+    log: (line) => void lines.push(line),
+  });
+  await expect(built).rejects.toThrow(
+    /^lambda-linux-arm64\.zip is \d+\.\d MiB unzipped, over its budget of 60\.0 MiB: /,
+  );
+  expect(lines.at(-1)).toMatch(
+    /^Sizes in MiB\nartefact +zipped +unzipped +native +bundle +model\nlambda-linux-arm64\.zip( +\d+\.\d\d){5}$/,
+  );
+});
