@@ -15,7 +15,6 @@ export interface Service {
   readonly entry: EntryName;
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
-  readonly threshold: number | undefined;
   readonly state: ServiceState;
   /** Undefined until the model is loaded. */
   readonly predictor: Predictor | undefined;
@@ -28,7 +27,6 @@ export class RunningService implements Service {
   readonly entry: EntryName;
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
-  readonly threshold: number | undefined;
   readonly #env: Env;
   #predictor: Predictor | undefined;
   #draining = false;
@@ -38,7 +36,6 @@ export class RunningService implements Service {
     this.#env = env;
     this.instanceId = env.instanceId;
     this.artifactDigest = env.artifactDigest;
-    this.threshold = env.threshold;
   }
 
   get state(): ServiceState {
@@ -52,9 +49,9 @@ export class RunningService implements Service {
 
   /** @throws {ModelError} when the model directory must not be served. */
   async load(): Promise<Predictor> {
-    const { modelDirectory, maxThreads } = this.#env;
+    const { modelDirectory, maxThreads, threshold } = this.#env;
     const [model, threads] = await Promise.all([loadModelDirectory(modelDirectory), threadsFromCgroup(maxThreads)]);
-    this.#predictor = await loadPredictor(model, threads);
+    this.#predictor = await loadPredictor(model, { threads, threshold });
     return this.#predictor;
   }
 

@@ -35,10 +35,11 @@ export interface Capabilities {
 /** One row of golden.json: computed by the trainer in float64. */
 export interface GoldenRow {
   readonly instance: Readonly<Record<string, string | number | boolean>>;
-  readonly score: number;
-  readonly logit: number;
-  readonly contributions: readonly number[];
-  readonly terms: readonly number[];
+  /** One number; for a multiclass model one for each class. */
+  readonly score: number | readonly number[];
+  readonly logit?: number;
+  readonly contributions?: readonly number[];
+  readonly terms?: readonly number[];
 }
 
 /** The model that every door must serve, as the trainer wrote it. */

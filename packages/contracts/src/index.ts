@@ -2,4 +2,4 @@
 export { describeFeature, diagnose } from "./diagnose.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
 export type { Encoder } from "./encoder.ts";
-export type { Feature, Manifest, OutputTensor } from "./manifest.ts";
+export type { Feature, Manifest, Output, OutputTensor } from "./manifest.ts";

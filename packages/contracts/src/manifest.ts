@@ -1,5 +1,6 @@
 // The manifest (model/manifest.json) is the contract: validation, OpenAPI and documentation follow from it.
 import { z } from "zod";
+import { inconsistencies } from "./manifest-rules.ts";
 
 const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "must be snake_case, at most 64 characters");
 const alias = z.string().regex(/^[A-Za-z][A-Za-z0-9_ .-]{0,63}$/, "must start with a letter, at most 64 characters");
@@ -51,17 +52,26 @@ const tensorSchema = z.strictObject({
   shape: z.array(z.int().min(-1)).min(1).max(2),
 });
 
-const binaryOutputSchema = z.strictObject({
-  kind: z.literal("binary"),
-  name: fieldName,
-  description: z.string().min(1),
-  decimals: z.int().min(0).max(8),
-  labelName: fieldName,
-  labels: z.strictObject({ positive: z.string().min(1), negative: z.string().min(1) }),
-  threshold: z.number().min(0).max(1),
-  recommendedThreshold: z.number().min(0).max(1).optional(),
-  bands: z.array(z.strictObject({ name: z.string().min(1), below: z.number().optional() })).optional(),
-});
+const outputBase = { name: fieldName, description: z.string().min(1), decimals: z.int().min(0).max(8) };
+const outputSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    ...outputBase,
+    kind: z.literal("binary"),
+    labelName: fieldName,
+    labels: z.strictObject({ positive: z.string().min(1), negative: z.string().min(1) }),
+    threshold: z.number().min(0).max(1),
+    recommendedThreshold: z.number().min(0).max(1).optional(),
+    bands: z.array(z.strictObject({ name: z.string().min(1), below: z.number().optional() })).optional(),
+  }),
+  z.strictObject({
+    ...outputBase,
+    kind: z.literal("multiclass"),
+    labelName: fieldName,
+    /** In the order of the score's columns. */
+    labels: z.array(z.string().min(1)).min(2).max(100),
+  }),
+  z.strictObject({ ...outputBase, kind: z.literal("regression"), unit: z.string().min(1).optional() }),
+]);
 
 const manifestSchema = z
   .strictObject({
@@ -88,7 +98,7 @@ const manifestSchema = z
       }),
     }),
     features: z.array(featureSchema).min(1).max(512),
-    output: binaryOutputSchema,
+    output: outputSchema,
     explanation: z
       .strictObject({
         method: z.string().min(1),
@@ -100,7 +110,8 @@ const manifestSchema = z
       .optional(),
     selfCheck: z.strictObject({
       instance: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-      score: z.number(),
+      /** One number; for a multiclass model one for each class. */
+      score: z.union([z.number(), z.array(z.number())]),
       logit: z.number().optional(),
       tolerance: z.number().positive(),
     }),
@@ -115,6 +126,8 @@ const manifestSchema = z
 export type Manifest = z.infer<typeof manifestSchema>;
 /** One input field: `number`, `integer`, `boolean` (0, 1, true, false) or `categorical` (code = index of the category). */
 export type Feature = Manifest["features"][number];
+/** What the model says: `binary` (a probability and one of two labels), `multiclass` or `regression` (a number). */
+export type Output = Manifest["output"];
 /** A float32 tensor of the ONNX file; -1 in `shape` stands for the number of rows. */
 export type OutputTensor = z.infer<typeof tensorSchema>;
 
@@ -144,73 +157,4 @@ function outside(feature: z.input<typeof featureSchema>, value: string | number 
   if (number < (feature.minimum ?? -Infinity)) return `${number} is below its minimum ${feature.minimum}`;
   if (number > (feature.maximum ?? Infinity)) return `${number} is above its maximum ${feature.maximum}`;
   return undefined;
-}
-
-interface Inconsistency {
-  path: (string | number)[];
-  message: string;
-}
-
-function inconsistencies(manifest: z.infer<typeof manifestSchema>): Inconsistency[] {
-  return [...nameClashes(manifest), ...shapeFaults(manifest), ...explanationFaults(manifest)];
-}
-
-function nameClashes(manifest: z.infer<typeof manifestSchema>): Inconsistency[] {
-  const owners = new Map<string, string>();
-  const found: Inconsistency[] = [];
-  manifest.features.forEach((feature, index) => {
-    for (const name of new Set([feature.name, ...feature.aliases])) {
-      const owner = owners.get(name);
-      if (owner !== undefined) {
-        found.push({ path: ["features", index], message: `the name "${name}" already belongs to ${owner}` });
-      }
-      owners.set(name, feature.name);
-    }
-    if (feature.type === "categorical" && new Set(feature.categories).size !== feature.categories.length) {
-      found.push({ path: ["features", index, "categories"], message: "a category is listed twice" });
-    }
-    if (feature.type !== "number" && feature.type !== "integer") return;
-    if ((feature.minimum ?? -Infinity) > (feature.maximum ?? Infinity)) {
-      found.push({
-        path: ["features", index],
-        message: `minimum ${feature.minimum} is above maximum ${feature.maximum}`,
-      });
-    }
-  });
-  return found;
-}
-
-function shapeFaults(manifest: z.infer<typeof manifestSchema>): Inconsistency[] {
-  const { input, outputs } = manifest.onnx;
-  const columns = manifest.features.length;
-  const found: Inconsistency[] = [];
-  const expect = (path: string[], shape: readonly number[], want: readonly number[]) => {
-    if (shape.join() !== want.join()) {
-      found.push({ path, message: `shape [${shape.join(", ")}] should be [${want.join(", ")}]` });
-    }
-  };
-  expect(["onnx", "input"], input.shape, [-1, columns]);
-  expect(["onnx", "outputs", "score"], outputs.score.shape, [-1]);
-  if (outputs.logit) expect(["onnx", "outputs", "logit"], outputs.logit.shape, [-1]);
-  if (outputs.contributions) expect(["onnx", "outputs", "contributions"], outputs.contributions.shape, [-1, columns]);
-  if (outputs.terms) {
-    expect(["onnx", "outputs", "terms"], outputs.terms.shape, [-1, manifest.explanation?.terms?.length ?? 0]);
-  }
-  return found;
-}
-
-function explanationFaults(manifest: z.infer<typeof manifestSchema>): Inconsistency[] {
-  const { outputs } = manifest.onnx;
-  const known = new Set(manifest.features.map((feature) => feature.name));
-  const found: Inconsistency[] = [];
-  if (outputs.contributions && !manifest.explanation) {
-    found.push({ path: ["explanation"], message: "is required because the model has a contributions output" });
-  }
-  manifest.explanation?.terms?.forEach((term, index) => {
-    for (const name of term.features) {
-      if (known.has(name)) continue;
-      found.push({ path: ["explanation", "terms", index], message: `"${name}" is not the name of a feature` });
-    }
-  });
-  return found;
 }

@@ -1,7 +1,7 @@
 // The OpenAPI 3.1 document of one model: schemas from the manifest, errors from the error table.
 import { describeFeature, FLOAT32_MAX } from "./diagnose.ts";
 import { type ErrorCode, errorTable } from "./errors.ts";
-import type { Feature, Manifest } from "./manifest.ts";
+import type { Feature, Manifest, Output } from "./manifest.ts";
 
 type Json = Record<string, unknown>;
 
@@ -160,36 +160,56 @@ function featureSchema(feature: Feature): Json {
 }
 
 function predictionSchema(manifest: Manifest): Json {
-  const { output, explanation } = manifest;
-  const number = { type: "number" };
-  const term = { features: { type: "array", items: { type: "string" } }, contribution: number };
-  const explained: Json = explanation
-    ? {
-        score: { ...number, description: "The probability, not rounded." },
-        logit: { ...number, description: `The baseline plus all contributions, in ${explanation.unit}.` },
-        unit: { const: explanation.unit },
-        baseline: { ...number, description: `The logit of ${explanation.baseline.meaning}.` },
-        reasons: {
-          type: "array",
-          description: "The largest positive terms first.",
-          items: closed({ ...term, label: { type: "string" } }),
-        },
-        contributions: {
-          ...closed(Object.fromEntries(manifest.features.map((feature) => [feature.name, number]))),
-          description: [explanation.method, explanation.pairConvention].filter(Boolean).join(" "),
-        },
-        terms: { type: "array", items: closed(term), description: "The model's own terms, before pairs are split." },
-      }
-    : {};
   return closed(
     {
-      [output.name]: { ...number, minimum: 0, maximum: 1, description: output.description },
-      [output.labelName]: { enum: [output.labels.positive, output.labels.negative] },
+      ...outputProperties(manifest.output),
       model_version: { const: manifest.version },
       request_id: { type: "string" },
     },
-    explained,
+    explanationProperties(manifest),
   );
+}
+
+function outputProperties(output: Output): Json {
+  const probability = { ...NUMBER, minimum: 0, maximum: 1 };
+  const { name, description } = output;
+  switch (output.kind) {
+    case "binary": {
+      const { positive, negative } = output.labels;
+      return { [name]: { ...probability, description }, [output.labelName]: { enum: [positive, negative] } };
+    }
+    case "multiclass": {
+      const each = Object.fromEntries(output.labels.map((label) => [label, probability]));
+      return { [name]: { ...closed(each), description }, [output.labelName]: { enum: output.labels } };
+    }
+    case "regression":
+      return { [name]: { ...NUMBER, description: output.unit ? `${description} Unit: ${output.unit}.` : description } };
+  }
+}
+
+const NUMBER = { type: "number" };
+
+function explanationProperties({ explanation, output, features }: Manifest): Json {
+  if (!explanation) return {};
+  const term = { features: { type: "array", items: { type: "string" } }, contribution: NUMBER };
+  const { unit, baseline, method, pairConvention } = explanation;
+  const logit = { ...NUMBER, description: `The baseline plus all contributions, in ${unit}.` };
+  return {
+    score: { ...NUMBER, description: "The model's output, not rounded." },
+    ...(output.kind === "binary" && { logit }),
+    unit: { const: unit },
+    baseline: { ...NUMBER, description: `What the model says of ${baseline.meaning}, in ${unit}.` },
+    reasons: {
+      type: "array",
+      description: "The largest positive terms first.",
+      items: closed({ ...term, label: { type: "string" } }),
+    },
+    contributions: {
+      ...closed(Object.fromEntries(features.map((feature) => [feature.name, NUMBER]))),
+      description: [method, pairConvention].filter(Boolean).join(" "),
+    },
+    terms: { type: "array", items: closed(term), description: "The model's own terms, before pairs are shared." },
+  };
 }
 
 const problemSchema = closed(

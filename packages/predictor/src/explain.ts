@@ -1,20 +1,25 @@
 import type { Predictor, Scored } from "./predictor.ts";
 
-/** One reason: the features of a term, in words, and what the term adds to the logit. */
+/** One reason: the features of a term, in words, and what the term adds to the score. */
 export interface Reason {
   readonly features: readonly string[];
   readonly label: string;
   readonly contribution: number;
 }
 
-/** The exact decomposition of one score. Contributions are in `unit`; baseline + all contributions = logit. */
+/** The exact decomposition of one score, all in `unit`. */
 export interface Explanation {
+  /** The model's output, not rounded. */
   readonly score: number;
-  readonly logit: number;
+  /** Of a binary model: baseline + all contributions. Of a regression that sum is the score itself. */
+  readonly logit?: number;
   readonly unit: string;
   readonly baseline: number;
+  /** The largest positive terms, largest first. */
   readonly reasons: readonly Reason[];
+  /** One number for each feature; terms of two features are shared as the manifest's pairConvention says. */
   readonly contributions: Readonly<Record<string, number>>;
+  /** The model's own terms. */
   readonly terms: readonly { readonly features: readonly string[]; readonly contribution: number }[];
 }
 
@@ -23,25 +28,30 @@ const MOST_REASONS = 4;
 
 /** The explanation of row `index` of `scored`; undefined where the model gives none. */
 export function explain(predictor: Predictor, scored: Scored, index: number): Explanation | undefined {
-  const { manifest } = predictor.model;
-  const { contributions, explanation } = { contributions: scored.contributions, explanation: manifest.explanation };
-  if (!contributions || !explanation) return undefined;
-  const names = manifest.features.map((feature) => feature.name);
-  const own = rowOf(contributions, index, names.length);
-  const termFeatures =
-    scored.terms && explanation.terms ? explanation.terms.map((term) => term.features) : names.map((n) => [n]);
-  const values = scored.terms ? rowOf(scored.terms, index, termFeatures.length) : own;
-  const terms = termFeatures.map((features, term) => ({ features, contribution: values[term] ?? 0 }));
+  const { features, explanation, output } = predictor.model.manifest;
+  if (!scored.contributions || !explanation) return undefined;
+  const names = features.map((feature) => feature.name);
+  const own = rowOf(scored.contributions, index, names.length);
   const score = scored.score[index] ?? Number.NaN;
+  const terms = termsOf(predictor, scored, index, own);
   return {
     score,
-    logit: scored.logit?.[index] ?? Math.log(score / (1 - score)),
+    ...(output.kind === "binary" && { logit: scored.logit?.[index] ?? Math.log(score / (1 - score)) }),
     unit: explanation.unit,
     baseline: explanation.baseline.value,
-    reasons: largest(terms).map((term) => ({ ...term, label: labelOf(predictor, term.features) })),
+    reasons: largest(terms).map((term) => ({ ...term, label: wordsOf(predictor, term.features) })),
     contributions: Object.fromEntries(names.map((name, column) => [name, own[column] ?? 0])),
     terms,
   };
+}
+
+function termsOf(predictor: Predictor, { terms }: Scored, index: number, contributions: Float32Array) {
+  const { features, explanation } = predictor.model.manifest;
+  if (!terms || !explanation?.terms) {
+    return features.map(({ name }, column) => ({ features: [name], contribution: contributions[column] ?? 0 }));
+  }
+  const values = rowOf(terms, index, explanation.terms.length);
+  return explanation.terms.map((term, column) => ({ features: term.features, contribution: values[column] ?? 0 }));
 }
 
 function largest<T extends { contribution: number }>(terms: readonly T[]): T[] {
@@ -51,10 +61,11 @@ function largest<T extends { contribution: number }>(terms: readonly T[]): T[] {
     .slice(0, MOST_REASONS);
 }
 
-function labelOf(predictor: Predictor, features: readonly string[]): string {
-  const { manifest } = predictor.model;
-  const labels = features.map((name) => manifest.features.find((feature) => feature.name === name)?.label?.en ?? name);
-  return labels.join(" × ");
+function wordsOf({ model }: Predictor, names: readonly string[]): string {
+  const words = names.map(
+    (name) => model.manifest.features.find((feature) => feature.name === name)?.label?.en ?? name,
+  );
+  return words.join(" × ");
 }
 
 function rowOf(values: Float32Array, index: number, width: number): Float32Array {

@@ -1,3 +1,4 @@
+export { type Answer, labelOf } from "./answer.ts";
 export { explain, type Explanation, type Reason } from "./explain.ts";
 export { loadModelDirectory, ModelError, type ModelDirectory } from "./model-directory.ts";
 export { loadPredictor, type Predictor, type Scored } from "./predictor.ts";

@@ -1,11 +1,13 @@
 // One ONNX session: float32 rows in, scores and exact contributions out.
 import type { Manifest, OutputTensor } from "@modelport/contracts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { type Answer, answerWriter } from "./answer.ts";
 import { ModelError, type ModelDirectory } from "./model-directory.ts";
 
 /** What the model says of `count` rows; contributions and terms are row-major, `count` times their width. */
 export interface Scored {
   readonly count: number;
+  /** One number a row; for a multiclass model one for each class, row-major. */
   readonly score: Float32Array;
   readonly logit?: Float32Array;
   readonly contributions?: Float32Array;
@@ -20,8 +22,18 @@ export interface Predictor {
   readonly columns: number;
   /** True when the model can explain its scores. */
   readonly explains: boolean;
+  /** The probability from which a binary model's label is positive; undefined for other models. */
+  readonly threshold: number | undefined;
   /** Scores `rows` (row-major, a multiple of `columns` long), with contributions only where asked for. */
   predict(rows: Float32Array, explained: boolean): Promise<Scored>;
+  /** The output's own members of the answer for row `index` of `scored`. */
+  answer(scored: Scored, index: number): Answer;
+}
+
+/** How a model is run; what is left out comes from the manifest, or is 1 thread. */
+export interface PredictorOptions {
+  readonly threads?: number;
+  readonly threshold?: number | undefined;
 }
 
 type Role = keyof Manifest["onnx"]["outputs"];
@@ -31,10 +43,12 @@ type Role = keyof Manifest["onnx"]["outputs"];
  * That row also warms the session, so that the first request is not the slow one.
  * @throws {ModelError} with what was expected and what was found.
  */
-export async function loadPredictor(model: ModelDirectory, threads = 1): Promise<Predictor> {
+export async function loadPredictor(model: ModelDirectory, options: PredictorOptions = {}): Promise<Predictor> {
+  const { threads = 1 } = options;
+  const threshold = thresholdOf(model.manifest, options.threshold);
   const session = await createSession(model, threads);
   checkSignature(model.manifest, session);
-  const predictor = wrap(model, session, threads);
+  const predictor = wrap(model, session, { threads, threshold });
   await checkKnownRow(predictor);
   return predictor;
 }
@@ -54,7 +68,19 @@ async function createSession(model: ModelDirectory, threads: number): Promise<In
   }
 }
 
-function wrap(model: ModelDirectory, session: InferenceSession, threads: number): Predictor {
+function thresholdOf({ name, output }: Manifest, asked: number | undefined): number | undefined {
+  if (output.kind === "binary") return asked ?? output.threshold;
+  if (asked === undefined) return undefined;
+  throw new ModelError(
+    `A threshold of ${asked} is set, but ${name} is a ${output.kind} model, which has none: unset THRESHOLD.`,
+  );
+}
+
+function wrap(
+  model: ModelDirectory,
+  session: InferenceSession,
+  { threads, threshold }: { threads: number; threshold: number | undefined },
+): Predictor {
   const { input, outputs } = model.manifest.onnx;
   const columns = model.manifest.features.length;
   const explainRoles = (Object.keys(outputs) as Role[]).filter((role) => outputs[role] !== undefined);
@@ -65,7 +91,9 @@ function wrap(model: ModelDirectory, session: InferenceSession, threads: number)
   return {
     model,
     threads,
+    threshold,
     columns,
+    answer: answerWriter(model.manifest, threshold),
     explains: outputs.contributions !== undefined && model.manifest.explanation !== undefined,
     async predict(rows, explained) {
       const count = rows.length / columns;
@@ -135,10 +163,11 @@ async function checkKnownRow(predictor: Predictor): Promise<void> {
       `The manifest's selfCheck.instance does not fit its own features: train or package the model again.`,
     );
   }
-  const found = (await predictor.predict(row, predictor.explains)).score[0] ?? Number.NaN;
-  if (Math.abs(found - score) <= tolerance) return;
+  const { score: found } = await predictor.predict(row, predictor.explains);
+  const expected = [score].flat();
+  if (expected.every((value, i) => Math.abs((found[i] ?? Number.NaN) - value) <= tolerance)) return;
   throw new ModelError(
-    `The model scores the manifest's known row ${found}, but ${score} within ${tolerance} is expected: ` +
+    `The model scores the manifest's known row ${found.join(", ")}, but ${expected.join(", ")} within ${tolerance} is expected: ` +
       `this is not the model that ${manifest.name} ${manifest.version} was exported from.`,
   );
 }

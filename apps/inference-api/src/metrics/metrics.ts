@@ -2,8 +2,8 @@
 export interface Metrics {
   /** One answered request: the route's pattern (never the raw path), the status and how long it took. */
   request(route: string, status: number, seconds: number): void;
-  /** One prediction that was answered, by its label. */
-  prediction(label: string): void;
+  /** One prediction that was answered, by its label (undefined: a regression). */
+  prediction(label: string | undefined): void;
   /** The text that GET /metrics answers; undefined where this door has no such route. */
   exposition?(): Promise<{ contentType: string; text: string }>;
 }

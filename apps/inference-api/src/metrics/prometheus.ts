@@ -24,7 +24,7 @@ export function prometheusMetrics(): Metrics {
   });
   return {
     request: (route, status, duration) => seconds.observe({ route, status }, duration),
-    prediction: (label) => predictions.inc({ label }),
+    prediction: (label = "none") => predictions.inc({ label }),
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -47,7 +47,7 @@ function describeModel(service: Service) {
     sha256: onnx.sha256,
     onnx,
     features,
-    output: { ...output, threshold: service.threshold ?? output.threshold },
+    output: { ...output, ...(predictor.threshold !== undefined && { threshold: predictor.threshold }) },
     explanation,
     metrics,
     runtime: {

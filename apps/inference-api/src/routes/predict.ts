@@ -1,5 +1,5 @@
 import { diagnose, type Manifest } from "@modelport/contracts";
-import { explain, type Predictor } from "@modelport/predictor";
+import { explain, labelOf } from "@modelport/predictor";
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import { refuse } from "../refuse.ts";
@@ -19,32 +19,19 @@ export function predictOne({ service, metrics }: AppDependencies): Handler<AppEn
     const body = await readJson(c);
     if (body instanceof Response) return body;
 
+    const { encoder, manifest } = predictor.model;
     const row = new Float32Array(predictor.columns);
-    if (!predictor.model.encoder.encode(body, row, 0)) return refuseBody(c, predictor.model.manifest, body);
+    if (!encoder.encode(body, row, 0)) return refuseBody(c, manifest, body);
     const scored = await predictor.predict(row, explained);
-    const score = scored.score[0] ?? Number.NaN;
-    const label = labelOf(predictor.model.manifest, score, service.threshold);
-    metrics.prediction(label);
+    const answer = predictor.answer(scored, 0);
+    metrics.prediction(labelOf(manifest, answer));
     return c.json({
-      ...prediction(predictor, score, label, c.get("requestId")),
+      ...answer,
+      model_version: manifest.version,
+      request_id: c.get("requestId"),
       ...(explained && explain(predictor, scored, 0)),
     });
   };
-}
-
-function prediction(predictor: Predictor, score: number, label: string, requestId: string) {
-  const { output, version } = predictor.model.manifest;
-  const scale = 10 ** output.decimals;
-  return {
-    [output.name]: Math.round(score * scale) / scale,
-    [output.labelName]: label,
-    model_version: version,
-    request_id: requestId,
-  };
-}
-
-function labelOf({ output }: Manifest, score: number, threshold: number | undefined): string {
-  return score >= (threshold ?? output.threshold) ? output.labels.positive : output.labels.negative;
 }
 
 function explainAsked(c: Context<AppEnv>): boolean | undefined {
