@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { functionVariables, type FunctionSettings } from "./function-variables.ts";
 import { exited, parsePayload, resultOf, timedOut, type InvocationResult } from "./invocation-result.ts";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import { recentLines } from "./recent-lines.ts";
 import { startRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 
-const BOOTSTRAP = path.join(import.meta.dirname, "../bootstrap/bootstrap.mjs");
+const BOOTSTRAP = fileURLToPath(new URL("../bootstrap/bootstrap.mjs", import.meta.url));
 
 /** Why a function did not come up. */
 export interface InitFailure {

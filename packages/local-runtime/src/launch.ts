@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { cp, open, readFile, writeFile } from "node:fs/promises";
 import { constants } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { LambdaHostSettings } from "./lambda-host.ts";
 import type { ServiceSpec } from "./service-types.ts";
 import { makeReadOnly, unpackReadOnly } from "./unpack.ts";
@@ -46,7 +47,7 @@ export async function launch(spec: ServiceSpec, instanceId: string): Promise<Lau
   };
   const settingsFile = path.join(spec.directory, HOST_SETTINGS_FILE);
   await writeFile(settingsFile, JSON.stringify(settings));
-  const host = path.join(import.meta.dirname, "lambda-host.ts");
+  const host = fileURLToPath(new URL("./lambda-host.ts", import.meta.url));
   return detach(spec.directory, [host, settingsFile], { MODELPORT_INSTANCE_ID: instanceId });
 }
 

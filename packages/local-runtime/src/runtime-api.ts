@@ -6,7 +6,7 @@ import { readBody } from "./read-body.ts";
 const PREFIX = "/2018-06-01/runtime";
 
 /** What a function gets with `GET /invocation/next`. */
-export interface Invocation {
+interface Invocation {
   readonly requestId: string;
   readonly deadlineMs: number;
   readonly functionArn: string;

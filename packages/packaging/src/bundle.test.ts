@@ -1,14 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { bundle } from "./bundle.ts";
 
-const fixture = (name: string) => path.join(import.meta.dirname, "../fixtures", name);
+const serverEntry = fileURLToPath(new URL("../fixtures/server.ts", import.meta.url));
+const lambdaEntry = fileURLToPath(new URL("../fixtures/lambda.ts", import.meta.url));
+const zodEntry = fileURLToPath(new URL("../fixtures/imports-zod.ts", import.meta.url));
 const bytesAsText = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 test("the binding is loaded from beside the bundle, and onnxruntime's install-time parts stay out", async () => {
-  const { code, inputs } = await bundle(fixture("server.ts"));
+  const { code, inputs } = await bundle(serverEntry);
   expect(bytesAsText(code)).toContain('"./native/onnxruntime_binding.node"');
   expect(bytesAsText(code)).not.toContain("napi-v6");
   expect(bytesAsText(code)).not.toContain("sourceMappingURL");
@@ -16,13 +19,13 @@ test("the binding is loaded from beside the bundle, and onnxruntime's install-ti
 });
 
 test("licences of what went in are listed", async () => {
-  const { licences } = await bundle(fixture("lambda.ts"));
+  const { licences } = await bundle(lambdaEntry);
   expect(licences).toMatch(/^onnxruntime-common [\d.]+, MIT$/m);
   expect(licences).toMatch(/^onnxruntime-node [\d.]+, MIT$/m);
 });
 
 test("a bundle that would contain zod is refused", async () => {
-  await expect(bundle(fixture("imports-zod.ts"))).rejects.toThrow(
+  await expect(bundle(zodEntry)).rejects.toThrow(
     /^The bundle of imports-zod\.ts would contain node_modules\/zod\/.+: serving code imports neither @pulumi nor zod; import it from packaging or deployment code only\.$/,
   );
 });
@@ -40,7 +43,7 @@ test("a bundle that would contain @pulumi is refused", async () => {
 });
 
 test("an entry that does not bundle says which and why", async () => {
-  await expect(bundle(fixture("missing.ts"))).rejects.toThrow(
+  await expect(bundle("/nowhere/missing.ts")).rejects.toThrow(
     /^esbuild could not bundle .*missing\.ts: .*Could not resolve/s,
   );
 });
