@@ -48,7 +48,7 @@ test("a record of a service that is gone does not make a stranger ours", async (
   await mkdir(directory, { recursive: true });
   const gone = { name: "server", url: `http://127.0.0.1:${port}`, port, pid: 1, startedAt: "0", instanceId: "gone" };
   await writeFile(
-    path.join(directory, "running.json"),
+    path.join(directory, "service.json"),
     JSON.stringify({ ...gone, directory, artifactDigest: "sha256:aa" }),
   );
   await expect(refuseTakenPorts([wanted()], folder)).rejects.toThrow(refusal());
@@ -57,6 +57,6 @@ test("a record of a service that is gone does not make a stranger ours", async (
 test("a record that cannot be read is nobody's", async () => {
   const directory = path.join(folder, "local", "server");
   await mkdir(directory, { recursive: true });
-  await writeFile(path.join(directory, "running.json"), "{");
+  await writeFile(path.join(directory, "service.json"), "{");
   await expect(refuseTakenPorts([wanted()], folder)).rejects.toThrow(refusal());
 });

@@ -1,10 +1,9 @@
 // Are the ports of a deployment free, or held by the very service that is to have them? Asked before anything starts.
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
-import { inspectService, type RunningService } from "@modelport/local-runtime";
+import { inspectService, readService } from "@modelport/local-runtime";
 import { DeploymentRefused } from "@modelport/target-kit";
-import { runningFile } from "./service.ts";
 import { localFolder } from "./state-folder.ts";
 
 /** A port that a service of a stack is to have, and the setting that says so. */
@@ -50,7 +49,8 @@ function isFree(port: number): Promise<boolean> {
 async function holderOf(port: number, folder: string): Promise<Holder | undefined> {
   for (const stack of await entries(folder)) {
     for (const service of await entries(path.join(folder, stack))) {
-      const running = await readRunning(path.join(folder, stack, service, runningFile));
+      // A record that cannot be read is nobody's.
+      const running = await readService(path.join(folder, stack, service)).catch(() => undefined);
       if (running?.port === port && (await inspectService(running)) === "running") return { stack, service };
     }
   }
@@ -62,13 +62,5 @@ async function entries(folder: string): Promise<readonly string[]> {
     return await readdir(folder);
   } catch {
     return [];
-  }
-}
-
-async function readRunning(file: string): Promise<RunningService | undefined> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as RunningService;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,4 @@
 // What the engine does with one service: the body of the dynamic resource's provider.
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { inspectService, startService, stopService, type RunningService } from "@modelport/local-runtime";
@@ -36,11 +35,7 @@ const replacingInputs = [
   "timeoutSeconds",
 ] as const;
 
-/** The name of the file, in a service's folder, by which others can see whose port it is. */
-export const runningFile = "running.json";
-
 export async function createService(inputs: ServiceInputs): Promise<{ id: string; outs: ServiceState }> {
-  const directory = serviceFolder(inputs.stack, inputs.service);
   const running = await startService({
     name: inputs.service,
     artifact: {
@@ -48,13 +43,12 @@ export async function createService(inputs: ServiceInputs): Promise<{ id: string
       path: path.resolve(repositoryRoot, inputs.artifactPath),
       digest: inputs.artifactDigest,
     },
-    directory,
+    directory: serviceFolder(inputs.stack, inputs.service),
     port: inputs.port,
     environment: inputs.environment,
     ...(inputs.memoryMiB === undefined ? {} : { memoryMiB: inputs.memoryMiB }),
     ...(inputs.timeoutSeconds === undefined ? {} : { timeoutSeconds: inputs.timeoutSeconds }),
   });
-  await writeFile(path.join(directory, runningFile), JSON.stringify(running));
   return { id: running.instanceId, outs: { ...inputs, url: running.url, running } };
 }
 

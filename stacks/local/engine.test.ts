@@ -1,0 +1,242 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
+import { createServer, type Server } from "node:net";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openEngine, whyNoEngine, type Engine, type Run } from "./engine-under-test.ts";
+import { localFolder, repositoryRoot, serviceFolder } from "./state-folder.ts";
+
+const artifacts = process.env["MODELPORT_ARTIFACTS_DIR"] ?? path.join(repositoryRoot, "apps/inference-api/dist");
+const noArtifacts = existsSync(path.join(artifacts, "artifacts.json"))
+  ? undefined
+  : `There is no ${artifacts}/artifacts.json: run \`npx nx run inference-api:package\`.`;
+const reason = (await whyNoEngine()) ?? noArtifacts;
+if (reason !== undefined) console.warn(`SKIPPED, the local target under the real engine: ${reason}`);
+
+const one = `local-test-${process.pid}`;
+const two = `local-test-${process.pid}-b`;
+const stacks = [one, two] as const;
+const seenInstances = new Set<string>();
+let engine: Engine;
+let ports: readonly number[];
+
+/** What `GET /model` says of the process that answers. */
+interface Runtime {
+  readonly entry: string;
+  readonly instance_id: string;
+  readonly artifact_digest: string;
+}
+
+async function runtimeAt(port: number | undefined): Promise<Runtime> {
+  const answer = await fetch(`http://127.0.0.1:${port}/model`);
+  const { runtime } = (await answer.json()) as { runtime: Runtime };
+  seenInstances.add(runtime.instance_id);
+  return runtime;
+}
+
+async function answers(port: number | undefined): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function pidOf(stack: string, service: string): number {
+  const record = readFileSync(path.join(serviceFolder(stack, service), "service.json"), "utf8");
+  return (JSON.parse(record) as { pid: number }).pid;
+}
+
+async function succeed(stack: string, ...args: string[]): Promise<string> {
+  const run = await engine.run(stack, args);
+  expect(run.code, run.output).toBe(0);
+  return run.output;
+}
+
+async function refused(stack: string, args: string[], environment?: Record<string, string>): Promise<string> {
+  const run: Run = await engine.run(stack, args, environment);
+  expect(run.code, run.output).not.toBe(0);
+  return run.output;
+}
+
+type PortSettings = { serverPort: number; lambdaPort: number };
+const settingsOne = (): PortSettings => ({ serverPort: ports[0] ?? 0, lambdaPort: ports[1] ?? 0 });
+const settingsTwo = (): PortSettings => ({ serverPort: ports[2] ?? 0, lambdaPort: ports[3] ?? 0 });
+
+async function occupy(): Promise<{ port: number; server: Server }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  return { server, port: typeof address === "object" && address !== null ? address.port : 0 };
+}
+
+const release = (server: Server) => new Promise((resolve) => server.close(resolve));
+
+/** The command lines of processes that carry an instance id of these tests, or work in a folder of theirs. */
+function processesLeft(): readonly string[] {
+  if (process.platform !== "linux") return [];
+  const readable = (file: string) => {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      return "";
+    }
+  };
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map((pid) => ({ environment: readable(`/proc/${pid}/environ`), command: readable(`/proc/${pid}/cmdline`) }))
+    .filter(({ environment, command }) =>
+      [...seenInstances, path.join(localFolder, one)].some(
+        (mark) => environment.includes(mark) || command.includes(mark),
+      ),
+    )
+    .map(({ command }) => command.replaceAll("\0", " "));
+}
+
+describe.skipIf(reason !== undefined)("the local target under the real engine", { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    engine = await openEngine();
+    const taken = await Promise.all(Array.from({ length: 5 }, occupy));
+    ports = taken.map(({ port }) => port);
+    await Promise.all(taken.map(({ server }) => release(server)));
+    await engine.configure(one, settingsOne());
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const stack of stacks) await engine.run(stack, ["destroy", "--yes"]);
+    await engine.dispose(stacks);
+  }, 120_000);
+
+  test("a bad setting is refused before anything starts", async () => {
+    await engine.configure(one, { ...settingsOne(), timeoutSeconds: "1m", colour: "red" });
+    const output = await refused(one, ["up", "--yes", "--skip-preview"]);
+    expect(output).toContain(
+      'modelport:timeoutSeconds is "1m", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with "pulumi config set timeoutSeconds 60".',
+    );
+    expect(output).toContain("modelport:colour is not a setting of the target local");
+    expect(output).not.toContain("    at ");
+    await engine.configure(one, settingsOne());
+    expect(existsSync(path.join(localFolder, one))).toBe(false);
+  });
+
+  test("artefacts that were never built are named with the command that builds them", async () => {
+    const output = await refused(one, ["preview"], { MODELPORT_ARTIFACTS_DIR: "/nonexistent" });
+    expect(output).toContain(
+      "error: There is no /nonexistent/artifacts.json: build the artefacts with `npx nx run inference-api:package`.",
+    );
+    expect(output).not.toContain("    at ");
+  });
+
+  test("a port in use is refused before anything starts, in preview and in up", async () => {
+    const { port, server } = await occupy();
+    await engine.configure(one, { ...settingsOne(), lambdaPort: port });
+    const sentence =
+      `error: Port ${port} of modelport:lambdaPort is in use by another program: stop that, ` +
+      'or choose a free port with "pulumi config set lambdaPort <port>".';
+    expect(await refused(one, ["preview"])).toContain(sentence);
+    expect(await refused(one, ["up", "--yes", "--skip-preview"])).toContain(sentence);
+    expect(existsSync(path.join(localFolder, one))).toBe(false);
+    await release(server);
+    await engine.configure(one, settingsOne());
+  });
+
+  test("preview starts nothing", async () => {
+    expect(await succeed(one, "preview")).toContain("+ 3 to create");
+    expect(await answers(ports[0])).toBe(false);
+    expect(existsSync(path.join(localFolder, one))).toBe(false);
+  });
+
+  test("up starts both artefacts, and the outputs say where", async () => {
+    await succeed(one, "up", "--yes", "--skip-preview");
+    const outputs = await engine.outputs(one);
+    const serverUrl = `http://127.0.0.1:${ports[0]}`;
+    expect(outputs).toMatchObject({
+      target: "local",
+      url: serverUrl,
+      serverUrl,
+      predictUrl: `${serverUrl}/api/v1/predict`,
+      lambdaUrl: `http://127.0.0.1:${ports[1]}`,
+    });
+    expect(await runtimeAt(ports[0])).toMatchObject({ entry: "server", artifact_digest: outputs["artifactDigest"] });
+    expect(await runtimeAt(ports[1])).toMatchObject({
+      entry: "lambda",
+      artifact_digest: outputs["lambdaArtifactDigest"],
+    });
+  });
+
+  test("up again changes nothing, and the same processes answer", async () => {
+    const before = [await runtimeAt(ports[0]), await runtimeAt(ports[1])];
+    expect(await succeed(one, "up", "--yes", "--skip-preview", "--expect-no-changes")).toContain("4 unchanged");
+    expect([await runtimeAt(ports[0]), await runtimeAt(ports[1])]).toEqual(before);
+  });
+
+  test("refresh of what runs changes nothing", async () => {
+    expect(await succeed(one, "refresh", "--yes", "--skip-preview", "--expect-no-changes")).toContain("4 unchanged");
+  });
+
+  test("a second stack with other ports runs beside the first; with the first's it is refused by name", async () => {
+    await engine.configure(two, { ...settingsTwo(), serverPort: settingsOne().serverPort });
+    expect(await refused(two, ["up", "--yes", "--skip-preview"])).toContain(
+      `Port ${ports[0]} of modelport:serverPort is in use by the server of the stack ${one}: stop that,`,
+    );
+    await engine.configure(two, settingsTwo());
+    await succeed(two, "up", "--yes", "--skip-preview");
+    const instances = await Promise.all(ports.slice(0, 4).map(runtimeAt));
+    expect(new Set(instances.map(({ instance_id }) => instance_id)).size).toBe(4);
+  });
+
+  test("preview shows a changed setting as a replacement and touches nothing; up then does it", async () => {
+    const lambda = await runtimeAt(ports[1]);
+    await engine.configure(one, { ...settingsOne(), serverPort: ports[4] ?? 0 });
+    const preview = await succeed(one, "preview", "--diff");
+    expect(preview).toContain(`~ port          : ${ports[0]} => ${ports[4]}`);
+    expect(preview).toContain("+-1 to replace");
+    expect(await answers(ports[4])).toBe(false);
+    expect(await succeed(one, "up", "--yes", "--skip-preview")).toContain("+-1 replaced");
+    expect(await answers(ports[0])).toBe(false);
+    expect(await answers(ports[4])).toBe(true);
+    expect(await runtimeAt(ports[1])).toEqual(lambda);
+  });
+
+  test.each([
+    ["server", 4, 1],
+    ["lambda", 1, 4],
+  ])("after kill -9 of the %s, refresh shows it deleted and up mends it", async (service, killed, other) => {
+    const before = await runtimeAt(ports[killed]);
+    const survivor = await runtimeAt(ports[other]);
+    process.kill(pidOf(one, service), "SIGKILL");
+    const refreshed = await succeed(one, "refresh", "--yes", "--skip-preview");
+    expect(refreshed).toMatch(new RegExp(`${one}-${service} +deleted`));
+    expect(refreshed).toContain("- 1 deleted");
+    expect(existsSync(serviceFolder(one, service))).toBe(false);
+    expect(await succeed(one, "up", "--yes", "--skip-preview")).toContain("+ 1 created");
+    const after = await runtimeAt(ports[killed]);
+    expect(after).toEqual({ ...before, instance_id: after.instance_id });
+    expect(after.instance_id).not.toBe(before.instance_id);
+    expect(await runtimeAt(ports[other])).toEqual(survivor);
+  });
+
+  test("a stranger on a dead service's port is neither taken for ours nor stopped", async () => {
+    process.kill(pidOf(one, "server"), "SIGKILL");
+    await expect.poll(() => answers(ports[4]), { timeout: 10_000 }).toBe(false);
+    const stranger = createHttpServer((_request, response) => response.end('{"status":"ready","instance_id":"other"}'));
+    await new Promise<void>((resolve) => void stranger.listen(ports[4], "127.0.0.1", resolve));
+    expect(await succeed(one, "refresh", "--yes", "--skip-preview")).toContain("- 1 deleted");
+    expect(await refused(one, ["up", "--yes", "--skip-preview"])).toContain(
+      `Port ${ports[4]} of modelport:serverPort is in use by another program`,
+    );
+    expect(await answers(ports[4])).toBe(true);
+    stranger.closeAllConnections();
+    await release(stranger);
+    expect(await succeed(one, "up", "--yes", "--skip-preview")).toContain("+ 1 created");
+  });
+
+  test("destroy leaves no process and no file", async () => {
+    for (const port of ports.slice(1)) if (await answers(port)) await runtimeAt(port);
+    process.kill(pidOf(two, "server"), "SIGKILL");
+    for (const stack of stacks) await succeed(stack, "destroy", "--yes", "--skip-preview");
+    for (const port of ports) expect(await answers(port), String(port)).toBe(false);
+    for (const stack of stacks) expect(existsSync(path.join(localFolder, stack))).toBe(false);
+    expect(processesLeft()).toEqual([]);
+  });
+});
