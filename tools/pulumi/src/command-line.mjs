@@ -1,12 +1,9 @@
 // What a Pulumi command line says about its stack. Everything else is the CLI's own business.
 
-const COMMANDS_OF_A_STACK = new Set(
-  ["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "watch", "logs", "import", "cancel"].concat([
-    "config",
-    "stack",
-    "state",
-  ]),
-);
+const COMMANDS_OF_A_STACK = new Set([
+  ...["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "cancel", "watch", "logs", "import"],
+  ...["config", "stack", "state"],
+]);
 const COMMANDS_THAT_CREATE = new Set(["up", "update", "preview", "pre"]);
 const FLAGS_BEFORE_THE_COMMAND_WITH_A_VALUE = new Set(["-C", "--cwd", "--color", "-v", "--verbose", "--tracing"]);
 
@@ -24,7 +21,7 @@ export function readCommandLine(args) {
     stack: fullName?.split("/").at(-1),
     secretsProvider: flagValue(args, ["--secrets-provider"]),
     asksForHelp: args.includes("--help") || args.includes("-h"),
-    mayCreate: COMMANDS_THAT_CREATE.has(command) || (command === "config" && words[1] === "set"),
+    mayCreate: COMMANDS_THAT_CREATE.has(command) || (command === "config" && /^set(-all)?$/.test(words[1] ?? "")),
   };
 }
 

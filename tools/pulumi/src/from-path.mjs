@@ -26,7 +26,7 @@ export async function findOnPath({ env }) {
 }
 
 /** The CLI's version without its `v`; undefined where it prints none. */
-export async function readVersion(command, env) {
+async function readVersion(command, env) {
   const { code, stdout } = await capture(command, ["version"], {
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutSeconds: VERSION_TIMEOUT_SECONDS,
@@ -35,7 +35,7 @@ export async function readVersion(command, env) {
 }
 
 /** The first executable file `name` on PATH that is no script of an npm package (this wrapper is one). */
-export function findExecutable(name, env) {
+function findExecutable(name, env) {
   for (const folder of (env.PATH ?? "").split(delimiter)) {
     const path = join(folder, name);
     if (folder && isExecutableFile(path) && !isOfNpmPackage(path)) return path;
