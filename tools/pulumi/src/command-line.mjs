@@ -1,9 +1,8 @@
 // What a Pulumi command line says about its stack. Everything else is the CLI's own business.
 
-const COMMANDS_OF_A_STACK = new Set([
-  ...["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn", "cancel", "watch", "logs", "import"],
-  ...["config", "stack", "state"],
-]);
+const COMMANDS_OF_A_STACK = new Set(
+  "up update preview pre refresh destroy down dn cancel watch logs import config stack state".split(" "),
+);
 const COMMANDS_THAT_CREATE = new Set(["up", "update", "preview", "pre"]);
 const FLAGS_BEFORE_THE_COMMAND_WITH_A_VALUE = new Set(["-C", "--cwd", "--color", "-v", "--verbose", "--tracing"]);
 
