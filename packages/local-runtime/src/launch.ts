@@ -46,7 +46,7 @@ export async function launch(spec: ServiceSpec, instanceId: string): Promise<Lau
     ...(spec.timeoutSeconds !== undefined && { timeoutSeconds: spec.timeoutSeconds }),
   };
   const settingsFile = path.join(spec.directory, HOST_SETTINGS_FILE);
-  await writeFile(settingsFile, JSON.stringify(settings));
+  await writeFile(settingsFile, JSON.stringify(settings), { mode: 0o600 });
   const host = fileURLToPath(new URL("./lambda-host.ts", import.meta.url));
   return detach(spec.directory, [host, settingsFile], { MODELPORT_INSTANCE_ID: instanceId });
 }

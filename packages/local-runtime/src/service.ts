@@ -28,7 +28,8 @@ export async function startService(spec: ServiceSpec): Promise<RunningService> {
   await assertPortFree(spec.port, portSetting(spec), spec.name);
   await checkArtifact(spec);
   const instanceId = randomUUID();
-  await mkdir(spec.directory, { recursive: true });
+  // Its settings may hold secrets.
+  await mkdir(spec.directory, { recursive: true, mode: 0o700 });
   let launched: Launched | undefined;
   let running: RunningService | undefined;
   try {

@@ -16,6 +16,8 @@ test.each(PLATFORMS)("%s gets the binding and its one library, built for it", as
     platform.startsWith("linux") ? "native/libonnxruntime.so.1" : "native/libonnxruntime.1.dylib",
   ]);
   expect(files.map((file) => platformOfLibrary(file.bytes))).toEqual([platform, platform]);
+  const besideItself = platform.startsWith("linux") ? "$ORIGIN" : "@loader_path";
+  expect(Buffer.from(files[0]?.bytes ?? []).includes(besideItself)).toBe(true);
 });
 
 test("a library of another CPU is refused", async () => {
