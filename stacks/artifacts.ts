@@ -10,7 +10,8 @@ const remedy = "build the artefacts with `npx nx run inference-api:package`";
 
 export interface Artifacts {
   readonly model: ArtifactReport["model"];
-  artifact(kind: ArtifactKind, platform?: string): DeployableArtifact;
+  /** Throws a {@link DeploymentRefused} where there is none of that kind for that platform (by default this machine's). */
+  readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
 }
 
 /** The artefacts in `folder` (by default those of `inference-api:package`); refuses with a sentence where they are not. */

@@ -19,7 +19,7 @@ export const facts: Facts = {
       "Of the Lambda zip, as AWS has it; the server bundle has the app's own.",
       lambdaQuotas,
     ),
-    responseBytes: stated(6_291_456, "Of the Lambda zip, as AWS has it.", lambdaQuotas),
+    responseBytes: stated(6_291_556, "Of the Lambda zip, as AWS has it.", lambdaQuotas),
     unpackedArtifactBytes: ofThisMachine("The disk's."),
     concurrentRequestsPerInstance: ofThisMachine("The Lambda zip takes one at a time, as on AWS."),
     instances: stated(1, "One process of each artefact."),
@@ -34,8 +34,8 @@ export const facts: Facts = {
     people: stated(1, "Whoever sits at the machine."),
   },
   timeouts: stated(
-    { requestSeconds: null, serverKeepAliveSeconds: null, frontIdleSeconds: null, shutdownSeconds: null },
-    "Nothing stands in front of the services, and a request has no deadline but the Lambda function's.",
+    { requestSeconds: null, serverKeepAliveSeconds: null, frontIdleSeconds: null, shutdownSeconds: 15 },
+    "Nothing stands in front of the services; a request has no deadline but the Lambda function's own timeoutSeconds.",
   ),
   cannot: [
     { what: "serve other machines", reason: "The services listen on the loopback address only." },

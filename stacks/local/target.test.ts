@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import path from "node:path";
+import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import * as pulumi from "@pulumi/pulumi";
 import {
   commonOutputs,
@@ -15,6 +18,7 @@ import type { ServiceInputs } from "./service.ts";
 import type { LocalSettings } from "./settings.ts";
 import { local } from "./target.ts";
 
+const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 const keys = "lambdaPort, logLevel, memoryMiB, serverPort, timeoutSeconds";
 
@@ -54,22 +58,28 @@ describe("settings", () => {
     expect(() => local.parseSettings(raw)).toThrow(sentence);
   });
 
-  test("each is described", () => {
-    for (const setting of local.settings) expect(setting.description, setting.key).not.toBe("");
+  test.each(local.settings.map((setting) => [setting.key, setting] as const))("the README has %s", (_key, setting) => {
+    const { key, allowed, default: value, description } = setting;
+    expect(readme).toContain(`| \`${key}\` | ${allowed} | ${String(value)} | ${description} |`);
   });
 });
 
 describe("facts and prices", () => {
   test("each has a source and a date, and no limit is silent about what else limits", () => {
-    for (const { path, fact } of datedFacts(local.facts)) {
-      expect(fact.source, path).not.toBe("");
-      expect(fact.asOf, path).toMatch(isoDate);
-      if (fact.value === null) expect(fact.note, path).toBeTruthy();
+    for (const { path: where, fact } of datedFacts(local.facts)) {
+      expect(fact.source, where).not.toBe("");
+      expect(fact.asOf, where).toMatch(isoDate);
+      if (fact.value === null) expect(fact.note, where).toBeTruthy();
     }
     for (const price of local.prices) {
       expect(price.source, price.name).not.toBe("");
       expect(price.readOn, price.name).toMatch(isoDate);
     }
+  });
+
+  test("the Lambda limits are those that the runtime keeps", () => {
+    expect(local.facts.limits.requestBytes.value).toBe(LAMBDA_LIMITS.requestBytes);
+    expect(local.facts.limits.responseBytes.value).toBe(LAMBDA_LIMITS.responseBytes);
   });
 
   test.each([0, 1e6, 1e12])("%d requests a month cost nothing, and the line says why", (requestsPerMonth) => {
@@ -93,8 +103,15 @@ describe("the graph", () => {
   const declared: pulumi.runtime.MockResourceArgs[] = [];
   const digests = { "server-bundle": "sha256:aa", "lambda-zip": "sha256:bb", "oci-image": "sha256:cc" } as const;
   const artifact = (kind: ArtifactKind): DeployableArtifact => {
-    const path = `apps/inference-api/dist/${kind}`;
-    return { kind, platform: "linux-x64", digest: digests[kind], bytes: 1, unpackedBytes: 2, path };
+    const folder = "apps/inference-api/dist";
+    return {
+      kind,
+      platform: "linux-x64",
+      digest: digests[kind],
+      bytes: 1,
+      unpackedBytes: 2,
+      path: `${folder}/${kind}`,
+    };
   };
   const contextOf = (stack: string, settings: LocalSettings): DeployContext<LocalSettings> => ({
     stack,
@@ -179,7 +196,9 @@ describe("the graph", () => {
   test("the engine's copy of the provider says nothing of this machine", async () => {
     const { server } = new Deployment("local", { server: serverOf("local", 1), lambda: lambdaOf("local", 2) });
     await settled({ urn: server.urn });
-    const [text] = declared.filter((resource) => resource.custom).map((resource) => String(resource.inputs.__provider));
+    const [text] = declared
+      .filter((resource) => resource.custom)
+      .map((resource) => String(resource.inputs["__provider"]));
     expect(text).toContain('import("@modelport/stacks/local/service.ts")');
     expect(text).not.toContain(process.cwd());
   });
@@ -187,7 +206,7 @@ describe("the graph", () => {
 
 function settled(outputs: Readonly<Record<string, pulumi.Input<string>>>): Promise<Record<string, string>> {
   return new Promise((resolve) => {
-    pulumi.all(outputs).apply((values) => resolve(values as Record<string, string>));
+    pulumi.all(outputs).apply((values) => resolve(values));
   });
 }
 

@@ -20,7 +20,7 @@ export interface DeployContext<S> {
   readonly settings: S;
   readonly model: { readonly name: string; readonly version: string; readonly onnxSha256: string };
   /** Throws a sentence when packaging built none of that kind for that platform (by default this machine's). */
-  artifact(kind: ArtifactKind, platform?: string): DeployableArtifact;
+  readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
 }
 
 /** What every target gives; a target adds its own under the names that its `outputs` declares. */

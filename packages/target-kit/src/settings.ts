@@ -5,7 +5,7 @@ import { DeploymentRefused } from "./refusal.ts";
 import { allowedInWords, settingSchemas, unitOf, type SettingSchema } from "./setting-schema.ts";
 
 /** The namespace of the settings in `Pulumi.<stack>.yaml`. */
-export const settingsNamespace = "modelport";
+const settingsNamespace = "modelport";
 
 /** Settings by key without the namespace. Values are the texts that the engine gives, or already typed. */
 export type RawSettings = Readonly<Record<string, unknown>>;
