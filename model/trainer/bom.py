@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from .identity import PUBLIC_DATA_NAME
 from .pinned import pinned_version
 
 Json = dict[str, Any]
+
+ORIGINS = {PUBLIC_DATA_NAME: "the licence is not stated", "synthetic.csv": "invented by a seeded generator"}
 
 # What had a hand in the bytes of the model.
 TRAINING_PACKAGES = ("interpret-core", "numpy", "scikit-learn", "onnx")
@@ -18,6 +21,7 @@ def bom_file(manifest: Json) -> Json:
     onnx, data = manifest["onnx"], manifest["training"]["data"]
     model = f"model:{manifest['name']}@{manifest['version']}"
     dataset = f"data:{data['sha256']}"
+    origin = ORIGINS.get(data["name"], "given by the user")
     packages = [_package(name) for name in TRAINING_PACKAGES]
     return {
         "bomFormat": "CycloneDX",
@@ -51,8 +55,8 @@ def bom_file(manifest: Json) -> Json:
                     {
                         "type": "dataset",
                         "name": data["name"],
-                        "description": f"{data['rows']} rows; the licence is not stated and the set is not distributed.",
-                        "classification": "public" if not manifest["synthetic"] else "synthetic",
+                        "description": f"{data['rows']} rows, not distributed; {origin}.",
+                        "classification": "public" if data["name"] == PUBLIC_DATA_NAME else "not public",
                     }
                 ],
             },
@@ -111,7 +115,7 @@ def _model_card(manifest: Json, dataset: str) -> Json:
             "ethicalConsiderations": [
                 {
                     "name": "Gender, country and age are inputs.",
-                    "mitigationStrategy": "Figures by group are in the model card; train without these fields where they may not be used.",
+                    "mitigationStrategy": "Figures by group are given; train without them where they may not be used.",
                 }
             ],
         },

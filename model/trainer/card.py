@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .identity import PUBLIC_DATA_NAME
+
 Manifest = dict[str, Any]
 
 
@@ -94,9 +96,9 @@ def _use(manifest: Manifest) -> str:
 
 For the customer `{instance}` the probability is {manifest["selfCheck"]["score"]:.4f}.
 
-A customer counts as `{output["labels"]["positive"]}` from a probability of {output["threshold"]}; for finding customers to keep,
-{output["recommendedThreshold"]} is the better threshold (chosen in cross-validation). `{onnx["file"]}` checks nothing: a caller must
-refuse missing values and values outside the ranges, because not-a-number falls silently into the lowest bins. Do not
+A customer counts as `{output["labels"]["positive"]}` from a probability of {output["threshold"]}; for finding
+customers to keep, {output["recommendedThreshold"]} is the better threshold (chosen in cross-validation). `{onnx["file"]}` checks nothing: a
+caller must refuse missing values and values outside the ranges, because not-a-number falls silently into the lowest bins. Do not
 quantise it: 8-bit tables moved probabilities by as much as 0.86 when that was tried."""
 
 
@@ -114,8 +116,10 @@ def _allowed(field: dict[str, Any]) -> str:
     if field["type"] == "boolean":
         return "0 or 1"
     noun = "integer" if field["type"] == "integer" else "number"
-    return f"{noun}, at least {field['minimum']}" if "maximum" not in field else (
-        f"{noun}, {field['minimum']} to {field['maximum']}"
+    return (
+        f"{noun}, at least {field['minimum']}"
+        if "maximum" not in field
+        else (f"{noun}, {field['minimum']} to {field['maximum']}")
     )
 
 
@@ -142,7 +146,9 @@ def _figures(manifest: Manifest) -> str:
         for row in test["thresholds"]
     )
     groups = "\n".join(
-        f"| `{field}` | {name} | {area:.3f} |" for field, areas in test["groups"].items() for name, area in areas.items()
+        f"| `{field}` | {name} | {area:.3f} |"
+        for field, areas in test["groups"].items()
+        for name, area in areas.items()
     )
 
     def spread(name: str) -> str:
@@ -170,9 +176,11 @@ The interval is DeLong's. A difference of 0.003 in AUC is noise on this many row
 def _limits(manifest: Manifest) -> str:
     data = manifest["training"]["data"]
     snapshot = f"- The data are one snapshot ({data['name']}, {data['rows']:,} rows) without dates. "
+    without = ""
     if manifest["synthetic"]:
         origin = "Every customer in it is invented, by a rule that is invented too."
-        without = ""
+    elif data["name"] != PUBLIC_DATA_NAME:
+        origin = "Measure the model on your own customers first."
     else:
         origin = (
             "Where they come from, how they were\n  collected and under what licence is not stated; the set is not part of "
@@ -212,9 +220,9 @@ pip install --require-hashes -r requirements.lock
 python -m trainer train --data path/to/Churn_Modelling.csv
 ```
 
-The same data gives the same bytes with the pinned packages on x86-64 (the instructions are held at AVX2). Other data need `--accept-data` and a folder given by
-`--out`. `python -m trainer generate --rows 10000 --seed 1 --out synthetic.csv` invents customers to try the trainer with; a
-model trained on them is marked synthetic and is never written here."""
+The same data gives the same bytes with the pinned packages on x86-64 (the instructions are held at AVX2). Other data need
+`--accept-data` and a folder given by `--out`. `python -m trainer generate --rows 10000 --seed 1 --out synthetic.csv` invents customers to try the trainer
+with; a model trained on them is marked synthetic and is never written here."""
 
 
 def _files() -> str:

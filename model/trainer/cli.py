@@ -33,7 +33,9 @@ def _parser() -> argparse.ArgumentParser:
 
     training = commands.add_parser("train", help="train, evaluate, export and write all files (about a minute)")
     training.add_argument("--data", type=Path, required=True, help="a CSV with the columns of Churn_Modelling.csv")
-    training.add_argument("--out", type=Path, default=MODEL_DIRECTORY, help="where to write (default: the shipped model)")
+    training.add_argument(
+        "--out", type=Path, default=MODEL_DIRECTORY, help="the folder to write (default: the shipped one)"
+    )
     training.add_argument("--accept-data", action="store_true", help="train on another file than the public data set")
     training.set_defaults(run=_train)
 
@@ -48,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
         ("check", _check, "check that all files of a model agree"),
     ):
         command = commands.add_parser(name, help=words)
-        command.add_argument("--model", type=Path, default=MODEL_DIRECTORY, help="the folder (default: the shipped model)")
+        command.add_argument(
+            "--model", type=Path, default=MODEL_DIRECTORY, help="the folder (default: the shipped one)"
+        )
         command.set_defaults(run=run)
     return parser
 
@@ -60,7 +64,9 @@ def _train(options: argparse.Namespace) -> None:
 
 def _generate(options: argparse.Namespace) -> None:
     if not 1 <= options.rows <= MAXIMUM_GENERATED_ROWS:
-        raise UsageError(f"--rows is {options.rows}, but it must be from 1 to {MAXIMUM_GENERATED_ROWS}. Give such a number.")
+        raise UsageError(
+            f"--rows is {options.rows}, but it must be from 1 to {MAXIMUM_GENERATED_ROWS}. Give such a number."
+        )
     if options.seed < 0:
         raise UsageError(f"--seed is {options.seed}, but it must be 0 or more. Give such a number.")
     try:
@@ -69,7 +75,9 @@ def _generate(options: argparse.Namespace) -> None:
     except FileExistsError as error:
         raise UsageError(f"{options.out} is there already. Remove it, or name another file with --out.") from error
     except OSError as error:
-        raise UsageError(f"{options.out} cannot be written ({error.strerror}). Name another file with --out.") from error
+        raise UsageError(
+            f"{options.out} cannot be written ({error.strerror}). Name another file with --out."
+        ) from error
 
 
 def _render(options: argparse.Namespace) -> None:

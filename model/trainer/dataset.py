@@ -18,7 +18,7 @@ from .signature import FEATURES, IGNORED_COLUMNS, LABEL_COLUMN, Feature
 
 MINIMUM_ROWS = 1000
 MINIMUM_ROWS_PER_CLASS = 50
-REQUIRED_COLUMNS = tuple(feature.column for feature in FEATURES) + (LABEL_COLUMN,)
+REQUIRED_COLUMNS = (*(feature.column for feature in FEATURES), LABEL_COLUMN)
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,16 @@ def read_dataset(path: Path, accept_data: bool) -> Dataset:
     """
     content = _read(path)
     sha256 = hashlib.sha256(content).hexdigest()
-    if sha256 != PUBLIC_DATA_SHA256 and not accept_data:
-        raise UsageError(
-            f"The sha256 of {path} is {sha256}, but the model is trained on the file with {PUBLIC_DATA_SHA256}. "
-            "Give that file, or add --accept-data (and --out with another folder) to train on this one."
-        )
     rows = _parse(content, path)
     header = rows[0]
     _check_columns(header, path)
     x, y = _encode(rows[1:], header, path)
     _check_amount(x, y, path)
+    if sha256 != PUBLIC_DATA_SHA256 and not accept_data:
+        raise UsageError(
+            f"The sha256 of {path} is {sha256}, but the model is trained on the file with {PUBLIC_DATA_SHA256}. "
+            "Give that file, or add --accept-data (and --out with another folder) to train on this one."
+        )
     return Dataset(x, y, DataIdentity(_kind(rows, sha256), sha256))
 
 
@@ -96,9 +96,7 @@ def _check_columns(header: list[str], path: Path) -> None:
         )
 
 
-def _encode(
-    rows: list[list[str]], header: list[str], path: Path
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _encode(rows: list[list[str]], header: list[str], path: Path) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     x = np.empty((len(rows), len(FEATURES)), dtype=np.float64)
     for column, feature in enumerate(FEATURES):
         position = header.index(feature.column)

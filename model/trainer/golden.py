@@ -51,8 +51,8 @@ def golden_inputs(tables: Tables) -> Floats:
         for value in _ends(feature):
             rows.append(_with(fixed, {column: value}))
     for (first, one), (second, other) in itertools.combinations(_choices().items(), 2):
-        for values in itertools.product(one, other):
-            rows.append(_with(fixed, dict(zip((first, second), values, strict=True))))
+        for pair in itertools.product(one, other):
+            rows.append(_with(fixed, dict(zip((first, second), pair, strict=True))))
     boundaries = {column: _boundaries(tables, column) for column in range(len(FEATURES))}
     for number in range(max(len(values) for values in boundaries.values())):
         row = _random_row(random)
@@ -138,8 +138,8 @@ def _boundaries(tables: Tables, column: int) -> list[float]:
     for cut in cuts:
         if feature.type == "number":
             nearest = np.float32(cut)
-            neighbours = (np.nextafter(nearest, np.float32(-np.inf)), nearest, np.nextafter(nearest, np.float32(np.inf)))
-            values.update(float(value) for value in neighbours)
+            below, above = np.nextafter(nearest, np.float32(-np.inf)), np.nextafter(nearest, np.float32(np.inf))
+            values.update((float(below), float(nearest), float(above)))
         else:
             values.update((float(math.ceil(cut) - 1), float(math.ceil(cut))))
     low, high = _range(feature)

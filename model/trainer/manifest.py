@@ -21,7 +21,13 @@ ONNX_FILE = "model.onnx"
 
 
 def build_manifest(
-    tables: Tables, onnx_file: bytes, metrics: Json, data: DataIdentity, rows: int, train_rows: int, parameters: Parameters
+    tables: Tables,
+    onnx_file: bytes,
+    metrics: Json,
+    data: DataIdentity,
+    rows: int,
+    train_rows: int,
+    parameters: Parameters,
 ) -> Json:
     """The content of manifest.json; `rows` counts the whole file, `train_rows` those that the model saw."""
     return {

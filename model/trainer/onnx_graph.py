@@ -65,7 +65,7 @@ def export_onnx(tables: Tables, name: str, version: str) -> bytes:
         producer_version=version,
     )
     onnx.checker.check_model(model, full_check=True)
-    return model.SerializeToString(deterministic=True)
+    return bytes(model.SerializeToString(deterministic=True))
 
 
 def _constants(tables: Tables) -> dict[str, NDArray[np.generic]]:

@@ -67,16 +67,12 @@ def build(dataset: Dataset, parameters: Parameters, log: Log) -> TrainedModel:
     golden_parity = measure_parity(onnx_file, tables, golden_inputs(tables))
     log(f"ONNX against the tables: at most {max(data_parity.worst(), golden_parity.worst()):.1e} apart")
     metrics: Json = {"crossValidation": folds, "test": test}
-    manifest = build_manifest(
-        tables, onnx_file, metrics, dataset.identity, len(y), len(train_rows), parameters
-    )
+    manifest = build_manifest(tables, onnx_file, metrics, dataset.identity, len(y), len(train_rows), parameters)
     reference = model_reference(manifest)
     files = {
         ONNX_FILE: onnx_file,
         "golden.json": golden_bytes(golden_file(tables, reference)),
-        "reference.json": json_bytes(
-            reference_file(x[train_rows], tables.probabilities(x[train_rows]), reference)
-        ),
+        "reference.json": json_bytes(reference_file(x[train_rows], tables.probabilities(x[train_rows]), reference)),
         **documents(manifest),
         "manifest.json": json_bytes(manifest),
     }
@@ -85,7 +81,7 @@ def build(dataset: Dataset, parameters: Parameters, log: Log) -> TrainedModel:
 
 def _refuse_to_overwrite(identity: DataIdentity, out: Path) -> None:
     """Only the public data set makes the shipped model."""
-    if identity.kind != "public" and out.resolve() == MODEL_DIRECTORY:
+    if identity.kind != "public" and out.exists() and out.samefile(MODEL_DIRECTORY):
         raise UsageError(
             f"A model trained on {identity.kind} data must not replace the shipped model in {out}. "
             "Give another folder with --out."

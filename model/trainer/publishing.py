@@ -36,7 +36,9 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         blocked = [name for name in files if (out / name).is_dir()]
         if blocked:
-            raise UsageError(f"{out / blocked[0]} is a folder, but a file is to be written there. Remove it or choose another --out.")
+            raise UsageError(
+                f"{out / blocked[0]} is a folder, but a file is to be written there. Remove it or choose another --out."
+            )
         staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=out))
         try:
             for name, content in files.items():
@@ -46,4 +48,6 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        raise UsageError(f"The folder {out} cannot be written ({error.strerror}). Choose another folder with --out.") from error
+        raise UsageError(
+            f"The folder {out} cannot be written ({error.strerror}). Choose another folder with --out."
+        ) from error

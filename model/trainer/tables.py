@@ -60,8 +60,10 @@ class Tables:
 
     def logits(self, x: Floats) -> Floats:
         """[rows]."""
-        return self.intercept + self.term_scores(x).sum(axis=1)
+        logits: Floats = self.intercept + self.term_scores(x).sum(axis=1)
+        return logits
 
     def probabilities(self, x: Floats) -> Floats:
         """[rows]."""
-        return 1 / (1 + np.exp(-self.logits(x)))
+        probabilities: Floats = 1 / (1 + np.exp(-self.logits(x)))
+        return probabilities
