@@ -34,11 +34,11 @@ export function findBuilt({ env }) {
   return existsSync(command) ? { command, source: "go", version: GO_CLI_VERSION, binDir } : undefined;
 }
 
-/** `{found}` or `{reason}`. The first build takes about two minutes on two cores, and says so. */
+/** `{found}` or `{reason}`. The first build takes minutes, with a line every ten seconds. */
 export async function build({ env, log }) {
   const tooOld = await whyGoCannot(env);
   if (tooOld) return { reason: tooOld };
-  log(`Building the Pulumi CLI ${GO_CLI_VERSION} from Go modules, once for this account: two to five minutes ...`);
+  log(`Building the Pulumi CLI ${GO_CLI_VERSION} from Go modules, once for this account; it takes some minutes ...`);
   try {
     await fillOnce(buildFolder(env), {
       fill: async (folder) => {
@@ -79,7 +79,7 @@ async function whyGoCannot(env) {
 async function compile(program, folder, env, log) {
   const started = Date.now();
   const progress = setInterval(() => {
-    log(`  ${program.file}: compiling, ${Math.round((Date.now() - started) / 1000)} s`);
+    log(`  ${program.file}: downloading and compiling, ${Math.round((Date.now() - started) / 1000)} s`);
   }, PROGRESS_SECONDS * 1000);
   const flags = ["-mod=readonly", "-buildvcs=false", "-trimpath"];
   const linker = `-s -w -X ${VERSION_VARIABLE}=v${program.version}`;

@@ -126,7 +126,7 @@ describe("the build from Go modules", () => {
       "pulumi-resource-pulumi-nodejs",
     ]);
     expect(first.lines).toEqual([
-      "Building the Pulumi CLI 3.230.0 from Go modules, once for this account: two to five minutes ...",
+      "Building the Pulumi CLI 3.230.0 from Go modules, once for this account; it takes some minutes ...",
       "  pulumi-language-nodejs 3.68.0: built in 0 s",
       "  pulumi 3.230.0: built in 0 s",
     ]);
