@@ -21,7 +21,12 @@ function build(settings: NodeJS.ProcessEnv = {}) {
   const write = (level: string) => (values: object, message: string) => void lines.push({ level, values, message });
   const log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
   const service = new RunningService("in-process", parseEnv({ MODEL_DIR: prepared, ...settings }));
-  const app = createApp({ service, metrics: prometheusMetrics(), log: log as unknown as Logger });
+  const app = createApp({
+    service,
+    metrics: prometheusMetrics(),
+    log: log as unknown as Logger,
+    batchBytes: 1_000_000,
+  });
   return { app, service, lines };
 }
 
@@ -32,18 +37,22 @@ async function openInProcess(): Promise<Door> {
     entry: "in-process",
     instanceId: service.instanceId,
     async send({ method, path, headers, body }) {
-      const response = await app.request(path, {
-        method,
-        ...(headers && { headers }),
-        ...(body !== undefined && { body }),
-      });
+      // As a server would have received it.
+      const length: Record<string, string> =
+        body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+      const init = { method, headers: { ...headers, ...length }, ...(body !== undefined && { body }) };
+      const response = await app.request(path, init);
       return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
     },
     close: () => Promise.resolve(),
   };
 }
 
-describeInferenceApi("app.request, in process", { model, capabilities: { metrics: true }, open: openInProcess });
+describeInferenceApi("app.request, in process", {
+  model,
+  capabilities: { metrics: true, batchBytes: 1_000_000 },
+  open: openInProcess,
+});
 
 const course = {
   credit_score: 650,

@@ -7,6 +7,7 @@ import { methodGuard, onError } from "./faults.ts";
 import { observe } from "./observe.ts";
 import { refuse } from "./refuse.ts";
 import { operations } from "./routes/operations.ts";
+import { predictBatch } from "./routes/batch.ts";
 import { predictOne } from "./routes/predict.ts";
 import type { Service } from "./service.ts";
 
@@ -15,11 +16,16 @@ export interface AppDependencies {
   readonly service: Service;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** The most bytes of a batch that this door takes. */
+  readonly batchBytes: number;
 }
 
-/** `requestId` is the platform's own, where it gives one (Lambda); every handler reads the final one from `vars`. */
+/**
+ * What an entry says of a single request: `requestId` is the platform's own, where it gives one; `batchBytes` replaces
+ * the dependencies' where the same entry stands behind several fronts. Handlers read the final request id from `vars`.
+ */
 export interface AppEnv {
-  Bindings: { requestId?: string };
+  Bindings: { requestId?: string; batchBytes?: number };
   Variables: { requestId: string };
 }
 
@@ -39,6 +45,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   });
   app.post("/api/v1/predict", limit, predict);
   app.post("/predict", limit, predict);
+  app.post("/api/v1/predict/batch", predictBatch(dependencies));
   app.route("/", operations(dependencies));
 
   app.notFound(methodGuard(app.routes));

@@ -11,6 +11,8 @@ export interface Env {
   readonly logLevel: string;
   readonly threshold: number | undefined;
   readonly maxThreads: number;
+  /** The most bytes of a streamed batch. */
+  readonly maxBatchBytes: number;
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
   /** How long a draining server still accepts requests, so that load balancers notice /ready first. */
@@ -35,6 +37,7 @@ export function parseEnv(env: NodeJS.ProcessEnv): Env {
     logLevel: oneOf(env, "LOG_LEVEL", "info", LOG_LEVELS),
     threshold: optionalNumber(env, "THRESHOLD", 0, 1),
     maxThreads: integer(env, "MAX_THREADS", 1, 1, 64),
+    maxBatchBytes: integer(env, "MAX_BATCH_BYTES", 1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
     instanceId: given(env, "MODELPORT_INSTANCE_ID") ?? randomUUID(),
     artifactDigest: given(env, "MODELPORT_ARTIFACT_DIGEST"),
     drainDelayMs: integer(env, "DRAIN_DELAY_MS", 1_000, 0, 600_000),

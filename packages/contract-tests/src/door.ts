@@ -30,6 +30,8 @@ export interface Door {
 export interface Capabilities {
   /** GET /metrics answers Prometheus text. */
   readonly metrics: boolean;
+  /** The most bytes of a batch that this door takes. */
+  readonly batchBytes: number;
 }
 
 /** One row of golden.json: computed by the trainer in float64. */

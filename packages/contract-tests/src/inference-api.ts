@@ -1,6 +1,7 @@
 // The suite that every door passes: the same requests, the same answers.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Capabilities, Door, ExpectedModel } from "./door.ts";
+import { batches } from "./batch.ts";
 import { badRequests } from "./bad-requests.ts";
 import { expectLabel, largestDelta, membersOf } from "./golden.ts";
 import { exampleOf, expectProblem, type Json, jsonOf, PREDICT, postJson } from "./requests.ts";
@@ -25,6 +26,7 @@ export function describeInferenceApi(title: string, options: Options): void {
     identity(knock, options);
     predictions(knock, options);
     explanations(knock, options);
+    batches(knock, options);
     refusals(knock, options);
     operations(knock, options);
   });

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { Door, DoorResponse } from "./door.ts";
 
 export const PREDICT = "/api/v1/predict";
+export const BATCH = "/api/v1/predict/batch";
 
 /** An answer's members; the numbers that the suites compute with are named. */
 export interface Json extends Record<string, unknown> {

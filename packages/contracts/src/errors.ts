@@ -3,10 +3,17 @@
 /** Code -> HTTP status, title, and the detail used where the caller gives none. */
 export const errorTable = {
   invalid_json: { status: 400, title: "The body is not valid JSON", detail: "Send one JSON object." },
+  invalid_encoding: { status: 400, title: "The body is not UTF-8", detail: "Send text in UTF-8." },
+  invalid_csv: { status: 400, title: "The body is not valid CSV", detail: "Send CSV as RFC 4180 describes it." },
   invalid_parameter: { status: 400, title: "A query parameter is not valid", detail: "Correct the parameter." },
   not_found: { status: 404, title: "No such route", detail: "The routes are listed in /openapi.json." },
   method_not_allowed: { status: 405, title: "Method not allowed", detail: "The Allow header lists the methods." },
   payload_too_large: { status: 413, title: "The body is too large", detail: "Send a smaller body." },
+  answer_too_large: {
+    status: 413,
+    title: "The answer is too large for this door",
+    detail: "Send fewer rows at a time, or leave out explain=true.",
+  },
   unsupported_media_type: {
     status: 415,
     title: "Unsupported content type",

@@ -41,7 +41,7 @@ async function openService(kind: "server-bundle" | "lambda-zip", entry: string):
     artifact: { kind, ...artifact(kind) },
     directory: join(directory, entry),
     port: await freePort(),
-    environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0" },
+    environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0", MAX_BATCH_BYTES: "2000000" },
   });
   const close = async () => {
     await stopService(running);
@@ -52,13 +52,13 @@ async function openService(kind: "server-bundle" | "lambda-zip", entry: string):
 
 describeInferenceApi("the server bundle, as a process", {
   model,
-  capabilities: { metrics: true },
+  capabilities: { metrics: true, batchBytes: 2_000_000 },
   open: () => openService("server-bundle", "server"),
 });
 
 describeInferenceApi("the Lambda zip behind a function URL over HTTP", {
   model,
-  capabilities: { metrics: false },
+  capabilities: { metrics: false, batchBytes: 4_000_000 },
   open: () => openService("lambda-zip", "lambda"),
 });
 
@@ -97,7 +97,11 @@ describe("the Lambda zip, one function for every event shape", () => {
   }
 
   for (const name of ["function-url", "http-api-v2", "rest-v1", "alb", "alb-multi-value"] as const) {
-    describeInferenceApi(`${name} events`, { model, capabilities: { metrics: false }, open: () => openShape(name) });
+    describeInferenceApi(`${name} events`, {
+      model,
+      capabilities: { metrics: false, batchBytes: name.startsWith("alb") ? 700_000 : 4_000_000 },
+      open: () => openShape(name),
+    });
   }
 
   describe("invoked directly", () => {

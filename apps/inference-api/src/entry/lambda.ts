@@ -6,17 +6,40 @@ import { createApp } from "../app.ts";
 import { parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
 import { noMetrics } from "../metrics/metrics.ts";
+import { problemResponse } from "../refuse.ts";
 import { RunningService } from "../service.ts";
+
+/**
+ * What an invocation carries, both ways: 6 MB of JSON text, behind an ALB 1 MB. A body grows by escaping or base64 on its
+ * way into the event, so that what is taken as a batch is less.
+ */
+const INVOCATION = { batchBytes: 4_000_000, answerBytes: 6_291_556 };
+const LOAD_BALANCER = { batchBytes: 700_000, answerBytes: 1_000_000 };
 
 const env = parseEnv(process.env);
 const log = createLogger(env.logLevel);
 const service = new RunningService("lambda", env);
-const app = createApp({ service, metrics: noMetrics, log });
+const app = createApp({ service, metrics: noMetrics, log, batchBytes: INVOCATION.batchBytes });
 
-// Lambda's own request id, where the client sends none, is the one that the platform's log lines carry too.
-const front = new Hono<{ Bindings: { lambdaContext: LambdaContext } }>();
-front.all("*", (c) => app.fetch(c.req.raw, { requestId: c.env.lambdaContext.awsRequestId }));
-const answerHttp = handle(front);
+const front = new Hono<{ Bindings: { lambdaContext: LambdaContext; requestContext: object } }>();
+front.all("*", async (c) => {
+  const { batchBytes, answerBytes } = "elb" in c.env.requestContext ? LOAD_BALANCER : INVOCATION;
+  // Lambda's own request id, where the client sends none, is the one that the platform's log lines carry too.
+  const response = await app.fetch(c.req.raw, { requestId: c.env.lambdaContext.awsRequestId, batchBytes });
+  return withinLimit(response, answerBytes);
+});
+// Every answer of the app is text; the adapter would send NDJSON as base64.
+const answerHttp = handle(front, { isContentTypeBinary: () => false });
+
+/** An answer that the platform would turn into a bare 502 is refused with a sentence instead. */
+async function withinLimit(response: Response, limitBytes: number): Promise<Response> {
+  const text = await response.text();
+  // Escaping at most makes six characters of one: shorter texts need no measuring.
+  const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
+  if (bytes <= limitBytes) return new Response(text, response);
+  const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
+  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", detail);
+}
 
 // During the init phase, which has a whole CPU: a model that must not be served fails the init.
 await service.load();

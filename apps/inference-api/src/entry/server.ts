@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const env = parseEnv(process.env);
   const log = createLogger(env.logLevel);
   const service = new RunningService("server", env);
-  const app = createApp({ service, metrics: prometheusMetrics(), log });
+  const app = createApp({ service, metrics: prometheusMetrics(), log, batchBytes: env.maxBatchBytes });
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;

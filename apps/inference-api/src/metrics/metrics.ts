@@ -4,9 +4,11 @@ export interface Metrics {
   request(route: string, status: number, seconds: number): void;
   /** One prediction that was answered, by its label (undefined: a regression). */
   prediction(label: string | undefined): void;
+  /** One batch, at its end: how many rows were scored, and how many were refused. */
+  batch(scored: number, failed: number): void;
   /** The text that GET /metrics answers; undefined where this door has no such route. */
   exposition?(): Promise<{ contentType: string; text: string }>;
 }
 
 /** For platforms that nobody scrapes. */
-export const noMetrics: Metrics = { request() {}, prediction() {} };
+export const noMetrics: Metrics = { request() {}, prediction() {}, batch() {} };

@@ -22,9 +22,19 @@ export function prometheusMetrics(): Metrics {
     labelNames: ["label"] as const,
     registers,
   });
+  const rows = new Counter({
+    name: "modelport_batch_rows_total",
+    help: "Rows of batches, by outcome.",
+    labelNames: ["outcome"] as const,
+    registers,
+  });
   return {
     request: (route, status, duration) => seconds.observe({ route, status }, duration),
     prediction: (label = "none") => predictions.inc({ label }),
+    batch(scored, failed) {
+      rows.inc({ outcome: "scored" }, scored);
+      rows.inc({ outcome: "failed" }, failed);
+    },
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -2,26 +2,22 @@ import { diagnose, type Manifest } from "@modelport/contracts";
 import { explain, labelOf } from "@modelport/predictor";
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import { preflight } from "../preflight.ts";
+import { readJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
 
 /** POST /api/v1/predict: one instance in, its score and label out; `?explain=true` adds the reasons. */
 export function predictOne({ service, metrics }: AppDependencies): Handler<AppEnv> {
   return async (c) => {
-    const { predictor } = service;
-    if (!predictor) return refuse(c, "not_ready", { headers: { "Retry-After": "1" } });
-    const explained = explainAsked(c);
-    if (explained === undefined) {
-      return refuse(c, "invalid_parameter", {
-        detail: `explain is ${JSON.stringify(c.req.query("explain"))}, but must be true or false.`,
-      });
-    }
-    if (explained && !predictor.explains) return refuse(c, "explanation_unavailable");
+    const ready = preflight(c, service);
+    if (ready instanceof Response) return ready;
     const body = await readJson(c);
     if (body instanceof Response) return body;
 
+    const { predictor, explained } = ready;
     const { encoder, manifest } = predictor.model;
     const row = new Float32Array(predictor.columns);
-    if (!encoder.encode(body, row, 0)) return refuseBody(c, manifest, body);
+    if (!encoder.encode(body.json, row, 0)) return refuseBody(c, manifest, body.json);
     const scored = await predictor.predict(row, explained);
     const answer = predictor.answer(scored, 0);
     metrics.prediction(labelOf(manifest, answer));
@@ -32,33 +28,6 @@ export function predictOne({ service, metrics }: AppDependencies): Handler<AppEn
       ...(explained && explain(predictor, scored, 0)),
     });
   };
-}
-
-function explainAsked(c: Context<AppEnv>): boolean | undefined {
-  const value = c.req.query("explain");
-  if (value === undefined || value === "false") return false;
-  return value === "true" ? true : undefined;
-}
-
-/** application/json, application/anything+json, in UTF-8. */
-const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
-
-async function readJson(c: Context<AppEnv>): Promise<unknown> {
-  const type = c.req.header("content-type") ?? "";
-  if (!JSON_TYPE.test(type)) {
-    const found = type === "" ? "no Content-Type" : `Content-Type "${type.slice(0, 100)}"`;
-    return refuse(c, "unsupported_media_type", {
-      detail: `The request has ${found}; send Content-Type: application/json in UTF-8.`,
-    });
-  }
-  const text = await c.req.text();
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    const detail =
-      text.trim() === "" ? "The body is empty; send one JSON object." : "The body is not JSON; send one JSON object.";
-    return refuse(c, "invalid_json", { detail });
-  }
 }
 
 function refuseBody(c: Context<AppEnv>, manifest: Manifest, body: unknown): Response {

@@ -1,0 +1,76 @@
+// CSV records become the objects that JSON clients send, so that one encoder and one diagnosis serve both.
+import { describeFeature, type Feature, type FieldProblem } from "@modelport/contracts";
+import { csvRecords } from "./csv-reader.ts";
+import { BatchRefused, SLICE_ROWS, type SourceRow } from "./rows.ts";
+
+/**
+ * Slices of rows. The first record is the header: fields by name or alias, in any order; one that does not fit refuses
+ * the batch, a record that does not fit is a fault of that row alone. An empty cell is an absent field.
+ */
+export async function* csvRows(
+  chunks: AsyncIterable<string>,
+  features: readonly Feature[],
+): AsyncGenerator<SourceRow[]> {
+  let columns: readonly Feature[] | undefined;
+  let names: readonly string[] = [];
+  let slice: SourceRow[] = [];
+  for await (const records of csvRecords(chunks)) {
+    for (const record of records) {
+      if (!columns) {
+        columns = readHeader(record, features);
+        names = record;
+        continue;
+      }
+      slice.push(rowOf(record, columns, names));
+      if (slice.length < SLICE_ROWS) continue;
+      yield slice;
+      slice = [];
+    }
+  }
+  if (slice.length > 0) yield slice;
+}
+
+function readHeader(record: readonly string[], features: readonly Feature[]): readonly Feature[] {
+  const errors: FieldProblem[] = [];
+  const taken = new Set<Feature>();
+  const fault = (name: string, code: FieldProblem["code"], detail: string) =>
+    errors.push({ pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, code, detail });
+  const columns = record.map((name) => {
+    const feature = features.find((known) => known.name === name || known.aliases.includes(name));
+    if (!feature) fault(name, "unknown_field", `${JSON.stringify(name.slice(0, 60))} is not a field of this model.`);
+    else if (taken.has(feature)) fault(name, "duplicate_field", `${feature.name} has more than one column.`);
+    if (feature) taken.add(feature);
+    return feature;
+  });
+  for (const feature of features) {
+    if (taken.has(feature) || feature.default !== undefined) continue;
+    fault(feature.name, "missing", `There is no column for ${feature.name}: ${describeFeature(feature)}.`);
+  }
+  if (errors.length === 0) return columns.filter((column) => column !== undefined);
+  const separator = record.length === 1 && /[;\t|]/.exec(record[0] ?? "");
+  const hint = separator ? ` It has no comma but ${JSON.stringify(separator[0])}: separate the cells by commas.` : "";
+  const detail = `The header of the CSV does not fit the model's fields; errors names each column.${hint}`;
+  throw new BatchRefused({ code: "validation_failed", detail, errors });
+}
+
+function rowOf(record: readonly string[], columns: readonly Feature[], names: readonly string[]): SourceRow {
+  if (record.length !== columns.length) {
+    const detail = `The row has ${record.length} cells, but the header has ${columns.length}.`;
+    return { fault: { code: "invalid_csv", detail } };
+  }
+  const body: Record<string, unknown> = {};
+  for (let i = 0; i < columns.length; i++) {
+    const cell = record[i] ?? "";
+    if (cell !== "") body[names[i] ?? ""] = valueOf(columns[i] as Feature, cell);
+  }
+  return { body };
+}
+
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+
+/** A cell that is no number stays text, which the diagnosis then shows as it was sent. */
+function valueOf(feature: Feature, cell: string): unknown {
+  if (feature.type === "categorical") return cell;
+  if (feature.type === "boolean" && /^(?:true|false)$/i.test(cell)) return cell.toLowerCase() === "true";
+  return NUMBER.test(cell) ? Number(cell) : cell;
+}

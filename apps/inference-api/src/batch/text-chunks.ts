@@ -1,0 +1,30 @@
+import { TextDecoder } from "node:util";
+import { errorTable } from "@modelport/contracts";
+import { BatchRefused } from "./rows.ts";
+
+/** Decodes a body piece by piece; throws BatchRefused for what is not UTF-8 and for more than `limitBytes`. */
+export async function* textChunks(body: ReadableStream<Uint8Array> | null, limitBytes: number): AsyncGenerator<string> {
+  // Without fatal, bytes that are no UTF-8 would become U+FFFD and be scored as if they had been sent so.
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let received = 0;
+  for await (const bytes of body ?? []) {
+    received += bytes.byteLength;
+    if (received > limitBytes) throw batchTooLarge(limitBytes);
+    yield decode(decoder, bytes);
+  }
+  yield decode(decoder);
+}
+
+function decode(decoder: TextDecoder, bytes?: Uint8Array): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+  } catch {
+    throw new BatchRefused({ code: "invalid_encoding", detail: errorTable.invalid_encoding.detail });
+  }
+}
+
+/** The refusal of a batch with more bytes than its door takes. */
+export function batchTooLarge(limitBytes: number): BatchRefused {
+  const detail = `The batch has more than ${limitBytes} bytes, which is what this door takes; send it in parts.`;
+  return new BatchRefused({ code: "payload_too_large", detail });
+}

@@ -1,0 +1,82 @@
+// How a row's result is written, in the kind that was sent.
+import type { Manifest } from "@modelport/contracts";
+import type { RowResult } from "./score-slice.ts";
+
+/** Writes the lines of a streamed answer. */
+export interface RowWriter {
+  readonly contentType: string;
+  /** What stands before the first row. */
+  readonly head: string;
+  row(index: number, result: RowResult): string;
+}
+
+/** One result as a JSON object: `{index, ...answer, ...explanation}` or `{index, error: {code, detail, errors}}`. */
+export function jsonRow(index: number, result: RowResult): Record<string, unknown> {
+  if ("fault" in result) return { index, error: result.fault };
+  return { index, ...result.answer, ...result.explanation };
+}
+
+export const ndjsonWriter: RowWriter = {
+  contentType: "application/x-ndjson",
+  head: "",
+  row: (index, result) => `${JSON.stringify(jsonRow(index, result))}\n`,
+};
+
+/**
+ * Columns: index, the output's own, for explained rows score, logit, reasons (in words, largest first) and one
+ * `contribution_<field>` for each field, and error, which is empty for a good row.
+ */
+export function csvWriter(manifest: Manifest, explained: boolean): RowWriter {
+  const columns = [...answerColumns(manifest), ...(explained ? explanationColumns(manifest) : [])];
+  const empty = ",".repeat(columns.length);
+  return {
+    contentType: "text/csv; charset=utf-8",
+    head: `${["index", ...columns.map(({ name }) => name), "error"].map(quoted).join(",")}\r\n`,
+    row(index, result) {
+      if ("fault" in result) return `${index}${empty},${quoted(result.fault.detail)}\r\n`;
+      return `${index},${columns.map(({ value }) => quoted(value(result))).join(",")},\r\n`;
+    },
+  };
+}
+
+type GoodRow = Exclude<RowResult, { fault: unknown }>;
+
+interface Column {
+  readonly name: string;
+  value(row: GoodRow): unknown;
+}
+
+function answerColumns({ output }: Manifest): Column[] {
+  const own = (name: string): Column => ({ name, value: ({ answer }) => answer[name] });
+  switch (output.kind) {
+    case "binary":
+      return [own(output.name), own(output.labelName)];
+    case "multiclass":
+      return [
+        ...output.labels.map((label) => ({
+          name: `${output.name}_${label}`,
+          value: ({ answer }: GoodRow) => (answer[output.name] as Record<string, number>)[label],
+        })),
+        own(output.labelName),
+      ];
+    case "regression":
+      return [own(output.name)];
+  }
+}
+
+function explanationColumns({ output, features }: Manifest): Column[] {
+  return [
+    { name: "score", value: ({ explanation }) => explanation?.score },
+    ...(output.kind === "binary" ? [{ name: "logit", value: ({ explanation }: GoodRow) => explanation?.logit }] : []),
+    { name: "reasons", value: ({ explanation }) => explanation?.reasons.map((reason) => reason.label).join("; ") },
+    ...features.map(({ name }) => ({
+      name: `contribution_${name}`,
+      value: ({ explanation }: GoodRow) => explanation?.contributions[name],
+    })),
+  ];
+}
+
+function quoted(value: unknown): string {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,29 @@
+import type { Context } from "hono";
+import type { AppEnv } from "./app.ts";
+import { refuse } from "./refuse.ts";
+
+export type MediaType = "json" | "ndjson" | "csv";
+
+const TYPES: readonly (readonly [MediaType, RegExp])[] = [
+  ["ndjson", /^application\/(?:x-)?(?:nd-?json|jsonl|jsonlines)$/],
+  ["json", /^application\/(?:[\w.+-]+\+)?json$/],
+  ["csv", /^text\/csv$/],
+];
+
+/** The kind of body that a Content-Type announces; undefined for any other, and for any charset but UTF-8. */
+export function mediaTypeOf(contentType: string | undefined): MediaType | undefined {
+  const [type = "", ...parameters] = (contentType ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => /^charset\s*=/.test(parameter));
+  if (charset !== undefined && !/^charset\s*=\s*"?(?:utf-?8|us-ascii)"?$/.test(charset)) return undefined;
+  return TYPES.find(([, pattern]) => pattern.test(type))?.[0];
+}
+
+/** 415 with what was found and what is taken. */
+export function unsupportedMediaType(c: Context<AppEnv>, taken: string): Response {
+  const type = c.req.header("content-type");
+  const found = type === undefined || type === "" ? "no Content-Type" : `Content-Type "${type.slice(0, 100)}"`;
+  return refuse(c, "unsupported_media_type", { detail: `The request has ${found}; send Content-Type: ${taken}.` });
+}

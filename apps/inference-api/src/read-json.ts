@@ -1,0 +1,33 @@
+import type { Context } from "hono";
+import type { AppEnv } from "./app.ts";
+import { mediaTypeOf, unsupportedMediaType } from "./media-type.ts";
+import { refuse } from "./refuse.ts";
+
+/** The body as JSON, or the refusal: 415 for another content type or charset, 400 for what is not JSON in UTF-8. */
+export async function readJson(c: Context<AppEnv>): Promise<{ readonly json: unknown } | Response> {
+  if (mediaTypeOf(c.req.header("content-type")) !== "json") {
+    return unsupportedMediaType(c, "application/json in UTF-8");
+  }
+  let text: string;
+  try {
+    text = utf8.decode(await c.req.arrayBuffer());
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refuse(c, "invalid_encoding");
+  }
+  return parseJson(c, text);
+}
+
+/** `text` as JSON, or the refusal. */
+export function parseJson(c: Context<AppEnv>, text: string): { readonly json: unknown } | Response {
+  try {
+    return { json: JSON.parse(text) as unknown };
+  } catch {
+    const empty = text.trim() === "";
+    const detail = empty ? "The body is empty; send one JSON object." : "The body is not JSON; send one JSON object.";
+    return refuse(c, "invalid_json", { detail });
+  }
+}
+
+/** Strips a byte order mark, and refuses bytes that are not UTF-8 instead of replacing them. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });

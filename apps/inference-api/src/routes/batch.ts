@@ -1,0 +1,44 @@
+import type { Context, Handler } from "hono";
+import type { AppDependencies, AppEnv } from "../app.ts";
+import { jsonBatch } from "../batch/json-batch.ts";
+import { BatchRefused } from "../batch/rows.ts";
+import { streamedBatch } from "../batch/streamed-batch.ts";
+import { batchTooLarge, textChunks } from "../batch/text-chunks.ts";
+import { type MediaType, mediaTypeOf, unsupportedMediaType } from "../media-type.ts";
+import { type Preflight, preflight } from "../preflight.ts";
+import { refuse } from "../refuse.ts";
+
+/** A JSON batch is held in memory as a whole; what is streamed may have as many bytes as the door takes. */
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+/** POST /api/v1/predict/batch: JSON, NDJSON or CSV in, the same kind out. */
+export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
+  return async (c) => {
+    const ready = preflight(c, dependencies.service);
+    if (ready instanceof Response) return ready;
+    const kind = mediaTypeOf(c.req.header("content-type"));
+    if (!kind) return unsupportedMediaType(c, "application/json, application/x-ndjson or text/csv, in UTF-8");
+    try {
+      return await answer(c, kind, ready, dependencies);
+    } catch (error) {
+      // The whole batch is refused before its first row is answered; later faults are rows of the answer.
+      if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
+      throw error;
+    }
+  };
+}
+
+function answer(
+  c: Context<AppEnv>,
+  kind: MediaType,
+  ready: Preflight,
+  dependencies: AppDependencies,
+): Promise<Response> {
+  const door = c.env?.batchBytes ?? dependencies.batchBytes;
+  const limitBytes = kind === "json" ? Math.min(door, MAX_JSON_BYTES) : door;
+  // Before the body is touched: a body that was opened and left is not drained, and its connection is lost.
+  if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
+  const chunks = textChunks(c.req.raw.body, limitBytes);
+  if (kind === "json") return jsonBatch(c, ready, dependencies, chunks);
+  return streamedBatch(c, kind, ready, dependencies, chunks);
+}
