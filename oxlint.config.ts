@@ -53,6 +53,7 @@ export default defineConfig({
     "vitest/valid-expect": "off",
     "vitest/no-conditional-expect": "off",
     "vitest/valid-title": "off",
+    "vitest/no-conditional-tests": "off",
     "vitest/expect-expect": "off",
   },
   // Of several overrides that match a file the last one decides alone, so each names all of its boundaries.

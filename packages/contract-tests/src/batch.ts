@@ -48,7 +48,7 @@ const csv: Format = {
 };
 
 function csvCell(value: unknown): string {
-  const text = String(value ?? "");
+  const text = `${(value ?? "") as string | number | boolean}`;
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -7,7 +7,7 @@ interface Inconsistency {
 }
 
 /** Members of an answer that the output's own names must not hide. */
-const RESERVED = [
+const RESERVED = new Set([
   "index",
   "error",
   "model_version",
@@ -19,7 +19,7 @@ const RESERVED = [
   "reasons",
   "contributions",
   "terms",
-];
+]);
 
 /** Every disagreement between the parts of a manifest whose parts are each sound. */
 export function inconsistencies(manifest: Manifest): Inconsistency[] {
@@ -82,8 +82,7 @@ function outputFaults({ output, onnx, selfCheck }: Manifest): Inconsistency[] {
   const found: Inconsistency[] = [];
   const names = output.kind === "regression" ? [output.name] : [output.name, output.labelName];
   for (const name of names) {
-    if (RESERVED.includes(name))
-      found.push({ path: ["output"], message: `"${name}" is a name that answers already use` });
+    if (RESERVED.has(name)) found.push({ path: ["output"], message: `"${name}" is a name that answers already use` });
   }
   if (new Set(names).size < names.length) {
     found.push({ path: ["output", "labelName"], message: `"${output.name}" is the output's name already` });

@@ -99,10 +99,10 @@ function marshal(result) {
 }
 
 function crashOn(event, type) {
-  process.on(event, async (error) => {
+  process.on(event, (error) => {
     console.error(error);
-    await postError(currentRequestId ? `invocation/${currentRequestId}/error` : "init/error", error, type);
-    process.exit(129);
+    const route = currentRequestId ? `invocation/${currentRequestId}/error` : "init/error";
+    void postError(route, error, type).finally(() => process.exit(129));
   });
 }
 

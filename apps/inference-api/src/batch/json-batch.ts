@@ -26,7 +26,7 @@ export async function jsonBatch(
   let failed = 0;
   for (let from = 0; from < instances.length; from += SLICE_ROWS) {
     if (c.req.raw.signal.aborted) break;
-    const rows = instances.slice(from, from + SLICE_ROWS).map((instance) => ({ body: instance as unknown }));
+    const rows = instances.slice(from, from + SLICE_ROWS).map((instance) => ({ body: instance }));
     for (const result of await scoreSlice(predictor, rows, explained)) {
       if ("fault" in result) failed += 1;
       predictions.push(jsonRow(predictions.length, result));

@@ -32,7 +32,7 @@ export async function streamedBatch(
   };
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
   const lines = writeLines(ready, writer, first.value, slices, counts, finished);
-  return c.body(ReadableStream.from(lines) as ReadableStream<Uint8Array>, 200, {
+  return c.body(ReadableStream.from<Uint8Array>(lines), 200, {
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
   });

@@ -31,7 +31,7 @@ export function csvWriter(manifest: Manifest, explained: boolean): RowWriter {
   const empty = ",".repeat(columns.length);
   return {
     contentType: "text/csv; charset=utf-8",
-    head: `${["index", ...columns.map(({ name }) => name), "error"].map(quoted).join(",")}\r\n`,
+    head: `${["index", ...columns.map(({ name }) => name), "error"].map((name) => quoted(name)).join(",")}\r\n`,
     row(index, result) {
       if ("fault" in result) return `${index}${empty},${quoted(result.fault.detail)}\r\n`;
       return `${index},${columns.map(({ value }) => quoted(value(result))).join(",")},\r\n`;
@@ -43,11 +43,11 @@ type GoodRow = Exclude<RowResult, { fault: unknown }>;
 
 interface Column {
   readonly name: string;
-  value(row: GoodRow): unknown;
+  readonly value: (row: GoodRow) => string | number | undefined;
 }
 
 function answerColumns({ output }: Manifest): Column[] {
-  const own = (name: string): Column => ({ name, value: ({ answer }) => answer[name] });
+  const own = (name: string): Column => ({ name, value: ({ answer }) => answer[name] as string | number });
   switch (output.kind) {
     case "binary":
       return [own(output.name), own(output.labelName)];
@@ -76,7 +76,7 @@ function explanationColumns({ output, features }: Manifest): Column[] {
   ];
 }
 
-function quoted(value: unknown): string {
+function quoted(value: string | number | undefined): string {
   const text = String(value ?? "");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,6 @@
 // The packaged artefacts behind the contract: the server as a process, the Lambda zip through every event shape.
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
@@ -15,6 +14,7 @@ import {
 } from "@modelport/local-runtime";
 import { type ArtifactKind, hostPlatform, readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "./free-port.testing.ts";
 
 const model = await readExpectedModel(join(import.meta.dirname, "../../../../model"));
 const DIST = join(import.meta.dirname, "../../dist");
@@ -24,14 +24,6 @@ function artifact(kind: ArtifactKind) {
   const found = report.artifacts.find((entry) => entry.kind === kind && entry.platform === hostPlatform());
   if (!found) throw new Error(`dist has no ${kind} for ${hostPlatform()}`);
   return { path: join(DIST, found.path), digest: found.digest };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 async function openService(kind: "server-bundle" | "lambda-zip", entry: string): Promise<Door> {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hostPlatform } from "@modelport/packaging";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "./free-port.testing.ts";
 
 const BUNDLE = join(import.meta.dirname, "../../dist", `server-${hostPlatform()}`);
 let folder: string;
@@ -42,14 +43,6 @@ function start(env: NodeJS.ProcessEnv): { child: ChildProcess; ended: Promise<En
     child.on("close", (code) => resolve({ code, stdout, stderr, milliseconds: performance.now() - began }));
   });
   return { child, ended };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function startReady(env: NodeJS.ProcessEnv = {}) {
@@ -152,9 +145,9 @@ describe("a server that is told to stop", () => {
     const { url, child, ended } = await startReady({ DRAIN_DELAY_MS: "500", LOG_LEVEL: "warn" });
     const init = await knownRequest();
     const statuses: number[] = [];
-    let told = false;
+    const told = new AbortController();
     const client = async () => {
-      while (!told) {
+      while (!told.signal.aborted) {
         const answer = await fetch(`${url}/predict`, init);
         await answer.json();
         statuses.push(answer.status);
@@ -162,7 +155,7 @@ describe("a server that is told to stop", () => {
     };
     const balancer = async () => {
       while ((await fetch(`${url}/ready`)).status === 200) await new Promise((resolve) => setTimeout(resolve, 20));
-      told = true;
+      told.abort();
     };
     setTimeout(() => child.kill("SIGTERM"), 200);
     await Promise.all([balancer(), ...Array.from({ length: 8 }, client)]);
