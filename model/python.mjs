@@ -12,7 +12,7 @@ const LOCK = join(MODEL, "requirements.lock");
 const CANDIDATES = ["python3.13", "python3.12", "python3.11", "python3.14", "python3", "python"];
 const OLDEST_MINOR = 11;
 const NEWEST_MINOR = 14;
-const PATH_OPTIONS = ["--data", "--out"];
+const PATH_OPTIONS = new Set(["--data", "--out"]);
 const WINDOWS = process.platform === "win32";
 
 /** The first usable Python as `{ command, version }`, or undefined. The pinned packages have wheels for 3.11 to 3.14. */
@@ -144,8 +144,8 @@ function absolute(parameters) {
   const from = process.env.INIT_CWD ?? process.cwd();
   return parameters.map((value, index) => {
     const [option, path] = value.split(/=(.*)/s);
-    if (PATH_OPTIONS.includes(option) && path !== undefined) return `${option}=${resolve(from, path)}`;
-    return PATH_OPTIONS.includes(parameters[index - 1]) ? resolve(from, value) : value;
+    if (PATH_OPTIONS.has(option) && path !== undefined) return `${option}=${resolve(from, path)}`;
+    return PATH_OPTIONS.has(parameters[index - 1]) ? resolve(from, value) : value;
   });
 }
 

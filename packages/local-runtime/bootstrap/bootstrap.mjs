@@ -99,11 +99,16 @@ function marshal(result) {
 }
 
 function crashOn(event, type) {
-  process.on(event, (error) => {
-    console.error(error);
-    const route = currentRequestId ? `invocation/${currentRequestId}/error` : "init/error";
-    void postError(route, error, type).finally(() => process.exit(129));
-  });
+  process.on(event, (error) => void crash(error, type));
+}
+
+async function crash(error, type) {
+  console.error(error);
+  try {
+    await postError(currentRequestId ? `invocation/${currentRequestId}/error` : "init/error", error, type);
+  } finally {
+    process.exit(129);
+  }
 }
 
 // The supervisor holds the other end of stdin: when it dies, however it dies, so does this process.

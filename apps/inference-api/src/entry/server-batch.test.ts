@@ -100,9 +100,9 @@ it("scores a million rows within 200 MB above idle, and lets single requests thr
   const idle = await residentMb();
   let most = idle;
   let slowest = 0;
-  let running = true;
+  const finished = new AbortController();
   const watch = (async () => {
-    while (running) {
+    while (!finished.signal.aborted) {
       most = Math.max(most, await residentMb());
       const began = performance.now();
       expect(await predictOne()).toBe(200);
@@ -111,7 +111,7 @@ it("scores a million rows within 200 MB above idle, and lets single requests thr
     }
   })();
   const answer = await post({ rows: 1_000_000 });
-  running = false;
+  finished.abort();
   await watch;
   expect(answer?.lines).toBe(1_000_001);
   expect(answer?.last).toMatch(/\n999999,[^,]+,[^,]+,\r\n$/);
