@@ -1,6 +1,7 @@
 // For tests: the real Pulumi engine with a state, a login and stacks of its own.
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -84,4 +85,17 @@ function runCli(args: readonly string[], environment: Readonly<Record<string, st
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, output }));
   });
+}
+
+/** A listener on a free port below those that the system hands out by itself, so that nobody takes it in between. */
+export async function occupyPort(): Promise<{ readonly port: number; readonly release: () => Promise<void> }> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    const isOurs = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (isOurs) return { port, release: () => new Promise((resolve) => server.close(() => resolve())) };
+  }
 }

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
-import { createServer, type Server } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openEngine, whyNoEngine, type Engine, type Run } from "./engine-under-test.ts";
+import { occupyPort, openEngine, whyNoEngine, type Engine, type Run } from "./engine-under-test.ts";
 import { localFolder, repositoryRoot, serviceFolder } from "./state-folder.ts";
 
 const artifacts = process.env["MODELPORT_ARTIFACTS_DIR"] ?? path.join(repositoryRoot, "apps/inference-api/dist");
@@ -63,15 +62,6 @@ type PortSettings = { serverPort: number; lambdaPort: number };
 const settingsOne = (): PortSettings => ({ serverPort: ports[0] ?? 0, lambdaPort: ports[1] ?? 0 });
 const settingsTwo = (): PortSettings => ({ serverPort: ports[2] ?? 0, lambdaPort: ports[3] ?? 0 });
 
-async function occupy(): Promise<{ port: number; server: Server }> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  return { server, port: typeof address === "object" && address !== null ? address.port : 0 };
-}
-
-const release = (server: Server) => new Promise((resolve) => server.close(resolve));
-
 /** The command lines of processes that carry an instance id of these tests, or work in a folder of theirs. */
 function processesLeft(): readonly string[] {
   if (process.platform !== "linux") return [];
@@ -96,9 +86,9 @@ function processesLeft(): readonly string[] {
 describe.skipIf(reason !== undefined)("the local target under the real engine", { timeout: 120_000 }, () => {
   beforeAll(async () => {
     engine = await openEngine();
-    const taken = await Promise.all(Array.from({ length: 5 }, occupy));
+    const taken = await Promise.all(Array.from({ length: 5 }, occupyPort));
     ports = taken.map(({ port }) => port);
-    await Promise.all(taken.map(({ server }) => release(server)));
+    await Promise.all(taken.map(({ release }) => release()));
     await engine.configure(one, settingsOne());
   }, 120_000);
 
@@ -128,7 +118,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
   });
 
   test("a port in use is refused before anything starts, in preview and in up", async () => {
-    const { port, server } = await occupy();
+    const { port, release } = await occupyPort();
     await engine.configure(one, { ...settingsOne(), lambdaPort: port });
     const sentence =
       `error: Port ${port} of modelport:lambdaPort is in use by another program: stop that, ` +
@@ -136,7 +126,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
     expect(await refused(one, ["preview"])).toContain(sentence);
     expect(await refused(one, ["up", "--yes", "--skip-preview"])).toContain(sentence);
     expect(existsSync(path.join(localFolder, one))).toBe(false);
-    await release(server);
+    await release();
     await engine.configure(one, settingsOne());
   });
 
@@ -227,7 +217,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
     );
     expect(await answers(ports[4])).toBe(true);
     stranger.closeAllConnections();
-    await release(stranger);
+    await new Promise((resolve) => void stranger.close(resolve));
     expect(await succeed(one, "up", "--yes", "--skip-preview")).toContain("+ 1 created");
   });
 

@@ -1,24 +1,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { occupyPort } from "./engine-under-test.ts";
 import { refuseTakenPorts } from "./ports.ts";
 
 let folder: string;
-let squatter: Server;
+let release: () => Promise<void>;
 let port: number;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "modelport-ports-"));
-  squatter = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => squatter.once("listening", resolve));
-  const address = squatter.address();
-  port = typeof address === "object" && address !== null ? address.port : 0;
+  ({ port, release } = await occupyPort());
 });
 
 afterEach(async () => {
-  await new Promise((resolve) => squatter.close(resolve));
+  await release();
   await rm(folder, { recursive: true });
 });
 
@@ -28,7 +25,7 @@ const refusal = () =>
   'or choose a free port with "pulumi config set serverPort <port>".';
 
 test("a free port is allowed", async () => {
-  await new Promise((resolve) => squatter.close(resolve));
+  await release();
   await expect(refuseTakenPorts([wanted()], folder)).resolves.toBeUndefined();
 });
 

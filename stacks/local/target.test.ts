@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import * as pulumi from "@pulumi/pulumi";
@@ -14,6 +13,7 @@ import {
 import { beforeEach, describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
 import { Deployment } from "./deployment.ts";
+import { occupyPort } from "./engine-under-test.ts";
 import type { ServiceInputs } from "./service.ts";
 import type { LocalSettings } from "./settings.ts";
 import { local } from "./target.ts";
@@ -161,7 +161,7 @@ describe("the graph", () => {
       .map(({ type, name, inputs: { __provider, ...inputs } }) => ({ type, name, inputs }));
 
   test("both artefacts become a service with exactly these inputs", async () => {
-    const [serverPort, lambdaPort] = await freePorts(2);
+    const [serverPort, lambdaPort] = await freePorts();
     const settings = { serverPort, lambdaPort, memoryMiB: 256, timeoutSeconds: 5, logLevel: "debug" } as const;
     const outputs = await settled(await deploy(contextOf("local-b", settings)));
     const type = "pulumi-nodejs:dynamic/local:Service";
@@ -210,19 +210,8 @@ function settled(outputs: Readonly<Record<string, pulumi.Input<string>>>): Promi
   });
 }
 
-async function freePorts(count: 2): Promise<[number, number]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) => {
-          server.once("listening", () => {
-            const address = server.address();
-            const port = typeof address === "object" && address !== null ? address.port : 0;
-            server.close(() => resolve(port));
-          });
-        }),
-    ),
-  );
-  return ports as [number, number];
+async function freePorts(): Promise<[number, number]> {
+  const [one, two] = [await occupyPort(), await occupyPort()];
+  await Promise.all([one.release(), two.release()]);
+  return [one.port, two.port];
 }
