@@ -35,13 +35,15 @@ export function capture(command, args, { cwd, env, timeoutSeconds, onLine } = {}
  */
 export function passThrough(command, args, { cwd, env } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: "inherit" });
+    let child;
     // A terminal sends Ctrl-C to both; handed on, it would be the second one, which makes the CLI abandon its work.
     const forward = (signal) => {
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
     };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+    // Before the child starts: a signal in between would end this process and leave the child alone.
     for (const signal of signals) process.on(signal, forward);
+    child = spawn(command, args, { cwd, env, stdio: "inherit" });
     const finish = (result) => {
       for (const signal of signals) process.off(signal, forward);
       resolve(result);
