@@ -1,7 +1,7 @@
 // CSV records become the objects that JSON clients send, so that one encoder and one diagnosis serve both.
 import { describeFeature, type Feature, type FieldProblem } from "@modelport/contracts";
-import { csvRecords } from "./csv-reader.ts";
-import { BatchRefused, SLICE_ROWS, type SourceRow } from "./rows.ts";
+import { CsvError, type CsvRecord, csvRecords } from "@modelport/tabular-text";
+import { BatchRefused, MAX_RECORD_CHARACTERS, SLICE_ROWS, type SourceRow } from "./rows.ts";
 
 /**
  * Slices of rows. The first record is the header: fields by name or alias, in any order; one that does not fit refuses
@@ -14,20 +14,29 @@ export async function* csvRows(
   let columns: readonly Feature[] | undefined;
   let names: readonly string[] = [];
   let slice: SourceRow[] = [];
-  for await (const records of csvRecords(chunks)) {
-    for (const record of records) {
+  for await (const records of recordsOf(chunks)) {
+    for (const { cells } of records) {
       if (!columns) {
-        columns = readHeader(record, features);
-        names = record;
+        columns = readHeader(cells, features);
+        names = cells;
         continue;
       }
-      slice.push(rowOf(record, columns, names));
+      slice.push(rowOf(cells, columns, names));
       if (slice.length < SLICE_ROWS) continue;
       yield slice;
       slice = [];
     }
   }
   if (slice.length > 0) yield slice;
+}
+
+async function* recordsOf(chunks: AsyncIterable<string>): AsyncGenerator<CsvRecord[]> {
+  try {
+    yield* csvRecords(chunks, MAX_RECORD_CHARACTERS);
+  } catch (error) {
+    if (error instanceof CsvError) throw new BatchRefused({ code: "invalid_csv", detail: error.message });
+    throw error;
+  }
 }
 
 function readHeader(record: readonly string[], features: readonly Feature[]): readonly Feature[] {

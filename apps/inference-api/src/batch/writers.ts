@@ -1,5 +1,6 @@
 // How a row's result is written, in the kind that was sent.
 import type { Manifest } from "@modelport/contracts";
+import { csvCell, csvRecord } from "@modelport/tabular-text";
 import type { RowResult } from "./score-slice.ts";
 
 /** Writes the lines of a streamed answer. */
@@ -31,10 +32,10 @@ export function csvWriter(manifest: Manifest, explained: boolean): RowWriter {
   const empty = ",".repeat(columns.length);
   return {
     contentType: "text/csv; charset=utf-8",
-    head: `${["index", ...columns.map(({ name }) => name), "error"].map((name) => quoted(name)).join(",")}\r\n`,
+    head: `${csvRecord(["index", ...columns.map(({ name }) => name), "error"])}\r\n`,
     row(index, result) {
-      if ("fault" in result) return `${index}${empty},${quoted(result.fault.detail)}\r\n`;
-      return `${index},${columns.map(({ value }) => quoted(value(result))).join(",")},\r\n`;
+      if ("fault" in result) return `${index}${empty},${csvCell(result.fault.detail)}\r\n`;
+      return `${index},${csvRecord(columns.map(({ value }) => value(result)))},\r\n`;
     },
   };
 }
@@ -74,9 +75,4 @@ function explanationColumns({ output, features }: Manifest): Column[] {
       value: ({ explanation }: GoodRow) => explanation?.contributions[name],
     })),
   ];
-}
-
-function quoted(value: string | number | undefined): string {
-  const text = String(value ?? "");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
