@@ -9,4 +9,5 @@ await runPackaging({
   modelDir: process.env["MODEL_SOURCE_DIR"] ?? join(here, "../../model"),
   serverEntry: join(here, "src/entry/server.ts"),
   lambdaEntry: join(here, "src/entry/lambda.ts"),
+  pagesDir: join(here, "pages"),
 });

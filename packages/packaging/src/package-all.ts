@@ -4,6 +4,7 @@ import path from "node:path";
 import { REPORT_FILE, type Artifact, type ArtifactReport } from "./artifacts.ts";
 import { assertWithinBudget } from "./budget.ts";
 import { bundle, type Bundle } from "./bundle.ts";
+import { PackagingError } from "./errors.ts";
 import { digestOfFiles, readFileSet, sha256Hex, totalBytes, writeFileSet, type FileEntry } from "./file-set.ts";
 import { onnxruntimeFolder, readNativeFiles } from "./native-files.ts";
 import { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
@@ -19,6 +20,8 @@ export interface PackageOptions {
   readonly modelDir: string;
   readonly serverEntry: string;
   readonly lambdaEntry: string;
+  /** Static files that every artefact carries as `pages/`, byte for byte; default: none. */
+  readonly pagesDir?: string;
   /** Default: what AWS needs, and what this host needs to run both kinds itself. */
   readonly platforms?: PlatformSelection;
   /** Takes progress lines and the table of sizes; default: standard error. */
@@ -37,6 +40,7 @@ export async function packageAll(options: PackageOptions): Promise<ArtifactRepor
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const platforms = options.platforms ?? platformsFor(hostPlatform());
   const { model, files: modelFiles } = await preparedModel(options.modelDir);
+  const pages = options.pagesDir === undefined ? [] : await pageFiles(options.pagesDir);
   log("bundling the server and the Lambda handler");
   const [server, lambda] = await Promise.all([bundle(options.serverEntry), bundle(options.lambdaEntry)]);
   const runtimeFolder = onnxruntimeFolder(options.serverEntry);
@@ -44,6 +48,7 @@ export async function packageAll(options: PackageOptions): Promise<ArtifactRepor
     ...bundleFiles(name, code),
     ...(await readNativeFiles(runtimeFolder, platform)),
     ...modelFiles,
+    ...pages,
   ];
   const deflateOptions = { cacheFolder: path.join(path.dirname(runtimeFolder), ".cache", "modelport"), log };
   const servers = platforms.serverBundle.map(async (platform): Promise<Built> => {
@@ -92,6 +97,14 @@ async function preparedModel(modelDir: string): Promise<{ model: ArtifactReport[
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Top-level .html, .css, .mjs and .svg files; a tsconfig.json beside them stays. */
+async function pageFiles(pagesDir: string): Promise<FileEntry[]> {
+  const files = (await readFileSet(pagesDir)).filter((file) => /^[^/]+\.(html|css|mjs|svg)$/.test(file.path));
+  if (files.length === 0) throw new PackagingError(`${pagesDir} holds no pages: name a folder with .html files in it.`);
+  // Fixed modes, whatever the umask here is.
+  return files.map((file) => ({ ...file, path: `pages/${file.path}`, mode: 0o644 }));
 }
 
 function bundleFiles(name: string, { code, licences }: Bundle): FileEntry[] {

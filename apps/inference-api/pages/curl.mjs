@@ -1,0 +1,46 @@
+import { element } from "./dom.mjs";
+import { say } from "./language.mjs";
+
+/**
+ * The shell line that sends this request; paths are relative to the page, so that a prefix of a gateway stays.
+ * @param {{method: string, path: string, contentType?: string | undefined, body?: string | undefined}} request
+ */
+export function curlLine({ method, path, contentType, body }) {
+  const address = new URL(path.replace(/^\//, ""), document.baseURI).href;
+  const plain = method === "GET" || (method === "POST" && body !== undefined);
+  return [
+    `curl -s ${plain ? "" : `-X ${method} `}${quoted(address)}`,
+    ...(contentType ? [`-H ${quoted(`content-type: ${contentType}`)}`] : []),
+    ...(body === undefined ? [] : [`--data-binary ${quoted(body)}`]),
+  ].join(" ");
+}
+
+/** @param {string} text */
+function quoted(text) {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/**
+ * A line of shell with a button that copies it.
+ * @param {string} line
+ */
+export function copyable(line) {
+  const code = element("code", {}, line);
+  const button = element("button", { type: "button" }, say("copy"));
+  const status = element("span", { role: "status" });
+  button.addEventListener("click", () => {
+    void copy(line, code).then(() => (status.textContent = say("copied")));
+  });
+  return element("div", { class: "copyable" }, element("pre", {}, code), button, " ", status);
+}
+
+/**
+ * @param {string} line
+ * @param {HTMLElement} code
+ */
+async function copy(line, code) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(line);
+  // Browsers give pages over plain http no clipboard, except on localhost.
+  getSelection()?.selectAllChildren(code);
+  document.execCommand("copy");
+}
