@@ -1,14 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeInferenceApi, type Door, readExpectedModel } from "@modelport/contract-tests";
+import { describeInferenceApi, readExpectedModel } from "@modelport/contract-tests";
 import { prepareModel } from "@modelport/packaging";
 import { afterAll, describe, expect, it } from "vitest";
-import { createApp } from "./app.ts";
-import { parseEnv } from "./env.ts";
-import type { Logger } from "./log.ts";
-import { prometheusMetrics } from "./metrics/prometheus.ts";
-import { RunningService } from "./service.ts";
+import { buildInProcess, openInProcess } from "./in-process.testing.ts";
 
 const MODEL = join(import.meta.dirname, "../../../model");
 const model = await readExpectedModel(MODEL);
@@ -16,42 +12,12 @@ const prepared = await mkdtemp(join(tmpdir(), "modelport-app-"));
 await prepareModel(MODEL, prepared);
 afterAll(() => rm(prepared, { recursive: true, force: true }));
 
-function build(settings: NodeJS.ProcessEnv = {}) {
-  const lines: { level: string; values: object; message: string }[] = [];
-  const write = (level: string) => (values: object, message: string) => void lines.push({ level, values, message });
-  const log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
-  const service = new RunningService("in-process", parseEnv({ MODEL_DIR: prepared, ...settings }));
-  const app = createApp({
-    service,
-    metrics: prometheusMetrics(),
-    log: log as unknown as Logger,
-    batchBytes: 1_000_000,
-  });
-  return { app, service, lines };
-}
-
-async function openInProcess(): Promise<Door> {
-  const { app, service } = build();
-  await service.load();
-  return {
-    entry: "in-process",
-    instanceId: service.instanceId,
-    async send({ method, path, headers, body }) {
-      // As a server would have received it.
-      const length: Record<string, string> =
-        body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-      const init = { method, headers: { ...headers, ...length }, ...(body !== undefined && { body }) };
-      const response = await app.request(path, init);
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
-    },
-    close: () => Promise.resolve(),
-  };
-}
+const build = (settings?: NodeJS.ProcessEnv) => buildInProcess(prepared, settings);
 
 describeInferenceApi("app.request, in process", {
   model,
   capabilities: { metrics: true, batchBytes: 1_000_000 },
-  open: openInProcess,
+  open: () => openInProcess(prepared),
 });
 
 const course = {

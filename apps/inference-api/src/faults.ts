@@ -7,6 +7,8 @@ import { refuse } from "./refuse.ts";
 /** The last catch: the client learns nothing of the inside, the log gets the error and the request id. */
 export function onError(log: Logger): ErrorHandler<AppEnv> {
   return (error, c) => {
+    // The client went away while its body was being read: nobody hears the answer, and nothing of ours is at fault.
+    if (c.req.raw.signal.aborted) return refuse(c, "malformed_request");
     log.error({ err: error, request_id: c.get("requestId"), path: c.req.path }, "request failed");
     return refuse(c, "internal_error");
   };

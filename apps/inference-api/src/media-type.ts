@@ -27,3 +27,11 @@ export function unsupportedMediaType(c: Context<AppEnv>, taken: string): Respons
   const found = type === undefined || type === "" ? "no Content-Type" : `Content-Type "${type.slice(0, 100)}"`;
   return refuse(c, "unsupported_media_type", { detail: `The request has ${found}; send Content-Type: ${taken}.` });
 }
+
+/** 415 for a compressed body: a few bytes could become gigabytes. */
+export function refuseEncoded(c: Context<AppEnv>): Response | undefined {
+  const encoding = c.req.header("content-encoding");
+  if (encoding === undefined || encoding.toLowerCase() === "identity") return undefined;
+  const detail = `The body has Content-Encoding "${encoding.slice(0, 60)}"; send it uncompressed.`;
+  return refuse(c, "unsupported_media_type", { detail });
+}

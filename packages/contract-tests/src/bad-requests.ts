@@ -1,6 +1,7 @@
 // Requests that every door must refuse in the same words.
 import { describeFeature, type Feature, type FieldProblem, type Manifest } from "@modelport/contracts";
 import type { DoorRequest } from "./door.ts";
+import { badJson } from "./bad-json.ts";
 import { exampleOf, PREDICT } from "./requests.ts";
 
 interface BadRequest {
@@ -31,23 +32,39 @@ function wrongTransport(manifest: Manifest): BadRequest[] {
     code: "unsupported_media_type",
     detail: `The request has Content-Type "${contentType}"; send Content-Type: application/json in UTF-8.`,
   });
-  const notJson = (
-    title: string,
-    body: string,
-    detail = "The body is not JSON; send one JSON object.",
-  ): BadRequest => ({
-    title,
-    request: post(body),
-    status: 400,
-    code: "invalid_json",
-    detail,
-  });
   return [
     unsupported("plain text", "text/plain"),
     unsupported("another charset", "application/json; charset=latin1"),
-    notJson("a truncated body", good.slice(0, -3)),
-    notJson("NaN, which is not JSON", '{"a": NaN}'),
-    notJson("an empty body", "", "The body is empty; send one JSON object."),
+    unsupported("a form", "application/x-www-form-urlencoded"),
+    unsupported("a file upload", "multipart/form-data; boundary=x"),
+    unsupported("NDJSON on the single route", "application/x-ndjson"),
+    unsupported("UTF-16", "application/json; charset=utf-16"),
+    {
+      title: "a body without Content-Type",
+      request: { method: "POST", path: PREDICT, headers: { "content-type": "" }, body: good },
+      status: 415,
+      code: "unsupported_media_type",
+      detail: "The request has no Content-Type; send Content-Type: application/json in UTF-8.",
+    },
+    {
+      title: "a compressed body",
+      request: {
+        method: "POST",
+        path: PREDICT,
+        headers: { "content-type": "application/json", "content-encoding": "gzip" },
+        body: good,
+      },
+      status: 415,
+      code: "unsupported_media_type",
+      detail: 'The body has Content-Encoding "gzip"; send it uncompressed.',
+    },
+    ...badJson(manifest).map(([title, body, detail]) => ({
+      title,
+      request: post(body),
+      status: 400,
+      code: "invalid_json",
+      detail,
+    })),
     {
       title: "a body above the limit",
       request: post(JSON.stringify({ ...exampleOf(manifest), padding: "x".repeat(70_000) })),
@@ -78,7 +95,7 @@ function wrongFields(manifest: Manifest): BadRequest[] {
   const example = exampleOf(manifest);
   const invalid = (title: string, body: unknown, errors: FieldProblem[]): BadRequest => ({
     title,
-    request: post(JSON.stringify(body)),
+    request: post(body instanceof RawJson ? body.text : JSON.stringify(body)),
     status: 422,
     code: "validation_failed",
     detail:
@@ -98,7 +115,61 @@ function wrongFields(manifest: Manifest): BadRequest[] {
   return [
     invalid("an array", [example], notAnObject("an array")),
     invalid("null", null, notAnObject("null")),
-    invalid("an empty object, naming every missing field", {}, required.map(missing)),
+    invalid("a string", "text", notAnObject('"text"')),
+    invalid("a number", 42, notAnObject("42")),
+    invalid("true", true, notAnObject("true")),
+    invalid("a list nested a thousand deep", nested(1000), notAnObject("an array")),
+    ...["__proto__", "hasOwnProperty", "isPrototypeOf", "a/b~c", ""].map((key) =>
+      invalid(`the key ${JSON.stringify(key)}`, withKey(example, key), [unknownField(key, listed)]),
+    ),
+    ...features.slice(0, 1).flatMap((feature) => [
+      invalid(`the name ${feature.name} in another case`, withKey(example, feature.name.toUpperCase()), [
+        {
+          pointer: `/${feature.name.toUpperCase()}`,
+          code: "unknown_field",
+          detail: `"${feature.name.toUpperCase()}" is not a field of this model: did you mean "${feature.name}"?`,
+        },
+      ]),
+      ...(feature.aliases[0] === undefined
+        ? []
+        : [invalid("a field by its name and its alias", withKey(example, feature.aliases[0]), [twice(feature)])]),
+      invalid("an object where a value belongs", { ...example, [feature.name]: { value: 1 } }, [
+        wrong(feature, "an object", "wrong_type"),
+      ]),
+    ]),
+    ...features
+      .filter(isNumeric)
+      .slice(0, 1)
+      .flatMap((feature) => [
+        invalid("a number beyond any range", { ...example, [feature.name]: 1e300 }, [
+          wrong(feature, "1e+300", "out_of_range"),
+        ]),
+        invalid("a number that JSON reads as infinite", rawNumber(example, feature.name, "1e999"), [
+          wrong(feature, "Infinity", "out_of_range"),
+        ]),
+        invalid("an empty string where a number belongs", { ...example, [feature.name]: "" }, [
+          wrong(feature, '""', "wrong_type"),
+        ]),
+        invalid("a number with a decimal comma", { ...example, [feature.name]: "1,5" }, [
+          wrong(feature, '"1,5"', "wrong_type"),
+        ]),
+        invalid("true where a number belongs", { ...example, [feature.name]: true }, [
+          wrong(feature, "true", "wrong_type"),
+        ]),
+      ]),
+    ...features
+      .filter((feature) => feature.type === "categorical")
+      .slice(0, 1)
+      .flatMap((feature) => [
+        invalid("an empty category", { ...example, [feature.name]: "" }, [wrong(feature, '""', "not_allowed")]),
+        invalid("a category with a space behind it", { ...example, [feature.name]: `${feature.example}  ` }, [
+          wrong(feature, JSON.stringify(`${feature.example}  `), "not_allowed"),
+        ]),
+        invalid("a very long category", { ...example, [feature.name]: "x".repeat(5000) }, [
+          wrong(feature, `"${"x".repeat(56)}...`, "not_allowed"),
+        ]),
+      ]),
+    ...(required.length > 0 ? [invalid("an empty object, naming every missing field", {}, required.map(missing))] : []),
     invalid("a field too many", { ...example, surname_x: 1 }, [
       {
         pointer: "/surname_x",
@@ -124,6 +195,44 @@ function wrongFields(manifest: Manifest): BadRequest[] {
       ),
     ),
   ];
+}
+
+/** Text that JSON.stringify would not write. */
+class RawJson {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** The example with a number that JavaScript cannot write. */
+function rawNumber(example: Record<string, unknown>, name: string, number: string): RawJson {
+  return new RawJson(JSON.stringify({ ...example, [name]: "HERE" }).replace('"HERE"', number));
+}
+
+/** The example with one more key, even one that an assignment would not make a property of its own. */
+function withKey(example: Record<string, unknown>, key: string): RawJson {
+  return new RawJson(`${JSON.stringify(example).slice(0, -1)},${JSON.stringify(key)}:1}`);
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = [];
+  for (let i = 0; i < depth; i++) value = [value];
+  return value;
+}
+
+function unknownField(key: string, listed: string): FieldProblem {
+  const detail = `${JSON.stringify(key)} is not a field of this model: the fields are ${listed}.`;
+  return { pointer: `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, code: "unknown_field", detail };
+}
+
+function twice({ name, aliases }: Feature): FieldProblem {
+  const detail = `${name} is given 2 times, as "${name}" and "${aliases[0]}": send one of them.`;
+  return { pointer: `/${name}`, code: "duplicate_field", detail };
+}
+
+function isNumeric(feature: Feature): boolean {
+  return feature.type === "number" || feature.type === "integer";
 }
 
 function mapFields(features: readonly Feature[], value: () => unknown): Record<string, unknown> {

@@ -40,8 +40,10 @@ const csv: Format = {
   name: "CSV",
   contentType: "text/csv",
   write(instances) {
-    const names = Object.keys(instances[0] ?? {});
-    const lines = instances.map((instance) => names.map((name) => csvCell(instance[name])).join(","));
+    const names = [...new Set(instances.flatMap((instance) => Object.keys(instance)))];
+    const lines = instances.map((instance) =>
+      names.map((name) => csvCell(Object.hasOwn(instance, name) ? instance[name] : undefined)).join(","),
+    );
     return [names.map(csvCell).join(","), ...lines, ""].join("\r\n");
   },
   read: readCsvAnswer,
@@ -67,6 +69,11 @@ function readCsvAnswer(body: string, { output }: Manifest): Json[] {
     const each = output.labels.map((label) => [label, numbers[`${output.name}_${label}`]] as const);
     return { ...numbers, [output.name]: Object.fromEntries(each) } as unknown as Json;
   });
+}
+
+/** A cell in quotes, whether it needs them or not. */
+function quotedCell(value: string | number | boolean): string {
+  return `"${String(value).replaceAll('"', '""')}"`;
 }
 
 function unquoted(cell: string): string {
@@ -155,8 +162,8 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
 
   it("reads a CSV header by alias, in any order, with a byte order mark, quotes, and blank lines", async () => {
     const features = manifest.features.toReversed();
-    const head = features.map((feature) => `"${feature.aliases[0] ?? feature.name}"`).join(",");
-    const line = features.map((feature) => `"${String(feature.example)}"`).join(",");
+    const head = features.map((feature) => quotedCell(feature.aliases[0] ?? feature.name)).join(",");
+    const line = features.map((feature) => quotedCell(feature.example)).join(",");
     const answer = await send(csv, `\uFEFF${head}\r\n\r\n${line}\n\n${line}`);
     const results = csv.read(answer.body, manifest);
     const plain = jsonOf(await postJson(knock(), PREDICT, example));
@@ -167,7 +174,7 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
 
   it("refuses a CSV header that does not fit, naming each column", async () => {
     const [first, ...rest] = Object.keys(example);
-    const header = [...rest, "nonsense", rest[0] ?? first].join(",");
+    const header = [...rest, "nonsense", ...rest.slice(0, 1)].map(csvCell).join(",");
     const body = expectProblem(await send(csv, `${header}\n1,2\n`), 422, "validation_failed");
     const codes = (body["errors"] as { pointer: string; code: string }[]).map(
       ({ pointer, code }) => `${pointer} ${code}`,
@@ -179,9 +186,10 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
 
   it("names a ragged row and a line that is no JSON", async () => {
     const good = csv.write([example]);
-    const ragged = await send(csv, `${good}1,2\r\n`);
     const columns = manifest.features.length;
-    expect(csv.read(ragged.body, manifest)[1]?.["error"]).toBe(`The row has 2 cells, but the header has ${columns}.`);
+    const ragged = await send(csv, `${good}${"1,".repeat(columns)}1\r\n`);
+    const detail = `The row has ${columns + 1} cells, but the header has ${columns}.`;
+    expect(csv.read(ragged.body, manifest)[1]?.["error"]).toBe(detail);
     const broken = await send(ndjson, `{"a":\n${ndjson.write([example])}`);
     const [first, second] = ndjson.read(broken.body, manifest) as [Json, Json];
     expect(first["error"]).toEqual({

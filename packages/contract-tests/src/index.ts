@@ -1,4 +1,6 @@
 export type { Capabilities, Door, DoorRequest, DoorResponse, ExpectedModel, GoldenRow } from "./door.ts";
+export { badRequests } from "./bad-requests.ts";
 export { describeInferenceApi } from "./inference-api.ts";
 export { overHttp } from "./over-http.ts";
 export { readExpectedModel } from "./expected-model.ts";
+export { writeRandomModel } from "./random-model.ts";

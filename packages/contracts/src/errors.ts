@@ -2,11 +2,21 @@
 
 /** Code -> HTTP status, title, and the detail used where the caller gives none. */
 export const errorTable = {
+  malformed_request: {
+    status: 400,
+    title: "The request is not valid HTTP",
+    detail: "Send a well-formed HTTP/1.1 request.",
+  },
   invalid_json: { status: 400, title: "The body is not valid JSON", detail: "Send one JSON object." },
   invalid_encoding: { status: 400, title: "The body is not UTF-8", detail: "Send text in UTF-8." },
   invalid_csv: { status: 400, title: "The body is not valid CSV", detail: "Send CSV as RFC 4180 describes it." },
   invalid_parameter: { status: 400, title: "A query parameter is not valid", detail: "Correct the parameter." },
   not_found: { status: 404, title: "No such route", detail: "The routes are listed in /openapi.json." },
+  request_timeout: {
+    status: 408,
+    title: "The request did not arrive in time",
+    detail: "Send the whole request without pauses.",
+  },
   method_not_allowed: { status: 405, title: "Method not allowed", detail: "The Allow header lists the methods." },
   payload_too_large: { status: 413, title: "The body is too large", detail: "Send a smaller body." },
   answer_too_large: {
@@ -24,6 +34,11 @@ export const errorTable = {
     status: 422,
     title: "This model gives no explanations",
     detail: "Its manifest names no contributions output; leave out explain=true.",
+  },
+  headers_too_large: {
+    status: 431,
+    title: "The request's headers are too large",
+    detail: "Send headers of at most 16 KiB in all.",
   },
   internal_error: {
     status: 500,

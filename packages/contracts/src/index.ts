@@ -1,5 +1,6 @@
 // What the serving path needs of the contracts: no zod here, so that start-up loads little.
 export { describeFeature, diagnose } from "./diagnose.ts";
+export { duplicateKey } from "./duplicate-keys.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
 export type { Encoder } from "./encoder.ts";
 export type { Feature, Manifest, Output, OutputTensor } from "./manifest.ts";

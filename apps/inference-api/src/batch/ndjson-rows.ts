@@ -1,3 +1,4 @@
+import { duplicateKey } from "@modelport/contracts";
 import { MAX_RECORD_CHARACTERS, SLICE_ROWS, type SourceRow } from "./rows.ts";
 
 /** Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. */
@@ -32,7 +33,11 @@ function rowOf(line: string): SourceRow | undefined {
   }
   if (line.trim() === "") return undefined;
   try {
-    return { body: JSON.parse(line) as unknown };
+    const body: unknown = JSON.parse(line);
+    const twice = duplicateKey(line, body);
+    if (twice === undefined) return { body };
+    const detail = `${JSON.stringify(twice.slice(0, 60))} stands twice in the line's object; send it once.`;
+    return { fault: { code: "invalid_json", detail } };
   } catch {
     return { fault: { code: "invalid_json", detail: "The line is not JSON; send one JSON object a line." } };
   }

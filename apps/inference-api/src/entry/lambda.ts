@@ -33,6 +33,8 @@ const answerHttp = handle(front, { isContentTypeBinary: () => false });
 
 /** An answer that the platform would turn into a bare 502 is refused with a sentence instead. */
 async function withinLimit(response: Response, limitBytes: number): Promise<Response> {
+  // 304 has none, and must not be given one.
+  if (response.body === null) return response;
   const text = await response.text();
   // Escaping at most makes six characters of one: shorter texts need no measuring.
   const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));

@@ -6,6 +6,7 @@ import { EnvError, parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
 import { prometheusMetrics } from "../metrics/prometheus.ts";
 import { RunningService } from "../service.ts";
+import { answerClientError } from "./client-error.ts";
 import { drainOnSignals } from "./drain.ts";
 
 /** Node closes idle connections after 5 s, load balancers after 60 s: the shorter one answers 502 (nodejs/node 20256). */
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   const app = createApp({ service, metrics: prometheusMetrics(), log, batchBytes: env.maxBatchBytes });
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
+  server.on("clientError", answerClientError);
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   // Before the model loads, so that a stop during start-up is a clean one too.

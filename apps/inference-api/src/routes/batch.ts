@@ -4,7 +4,7 @@ import { jsonBatch } from "../batch/json-batch.ts";
 import { BatchRefused } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
 import { batchTooLarge, textChunks } from "../batch/text-chunks.ts";
-import { type MediaType, mediaTypeOf, unsupportedMediaType } from "../media-type.ts";
+import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
 import { type Preflight, preflight } from "../preflight.ts";
 import { refuse } from "../refuse.ts";
 
@@ -16,6 +16,8 @@ export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
   return async (c) => {
     const ready = preflight(c, dependencies.service);
     if (ready instanceof Response) return ready;
+    const encoded = refuseEncoded(c);
+    if (encoded) return encoded;
     const kind = mediaTypeOf(c.req.header("content-type"));
     if (!kind) return unsupportedMediaType(c, "application/json, application/x-ndjson or text/csv, in UTF-8");
     try {

@@ -1,0 +1,45 @@
+import type { Door } from "@modelport/contract-tests";
+import { createApp } from "./app.ts";
+import { parseEnv } from "./env.ts";
+import type { Logger } from "./log.ts";
+import { prometheusMetrics } from "./metrics/prometheus.ts";
+import { RunningService } from "./service.ts";
+
+/** A line that the app logged. */
+interface LogLine {
+  readonly level: string;
+  readonly values: object;
+  readonly message: string;
+}
+
+/** The app over a prepared model directory, not loaded yet, with what it logs. */
+export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessEnv = {}) {
+  const lines: LogLine[] = [];
+  const write = (level: string) => (values: object, message: string) => void lines.push({ level, values, message });
+  const log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+  const service = new RunningService("in-process", parseEnv({ MODEL_DIR: modelDirectory, ...settings }));
+  const dependencies = { service, metrics: prometheusMetrics(), log: log as unknown as Logger, batchBytes: 1_000_000 };
+  return { app: createApp(dependencies), service, lines };
+}
+
+/** A door without any transport: `app.request`, with the Content-Length that a server would have received. */
+export async function openInProcess(modelDirectory: string): Promise<Door> {
+  const { app, service } = buildInProcess(modelDirectory);
+  await service.load();
+  return {
+    entry: "in-process",
+    instanceId: service.instanceId,
+    async send({ method, path, headers, body }) {
+      const length: Record<string, string> =
+        body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+      const init = { method, headers: { ...headers, ...length }, ...(body !== undefined && { body }) };
+      const response = await app.request(path, init);
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await response.text(),
+      };
+    },
+    close: () => Promise.resolve(),
+  };
+}
