@@ -7,6 +7,7 @@ import { methodGuard, onError } from "./faults.ts";
 import { observe } from "./observe.ts";
 import { refuse } from "./refuse.ts";
 import { operations } from "./routes/operations.ts";
+import { pages } from "./routes/pages.ts";
 import { predictBatch } from "./routes/batch.ts";
 import { predictOne } from "./routes/predict.ts";
 import type { Service } from "./service.ts";
@@ -47,6 +48,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.post("/predict", limit, predict);
   app.post("/api/v1/predict/batch", predictBatch(dependencies));
   app.route("/", operations(dependencies));
+  app.route("/", pages());
 
   app.notFound(methodGuard(app.routes));
   return app;
