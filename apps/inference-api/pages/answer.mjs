@@ -119,6 +119,7 @@ function explanation(model, instance, answer) {
   const others = ranked.slice(MOST_ROWS);
   const otherSum = others.reduce((sum, { value }) => sum + value, 0);
   const most = Math.max(...ranked.map(({ value }) => Math.abs(value)), Math.abs(otherSum)) || 1;
+  const signed = signedLike(most);
   const rows = ranked.slice(0, MOST_ROWS).map(({ feature, value }) => {
     const entered = element(
       "span",
@@ -137,7 +138,8 @@ function explanation(model, instance, answer) {
     row(say("sum"), undefined, signed(Number(answer["logit"] ?? answer["score"]))),
   ];
   const caption = say("contributions", { unit: String(answer["unit"]) });
-  const notes = [model.explanation?.method, model.explanation?.pairConvention].filter(Boolean).join(". ");
+  const { method = "", pairConvention = "" } = model.explanation ?? {};
+  const notes = `${method.charAt(0).toUpperCase()}${method.slice(1)}. ${pairConvention}`;
   return [
     element("h3", {}, say("reasons")),
     table(caption, [say("field"), say("picture"), say("contribution")], rows, foot),
@@ -163,9 +165,15 @@ function contributionBar(share) {
   );
 }
 
-/** @param {number} value */
-function signed(value) {
-  return element("data", { value }, inWords(value, { signDisplay: "exceptZero", maximumSignificantDigits: 3 }));
+/**
+ * Writes contributions with as many decimals as the largest needs for four digits, so that they align.
+ * @param {number} largest
+ * @returns {(value: number) => HTMLElement}
+ */
+function signedLike(largest) {
+  const digits = Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(largest))));
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return (value) => element("data", { value }, inWords(value, { signDisplay: "exceptZero", ...format }));
 }
 
 /**

@@ -11,7 +11,7 @@ export function curlLine({ method, path, contentType, body }) {
   return [
     `curl -s ${plain ? "" : `-X ${method} `}${quoted(address)}`,
     ...(contentType ? [`-H ${quoted(`content-type: ${contentType}`)}`] : []),
-    ...(body === undefined ? [] : [`--data-binary ${quoted(body)}`]),
+    ...(body === undefined ? [] : [`-d ${quoted(body)}`]),
   ].join(" ");
 }
 

@@ -4,6 +4,7 @@ import type { Capabilities, Door, ExpectedModel } from "./door.ts";
 import { batches } from "./batch.ts";
 import { badRequests } from "./bad-requests.ts";
 import { expectLabel, largestDelta, membersOf } from "./golden.ts";
+import { pages } from "./pages.ts";
 import { exampleOf, expectProblem, type Json, jsonOf, PREDICT, postJson } from "./requests.ts";
 
 interface Options {
@@ -29,6 +30,7 @@ export function describeInferenceApi(title: string, options: Options): void {
     batches(knock, options);
     refusals(knock, options);
     operations(knock, options);
+    pages(knock);
   });
 }
 
