@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "./env.ts";
 
@@ -17,5 +19,13 @@ describe("parseEnv", () => {
     ],
   ])("refuses %j", (env, sentence) => {
     expect(() => parseEnv(env)).toThrow(sentence);
+  });
+
+  it("reads nothing that the README's table does not list", () => {
+    const source = readFileSync(join(import.meta.dirname, "env.ts"), "utf8");
+    const readme = readFileSync(join(import.meta.dirname, "../../../README.md"), "utf8");
+    const names = [...source.matchAll(/env, "([A-Z_]+)"/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(8);
+    expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 });
