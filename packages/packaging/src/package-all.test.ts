@@ -34,6 +34,7 @@ async function project(depth: number): Promise<PackageOptions> {
     modelDir: path.join(folder, "model"),
     serverEntry: path.join(folder, "src/server.ts"),
     lambdaEntry: path.join(folder, "src/lambda.ts"),
+    pagesDir: path.join(folder, "src/pages"),
     log: () => undefined,
   };
 }
@@ -75,6 +76,7 @@ test("each artefact holds the code, the model and the native part of its own pla
       "model/openapi.json",
       "native/libonnxruntime.so.1",
       "native/onnxruntime_binding.node",
+      "pages/index.html",
     ]);
     expect(platformOfLibrary(files["native/onnxruntime_binding.node"] ?? new Uint8Array())).toBe(`linux-${cpu}`);
     expect(Buffer.from(files["model/manifest.json"] ?? [])).toEqual(await readFile(path.join(model, "manifest.json")));
@@ -105,6 +107,14 @@ test("an ONNX file that is not the manifest's is refused, and what was packaged 
     `${path.join(options.modelDir, "model.onnx")} cannot be read (ENOENT): a model folder holds manifest.json, the ONNX file and README.md, as the trainer in model/ writes them.`,
   );
   expect(readArtifacts(options.outDir)).toEqual(before);
+});
+
+test("a folder without pages is refused", async () => {
+  const options = await project(1);
+  await rm(path.join(options.pagesDir ?? "", "index.html"));
+  await expect(packageAll({ ...options, platforms: { serverBundle: [], lambdaZip: [] } })).rejects.toThrow(
+    `${options.pagesDir} holds no pages: name a folder with .html files in it.`,
+  );
 });
 
 test("a model that outgrows the budget fails the build, and the sizes were printed", async () => {
