@@ -1,0 +1,150 @@
+// The server, as the client sees it.
+import { Failure } from "../exit.ts";
+import { Passing, parseRetryAfter, type RetryPolicy, withRetries } from "./retry.ts";
+import { IncompleteAnswer } from "./table.ts";
+
+/** What GET /model says that scoring a file needs. */
+export interface ServedModel {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  /** Names and aliases. */
+  readonly fieldNames: ReadonlySet<string>;
+}
+
+/** How requests are made. */
+export interface DoorOptions {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly timeoutSeconds: number;
+  readonly retry: RetryPolicy;
+}
+
+/** 413: fewer rows must be sent at a time. */
+export class TooLarge extends Error {
+  override name = "TooLarge";
+}
+
+const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/** Asks GET /model. @throws {Failure} where no modelport server answers */
+export async function askModel(options: DoorOptions): Promise<ServedModel> {
+  const { url } = options;
+  return request(options, "/model", {}, async (response) => {
+    const model = await readModel(response);
+    if (model) return model;
+    throw new Failure(`${url} answers GET /model, but not as modelport does: check the address.`);
+  });
+}
+
+async function readModel(response: Response): Promise<ServedModel | undefined> {
+  const json = (await response.json().catch(() => undefined)) as Record<string, unknown> | undefined;
+  const { name, version, sha256, features } = json ?? {};
+  if (typeof name !== "string" || typeof version !== "string" || !Array.isArray(features)) return undefined;
+  const names = (features as readonly { name: string; aliases?: readonly string[] }[]).flatMap((feature) => [
+    feature.name,
+    ...(feature.aliases ?? []),
+  ]);
+  return { name, version, sha256: String(sha256), fieldNames: new Set(names) };
+}
+
+/** A batch to score. */
+export interface BatchRequest {
+  readonly mediaType: string;
+  readonly body: string;
+  readonly explain: boolean;
+  /** Of the model with which the run began. */
+  readonly modelVersion: string;
+}
+
+/**
+ * Posts one batch; `read` makes of the answer what the caller wants, and may ask for another try by IncompleteAnswer.
+ * @throws {TooLarge | Failure}
+ */
+export async function postBatch<Result>(
+  options: DoorOptions,
+  { mediaType, body, explain, modelVersion }: BatchRequest,
+  read: (answer: string) => Promise<Result>,
+): Promise<Result> {
+  const path = `/api/v1/predict/batch${explain ? "?explain=true" : ""}`;
+  const init = { method: "POST", body, headers: { "content-type": mediaType, accept: mediaType } };
+  return request(options, path, init, async (response) => {
+    const text = await response.text();
+    const version = response.headers.get("x-model-version") ?? modelVersion;
+    if (version !== modelVersion) {
+      throw new Failure(
+        `${options.url} serves model version ${version} now, but this run began with ${modelVersion}: run it again with --restart, so that one model scores all rows.`,
+      );
+    }
+    return read(text);
+  });
+}
+
+interface Init {
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+async function request<Result>(
+  { url, headers, timeoutSeconds, retry }: DoorOptions,
+  path: string,
+  init: Init,
+  read: (response: Response) => Promise<Result>,
+): Promise<Result> {
+  const all = new Headers(headers);
+  for (const [name, value] of Object.entries(init.headers ?? {})) all.set(name, value);
+  return withRetries(retry, async () => {
+    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const signal = AbortSignal.any([retry.signal, timeout]);
+    try {
+      const response = await fetch(`${url}${path}`, { ...init, headers: all, signal });
+      if (!response.ok) throw await refusal(url, path, response);
+      return await read(response);
+    } catch (error) {
+      throw retry.signal.aborted || error instanceof Failure ? error : passing(error, url, timeout, timeoutSeconds);
+    }
+  });
+}
+
+/** What fetch throws has its reason in `cause`. */
+function passing(error: unknown, url: string, timeout: AbortSignal, timeoutSeconds: number): unknown {
+  if (timeout.aborted) return new Passing(`${url} did not answer within ${timeoutSeconds} s`);
+  if (error instanceof IncompleteAnswer) return new Passing(`The answer of ${url} is not whole: ${error.message}`);
+  if (!(error instanceof TypeError) || !/^(?:fetch failed|terminated)$/.test(error.message)) return error;
+  const cause = error.cause as NodeJS.ErrnoException | undefined;
+  const reason = cause?.code ?? cause?.message ?? error.message;
+  if (/NOTFOUND|CERT|TLS|SSL|SIGNATURE|INVALID/.test(reason)) {
+    return new Failure(`${url} cannot be reached (${reason}): check the address.`);
+  }
+  return new Passing(`${url} cannot be reached (${reason})`);
+}
+
+async function refusal(url: string, path: string, response: Response): Promise<Error> {
+  const { status, headers } = response;
+  const said = await problemOf(response);
+  const sentence = `${url} answered ${status}${said.detail === undefined ? "" : `: ${said.detail}`}`;
+  if (status === 413) return new TooLarge(said.detail ?? sentence);
+  if (PASSING_STATUSES.has(status))
+    return new Passing(bare(sentence), parseRetryAfter(headers.get("retry-after"), Date.now()));
+  if (status === 401 || status === 403) {
+    return new Failure(`${bare(sentence)}; give what it asks for by --header, or a bearer token as MODELPORT_TOKEN.`);
+  }
+  if (status === 404 || status === 405) {
+    return new Failure(`${url} answered ${status} to ${path}: is it the address of a modelport server?`);
+  }
+  return new Failure([bare(sentence) + ".", ...said.errors].join("\n  "));
+}
+
+function bare(sentence: string): string {
+  return sentence.replace(/\.$/, "");
+}
+
+async function problemOf(response: Response): Promise<{ detail: string | undefined; errors: string[] }> {
+  try {
+    const { detail, errors = [] } = (await response.json()) as { detail?: string; errors?: { detail: string }[] };
+    return { detail, errors: errors.map((error) => error.detail) };
+  } catch {
+    return { detail: undefined, errors: [] };
+  }
+}

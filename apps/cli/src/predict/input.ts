@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { addAbortSignal, type Readable } from "node:stream";
+import { TextDecoder } from "node:util";
+import { Failure, shown, UsageError } from "../exit.ts";
+
+/** What tells this input from another, or from itself before a change. */
+export interface InputIdentity {
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  /** SHA-256 of the first HEAD_BYTES. */
+  readonly headSha256: string;
+}
+
+const HEAD_BYTES = 65_536;
+const READ_BYTES = 131_072;
+
+/** A text that is read as it is needed. */
+export class TextInput {
+  /** As messages call it. */
+  readonly name: string;
+  /** Undefined for standard input. */
+  readonly identity: InputIdentity | undefined;
+  bytesRead = 0;
+  /** Both are known as soon as the first line is read. */
+  hasByteOrderMark = false;
+  lineEnd: "\n" | "\r\n" = "\n";
+  readonly chunks: AsyncIterable<string>;
+
+  constructor(name: string, identity: InputIdentity | undefined, bytes: AsyncIterable<Uint8Array>) {
+    this.name = name;
+    this.identity = identity;
+    this.chunks = this.#decode(bytes);
+  }
+
+  async *#decode(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    let isFirst = true;
+    let isLineEndKnown = false;
+    let before = "";
+    for await (const bytes of source) {
+      let text = this.#text(decoder, bytes);
+      this.bytesRead += bytes.byteLength;
+      if (isFirst && text !== "") {
+        this.hasByteOrderMark = text.startsWith("\uFEFF");
+        if (this.hasByteOrderMark) text = text.slice(1);
+        isFirst = false;
+      }
+      const lineFeed = isLineEndKnown ? -1 : text.indexOf("\n");
+      if (lineFeed !== -1) {
+        isLineEndKnown = true;
+        this.lineEnd = (before + text)[before.length + lineFeed - 1] === "\r" ? "\r\n" : "\n";
+      }
+      before = text.slice(-1);
+      yield text;
+    }
+    yield this.#text(decoder);
+  }
+
+  #text(decoder: TextDecoder, bytes?: Uint8Array): string {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch {
+      throw new Failure(`${this.name} is not UTF-8 behind byte ${this.bytesRead}: save it as UTF-8 and try again.`);
+    }
+  }
+}
+
+/** Reading stops at `signal`, even where nothing arrives. @throws {UsageError} where there is no such file */
+export async function openInput(path: string, stdin: Readable, signal: AbortSignal): Promise<TextInput> {
+  if (path === "-") return new TextInput("Standard input", undefined, addAbortSignal(signal, stdin));
+  const identity = await identify(path);
+  const stream = createReadStream(path, { highWaterMark: READ_BYTES });
+  return new TextInput(path, identity, addAbortSignal(signal, stream));
+}
+
+async function identify(path: string): Promise<InputIdentity> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") throw new UsageError(`There is no file ${shown(path)}: check the path.`);
+    throw new UsageError(`${shown(path)} cannot be read (${error.code}): check its permissions.`);
+  });
+  try {
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new UsageError(`${shown(path)} is no file: give a file, or - for standard input.`);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const headSha256 = createHash("sha256").update(buffer.subarray(0, bytesRead)).digest("hex");
+    return { bytes: stats.size, modifiedMs: stats.mtimeMs, headSha256 };
+  } finally {
+    await file.close();
+  }
+}
