@@ -6,6 +6,7 @@ import type { Metrics } from "./metrics/metrics.ts";
 import { methodGuard, onError } from "./faults.ts";
 import { observe } from "./observe.ts";
 import { refuse } from "./refuse.ts";
+import { openInference } from "./routes/open-inference.ts";
 import { operations } from "./routes/operations.ts";
 import { pages } from "./routes/pages.ts";
 import { predictBatch } from "./routes/batch.ts";
@@ -47,6 +48,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.post("/api/v1/predict", limit, predict);
   app.post("/predict", limit, predict);
   app.post("/api/v1/predict/batch", predictBatch(dependencies));
+  app.route("/", openInference(dependencies));
   app.route("/", operations(dependencies));
   app.route("/", pages());
 

@@ -21,14 +21,20 @@ export function methodGuard(routes: readonly RouterRoute[]): NotFoundHandler<App
     if (method === "ALL") continue;
     methods.set(path, (methods.get(path) ?? new Set()).add(method));
   }
+  const patterns = [...methods].map(([path, known]) => ({ pattern: patternOf(path), known }));
   return (c: Context<AppEnv>) => {
-    const known = methods.get(c.req.path);
+    const known = patterns.find(({ pattern }) => pattern.test(c.req.path))?.known;
     if (!known)
       return refuse(c, "not_found", { detail: `There is no route ${shortened(c.req.path)}; see /openapi.json.` });
     const allow = [...known, ...(known.has("GET") ? ["HEAD"] : [])].join(", ");
     const detail = `${c.req.path} takes ${allow}, not ${c.req.method}.`;
     return refuse(c, "method_not_allowed", { detail, headers: { Allow: allow } });
   };
+}
+
+/** What a route's path matches: `:name` stands for one segment. */
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(/:[a-z]+/g, "[^/]+")}$`);
 }
 
 function shortened(path: string): string {

@@ -1,4 +1,4 @@
-import { errorTable, type ErrorCode, type FieldProblem, problem } from "@modelport/contracts";
+import { errorTable, type ErrorCode, type FieldProblem, type Problem, problem } from "@modelport/contracts";
 import type { Context } from "hono";
 
 /** What an answer may add to the error table's row. */
@@ -8,23 +8,29 @@ interface More {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers with the problem document of `code`. */
+/** Answers with the problem document of `code`; under /v2 as the Open Inference Protocol wants it. */
 export function refuse(c: Context, code: ErrorCode, more: More = {}): Response {
   const { headers, detail, errors } = more;
   const document = problem(code, String(c.get("requestId") ?? ""), {
     ...(detail && { detail }),
     ...(errors && { errors }),
   });
-  return c.body(JSON.stringify(document), errorTable[code].status, { "Content-Type": PROBLEM, ...headers });
+  const { status, type, text } = written(document, c.req.path);
+  return c.body(text, status, { "Content-Type": type, ...headers });
 }
 
 /** The same outside the app, where an entry must replace an answer. */
-export function problemResponse(code: ErrorCode, requestId: string, detail: string): Response {
-  const headers = { "Content-Type": PROBLEM, "X-Request-Id": requestId };
-  return new Response(JSON.stringify(problem(code, requestId, { detail })), {
-    status: errorTable[code].status,
-    headers,
-  });
+export function problemResponse(code: ErrorCode, requestId: string, path: string, detail: string): Response {
+  const { status, type, text } = written(problem(code, requestId, { detail }), path);
+  return new Response(text, { status, headers: { "Content-Type": type, "X-Request-Id": requestId } });
 }
 
-const PROBLEM = "application/problem+json";
+/** The protocol's errors are `{"error": sentence}`, and what does not fit the model is a plain 400 there. */
+function written(document: Problem, path: string) {
+  const { status } = errorTable[document.code];
+  if (path !== "/v2" && !path.startsWith("/v2/")) {
+    return { status, type: "application/problem+json", text: JSON.stringify(document) };
+  }
+  const text = JSON.stringify({ error: document.detail });
+  return { status: status === 422 ? 400 : status, type: "application/json", text } as const;
+}

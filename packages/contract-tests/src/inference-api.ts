@@ -5,6 +5,7 @@ import { batches } from "./batch.ts";
 import { badRequests } from "./bad-requests.ts";
 import { expectLabel, largestDelta, membersOf } from "./golden.ts";
 import { pages } from "./pages.ts";
+import { openInference } from "./open-inference.ts";
 import { exampleOf, expectProblem, type Json, jsonOf, PREDICT, postJson } from "./requests.ts";
 
 interface Options {
@@ -28,6 +29,7 @@ export function describeInferenceApi(title: string, options: Options): void {
     predictions(knock, options);
     explanations(knock, options);
     batches(knock, options);
+    openInference(knock, options);
     refusals(knock, options);
     operations(knock, options);
     pages(knock);

@@ -3,4 +3,11 @@ export { describeFeature, diagnose } from "./diagnose.ts";
 export { duplicateKey } from "./duplicate-keys.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
 export type { Encoder } from "./encoder.ts";
+export {
+  inferenceInputs,
+  type InferenceOutput,
+  inferenceOutputs,
+  inputDatatypes,
+  type TensorMetadata,
+} from "./open-inference.ts";
 export type { Feature, Manifest, Output, OutputTensor } from "./manifest.ts";

@@ -8,7 +8,7 @@ import { scoreSlice } from "./score-slice.ts";
 import { jsonRow } from "./writers.ts";
 
 /** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
-const MAX_INSTANCES = 10_000;
+export const MAX_INSTANCES = 10_000;
 
 /** `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. */
 export async function jsonBatch(

@@ -20,6 +20,14 @@ export const SLICE_ROWS = 256;
 /** The most characters of one CSV record or NDJSON line. */
 export const MAX_RECORD_CHARACTERS = 65_536;
 
+/** JSON is held in memory as a whole; what is streamed may have as many bytes as the door takes. */
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+/** The most bytes of JSON with many rows, where the door takes `doorBytes`. */
+export function jsonLimitBytes(doorBytes: number): number {
+  return Math.min(doorBytes, MAX_JSON_BYTES);
+}
+
 /** The whole batch cannot go on: too large, not UTF-8, a header that does not fit. */
 export class BatchRefused extends Error {
   override name = "BatchRefused";

@@ -26,13 +26,13 @@ front.all("*", async (c) => {
   const { batchBytes, answerBytes } = "elb" in c.env.requestContext ? LOAD_BALANCER : INVOCATION;
   // Lambda's own request id, where the client sends none, is the one that the platform's log lines carry too.
   const response = await app.fetch(c.req.raw, { requestId: c.env.lambdaContext.awsRequestId, batchBytes });
-  return withinLimit(response, answerBytes);
+  return withinLimit(response, answerBytes, c.req.path);
 });
 // Every answer of the app is text; the adapter would send NDJSON as base64.
 const answerHttp = handle(front, { isContentTypeBinary: () => false });
 
 /** An answer that the platform would turn into a bare 502 is refused with a sentence instead. */
-async function withinLimit(response: Response, limitBytes: number): Promise<Response> {
+async function withinLimit(response: Response, limitBytes: number, path: string): Promise<Response> {
   // 304 has none, and must not be given one.
   if (response.body === null) return response;
   const text = await response.text();
@@ -40,7 +40,7 @@ async function withinLimit(response: Response, limitBytes: number): Promise<Resp
   const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
   if (bytes <= limitBytes) return new Response(text, response);
   const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
-  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", detail);
+  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", path, detail);
 }
 
 // During the init phase, which has a whole CPU: a model that must not be served fails the init.

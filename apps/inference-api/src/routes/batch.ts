@@ -1,15 +1,12 @@
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
-import { BatchRefused } from "../batch/rows.ts";
+import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
 import { batchTooLarge, textChunks } from "../batch/text-chunks.ts";
 import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
 import { type Preflight, preflight } from "../preflight.ts";
 import { refuse } from "../refuse.ts";
-
-/** A JSON batch is held in memory as a whole; what is streamed may have as many bytes as the door takes. */
-const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
 /** POST /api/v1/predict/batch: JSON, NDJSON or CSV in, the same kind out. */
 export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
@@ -37,7 +34,7 @@ function answer(
   dependencies: AppDependencies,
 ): Promise<Response> {
   const door = c.env?.batchBytes ?? dependencies.batchBytes;
-  const limitBytes = kind === "json" ? Math.min(door, MAX_JSON_BYTES) : door;
+  const limitBytes = kind === "json" ? jsonLimitBytes(door) : door;
   // Before the body is touched: a body that was opened and left is not drained, and its connection is lost.
   if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
   const chunks = textChunks(c.req.raw.body, limitBytes);

@@ -1,0 +1,127 @@
+// Open Inference Protocol v2, REST: github.com/kserve/open-inference-protocol, specification/protocol/inference_rest.md
+import { inferenceInputs, inferenceOutputs, type Manifest } from "@modelport/contracts";
+import type { Predictor } from "@modelport/predictor";
+import { type Context, type Handler, Hono } from "hono";
+import type { AppDependencies, AppEnv } from "../app.ts";
+import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
+import { batchTooLarge, textChunks } from "../batch/text-chunks.ts";
+import { mediaTypeOf, unsupportedMediaType } from "../media-type.ts";
+import { encodeRows, infer } from "../oip/infer.ts";
+import { readInferRequest } from "../oip/infer-request.ts";
+import { parseJson } from "../read-json.ts";
+import { refuse } from "../refuse.ts";
+
+/** The version of this package; a test compares it with package.json. */
+export const SERVER_VERSION = "0.1.0";
+
+const NO_STORE = { "Cache-Control": "no-store" };
+
+/** Health, metadata and inference under /v2, as KServe's and Triton's clients expect them. */
+export function openInference(dependencies: AppDependencies): Hono<AppEnv> {
+  const { service } = dependencies;
+  const routes = new Hono<AppEnv>();
+  const server = { name: "modelport", version: SERVER_VERSION, extensions: [] };
+  for (const path of ["/v2", "/v2/"]) routes.get(path, (c) => c.json(server));
+  routes.get("/v2/health/live", (c) => c.json({ live: true }, 200, NO_STORE));
+  routes.get("/v2/health/ready", (c) => {
+    const ready = service.state === "ready";
+    // The specification calls it live, KServe's client reads ready; the status says it to everybody.
+    return c.json({ live: ready, ready }, ready ? 200 : 503, NO_STORE);
+  });
+  const withModel = (answer: (c: Context<AppEnv>, predictor: Predictor) => Response | Promise<Response>) =>
+    withKnownModel(dependencies, answer);
+  for (const model of ["/v2/models/:name", "/v2/models/:name/versions/:version"]) {
+    routes.get(
+      model,
+      withModel((c, { model: { manifest } }) => c.json(metadata(manifest))),
+    );
+    routes.get(
+      `${model}/ready`,
+      withModel((c, { model: { manifest } }) => {
+        const ready = service.state === "ready";
+        return c.json({ name: manifest.name, ready }, ready ? 200 : 503, NO_STORE);
+      }),
+    );
+    routes.post(
+      `${model}/infer`,
+      withModel((c, predictor) => answerInfer(c, predictor, dependencies)),
+    );
+  }
+  return routes;
+}
+
+/** 503 until the model is loaded, 404 for any other name or version than its own. */
+function withKnownModel(
+  { service }: AppDependencies,
+  answer: (c: Context<AppEnv>, predictor: Predictor) => Response | Promise<Response>,
+): Handler<AppEnv> {
+  return (c) => {
+    const { predictor } = service;
+    if (!predictor) return refuse(c, "not_ready", { headers: { "Retry-After": "1" } });
+    const { name, version } = predictor.model.manifest;
+    const { name: askedName = name, version: askedVersion = version } = c.req.param() as Record<string, string>;
+    if (askedName !== name) {
+      return refuse(c, "not_found", {
+        detail: `There is no model ${quoted(askedName)} here; this server has ${name}.`,
+      });
+    }
+    if (askedVersion !== version) {
+      const detail = `${name} has no version ${quoted(askedVersion)} here; this server has ${version}.`;
+      return refuse(c, "not_found", { detail });
+    }
+    return answer(c, predictor);
+  };
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.slice(0, 60));
+}
+
+function metadata(manifest: Manifest) {
+  return {
+    name: manifest.name,
+    versions: [manifest.version],
+    // One of the protocol's platform names (inference_grpc.md, Platforms); Triton's own onnxruntime_onnx is not.
+    platform: "onnx_onnxv1",
+    inputs: inferenceInputs(manifest),
+    outputs: inferenceOutputs(manifest).map(({ name, datatype, shape }) => ({ name, datatype, shape })),
+  };
+}
+
+async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencies: AppDependencies): Promise<Response> {
+  const body = await readBody(c, dependencies);
+  if (body instanceof Response) return body;
+  const { manifest } = predictor.model;
+  const request = readInferRequest(body.json, manifest);
+  if (typeof request === "string") return refuse(c, "validation_failed", { detail: request });
+  const matrix = encodeRows(predictor, request);
+  if (typeof matrix === "string") return refuse(c, "validation_failed", { detail: matrix });
+  const outputs = await infer(predictor, matrix, request.outputs, () => c.req.raw.signal.aborted);
+  dependencies.metrics.batch(request.rows, 0);
+  const { id } = request;
+  return c.json({
+    model_name: manifest.name,
+    model_version: manifest.version,
+    ...(id !== undefined && { id }),
+    outputs,
+  });
+}
+
+async function readBody(c: Context<AppEnv>, dependencies: AppDependencies) {
+  if (c.req.header("inference-header-content-length") !== undefined) {
+    const detail =
+      "The request has Inference-Header-Content-Length, but this server does not read binary tensor data: send JSON (binary_data=False).";
+    return refuse(c, "invalid_parameter", { detail });
+  }
+  // Triton's client sends no Content-Type at all.
+  const type = c.req.header("content-type") ?? "application/json";
+  if (mediaTypeOf(type) !== "json") return unsupportedMediaType(c, "application/json in UTF-8");
+  const limitBytes = jsonLimitBytes(c.env?.batchBytes ?? dependencies.batchBytes);
+  try {
+    if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
+    return parseJson(c, (await Array.fromAsync(textChunks(c.req.raw.body, limitBytes))).join(""));
+  } catch (error) {
+    if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
+    throw error;
+  }
+}

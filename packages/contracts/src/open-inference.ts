@@ -1,0 +1,57 @@
+// The tensors of the Open Inference Protocol v2 that follow from a manifest.
+import type { Feature, Manifest } from "./manifest.ts";
+
+/** A tensor as the protocol's metadata describes it; -1 in `shape` stands for the number of rows. */
+export interface TensorMetadata {
+  readonly name: string;
+  readonly datatype: string;
+  readonly shape: readonly number[];
+}
+
+/** What an output tensor holds: the model's numbers, the label, or a part of the explanation. */
+export type OutputRole = "score" | "label" | "logit" | "contributions";
+
+/** An output tensor; explanations cost time and are computed only where a request names them. */
+export interface InferenceOutput extends TensorMetadata {
+  readonly role: OutputRole;
+  readonly onDemand: boolean;
+}
+
+const INTEGERS = ["INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16", "UINT8"] as const;
+
+/** The datatypes that a feature takes; the first is the one that the metadata names. */
+export function inputDatatypes({ type }: Feature): readonly [string, ...string[]] {
+  switch (type) {
+    case "number":
+      return ["FP64", "FP32", "FP16", ...INTEGERS];
+    case "integer":
+      return INTEGERS;
+    case "boolean":
+      return ["BOOL", ...INTEGERS];
+    case "categorical":
+      return ["BYTES"];
+  }
+}
+
+/** One tensor for each feature, named after it. */
+export function inferenceInputs({ features }: Manifest): TensorMetadata[] {
+  return features.map((feature) => ({ name: feature.name, datatype: inputDatatypes(feature)[0], shape: [-1] }));
+}
+
+/** The output's own tensors, and where the model explains itself the parts of the explanation. */
+export function inferenceOutputs({ features, output, onnx, explanation }: Manifest): InferenceOutput[] {
+  const width = output.kind === "multiclass" ? [output.labels.length] : [];
+  const tensors: InferenceOutput[] = [
+    { name: output.name, datatype: "FP32", shape: [-1, ...width], role: "score", onDemand: false },
+  ];
+  if (output.kind !== "regression") {
+    tensors.push({ name: output.labelName, datatype: "BYTES", shape: [-1], role: "label", onDemand: false });
+  }
+  if (!onnx.outputs.contributions || !explanation) return tensors;
+  if (output.kind === "binary") {
+    tensors.push({ name: "logit", datatype: "FP32", shape: [-1], role: "logit", onDemand: true });
+  }
+  const shape = [-1, features.length];
+  tensors.push({ name: "contributions", datatype: "FP32", shape, role: "contributions", onDemand: true });
+  return tensors.filter(({ name }, index) => tensors.findIndex((other) => other.name === name) === index);
+}
