@@ -17,7 +17,8 @@ export async function ensureInstalled(root) {
       capture("npm", ["install", "--no-save", "--no-audit", "--no-fund"], {
         cwd: root,
         env: { ...process.env, PATH: withoutNpmShims(process.env.PATH) },
-        onLine,
+        // Warnings that old Node is old say nothing about how far the install has come.
+        onLine: (line) => line.startsWith("npm warn") || onLine(line),
       }),
     );
   }
