@@ -175,7 +175,10 @@ function operations(knock: Knock, { model, capabilities }: Options): void {
     expect(document.info["version"]).toBe(model.manifest.version);
     for (const [path, operationsOfPath] of Object.entries(document.paths)) {
       for (const method of Object.keys(operationsOfPath as object)) {
-        const answer = await knock().send({ method: method.toUpperCase(), path });
+        const filled = path
+          .replace("{model_name}", model.manifest.name)
+          .replace("{model_version}", model.manifest.version);
+        const answer = await knock().send({ method: method.toUpperCase(), path: filled });
         if (path === "/metrics" && !capabilities.metrics) continue;
         expect([404, 405], `${method} ${path}`).not.toContain(answer.status);
       }
