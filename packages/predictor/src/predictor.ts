@@ -3,6 +3,7 @@ import type { Manifest, OutputTensor } from "@modelport/contracts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { type Answer, answerWriter } from "./answer.ts";
 import { ModelError, type ModelDirectory } from "./model-directory.ts";
+import { rowQueue, type ScoredRow } from "./row-queue.ts";
 
 /** What the model says of `count` rows; contributions and terms are row-major, `count` times their width. */
 export interface Scored {
@@ -26,6 +27,8 @@ export interface Predictor {
   readonly threshold: number | undefined;
   /** Scores `rows` (row-major, a multiple of `columns` long), with contributions only where asked for. */
   predict(rows: Float32Array, explained: boolean): Promise<Scored>;
+  /** Scores one row, in one run with others that wait at the same time. */
+  predictRow(row: Float32Array, explained: boolean): Promise<ScoredRow>;
   /** The output's own members of the answer for row `index` of `scored`. */
   answer(scored: Scored, index: number): Answer;
 }
@@ -35,8 +38,6 @@ export interface PredictorOptions {
   readonly threads?: number;
   readonly threshold?: number | undefined;
 }
-
-type Role = keyof Manifest["onnx"]["outputs"];
 
 /**
  * Creates the session and checks it against the manifest: names, types and shapes of all tensors, and one known row.
@@ -81,36 +82,38 @@ function wrap(
   session: InferenceSession,
   { threads, threshold }: { threads: number; threshold: number | undefined },
 ): Predictor {
-  const { input, outputs } = model.manifest.onnx;
+  const { outputs } = model.manifest.onnx;
   const columns = model.manifest.features.length;
-  const explainRoles = (Object.keys(outputs) as Role[]).filter((role) => outputs[role] !== undefined);
-  const fetches = {
-    plain: [outputs.score.name],
-    explained: explainRoles.map((role) => (outputs[role] as OutputTensor).name),
-  };
+  const predict = runner(session, model.manifest);
+  const plainRow = rowQueue(columns, (rows) => predict(rows, false));
+  const explainedRow = rowQueue(columns, (rows) => predict(rows, true));
   return {
     model,
     threads,
     threshold,
     columns,
-    answer: answerWriter(model.manifest, threshold),
     explains: outputs.contributions !== undefined && model.manifest.explanation !== undefined,
-    async predict(rows, explained) {
-      const count = rows.length / columns;
-      const feeds = { [input.name]: new Tensor("float32", rows, [count, columns]) };
-      const results = await session.run(feeds, explained ? fetches.explained : fetches.plain);
-      const data = (tensor: OutputTensor | undefined) => tensor && (results[tensor.name]?.data as Float32Array);
-      const score = data(outputs.score) as Float32Array;
-      if (!explained) return { count, score };
-      const [logit, contributions, terms] = [data(outputs.logit), data(outputs.contributions), data(outputs.terms)];
-      return {
-        count,
-        score,
-        ...(logit && { logit }),
-        ...(contributions && { contributions }),
-        ...(terms && { terms }),
-      };
-    },
+    predict,
+    predictRow: (row, explained) => (explained ? explainedRow(row) : plainRow(row)),
+    answer: answerWriter(model.manifest, threshold),
+  };
+}
+
+/** Runs the session over rows, and fetches no more than is asked for. */
+function runner(session: InferenceSession, { onnx, features }: Manifest): Predictor["predict"] {
+  const { input, outputs } = onnx;
+  const columns = features.length;
+  const plain = [outputs.score.name];
+  const explained = Object.values(outputs).flatMap((output) => output?.name ?? []);
+  return async (rows, withExplanation) => {
+    const count = rows.length / columns;
+    const feeds = { [input.name]: new Tensor("float32", rows, [count, columns]) };
+    const results = await session.run(feeds, withExplanation ? explained : plain);
+    const data = (tensor: OutputTensor | undefined) => tensor && (results[tensor.name]?.data as Float32Array);
+    const score = data(outputs.score) as Float32Array;
+    if (!withExplanation) return { count, score };
+    const [logit, contributions, terms] = [data(outputs.logit), data(outputs.contributions), data(outputs.terms)];
+    return { count, score, ...(logit && { logit }), ...(contributions && { contributions }), ...(terms && { terms }) };
   };
 }
 

@@ -18,14 +18,14 @@ export function predictOne({ service, metrics }: AppDependencies): Handler<AppEn
     const { encoder, manifest } = predictor.model;
     const row = new Float32Array(predictor.columns);
     if (!encoder.encode(body.json, row, 0)) return refuseBody(c, manifest, body.json);
-    const scored = await predictor.predict(row, explained);
-    const answer = predictor.answer(scored, 0);
+    const { scored, index } = await predictor.predictRow(row, explained);
+    const answer = predictor.answer(scored, index);
     metrics.prediction(labelOf(manifest, answer));
     return c.json({
       ...answer,
       model_version: manifest.version,
       request_id: c.get("requestId"),
-      ...(explained && explain(predictor, scored, 0)),
+      ...(explained && explain(predictor, scored, index)),
     });
   };
 }

@@ -1,0 +1,54 @@
+// Single rows that wait for the model at the same time are scored in one run: a run costs more than the rows in it.
+import type { Scored } from "./predictor.ts";
+
+/** A row's place in the result that it shares with others. */
+export interface ScoredRow {
+  readonly scored: Scored;
+  readonly index: number;
+}
+
+interface Waiting {
+  readonly row: Float32Array;
+  readonly resolve: (result: ScoredRow) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** The most rows of one run, so that a crowd does not make one run long. */
+const MOST_ROWS = 256;
+
+/**
+ * Queues rows for `run`. A lone row is run at once and pays nothing; rows that arrive while a run is under way wait for
+ * its end and then go together. A run that fails fails the rows in it, and no others.
+ */
+export function rowQueue(columns: number, run: (rows: Float32Array) => Promise<Scored>) {
+  let waiting: Waiting[] = [];
+  let running = false;
+
+  async function drain(): Promise<void> {
+    running = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MOST_ROWS);
+      try {
+        const scored = await run(joined(batch, columns));
+        batch.forEach(({ resolve }, index) => resolve({ scored, index }));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    running = false;
+  }
+
+  return (row: Float32Array): Promise<ScoredRow> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ row, resolve, reject });
+      if (!running) void drain();
+    });
+}
+
+function joined(batch: readonly Waiting[], columns: number): Float32Array {
+  const [first] = batch;
+  if (first && batch.length === 1) return first.row;
+  const rows = new Float32Array(batch.length * columns);
+  batch.forEach(({ row }, index) => rows.set(row, index * columns));
+  return rows;
+}
