@@ -131,7 +131,8 @@ function answerLines([status, { description = "", content = {} }]) {
     element("dd", {}, element("code", {}, type), ": ", ...typeOf(schema)),
   );
   return [
-    element("dt", {}, element("code", { class: "name" }, status), " ", element("span", { lang: "en" }, description)),
+    element("dt", {}, element("code", {}, status)),
+    element("dd", { class: "type", lang: "en" }, description),
     ...types,
   ];
 }

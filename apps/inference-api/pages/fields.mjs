@@ -115,8 +115,9 @@ function rangeOf(feature) {
  * @param {HTMLFormElement} form
  */
 export function instanceOf(features, form) {
+  // Without a prototype: a field may be named "constructor".
   /** @type {Instance} */
-  const instance = {};
+  const instance = Object.create(null);
   for (const feature of features) {
     const control = form.elements.namedItem(feature.name);
     if (control instanceof HTMLInputElement && control.type === "checkbox") {

@@ -105,13 +105,8 @@ export function definition(name, type, required, said) {
     ...(said.default === undefined ? [] : [say("default", { value: JSON.stringify(said.default) })]),
   ];
   return [
-    element(
-      "dt",
-      {},
-      element("code", { class: "name" }, name),
-      " ",
-      element("span", { class: "quiet" }, ...type, more.length > 0 ? `; ${more.join("; ")}` : ""),
-    ),
+    element("dt", {}, element("code", {}, name)),
+    element("dd", { class: "type" }, ...type, more.length > 0 ? `; ${more.join("; ")}` : ""),
     ...(said.description ? [element("dd", { lang: "en" }, said.description)] : []),
   ];
 }

@@ -1,45 +1,17 @@
 // The packaged artefacts behind the contract: the server as a process, the Lambda zip through every event shape.
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
-import {
-  type EventShapeName,
-  eventShapes,
-  type LambdaEmulator,
-  startLambdaEmulator,
-  startService,
-  stopService,
-} from "@modelport/local-runtime";
-import { type ArtifactKind, hostPlatform, readArtifacts } from "@modelport/packaging";
+import { type EventShapeName, eventShapes, type LambdaEmulator, startLambdaEmulator } from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "./free-port.testing.ts";
+import { packaged, startPackaged } from "./packaged.testing.ts";
 
 const model = await readExpectedModel(join(import.meta.dirname, "../../../../model"));
-const DIST = join(import.meta.dirname, "../../dist");
-const report = readArtifacts(DIST);
-
-function artifact(kind: ArtifactKind) {
-  const found = report.artifacts.find((entry) => entry.kind === kind && entry.platform === hostPlatform());
-  if (!found) throw new Error(`dist has no ${kind} for ${hostPlatform()}`);
-  return { path: join(DIST, found.path), digest: found.digest };
-}
 
 async function openService(kind: "server-bundle" | "lambda-zip", entry: string): Promise<Door> {
-  const directory = await mkdtemp(join(tmpdir(), "modelport-door-"));
-  const running = await startService({
-    name: entry,
-    artifact: { kind, ...artifact(kind) },
-    directory: join(directory, entry),
-    port: await freePort(),
-    environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0", MAX_BATCH_BYTES: "2000000" },
-  });
-  const close = async () => {
-    await stopService(running);
-    await rm(directory, { recursive: true, force: true });
-  };
-  return overHttp(running.url, { entry, instanceId: running.instanceId, close });
+  const environment = { DRAIN_DELAY_MS: "0", MAX_BATCH_BYTES: "2000000" };
+  const { url, instanceId, close } = await startPackaged(kind, environment);
+  return overHttp(url, { entry, instanceId, close });
 }
 
 describeInferenceApi("the server bundle, as a process", {
@@ -59,7 +31,7 @@ describe("the Lambda zip, one function for every event shape", () => {
   let emulator: LambdaEmulator;
   beforeAll(async () => {
     const environment = { MODELPORT_INSTANCE_ID: instanceId, LOG_LEVEL: "warn" };
-    emulator = await startLambdaEmulator({ zipPath: artifact("lambda-zip").path, environment, maxEnvironments: 1 });
+    emulator = await startLambdaEmulator({ zipPath: packaged("lambda-zip").path, environment, maxEnvironments: 1 });
   }, 60_000);
   afterAll(() => emulator?.stop());
 

@@ -1,0 +1,37 @@
+// The packaged artefacts of this app for this machine, and how tests run them as services.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startService, stopService } from "@modelport/local-runtime";
+import { type ArtifactKind, hostPlatform, readArtifacts } from "@modelport/packaging";
+import { freePort } from "./free-port.testing.ts";
+
+const DIST = join(import.meta.dirname, "../../dist");
+
+/** Where the artefact of `kind` for this machine lies, and its digest. */
+export function packaged(kind: ArtifactKind) {
+  const { artifacts } = readArtifacts(DIST);
+  const found = artifacts.find((entry) => entry.kind === kind && entry.platform === hostPlatform());
+  if (!found) throw new Error(`dist has no ${kind} for ${hostPlatform()}`);
+  return { path: join(DIST, found.path), digest: found.digest };
+}
+
+/** Runs it as a process on a free port; `close` stops it and removes what it left. */
+export async function startPackaged(
+  kind: "server-bundle" | "lambda-zip",
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const directory = await mkdtemp(join(tmpdir(), "modelport-door-"));
+  const running = await startService({
+    name: kind,
+    artifact: { kind, ...packaged(kind) },
+    directory: join(directory, kind),
+    port: await freePort(),
+    environment: { LOG_LEVEL: "warn", ...environment },
+  });
+  const close = async () => {
+    await stopService(running);
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { url: running.url, instanceId: running.instanceId, close };
+}
