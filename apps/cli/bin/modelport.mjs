@@ -2,16 +2,20 @@
 // In a clone the sources are the truth and Node strips their types; the package has only the bundle.
 import { existsSync } from "node:fs";
 
-const major = Number(process.versions.node.split(".")[0]);
 const source = new URL("../src/main.ts", import.meta.url);
+const bundle = new URL("../dist/modelport.mjs", import.meta.url);
 
-if (major < 22) {
-  process.stderr.write(
-    `modelport needs Node 22 or newer, and this is ${process.versions.node}: install a newer Node, or run it with \`npx --package node@24 --package modelport modelport\`.\n`,
-  );
+function refuse(sentence) {
+  process.stderr.write(`modelport: ${sentence}\n`);
   process.exitCode = 1;
+}
+
+if (Number.parseInt(process.versions.node, 10) < 22) {
+  refuse(`Node is ${process.versions.node}, but must be 22 or newer: install a newer one.`);
 } else if (existsSync(source) && process.features.typescript) {
   await import(source.href);
+} else if (existsSync(bundle)) {
+  await import(bundle.href);
 } else {
-  await import(new URL("../dist/modelport.mjs", import.meta.url).href);
+  refuse("This clone has no dist/modelport.mjs yet: run `npx nx run cli:build`, or use Node 24.");
 }

@@ -3,6 +3,9 @@ import { Failure } from "../exit.ts";
 import type { TextInput } from "./input.ts";
 import { freeName, IncompleteAnswer, MAX_ROW_CHARACTERS, type Row, type ScoredRow, type Table } from "./table.ts";
 
+/** A longer CSV record ends the server's reading, and the rows behind it would have no answer. */
+const MAX_SENT_CHARACTERS = 65_536;
+
 /**
  * A CSV file: the columns that are fields of the model are sent, all of them are written out, then the answer's columns
  * without its index. `ask` sends a CSV text and answers the CSV text that comes back.
@@ -73,7 +76,12 @@ async function* rowsOf(
       return { line, sent: undefined, fault, kept: csvRecord(isSent.map((_, index) => cells[index])) };
     }
     const kept = csvRecord(cells);
-    return { line, sent: `${all ? kept : csvRecord(cells.filter((_, index) => isSent[index]))}\n`, kept };
+    const sent = all ? kept : csvRecord(cells.filter((_, index) => isSent[index]));
+    if (sent.length > MAX_SENT_CHARACTERS) {
+      const fault = `The row has ${sent.length} characters, but a server takes at most ${MAX_SENT_CHARACTERS}.`;
+      return { line, sent: undefined, fault, kept };
+    }
+    return { line, sent: `${sent}\n`, kept };
   };
   yield early.map(rowOf);
   for await (const records of later) yield records.map(rowOf);

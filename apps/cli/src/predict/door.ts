@@ -114,7 +114,7 @@ function passing(error: unknown, url: string, timeout: AbortSignal, timeoutSecon
   if (!(error instanceof TypeError) || !/^(?:fetch failed|terminated)$/.test(error.message)) return error;
   const cause = error.cause as NodeJS.ErrnoException | undefined;
   const reason = cause?.code ?? cause?.message ?? error.message;
-  if (/NOTFOUND|CERT|TLS|SSL|SIGNATURE|INVALID/.test(reason)) {
+  if (/NOTFOUND|CERT|TLS|SSL|SIGNATURE|INVALID|bad port/.test(reason)) {
     return new Failure(`${url} cannot be reached (${reason}): check the address.`);
   }
   return new Passing(`${url} cannot be reached (${reason})`);

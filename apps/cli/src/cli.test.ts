@@ -1,0 +1,147 @@
+// Every sentence about a wrong command line, whole, and the help texts.
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PassThrough, Writable } from "node:stream";
+import { expect, it } from "vitest";
+import { run } from "./cli.ts";
+import { freePort, temporaryFolder } from "./under-test.testing.ts";
+
+async function say(argv: readonly string[], environment: Record<string, string> = {}) {
+  const said = { stdout: "", stderr: "" };
+  const into = (name: keyof typeof said) =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said[name] += chunk.toString();
+        done();
+      },
+    });
+  const code = await run(argv, "1.2.3", {
+    environment,
+    stdin: new PassThrough(),
+    stdout: into("stdout"),
+    stderr: into("stderr"),
+    interrupted: new AbortController().signal,
+  });
+  return { code, ...said };
+}
+
+const flags =
+  "--url, --output, --explain, --format, --header, --chunk-rows, --concurrency, --retries, --timeout, --restart, --quiet";
+const more = "`modelport predict --help`";
+
+const rows: readonly [argv: string[], sentence: string, environment?: Record<string, string>][] = [
+  [
+    ["score", "a.csv"],
+    '"score" is not a command of modelport, which has predict and help: `modelport --help` says what they do.',
+  ],
+  [
+    ["help", "score"],
+    '"score" is not a command of modelport, which has predict and help: `modelport --help` says what they do.',
+  ],
+  [
+    ["predict", "a.csv", "--ulr", "x"],
+    `"--ulr" is not a flag of predict, which has ${flags}: ${more} says what they do.`,
+  ],
+  [["predict", "a.csv", "-x"], `"-x" is not a flag of predict, which has ${flags}: ${more} says what they do.`],
+  [
+    ["predict"],
+    "There is no file to score: write `modelport predict <file>`, a CSV or NDJSON file, or - for standard input.",
+  ],
+  [
+    ["predict", "my", "customers.csv"],
+    '"customers.csv" is a second file, but predict takes one: run it once for each file, or quote a name with spaces.',
+  ],
+  [["predict", "a.csv", "-o"], `-o has no value: write -o <file>; ${more} has examples.`],
+  [["predict", "a.csv", "--url", "--explain"], `--url has no value: write --url <url>; ${more} has examples.`],
+  [["predict", "a.csv", "--url="], `--url has no value: write --url <url>; ${more} has examples.`],
+  [["predict", "a.csv", "--explain=yes"], '--explain is "yes", but takes no value: write --explain alone.'],
+  [
+    ["predict", "a.csv", "--url", "http://a", "--url", "http://b"],
+    "--url is given twice, but may be given once: leave one out.",
+  ],
+  [
+    ["predict", "a.csv", "--url", "localhost:8000"],
+    '--url is "localhost:8000", but must be an http or https address without a query: write it as http://127.0.0.1:8000.',
+  ],
+  [
+    ["predict", "a.csv", "--url", "http://a/?key=1"],
+    '--url is "http://a/?key=1", but must be an http or https address without a query: write it as http://127.0.0.1:8000.',
+  ],
+  [
+    ["predict", "a.csv", "--url", "http://me:secret@a"],
+    "--url has a user or password in it: give the plain address, and those by --header.",
+  ],
+  [["predict", "a.csv", "--format", "xml"], '--format is "xml", but must be one of csv, ndjson: correct it.'],
+  [
+    ["predict", "a.txt"],
+    '"a.txt" does not end in .csv, .ndjson or .jsonl: add --format csv or --format ndjson to say what it is.',
+  ],
+  [["predict", "-"], "Standard input has no extension that tells its format: add --format csv or --format ndjson."],
+  [["predict", "a.csv", "-o", "./a.csv"], '--output is "./a.csv", which is the input: give another file.'],
+  [
+    ["predict", "a.csv", "--chunk-rows", "0"],
+    '--chunk-rows is "0", but must be a whole number from 1 to 100000: correct it.',
+  ],
+  [
+    ["predict", "a.csv", "--concurrency", "65"],
+    '--concurrency is "65", but must be a whole number from 1 to 64: correct it.',
+  ],
+  [["predict", "a.csv", "--retries", "-1"], '--retries is "-1", but must be a whole number from 0 to 100: correct it.'],
+  [
+    ["predict", "a.csv", "--timeout", "1.5"],
+    '--timeout is "1.5", but must be a whole number from 1 to 3600: correct it.',
+  ],
+  [
+    ["predict", "a.csv", "--header", "secret"],
+    'A --header is not of the form "Name: value" in ASCII: write it as --header "X-Api-Key: …".',
+  ],
+  [
+    ["predict", "a.csv", "--header", "Content-Type: text/plain"],
+    "--header names Content-Type, which modelport sets itself: leave it out.",
+  ],
+  [
+    ["predict", "a.csv"],
+    "MODELPORT_TOKEN has a character that no header can carry, such as a space or a line break: set it again.",
+    { MODELPORT_TOKEN: "se cret" },
+  ],
+  [["predict", "/nowhere/a.csv"], 'There is no file "/nowhere/a.csv": check the path.'],
+];
+
+it.each(rows)("refuses %j", async (argv, sentence, environment) => {
+  expect(await say(argv, environment)).toEqual({ code: 2, stdout: "", stderr: `modelport: ${sentence}\n` });
+});
+
+it("refuses a folder as a file", async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, "a.csv"));
+  const path = join(folder, "a.csv");
+  expect((await say(["predict", path])).stderr).toBe(
+    `modelport: ${JSON.stringify(path)} is no file: give a file, or - for standard input.\n`,
+  );
+});
+
+it("says what there is: without a word as an error, with --help and help as an answer", async () => {
+  const nothing = await say([]);
+  expect(nothing).toMatchObject({ code: 2, stdout: "" });
+  expect(nothing.stderr).toContain("Usage: modelport <command> [flags]");
+  expect(await say(["--help"])).toEqual({ code: 0, stdout: nothing.stderr, stderr: "" });
+  expect(await say(["help"])).toEqual({ code: 0, stdout: nothing.stderr, stderr: "" });
+  expect(await say(["--version"])).toEqual({ code: 0, stdout: "1.2.3\n", stderr: "" });
+  const help = await say(["help", "predict"]);
+  expect(await say(["predict", "a.csv", "--help"])).toEqual(help);
+  for (const flag of flags.split(", ")) expect(help.stdout).toContain(flag);
+  for (const line of help.stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(115);
+});
+
+it("says by which address a missing server was asked for, and gives up when told to", async () => {
+  const path = join(await temporaryFolder(), "a.csv");
+  await writeFile(path, "id\n1\n");
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const failure = (sentence: string) => ({ code: 1, stdout: "", stderr: `modelport: ${sentence}\n` });
+  expect(await say(["predict", path, "--url", url, "--retries", "0"])).toEqual(
+    failure(`${url} cannot be reached (ECONNREFUSED); gave up after 1 try.`),
+  );
+  expect(await say(["predict", path, "--url", "http://127.0.0.1:9"])).toEqual(
+    failure("http://127.0.0.1:9 cannot be reached (bad port): check the address."),
+  );
+});

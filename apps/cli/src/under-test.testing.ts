@@ -1,0 +1,117 @@
+// The packaged server on a free port, and the command line as a process of its own.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningService, startService } from "@modelport/local-runtime";
+import { hostPlatform, readArtifacts } from "@modelport/packaging";
+import { onTestFinished } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const DIST = join(ROOT, "apps/inference-api/dist");
+const BIN = join(import.meta.dirname, "../bin/modelport.mjs");
+
+interface Feature {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly example: string | number;
+}
+
+/** The shipped model's manifest, as far as these tests need it. */
+export const manifest = JSON.parse(readFileSync(join(ROOT, "model/manifest.json"), "utf8")) as {
+  readonly name: string;
+  readonly version: string;
+  readonly features: readonly Feature[];
+};
+
+export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+  const found = readArtifacts(DIST).artifacts.find(
+    ({ kind, platform }) => kind === "server-bundle" && platform === hostPlatform(),
+  );
+  if (!found) throw new Error("dist has no server bundle for this machine");
+  return startService({
+    name: "server",
+    artifact: { kind: "server-bundle", path: join(DIST, found.path), digest: found.digest },
+    directory: join(await mkdtemp(join(tmpdir(), "modelport-cli-server-")), "server"),
+    port: await freePort(),
+    environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0", ...environment },
+  });
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "modelport-cli-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface StartOptions {
+  readonly stdin?: string;
+  /** Standard input does not end behind `stdin`. */
+  readonly staysOpen?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly bin?: string;
+}
+
+/** Starts `modelport <args>`; `ended` is settled when it has ended. */
+export function start(
+  args: readonly string[],
+  { stdin = "", staysOpen = false, env, cwd, bin = BIN }: StartOptions = {},
+) {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: "pipe",
+  });
+  child.stdin.on("error", () => undefined).write(stdin);
+  if (!staysOpen) child.stdin.end();
+  const said = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (said.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said.stderr += text));
+  const ended = new Promise<Ended>((resolve) => child.on("close", (code) => resolve({ code, ...said })));
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return { child, said, ended };
+}
+
+export function modelport(args: readonly string[], options?: StartOptions): Promise<Ended> {
+  return start(args, options).ended;
+}
+
+/** `count` rows that differ: an id, which is no field of the model, then every field. */
+export function csvRows(count: number, from = 0): string[] {
+  const examples = manifest.features.map(({ example }) => String(example));
+  const varied = manifest.features.findIndex(({ name }) => name === "age");
+  return Array.from({ length: count }, (_, i) =>
+    [String(from + i), ...examples.with(varied, String(18 + ((from + i) % 60)))].join(","),
+  );
+}
+
+export const CSV_HEADER = ["id", ...manifest.features.map(({ name }) => name)].join(",");
+
+/** What the server itself says of the same rows, in one request: the lines behind the header, without their index. */
+export async function directAnswers(url: string, rows: readonly string[], query = ""): Promise<string[]> {
+  const withoutId = [CSV_HEADER, ...rows].map((row) => row.slice(row.indexOf(",") + 1)).join("\n");
+  const response = await fetch(`${url}/api/v1/predict/batch${query}`, {
+    method: "POST",
+    headers: { "content-type": "text/csv" },
+    body: withoutId,
+  });
+  const lines = (await response.text()).trimEnd().split("\r\n");
+  return lines.map((line) => line.slice(line.indexOf(",") + 1));
+}
