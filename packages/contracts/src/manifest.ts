@@ -47,7 +47,7 @@ const featureSchema = z
 
 const tensorSchema = z.strictObject({
   name: z.string().min(1),
-  type: z.literal("float32"),
+  type: z.literal("float32", { error: ({ input }) => `is ${JSON.stringify(input)}, but only "float32" is served` }),
   /** -1 stands for the number of rows. */
   shape: z.array(z.int().min(-1)).min(1).max(2),
 });

@@ -5,7 +5,7 @@ import { PackagingError } from "./errors.ts";
 import { sha256Hex } from "./file-set.ts";
 
 /**
- * Writes what serves a model into `outDir`: model.onnx, manifest.json (same bytes), encoder.mjs (generated from the
+ * Writes what serves a model into `outDir`: the ONNX file, manifest.json (same bytes), encoder.mjs (generated from the
  * manifest), openapi.json, README.md. Refuses an ONNX file that is not the manifest's.
  */
 export async function prepareModel(modelDir: string, outDir: string): Promise<Manifest> {
@@ -26,7 +26,7 @@ export async function prepareModel(modelDir: string, outDir: string): Promise<Ma
   }
   const card = await readPart(modelDir, "README.md");
   await mkdir(outDir, { recursive: true });
-  await writeFile(path.join(outDir, "model.onnx"), onnx);
+  await writeFile(path.join(outDir, manifest.onnx.file), onnx);
   await writeFile(path.join(outDir, "manifest.json"), manifestBytes);
   await writeFile(path.join(outDir, "README.md"), card);
   await writeFile(path.join(outDir, "encoder.mjs"), generateEncoder(manifest, sha256Hex(manifestBytes)));

@@ -130,7 +130,8 @@ function checkSignature(manifest: Manifest, session: InferenceSession): void {
 function expectNames(kind: string, expected: readonly string[], found: readonly string[]): void {
   if (expected.join() === found.join()) return;
   throw new ModelError(
-    `The ONNX file's ${kind}s are [${found.join(", ")}], but the manifest expects [${expected.join(", ")}].`,
+    `The ONNX file's ${kind}s are [${found.join(", ")}], but the manifest expects [${expected.join(", ")}]: ` +
+      `a model has one float32 ${kind} with a column for each feature.`,
   );
 }
 
@@ -148,12 +149,22 @@ function checkTensor(
   metadata: readonly InferenceSession.ValueMetadata[],
 ): void {
   const found = metadata.find((entry) => entry.name === expected.name);
-  const shape = found?.isTensor ? found.shape.map((size) => (typeof size === "number" ? size : -1)) : [];
-  const type = found?.isTensor ? found.type : "not a tensor";
-  if (type === expected.type && shape.join() === expected.shape.join()) return;
+  const wanted = `${expected.type} [${expected.shape.join(", ")}]`;
+  const subject = `The ${kind} "${expected.name}" of ${manifest.onnx.file}`;
+  if (!found?.isTensor) {
+    throw new ModelError(
+      `${subject} is no tensor but a sequence or a map, as ZipMap makes them, and the manifest expects ${wanted}: ` +
+        "export the model without ZipMap (zipmap=False).",
+    );
+  }
+  const shape = found.shape.map((size) => (typeof size === "number" ? size : -1));
+  if (found.type === expected.type && shape.join() === expected.shape.join()) return;
+  const remedy =
+    found.type === expected.type
+      ? "export the model with that shape."
+      : "only float32 tensors are served, so export the model with float32.";
   throw new ModelError(
-    `The ${kind} "${expected.name}" of ${manifest.onnx.file} is ${type} [${shape.join(", ")}], ` +
-      `but the manifest expects ${expected.type} [${expected.shape.join(", ")}].`,
+    `${subject} is ${found.type} [${shape.join(", ")}], but the manifest expects ${wanted}: ${remedy}`,
   );
 }
 

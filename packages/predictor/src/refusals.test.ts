@@ -116,12 +116,12 @@ it.each<[string, (manifest: Manifest) => void, string]>([
   [
     "an input of another name",
     (manifest) => void (manifest.onnx.input.name = "features"),
-    "The ONNX file's inputs are [x], but the manifest expects [features].",
+    "The ONNX file's inputs are [x], but the manifest expects [features]: a model has one float32 input with a column for each feature.",
   ],
   [
     "an input of another width",
     (manifest) => void (manifest.onnx.input.shape = [-1, 11]),
-    'The input "x" of model.onnx is float32 [-1, 10], but the manifest expects float32 [-1, 11].',
+    'The input "x" of model.onnx is float32 [-1, 10], but the manifest expects float32 [-1, 11]: export the model with that shape.',
   ],
   [
     "an output that is not there",
