@@ -8,6 +8,7 @@ import { createLogger } from "../log.ts";
 import { noMetrics } from "../metrics/metrics.ts";
 import { problemResponse } from "../refuse.ts";
 import { RunningService } from "../service.ts";
+import { useLightHttp } from "./light-http.ts";
 
 /**
  * What an invocation carries, both ways: 6 MB of JSON text, behind an ALB 1 MB. A body grows by escaping or base64 on its
@@ -16,6 +17,7 @@ import { RunningService } from "../service.ts";
 const INVOCATION = { batchBytes: 4_000_000, answerBytes: 6_291_556 };
 const LOAD_BALANCER = { batchBytes: 700_000, answerBytes: 1_000_000 };
 
+useLightHttp();
 const env = parseEnv(process.env);
 const log = createLogger(env.logLevel);
 const service = new RunningService("lambda", env);
