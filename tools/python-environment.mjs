@@ -6,9 +6,12 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync,
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
-const CANDIDATES = ["python3.13", "python3.12", "python3.11", "python3.14", "python3", "python"];
-const OLDEST_MINOR = 11;
-const NEWEST_MINOR = 14;
+/** In the order of preference. */
+export const CANDIDATES = ["python3.13", "python3.12", "python3.11", "python3.14", "python3", "python"];
+export const OLDEST_MINOR = 11;
+export const NEWEST_MINOR = 14;
+/** What each candidate is asked with `-c`; {@link judgePython} reads the answer. */
+export const PROBE = "import sys; print('%d.%d.%d' % sys.version_info[:3], flush=True); import venv, ensurepip";
 const WINDOWS = process.platform === "win32";
 
 /** Why there is nothing to run, and what to do about it. */
@@ -23,14 +26,23 @@ export function mustNotSkip() {
   return !["", "0", "false"].includes(process.env.CI ?? "");
 }
 
-/** The first usable Python as `{ command, version }`, or undefined. The pinned packages have wheels for 3.11 to 3.14. */
+/**
+ * What an answer to {@link PROBE} says: undefined for no Python, else its `version`, and as `lack` why it cannot be used
+ * ("version": the pinned packages have wheels for 3.11 to 3.14 alone; "venv": it lacks venv or ensurepip).
+ */
+export function judgePython({ code, stdout }) {
+  const [version, major, minor] = /^(\d+)\.(\d+)\.\d+/.exec(stdout) ?? [];
+  if (version === undefined) return undefined;
+  if (Number(major) !== 3 || minor < OLDEST_MINOR || minor > NEWEST_MINOR) return { version, lack: "version" };
+  return code === 0 ? { version } : { version, lack: "venv" };
+}
+
+/** The first usable Python as `{ command, version }`, or undefined. */
 export function findPython() {
-  const probe = "import sys, venv, ensurepip; print('%d.%d.%d' % sys.version_info[:3])";
   for (const command of CANDIDATES) {
-    const { status, stdout } = spawnSync(command, ["-c", probe], { encoding: "utf8", timeout: 20_000 });
-    const version = status === 0 ? stdout.trim() : "";
-    const [major, minor] = version.split(".").map(Number);
-    if (major === 3 && minor >= OLDEST_MINOR && minor <= NEWEST_MINOR) return { command, version };
+    const { status, stdout } = spawnSync(command, ["-c", PROBE], { encoding: "utf8", timeout: 20_000 });
+    const python = judgePython({ code: status, stdout: stdout ?? "" });
+    if (python && !python.lack) return { command, version: python.version };
   }
   return undefined;
 }
