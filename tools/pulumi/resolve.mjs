@@ -12,11 +12,9 @@ import { MINIMUM_CLI_VERSION } from "./src/versions.mjs";
  */
 export async function resolvePulumi({ log = printToStderr, env = process.env, isReachable } = {}) {
   const context = { env, log, ...(isReachable ? { isReachable } : {}) };
-  const onPath = await findOnPath(context);
-  if (onPath.found) return onPath.found;
-  if (onPath.reason) log(onPath.reason);
-  const kept = npm.findDownloaded(context) ?? go.findBuilt(context);
-  if (kept) return kept;
+  const atHand = await findAtHand(context);
+  if (atHand.reason) log(atHand.reason);
+  if (atHand.found) return atHand.found;
   const reasons = [];
   for (const get of [npm.download, go.build]) {
     const { found, reason } = await get(context);
@@ -28,6 +26,17 @@ export async function resolvePulumi({ log = printToStderr, env = process.env, is
       `No Pulumi CLI ${MINIMUM_CLI_VERSION} or newer is on PATH, and none could be had: ${reasons.join("; ")}. ` +
       "Install it from https://www.pulumi.com/docs/install/ and run the command again.",
   };
+}
+
+/**
+ * The CLI that runs without a download or a build.
+ * @param {{env: NodeJS.ProcessEnv, timeoutSeconds?: number}} context
+ * @returns {Promise<{found?: PulumiCli, reason?: string}>} `reason`: one sentence where one on PATH is passed over
+ */
+export async function findAtHand(context) {
+  const onPath = await findOnPath(context);
+  if (onPath.found) return onPath;
+  return { ...onPath, found: npm.findDownloaded(context) ?? go.findBuilt(context) };
 }
 
 function printToStderr(line) {

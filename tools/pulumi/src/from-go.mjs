@@ -63,10 +63,15 @@ function buildFolder(env) {
   return join(cacheRoot(env), `go-${GO_CLI_VERSION}-${hash.digest("hex").slice(0, 12)}`);
 }
 
+/** The oldest Go that builds the CLI. */
+export function minimumGoVersion() {
+  return /^go (\S+)$/m.exec(readFileSync(join(MODULES_FOLDER, "cli", "go.mod"), "utf8"))[1];
+}
+
 // Asked in the module's folder, where a Go that may fetch newer toolchains has already done so.
 async function whyGoCannot(env) {
   const cwd = join(MODULES_FOLDER, "cli");
-  const minimum = /^go (\S+)$/m.exec(readFileSync(join(cwd, "go.mod"), "utf8"))[1];
+  const minimum = minimumGoVersion();
   const { code, stdout, output } = await capture("go", ["env", "GOVERSION"], { cwd, env: goEnvironment(env) });
   if (code === 127) return `Go is not on PATH (${minimum} or newer would build the CLI)`;
   if (code !== 0 || !isAtLeast(stdout.trim(), minimum)) {

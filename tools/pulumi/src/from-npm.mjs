@@ -22,8 +22,8 @@ export function findDownloaded({ env }) {
 
 /** `{found}` or `{reason}`; a failure is remembered for a day, so that not every start waits for it. */
 export async function download({ env, log, isReachable = answers }) {
-  const failure = join(cacheRoot(env), `npm-${NPM_CLI_VERSION}.failed`);
-  if (await isRecent(failure)) return { reason: "the download of the Pulumi CLI failed within the last day" };
+  const failure = failureFile(env);
+  if (await failedRecently({ env })) return { reason: "the download of the Pulumi CLI failed within the last day" };
   try {
     if (!(await isReachable(INSTALL_SCRIPT_URL))) throw new Error(`${INSTALL_SCRIPT_URL} does not answer`);
     log(`Downloading the Pulumi CLI ${NPM_CLI_VERSION}, once for this account ...`);
@@ -38,6 +38,15 @@ export async function download({ env, log, isReachable = answers }) {
   }
   await rm(failure, { force: true });
   return { found: findDownloaded({ env }) };
+}
+
+/** Whether a download was tried in vain within the last day, so that none is tried now. */
+export async function failedRecently({ env }) {
+  return isRecent(failureFile(env));
+}
+
+function failureFile(env) {
+  return join(cacheRoot(env), `npm-${NPM_CLI_VERSION}.failed`);
 }
 
 function downloadFolder(env) {

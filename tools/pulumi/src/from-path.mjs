@@ -7,7 +7,7 @@ import { isAtLeast, MINIMUM_CLI_VERSION } from "./versions.mjs";
 const VERSION_TIMEOUT_SECONDS = 30;
 
 /** `{found}` or `{reason}` (one sentence; absent where there is no CLI on PATH at all). */
-export async function findOnPath({ env }) {
+export async function findOnPath({ env, timeoutSeconds = VERSION_TIMEOUT_SECONDS }) {
   const command = findExecutable("pulumi", env);
   if (!command) return {};
   if (!findExecutable("pulumi-language-nodejs", env)) {
@@ -15,7 +15,10 @@ export async function findOnPath({ env }) {
       reason: `${command} is not used: pulumi-language-nodejs is not on PATH beside it; add the folder that holds it.`,
     };
   }
-  const version = await readVersion(command, env);
+  const { version, timedOut } = await readVersion(command, env, timeoutSeconds);
+  if (timedOut) {
+    return { reason: `${command} is not used: \`pulumi version\` did not answer within ${timeoutSeconds} s.` };
+  }
   if (!version) return { reason: `${command} is not used: \`pulumi version\` printed no version.` };
   if (!isAtLeast(version, MINIMUM_CLI_VERSION)) {
     return {
@@ -25,17 +28,18 @@ export async function findOnPath({ env }) {
   return { found: { command, source: "path", version, binDir: join(command, "..") } };
 }
 
-/** The CLI's version without its `v`; undefined where it prints none. */
-async function readVersion(command, env) {
-  const { code, stdout } = await capture(command, ["version"], {
+// The version is without its `v`, and undefined where the CLI prints none.
+async function readVersion(command, env, timeoutSeconds) {
+  const { code, stdout, timedOut } = await capture(command, ["version"], {
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
-    timeoutSeconds: VERSION_TIMEOUT_SECONDS,
+    timeoutSeconds,
+    ownGroup: true,
   });
-  return code === 0 ? /^v?(\d+\.\d+\.\d+\S*)/m.exec(stdout)?.[1] : undefined;
+  return { version: code === 0 ? /^v?(\d+\.\d+\.\d+\S*)/m.exec(stdout)?.[1] : undefined, timedOut };
 }
 
 /** The first executable file `name` on PATH that is no script of an npm package (this wrapper is one). */
-function findExecutable(name, env) {
+export function findExecutable(name, env) {
   for (const folder of (env.PATH ?? "").split(delimiter)) {
     const path = join(folder, name);
     if (folder && isExecutableFile(path) && !isOfNpmPackage(path)) return path;

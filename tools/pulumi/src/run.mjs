@@ -3,17 +3,29 @@ import { spawn } from "node:child_process";
 
 const LAST_CHARACTERS_KEPT = 200_000;
 
-/** Runs to the end. Never rejects: a program that cannot start has code 127 and its reason as output. */
-export function capture(command, args, { cwd, env, timeoutSeconds, onLine } = {}) {
+/**
+ * Runs to the end, or to the time limit, after which nothing is waited for (`timedOut`). Never rejects: a program that
+ * cannot start has code 127 and its reason as output. `ownGroup` makes the time limit end its children too, at the
+ * price that a terminal's Ctrl-C does not reach them.
+ */
+export function capture(command, args, { cwd, env, timeoutSeconds, ownGroup = false, onLine } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-      ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1000, killSignal: "SIGKILL" }),
-    });
+    const child = spawn(command, args, { cwd, env, detached: ownGroup, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let output = "";
+    let timedOut = false;
+    const timer = timeoutSeconds === undefined ? undefined : setTimeout(giveUp, timeoutSeconds * 1000);
+    function giveUp() {
+      timedOut = true;
+      kill(child, ownGroup);
+      // A grandchild that still holds the pipes would keep `close` away.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }
+    const finish = (result) => {
+      clearTimeout(timer);
+      resolve({ ...result, stdout, timedOut });
+    };
     const keep = (text) => {
       output = (output + text).slice(-LAST_CHARACTERS_KEPT);
       const lastLine = text.trimEnd().split("\n").at(-1);
@@ -24,9 +36,18 @@ export function capture(command, args, { cwd, env, timeoutSeconds, onLine } = {}
       keep(String(chunk));
     });
     child.stderr.on("data", (chunk) => keep(String(chunk)));
-    child.on("error", (error) => resolve({ code: 127, stdout, output: error.message }));
-    child.on("close", (code) => resolve({ code: code ?? 1, stdout, output }));
+    child.on("error", (error) => finish({ code: 127, output: error.message }));
+    child.on("close", (code) => finish({ code: code ?? 1, output }));
   });
+}
+
+function kill(child, ownGroup) {
+  if (!ownGroup) return child.kill("SIGKILL");
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It ended in the meantime.
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { resolvePulumi } from "../resolve.mjs";
+import { findAtHand, resolvePulumi } from "../resolve.mjs";
 import { createFixture, fakeCli, fakeGo, fakeNpm } from "./fixture.mjs";
 
 async function resolveIn(fixture, { reachable = false, env = fixture.env } = {}) {
@@ -77,6 +77,27 @@ describe("a CLI on PATH", () => {
     fixture.program("pulumi", "#!/bin/sh\nexit 3\n");
     const { lines } = await resolveIn(fixture);
     expect(lines).toEqual([`${join(fixture.programs, "pulumi")} is not used: \`pulumi version\` printed no version.`]);
+  });
+
+  it("is passed over with a sentence when it hangs, whatever its children hold open", async () => {
+    const fixture = createFixture();
+    fixture.installCli();
+    fixture.program("pulumi", "#!/bin/sh\n/bin/sleep 60\n");
+    expect(await findAtHand({ env: fixture.env, timeoutSeconds: 0.3 })).toEqual({
+      found: undefined,
+      reason: `${join(fixture.programs, "pulumi")} is not used: \`pulumi version\` did not answer within 0.3 s.`,
+    });
+  });
+});
+
+describe("what is at hand", () => {
+  it("is an earlier build, and nothing is built for the asking", async () => {
+    const fixture = createFixture();
+    fixture.program("go", fakeGo("1.26.0"));
+    expect(await findAtHand({ env: fixture.env })).toEqual({ found: undefined });
+    expect(fixture.recorded()).toEqual([]);
+    const { cli } = await resolveIn(fixture);
+    expect(await findAtHand({ env: fixture.env })).toEqual({ found: cli });
   });
 });
 
