@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Deploy, DeployContext } from "@modelport/target-kit";
+import { type Deploy, type DeployContext, timeoutsEnvironment } from "@modelport/target-kit";
 import { Deployment } from "./deployment.ts";
+import { facts } from "./facts.ts";
 import { refuseTakenPorts } from "./ports.ts";
 import type { ServiceInputs } from "./service.ts";
 import type { LocalSettings } from "./settings.ts";
@@ -33,7 +34,7 @@ function serverInputs({ stack, settings, artifact }: DeployContext<LocalSettings
     artifactDigest: digest,
     artifactPath: path,
     port: settings.serverPort,
-    environment: { LOG_LEVEL: settings.logLevel },
+    environment: { LOG_LEVEL: settings.logLevel, ...timeoutsEnvironment(facts.timeouts.value) },
   };
 }
 

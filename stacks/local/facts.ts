@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "@modelport/target-kit";
+import { type Fact, type Facts, serverTimeouts } from "@modelport/target-kit";
 
 const asOf = "2026-11-23";
 const runtime = "packages/local-runtime of this repository";
@@ -34,7 +34,16 @@ export const facts: Facts = {
     people: stated(1, "Whoever sits at the machine."),
   },
   timeouts: stated(
-    { requestSeconds: null, serverKeepAliveSeconds: null, frontIdleSeconds: null, shutdownSeconds: 15 },
+    {
+      ...serverTimeouts,
+      requestSeconds: null,
+      frontIdleSeconds: null,
+      deregistrationSeconds: null,
+      preStopSeconds: null,
+      // Nobody has to notice first: there is no front.
+      drainDelaySeconds: 0,
+      graceSeconds: 15,
+    },
     "Nothing stands in front of the services; a request has no deadline but the Lambda function's own timeoutSeconds.",
   ),
   cannot: [

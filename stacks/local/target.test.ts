@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   commonOutputs,
   datedFacts,
+  timeoutFaults,
   totalUsdPerMonth,
   type ArtifactKind,
   type DeployableArtifact,
@@ -77,6 +78,10 @@ describe("facts and prices", () => {
     }
   });
 
+  test("the timeouts are in their order", () => {
+    expect(timeoutFaults(local.facts.timeouts.value)).toEqual([]);
+  });
+
   test("the Lambda limits are those that the runtime keeps", () => {
     expect(local.facts.limits.requestBytes.value).toBe(LAMBDA_LIMITS.requestBytes);
     expect(local.facts.limits.responseBytes.value).toBe(LAMBDA_LIMITS.responseBytes);
@@ -127,13 +132,20 @@ describe("the graph", () => {
     artifactDigest: "sha256:aa",
     artifactPath: "apps/inference-api/dist/server-bundle",
     port,
-    environment: { LOG_LEVEL: "debug" },
+    environment: {
+      LOG_LEVEL: "debug",
+      KEEP_ALIVE_TIMEOUT_MS: "65000",
+      HEADERS_TIMEOUT_MS: "66000",
+      DRAIN_DELAY_MS: "0",
+      DRAIN_TIMEOUT_MS: "8000",
+    },
   });
   const lambdaOf = (stack: string, port: number): ServiceInputs => ({
     ...serverOf(stack, port),
     service: "lambda",
     artifactKind: "lambda-zip",
     artifactDigest: "sha256:bb",
+    environment: { LOG_LEVEL: "debug" },
     artifactPath: "apps/inference-api/dist/lambda-zip",
     memoryMiB: 256,
     timeoutSeconds: 5,

@@ -14,6 +14,11 @@ describe("parseEnv", () => {
     [{ PORT: "65536" }, 'PORT is "65536", but must be an integer from 0 to 65535: correct or unset it.'],
     [{ THRESHOLD: "1.5" }, 'THRESHOLD is "1.5", but must be a number from 0 to 1: correct or unset it.'],
     [
+      { KEEP_ALIVE_TIMEOUT_MS: "70000" },
+      "HEADERS_TIMEOUT_MS is 66000, but must be above KEEP_ALIVE_TIMEOUT_MS, which is 70000: " +
+        "else a kept connection is cut while its next request arrives.",
+    ],
+    [
       { LOG_LEVEL: "loud" },
       'LOG_LEVEL is "loud", but must be one of trace, debug, info, warn, error, fatal, silent: correct or unset it.',
     ],

@@ -15,6 +15,10 @@ export interface Env {
   readonly maxBatchBytes: number;
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
+  /** How long an idle connection is kept; above the idle timeout of the load balancer in front (nodejs/node 20256). */
+  readonly keepAliveTimeoutMs: number;
+  /** How long the headers of a request may take; above keepAliveTimeoutMs. */
+  readonly headersTimeoutMs: number;
   /** How long a draining server still accepts requests, so that load balancers notice /ready first. */
   readonly drainDelayMs: number;
   /** How long running requests may take after that before the process exits. */
@@ -30,6 +34,16 @@ const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"
 
 /** @throws {EnvError} */
 export function parseEnv(env: NodeJS.ProcessEnv): Env {
+  const parsed = parseEach(env);
+  const { keepAliveTimeoutMs, headersTimeoutMs } = parsed;
+  if (headersTimeoutMs > keepAliveTimeoutMs) return parsed;
+  throw new EnvError(
+    `HEADERS_TIMEOUT_MS is ${headersTimeoutMs}, but must be above KEEP_ALIVE_TIMEOUT_MS, which is ${keepAliveTimeoutMs}: ` +
+      "else a kept connection is cut while its next request arrives.",
+  );
+}
+
+function parseEach(env: NodeJS.ProcessEnv): Env {
   return {
     port: integer(env, "PORT", 8000, 0, 65_535),
     host: given(env, "HOST") ?? "0.0.0.0",
@@ -40,6 +54,8 @@ export function parseEnv(env: NodeJS.ProcessEnv): Env {
     maxBatchBytes: integer(env, "MAX_BATCH_BYTES", 1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
     instanceId: given(env, "MODELPORT_INSTANCE_ID") ?? randomUUID(),
     artifactDigest: given(env, "MODELPORT_ARTIFACT_DIGEST"),
+    keepAliveTimeoutMs: integer(env, "KEEP_ALIVE_TIMEOUT_MS", 65_000, 0, 3_600_000),
+    headersTimeoutMs: integer(env, "HEADERS_TIMEOUT_MS", 66_000, 0, 3_600_000),
     drainDelayMs: integer(env, "DRAIN_DELAY_MS", 1_000, 0, 600_000),
     drainTimeoutMs: integer(env, "DRAIN_TIMEOUT_MS", 8_000, 0, 600_000),
   };

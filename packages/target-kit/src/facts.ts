@@ -1,4 +1,5 @@
 // What a platform can hold and how it behaves: the rows of the decision matrix, each with its source and date.
+import type { Timeouts } from "./timeouts.ts";
 
 /** A statement with its evidence. `asOf` is the ISO date on which the source was read. */
 export interface Fact<T> {
@@ -40,16 +41,6 @@ export interface Qualities {
 export interface Inability {
   readonly what: string;
   readonly reason: string;
-}
-
-/** Deadlines of one path to the model, in the order in which they must fire. `null`: the platform has no such timer. */
-export interface Timeouts {
-  readonly requestSeconds: number | null;
-  /** How long the server keeps an idle connection; above the idle timeout of whatever stands in front of it. */
-  readonly serverKeepAliveSeconds: number | null;
-  readonly frontIdleSeconds: number | null;
-  /** From the signal to the kill. */
-  readonly shutdownSeconds: number | null;
 }
 
 export interface Facts {

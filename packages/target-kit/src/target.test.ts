@@ -2,6 +2,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { costLine, totalUsdPerMonth, type Price } from "./cost.ts";
 import { datedFacts, type Fact, type Facts } from "./facts.ts";
+import { serverTimeouts } from "./timeouts.ts";
 import { defineTarget, type Target } from "./target.ts";
 
 const fact = <T>(value: T): Fact<T> => ({ value, source: "the vendor's page", asOf: "2026-11-01" });
@@ -28,7 +29,14 @@ const facts: Facts = {
     lockIn: fact("none"),
     people: fact(1),
   },
-  timeouts: fact({ requestSeconds: 1, serverKeepAliveSeconds: null, frontIdleSeconds: null, shutdownSeconds: 1 }),
+  timeouts: fact({
+    ...serverTimeouts,
+    requestSeconds: 1,
+    frontIdleSeconds: null,
+    deregistrationSeconds: null,
+    preStopSeconds: null,
+    graceSeconds: 10,
+  }),
   cannot: [],
 };
 

@@ -9,10 +9,6 @@ import { RunningService } from "../service.ts";
 import { answerClientError } from "./client-error.ts";
 import { drainOnSignals } from "./drain.ts";
 
-/** Node closes idle connections after 5 s, load balancers after 60 s: the shorter one answers 502 (nodejs/node 20256). */
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-const HEADERS_TIMEOUT_MS = 66_000;
-
 async function main(): Promise<void> {
   const env = parseEnv(process.env);
   const log = createLogger(env.logLevel);
@@ -21,8 +17,8 @@ async function main(): Promise<void> {
   const listener = getRequestListener(app.fetch);
   const server = createServer((request, response) => void listener(request, response));
   server.on("clientError", answerClientError);
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.keepAliveTimeout = env.keepAliveTimeoutMs;
+  server.headersTimeout = env.headersTimeoutMs;
   // Before the model loads, so that a stop during start-up is a clean one too.
   drainOnSignals({ server, service, log, delayMs: env.drainDelayMs, timeoutMs: env.drainTimeoutMs });
   await listen(server, env.port, env.host);

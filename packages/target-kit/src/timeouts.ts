@@ -1,0 +1,81 @@
+// The one table of timeouts of a path to the model, and what its rows owe each other.
+
+/** Deadlines in seconds. `null`: there is no such timer on this path. */
+export interface Timeouts {
+  /** How long one request may take; the front's or the platform's limit. */
+  readonly requestSeconds: number | null;
+  /** After how long the front (a load balancer) closes an idle connection to the server. */
+  readonly frontIdleSeconds: number | null;
+  /** How long the server keeps an idle connection. */
+  readonly serverKeepAliveSeconds: number | null;
+  /** How long the server waits for the headers of a request on such a connection. */
+  readonly serverHeadersSeconds: number | null;
+  /** After how long the front stops sending to an instance that is going away. */
+  readonly deregistrationSeconds: number | null;
+  /** How long the platform waits before it sends the signal (Kubernetes' preStop). */
+  readonly preStopSeconds: number | null;
+  /** From the signal: how long requests are still taken, until the front has noticed. */
+  readonly drainDelaySeconds: number | null;
+  /** After that: how long running requests may take. */
+  readonly drainTimeoutSeconds: number | null;
+  /** From the beginning of the end (preStop included) to the kill. */
+  readonly graceSeconds: number | null;
+}
+
+/** The server's own defaults: above the 60 s after which common load balancers close idle connections (nodejs/node 20256). */
+export const serverTimeouts = {
+  serverKeepAliveSeconds: 65,
+  serverHeadersSeconds: 66,
+  drainDelaySeconds: 1,
+  drainTimeoutSeconds: 8,
+} as const;
+
+/** What is left of the grace for the process to flush its log and end. */
+const EXIT_SECONDS = 0.5;
+
+type Row = keyof Timeouts;
+
+/** `lower` must be below `upper`, wherever the path has both. */
+const ORDERED: readonly (readonly [lower: Row, upper: Row, why: string])[] = [
+  [
+    "frontIdleSeconds",
+    "serverKeepAliveSeconds",
+    "or the server closes a connection on which the front is just sending",
+  ],
+  ["serverKeepAliveSeconds", "serverHeadersSeconds", "or a kept connection is cut while its next request arrives"],
+  ["deregistrationSeconds", "preStopSeconds", "or the instance stops while the front still sends to it"],
+  ["preStopSeconds", "graceSeconds", "or the process is killed before it is told to stop"],
+];
+
+/** Every row of `timeouts` that breaks its order, as a sentence; empty where all is well. */
+export function timeoutFaults(timeouts: Timeouts): readonly string[] {
+  const faults: string[] = [];
+  for (const [lower, upper, why] of ORDERED) {
+    const [low, high] = [timeouts[lower], timeouts[upper]];
+    if (low !== null && high !== null && low >= high) {
+      faults.push(`${lower} is ${low}, but must be below ${upper}, which is ${high}, ${why}.`);
+    }
+  }
+  const { preStopSeconds, drainDelaySeconds, drainTimeoutSeconds, graceSeconds } = timeouts;
+  const needed = (preStopSeconds ?? 0) + (drainDelaySeconds ?? 0) + (drainTimeoutSeconds ?? 0) + EXIT_SECONDS;
+  if (graceSeconds !== null && drainTimeoutSeconds !== null && needed > graceSeconds) {
+    faults.push(
+      `graceSeconds is ${graceSeconds}, but preStopSeconds, drainDelaySeconds, drainTimeoutSeconds and ${EXIT_SECONDS} s to exit ` +
+        `add up to ${needed}, or running requests are killed.`,
+    );
+  }
+  return faults;
+}
+
+/** The variables by which the server is told its part of the table, in milliseconds. */
+export function timeoutsEnvironment(timeouts: Timeouts): Readonly<Record<string, string>> {
+  const rows = [
+    ["KEEP_ALIVE_TIMEOUT_MS", timeouts.serverKeepAliveSeconds],
+    ["HEADERS_TIMEOUT_MS", timeouts.serverHeadersSeconds],
+    ["DRAIN_DELAY_MS", timeouts.drainDelaySeconds],
+    ["DRAIN_TIMEOUT_MS", timeouts.drainTimeoutSeconds],
+  ] as const;
+  return Object.fromEntries(
+    rows.flatMap(([name, seconds]) => (seconds === null ? [] : [[name, String(Math.round(seconds * 1000))]])),
+  );
+}
