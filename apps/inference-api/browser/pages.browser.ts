@@ -109,7 +109,7 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
     const page = await visit(browser, `${url}/`);
     const instance = await fill(page, manifest.features);
     await submit(page);
-    const { contributions, baseline, logit, score } = await asked(url, instance, manifest);
+    const { contributions, baseline, logit, score, reasons } = await asked(url, instance, manifest);
     const all = Object.values(contributions as Record<string, number>).toSorted((a, b) => Math.abs(b) - Math.abs(a));
     const values = (part: string) =>
       page
@@ -117,6 +117,8 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
         .evaluateAll((found) => found.map((each) => Number(each.getAttribute("value"))));
     expect(await values("tbody")).toEqual(all.slice(0, 20));
     expect(await values("tfoot")).toEqual([baseline, logit ?? score]);
+    const labels = (reasons as { label: string }[]).map((reason) => reason.label).join(", ");
+    await page.getByText(`Raised most by: ${labels}.`, { exact: true }).waitFor();
     const meaning = manifest.explanation?.baseline.meaning ?? "";
     expect(await page.locator(".bars tfoot").textContent()).toContain(meaning);
     expect(await page.locator(".bars tbody .raises").count()).toBe(all.filter((value) => value >= 0).length);
@@ -231,7 +233,8 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
 });
 
 describe.skipIf(withoutChromium)("the pages of other models", () => {
-  it.each([1, 2, 3, 4, 5, 6])("predict what the API predicts: seed %i", async (seed) => {
+  // Multiclass, binary and regression; with and without reasons, with and without optional fields.
+  it.each([1, 6, 10, 14, 20])("predict what the API predicts: seed %i", async (seed) => {
     const folder = await mkdtemp(join(tmpdir(), "modelport-pages-"));
     const drawn = await writeRandomModel(join(folder, "drawn"), seed);
     await prepareModel(join(folder, "drawn"), join(folder, "prepared"));

@@ -138,13 +138,25 @@ function explanation(model, instance, answer) {
     row(say("sum"), undefined, signed(Number(answer["logit"] ?? answer["score"]))),
   ];
   const caption = say("contributions", { unit: String(answer["unit"]) });
+  const largest = /** @type {{features: string[]}[]} */ (answer["reasons"] ?? []);
+  const reasons = largest.map((reason) => reason.features.map((name) => labelIn(model, name)).join(" × ")).join(", ");
   const { method = "", pairConvention = "" } = model.explanation ?? {};
   const notes = `${method.charAt(0).toUpperCase()}${method.slice(1)}. ${pairConvention}`;
   return [
     element("h3", {}, say("reasons")),
+    ...(reasons ? [element("p", {}, say("raised", { reasons }))] : []),
     table(caption, [say("field"), say("picture"), say("contribution")], rows, foot),
     element("p", { class: "hint", lang: "en" }, notes),
   ];
+}
+
+/**
+ * @param {Model} model
+ * @param {string} name
+ */
+function labelIn({ features }, name) {
+  const feature = features.find((each) => each.name === name);
+  return feature ? labelOf(feature) : name;
 }
 
 /**

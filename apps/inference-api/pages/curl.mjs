@@ -2,7 +2,7 @@ import { element } from "./dom.mjs";
 import { say } from "./language.mjs";
 
 /**
- * The shell line that sends this request; paths are relative to the page, so that a prefix of a gateway stays.
+ * The shell command that sends this request; paths are relative to the page, so that a prefix of a gateway stays.
  * @param {{method: string, path: string, contentType?: string | undefined, body?: string | undefined}} request
  */
 export function curlLine({ method, path, contentType, body }) {
@@ -12,7 +12,7 @@ export function curlLine({ method, path, contentType, body }) {
     `curl -s ${plain ? "" : `-X ${method} `}${quoted(address)}`,
     ...(contentType ? [`-H ${quoted(`content-type: ${contentType}`)}`] : []),
     ...(body === undefined ? [] : [`-d ${quoted(body)}`]),
-  ].join(" ");
+  ].join(" \\\n  ");
 }
 
 /** @param {string} text */

@@ -91,7 +91,7 @@ function operationBlock({ method, path, id, operation }) {
     ...titled("parameters", parameters.length > 0 && parameterList(parameters)),
     ...titled("body", requestBody && bodyList(requestBody.content)),
     ...titled("example", copyable(exampleLine(method, path, operation))),
-    ...titled("answers", element("dl", {}, ...Object.entries(responses).flatMap(answerLines))),
+    ...titled("answers", element("dl", {}, ...Object.entries(responses).map(answerLine))),
   );
 }
 
@@ -105,7 +105,7 @@ function titled(key, content) {
 
 /** @param {readonly Parameter[]} parameters */
 function parameterList(parameters) {
-  const lines = parameters.flatMap((parameter) => {
+  const lines = parameters.map((parameter) => {
     const { name, schema = {}, required = false, description = "" } = parameter;
     return definition(name, [`${parameter.in}: `, ...typeOf(schema)], required, { ...schema, description });
   });
@@ -126,15 +126,17 @@ function contentLine(type, schema = {}) {
 }
 
 /** @param {[string, {description?: string, content?: Content}]} response */
-function answerLines([status, { description = "", content = {} }]) {
+function answerLine([status, { description = "", content = {} }]) {
   const types = Object.entries(content).map(([type, { schema = {} }]) =>
     element("dd", {}, element("code", {}, type), ": ", ...typeOf(schema)),
   );
-  return [
+  return element(
+    "div",
+    {},
     element("dt", {}, element("code", {}, status)),
     element("dd", { class: "type", lang: "en" }, description),
     ...types,
-  ];
+  );
 }
 
 /**
@@ -192,7 +194,7 @@ function errorTable(operations) {
 
 /** @param {{status: string, meaning: string, where: Set<string>}} entry */
 function errorRow({ status, meaning, where }) {
-  const places = where.size > 3 ? say("everywhere", { count: where.size }) : [...where].join(", ");
+  const places = where.size > 2 ? say("everywhere", { count: where.size }) : [...where].join(", ");
   return element(
     "tr",
     {},

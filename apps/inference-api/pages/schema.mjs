@@ -82,33 +82,34 @@ export function schemaBlock(schema) {
  * @returns {HTMLElement}
  */
 function members({ properties = {}, required = [] }) {
-  const list = Object.entries(properties).flatMap(([name, member]) => {
+  const list = Object.entries(properties).map(([name, member]) => {
     const nested = member.properties ? member : member.items?.properties ? member.items : undefined;
-    return [
-      ...definition(name, typeOf(member), required.includes(name), member),
-      ...(nested ? [element("dd", {}, members(nested))] : []),
-    ];
+    return definition(name, typeOf(member), required.includes(name), member, ...(nested ? [members(nested)] : []));
   });
   return element("dl", {}, ...list);
 }
 
 /**
- * A name, its type, and what is said of it.
+ * A name, its type, what is said of it, and more below.
  * @param {string} name
  * @param {readonly (Node | string)[]} type
  * @param {boolean} required
  * @param {{description?: string, default?: unknown}} said
+ * @param {...Node} below
  */
-export function definition(name, type, required, said) {
+export function definition(name, type, required, said, ...below) {
   const more = [
     ...(required ? [say("required")] : []),
     ...(said.default === undefined ? [] : [say("default", { value: JSON.stringify(said.default) })]),
   ];
-  return [
+  return element(
+    "div",
+    {},
     element("dt", {}, element("code", {}, name)),
     element("dd", { class: "type" }, ...type, more.length > 0 ? `; ${more.join("; ")}` : ""),
     ...(said.description ? [element("dd", { lang: "en" }, said.description)] : []),
-  ];
+    ...below.map((node) => element("dd", {}, node)),
+  );
 }
 
 /**

@@ -56,7 +56,9 @@ function render() {
  * @param {Outcome} shown
  */
 function renderOutcome(of, { instance, line, answer, problem }) {
-  byId("answer", HTMLElement).replaceChildren(...(answer ? [showAnswer(of, instance, answer)] : []));
+  byId("answer", HTMLElement).replaceChildren(
+    answer ? showAnswer(of, instance, answer) : element("p", { class: "quiet" }, say("nothingYet")),
+  );
   byId("repeat", HTMLElement).replaceChildren(element("h3", {}, say("repeat")), copyable(line));
   const elsewhere = showProblems(form, problem?.errors ?? []);
   if (problem) alertPlace.replaceChildren(...problemText(problem, elsewhere));
