@@ -9,7 +9,7 @@ export interface TensorMetadata {
 }
 
 /** What an output tensor holds: the model's numbers, the label, or a part of the explanation. */
-export type OutputRole = "score" | "label" | "logit" | "contributions";
+type OutputRole = "score" | "label" | "logit" | "contributions";
 
 /** An output tensor; explanations cost time and are computed only where a request names them. */
 export interface InferenceOutput extends TensorMetadata {

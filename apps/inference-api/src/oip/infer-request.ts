@@ -10,7 +10,7 @@ import { MAX_INSTANCES } from "../batch/json-batch.ts";
 import { listed, several, shown } from "./sentences.ts";
 
 /** The values of one feature, row by row, under the name that the client used. */
-export interface InputColumn {
+interface InputColumn {
   readonly name: string;
   readonly values: readonly unknown[];
 }
