@@ -77,7 +77,14 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
     '"a.txt" does not end in .csv, .ndjson or .jsonl: add --format csv or --format ndjson to say what it is.',
   ],
   [["predict", "-"], "Standard input has no extension that tells its format: add --format csv or --format ndjson."],
-  [["predict", "a.csv", "-o", "./a.csv"], '--output is "./a.csv", which is the input: give another file.'],
+  [
+    ["predict", "a.csv", "-o", "./a.csv"],
+    '--output is "./a.csv", which is the input or would overwrite it: give another file.',
+  ],
+  [
+    ["predict", "a.csv.part", "--format", "csv", "-o", "a.csv"],
+    '--output is "a.csv", which is the input or would overwrite it: give another file.',
+  ],
   [
     ["predict", "a.csv", "--chunk-rows", "0"],
     '--chunk-rows is "0", but must be a whole number from 1 to 100000: correct it.',

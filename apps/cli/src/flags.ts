@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { shown, UsageError } from "./exit.ts";
 
 /** What one flag takes; `takes` is how help and messages call its value, and without it the flag is a switch. */
-export interface Flag {
+interface Flag {
   readonly short?: string;
   readonly takes?: string;
   readonly repeatable?: boolean;

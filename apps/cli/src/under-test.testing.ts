@@ -17,6 +17,9 @@ interface Feature {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly example: string | number;
+  readonly type: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 /** The shipped model's manifest, as far as these tests need it. */
@@ -94,11 +97,12 @@ export function modelport(args: readonly string[], options?: StartOptions): Prom
 }
 
 /** `count` rows that differ: an id, which is no field of the model, then every field. */
-export function csvRows(count: number, from = 0): string[] {
+export function csvRows(count: number): string[] {
   const examples = manifest.features.map(({ example }) => String(example));
-  const varied = manifest.features.findIndex(({ name }) => name === "age");
+  const varied = manifest.features.findIndex(({ type, minimum, maximum }) => type === "integer" && minimum && maximum);
+  const { minimum = 0, maximum = 0 } = manifest.features[varied] ?? {};
   return Array.from({ length: count }, (_, i) =>
-    [String(from + i), ...examples.with(varied, String(18 + ((from + i) % 60)))].join(","),
+    [i, ...examples.with(varied, String(minimum + (i % (maximum - minimum))))].join(","),
   );
 }
 

@@ -1,8 +1,9 @@
 import { extname, resolve } from "node:path";
 import { shown, UsageError } from "../exit.ts";
+import { partPath } from "./resume.ts";
 import { type Flags, type Given, readFlags } from "../flags.ts";
 
-export const FORMATS = ["csv", "ndjson"] as const;
+const FORMATS = ["csv", "ndjson"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What `npm start` serves. */
@@ -53,8 +54,9 @@ export function parseOptions(
   const first = (name: keyof typeof flags) => given.values.get(name)?.[0];
   const input = inputOf(given);
   const output = first("output");
-  if (output !== undefined && output !== "-" && resolve(output) === resolve(input)) {
-    throw new UsageError(`--output is ${shown(output)}, which is the input: give another file.`);
+  const isInput = (path: string) => resolve(path) === resolve(input);
+  if (output !== undefined && output !== "-" && (isInput(output) || isInput(partPath(output)))) {
+    throw new UsageError(`--output is ${shown(output)}, which is the input or would overwrite it: give another file.`);
   }
   return {
     input,

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
 import { forgetState, partPath, type ResumeState, type RunIdentity, writeState } from "./resume.ts";
 import { NOTHING_DONE, type Tally } from "./tally.ts";
@@ -33,6 +33,12 @@ export function streamOutput(stream: NodeJS.WritableStream): Output {
 /** At most this much work is lost when the process is killed. */
 const STATE_INTERVAL_MS = 500;
 
+async function openPart(path: string, isContinued: boolean): Promise<FileHandle> {
+  // First: a state must never be beside a part that it does not describe.
+  if (!isContinued) await forgetState(path);
+  return open(partPath(path), isContinued ? "r+" : "w");
+}
+
 /** A file that is written as `<path>.part` and renamed at the end. */
 export class FileOutput implements Output {
   readonly before: Tally;
@@ -42,7 +48,7 @@ export class FileOutput implements Output {
   readonly #file: FileHandle;
   #bytes: number;
   #tally: Tally;
-  #savedAt = 0;
+  #savedAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
     path: string,
@@ -65,8 +71,14 @@ export class FileOutput implements Output {
     state: ResumeState | undefined,
   ): Promise<FileOutput> {
     const part = partPath(path);
-    if (!state) await forgetState(path);
-    const file = await open(part, state ? "r+" : "w").catch((error: NodeJS.ErrnoException) => {
+    // A rename would put a file where a device or a pipe is.
+    const there = await stat(path).catch(() => undefined);
+    if (there && !there.isFile()) {
+      throw new UsageError(
+        `${shown(path)} is no file, so it cannot be the output: give a file, or - for standard output.`,
+      );
+    }
+    const file = await openPart(path, state !== undefined).catch((error: NodeJS.ErrnoException) => {
       throw new UsageError(
         `${shown(part)} cannot be written (${error.code}): check that its folder exists and is yours.`,
       );

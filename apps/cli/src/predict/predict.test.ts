@@ -47,7 +47,10 @@ it("writes the file's columns and the answer's in the input's order, whatever or
   expect(ended).toMatchObject({ code: 0, stdout: "" });
   expect(proxy.batches).toHaveLength(1 + Math.ceil(500 / 9));
   expect(proxy.all.every(({ headers }) => headers.authorization === "Bearer s3cret")).toBe(true);
-  expect(proxy.batches.some(({ body }) => /(^|\n)(id|499),/.test(body))).toBe(false);
+  const cellsSent = proxy.batches
+    .flatMap(({ body }) => body.trimEnd().split("\n"))
+    .map((line) => line.split(",").length);
+  expect(new Set(cellsSent)).toEqual(new Set([manifest.features.length]));
 });
 
 it("names bad rows by row and line, behind quoted line breaks, CRLF and a BOM, and ends with 3", async () => {
@@ -177,6 +180,21 @@ it("sends less at a time where the door says 413, and names a row that is too la
     await stopService(small);
   }
 }, 60_000);
+
+it("refuses an output that cannot be written before anything is scored", async () => {
+  const path = await file("customers.csv", [CSV_HEADER, ...csvRows(2)].join("\n"));
+  const refusal = async (output: string) => {
+    const ended = await modelport(["predict", path, "--url", server.url, "-o", output]);
+    expect(ended.code).toBe(2);
+    return ended.stderr;
+  };
+  expect(await refusal(`${path}/out.csv`)).toBe(
+    `modelport: "${path}/out.csv.part" cannot be written (ENOTDIR): check that its folder exists and is yours.\n`,
+  );
+  expect(await refusal("/dev/null")).toBe(
+    'modelport: "/dev/null" is no file, so it cannot be the output: give a file, or - for standard output.\n',
+  );
+});
 
 it("refuses at once a header without the model's fields, a file without a header, and one that is not UTF-8", async () => {
   const wrong = await file("a.csv", "id;age\n1;2\n");

@@ -21,7 +21,7 @@ async function setUp() {
   const rows = csvRows(400).with(3, "3,bad").with(250, '"250\n",bad');
   await writeFile(path, [CSV_HEADER, ...rows].join("\n"));
   const output = `${path}.out`;
-  const proxy = await faultProxy(server.url, () => ({ delayMs: 60 }));
+  const proxy = await faultProxy(server.url, () => ({ delayMs: 90 }));
   const args = ["predict", path, "--url", proxy.url, "--chunk-rows", "10", "--concurrency", "2", "-o", output];
   return { path, output, part: `${output}.part`, state: `${output}.part.json`, proxy, args };
 }

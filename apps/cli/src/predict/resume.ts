@@ -1,4 +1,5 @@
 // The sidecar of an unfinished output: what was done, and of what, so that a later run goes on only with the same.
+import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
 import type { ServedModel } from "./door.ts";
@@ -46,7 +47,7 @@ export function runIdentity(
 /** Where an earlier run of the same stopped, if one did. @throws {UsageError} where it was a run of something else */
 export async function readState(output: string, now: RunIdentity): Promise<ResumeState | undefined> {
   const text = await readFile(statePath(output), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
+  if (text === undefined || !existsSync(partPath(output))) return undefined;
   const state = parse(text);
   const difference = state
     ? differenceOf(state, now)

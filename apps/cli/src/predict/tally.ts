@@ -1,7 +1,7 @@
 import type { Row, ScoredRow } from "./table.ts";
 
 /** A row that was not scored; `row` counts the rows of data from 1, `line` the lines of the file. */
-export interface BadRow {
+interface BadRow {
   readonly row: number;
   readonly line: number;
   readonly sentence: string;
