@@ -1,0 +1,62 @@
+// kubectl, and whether a cluster is chosen. What a kubeconfig holds is never printed; the cluster is asked only --online.
+import { delimiter, join } from "node:path";
+import { isAtLeast } from "../../../pulumi/src/versions.mjs";
+import { capture } from "../../../pulumi/src/run.mjs";
+import { readText } from "../files.mjs";
+import { ask, brokenProgram } from "../programs.mjs";
+
+// Within one minor version of the clusters that are tested with, 1.32.
+const OLDEST_KUBECTL = "1.31.0";
+const ONLINE_TIMEOUT_SECONDS = 10;
+
+export async function checkKubernetes(context) {
+  const [kubectl, cluster] = await Promise.all([checkKubectl(context), checkCluster(context)]);
+  return [kubectl, checkContext(context), ...cluster];
+}
+
+async function checkKubectl(context) {
+  const name = "kubectl";
+  const answer = await ask(context, name, ["version", "--client"]);
+  const missing = (value) => ({ name, status: "missing", value, mend: context.mending(name) });
+  if (answer.state === "absent") return missing("not on PATH");
+  if (answer.state !== "answers") return brokenProgram(name, "kubectl version --client", answer, context);
+  if (!isAtLeast(answer.version, OLDEST_KUBECTL))
+    return missing(`${answer.version}; ${OLDEST_KUBECTL} or newer is needed`);
+  return { name, status: "ok", value: answer.version };
+}
+
+function checkContext(context) {
+  const { whence, texts } = readKubeconfigs(context);
+  const name = "cluster";
+  if (texts.length === 0) {
+    return {
+      name,
+      status: "missing",
+      value: `no kubeconfig (${whence})`,
+      mend: "export KUBECONFIG=<file>",
+    };
+  }
+  // kubectl takes the first file that chooses a context.
+  if (texts.some((text) => /^current-context:[ \t]*["']?[^\s"'#]/m.test(text))) {
+    return { name, status: "ok", value: `a current context is set (${whence})` };
+  }
+  const mend = "kubectl config use-context <name>";
+  return { name, status: "missing", value: `a kubeconfig, but no current context in it (${whence})`, mend };
+}
+
+function readKubeconfigs({ env, home }) {
+  const whence = env.KUBECONFIG ? "KUBECONFIG" : "~/.kube/config";
+  const paths = env.KUBECONFIG ? env.KUBECONFIG.split(delimiter) : [join(home, ".kube", "config")];
+  return { whence, texts: paths.map(readText).filter((text) => text !== undefined) };
+}
+
+async function checkCluster({ env, online, timeoutSeconds }) {
+  const name = "its API server";
+  if (!online) return [];
+  const limit = Math.max(timeoutSeconds, ONLINE_TIMEOUT_SECONDS);
+  const args = ["get", "--raw", "/readyz", `--request-timeout=${limit}s`];
+  const { code, timedOut } = await capture("kubectl", args, { env, timeoutSeconds: limit, ownGroup: true });
+  if (code === 0 && !timedOut) return [{ name, status: "ok", value: "answers, and is ready" }];
+  const value = timedOut ? `did not answer within ${limit} s` : "does not answer, or refuses; see by hand why";
+  return [{ name, status: "missing", value, mend: "kubectl cluster-info" }];
+}

@@ -1,0 +1,90 @@
+// Which Pulumi would run, and of what versions. Nothing is downloaded or built for the asking.
+import { dirname, join } from "node:path";
+import { findAtHand } from "../../../pulumi/resolve.mjs";
+import { minimumGoVersion } from "../../../pulumi/src/from-go.mjs";
+import { failedRecently } from "../../../pulumi/src/from-npm.mjs";
+import { findExecutable } from "../../../pulumi/src/from-path.mjs";
+import {
+  GO_CLI_VERSION,
+  GO_LANGUAGE_HOST_VERSION,
+  isAtLeast,
+  MINIMUM_CLI_VERSION,
+  NPM_CLI_VERSION,
+} from "../../../pulumi/src/versions.mjs";
+import { readJson } from "../files.mjs";
+import { INSTALL } from "../install-state.mjs";
+import { ask, brokenProgram } from "../programs.mjs";
+
+const GET = "npx pulumi version";
+const SOURCES = { path: "from PATH", npm: "downloaded by the npm package", go: "built from Go modules" };
+
+export async function checkPulumi(context) {
+  const [{ found, reason }, go] = await Promise.all([findAtHand(context), askGo(context)]);
+  const passedOver = reason === undefined ? [] : [{ name: "CLI on PATH", status: "note", value: reason }];
+  return [
+    ...passedOver,
+    found ? kept(found) : await toBeHad(context, go),
+    ...(found ? [languageHost(found, context)] : []),
+    sdk(context),
+    goToolchain(go, found, context),
+  ];
+}
+
+function kept({ version, source, binDir }) {
+  return { name: "CLI", status: "ok", value: `${version}, ${SOURCES[source]} (${binDir})` };
+}
+
+async function toBeHad(context, go) {
+  const name = "CLI";
+  const mayDownload = !(await failedRecently(context));
+  const ways = [
+    ...(mayDownload ? [`downloads ${NPM_CLI_VERSION}`] : []),
+    ...(go.isNewEnough ? [`builds ${GO_CLI_VERSION} from Go modules in some minutes`] : []),
+  ];
+  if (ways.length === 0) {
+    const value = `none of ${MINIMUM_CLI_VERSION} or newer; the download failed within the last day, and Go cannot build it`;
+    return { name, status: "missing", value, mend: context.mending("pulumi") };
+  }
+  const mend = context.install.lack === undefined ? GET : `${context.install.mend} && ${GET}`;
+  return { name, status: "note", value: `none yet; the first use ${ways.join(", or ")}`, mend };
+}
+
+// Only the one built here has a version of its own: the CLI's distributions carry theirs.
+function languageHost({ source, version, binDir }, { env }) {
+  const name = "language host";
+  if (source === "go")
+    return { name, status: "ok", value: `${GO_LANGUAGE_HOST_VERSION}, the last one to be had as a Go module` };
+  const folder = source === "path" ? dirname(findExecutable("pulumi-language-nodejs", env)) : binDir;
+  if (folder === binDir) return { name, status: "ok", value: `${version}, beside the CLI` };
+  return { name, status: "note", value: `from another folder than the CLI (${folder}), so perhaps of another version` };
+}
+
+function sdk({ root }) {
+  const name = "@pulumi/pulumi";
+  const version = readJson(join(root, "node_modules", "@pulumi", "pulumi", "package.json"))?.version;
+  if (version) return { name, status: "ok", value: `${version} in node_modules` };
+  return { name, status: "missing", value: "not installed yet", mend: INSTALL };
+}
+
+// GOTOOLCHAIN: a newer Go would else be downloaded for the asking.
+async function askGo(context) {
+  const env = { ...context.env, GOTOOLCHAIN: "local" };
+  const answer = await ask({ ...context, env }, "go", ["version"]);
+  return { ...answer, isNewEnough: answer.state === "answers" && isAtLeast(answer.version, minimumGoVersion()) };
+}
+
+function goToolchain(answer, found, context) {
+  const name = "Go";
+  const isNeeded = !found;
+  const mend = isNeeded ? { mend: context.mending("go") } : {};
+  const why = isNeeded ? "only where the CLI cannot be downloaded" : "not needed, since there is a CLI";
+  if (answer.state === "absent") return { name, status: "note", value: `not on PATH (${why})`, ...mend };
+  if (answer.state !== "answers") return brokenProgram(name, "go version", answer, context, { status: "note" });
+  if (answer.isNewEnough) return { name, status: "ok", value: answer.version };
+  return {
+    name,
+    status: "note",
+    value: `${answer.version}, and ${minimumGoVersion()} or newer builds the CLI (${why})`,
+    ...mend,
+  };
+}

@@ -1,0 +1,28 @@
+// The report as a table for people.
+const INDENT = "  ";
+const STATUS_WIDTH = "missing".length;
+
+/** @param {import("./examine.mjs").Report} report */
+export function asTable({ tasks, summary: lastLine }) {
+  const nameWidth = Math.max(...tasks.flatMap(({ checks }) => checks.map(({ name }) => name.length)));
+  const row = ({ status, name, value, mend }) => {
+    const start = `${INDENT}${status.padEnd(STATUS_WIDTH)}${INDENT}${name.padEnd(nameWidth)}${INDENT}`;
+    const command = mend === undefined ? [] : [`${" ".repeat(start.length)}$ ${mend}`];
+    return [`${start}${value}`, ...command];
+  };
+  const lines = tasks.flatMap(({ title, checks }) => [title, ...checks.flatMap(row), ""]);
+  return [...lines, lastLine].join("\n");
+}
+
+/** One line: whether the main job can be done, and what else cannot. `tasks` carry `isMainJob`. */
+export function summary(tasks) {
+  const missing = ({ checks }) => checks.filter(({ status }) => status === "missing");
+  const lacks = tasks.filter(({ isMainJob }) => isMainJob).flatMap((task) => missing(task).map(({ name }) => name));
+  const others = tasks.filter((task) => !task.isMainJob && missing(task).length > 0).map(({ title }) => title);
+  const start =
+    lacks.length === 0
+      ? "Ready for npm start and npm test"
+      : `Not ready for npm start and npm test, which lack: ${lacks.join(", ")}`;
+  const end = others.length === 0 ? "" : `; something is missing to ${others.join(", to ")}`;
+  return `${start}${end}.`;
+}
