@@ -1,5 +1,6 @@
 // The packaged server on a free port, and the command line as a process of its own.
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -37,7 +38,7 @@ export async function startServer(environment: Readonly<Record<string, string>> 
   return startService({
     name: "server",
     artifact: { kind: "server-bundle", path: join(DIST, found.path), digest: found.digest },
-    directory: join(await mkdtemp(join(tmpdir(), "modelport-cli-server-")), "server"),
+    directory: join(tmpdir(), `modelport-cli-server-${randomUUID()}`),
     port: await freePort(),
     environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0", ...environment },
   });
