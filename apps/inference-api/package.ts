@@ -1,14 +1,10 @@
 // `nx run inference-api:package`: the artefacts of this app, for this machine and for the clouds.
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { runPackaging } from "@modelport/packaging";
-
-const here = import.meta.dirname;
-const root = join(here, "../..");
+import { sources } from "./sources.ts";
 
 await runPackaging({
-  outDir: join(here, "dist"),
-  modelDir: resolve(root, process.env["MODEL_SOURCE_DIR"] ?? "model"),
-  serverEntry: join(here, "src/entry/server.ts"),
-  lambdaEntry: join(here, "src/entry/lambda.ts"),
-  pagesDir: join(here, "pages"),
+  ...sources,
+  outDir: join(import.meta.dirname, "dist"),
+  image: { ...sources.image, baseImage: process.env["MODELPORT_BASE_IMAGE"] },
 });

@@ -12,11 +12,19 @@ export interface Artifact {
   readonly platform: Platform;
   /** Relative to artifacts.json. */
   readonly path: string;
-  /** Of the file; for a folder, of its sorted list of path, mode and sha256. */
+  /** Of the file; for a folder, of its sorted list of path, mode and sha256; for an image, of its manifest. */
   readonly digest: Digest;
   /** Of the file (a folder: of all its files). */
   readonly bytes: number;
   readonly unpackedBytes: number;
+  /** Of an oci-image only. */
+  readonly image?: ImageDetails;
+}
+
+/** What is in an image, from its first layer to its last. */
+export interface ImageDetails {
+  readonly configDigest: Digest;
+  readonly layers: readonly { readonly name: string; readonly digest: Digest; readonly bytes: number }[];
 }
 
 /** The content of artifacts.json. */

@@ -7,6 +7,7 @@ import { DEFLATE_LEVEL } from "./deflate-level.ts";
 import { sha256Hex } from "./file-set.ts";
 
 const WORTH_A_WORKER_BYTES = 4 * 2 ** 20;
+const BYTES_A_SECOND = 15 * 2 ** 20;
 const DIGEST_HEX_LENGTH = 64;
 
 export interface DeflateOptions {
@@ -29,7 +30,7 @@ export async function deflate(
   const cached = cacheFile && (await readCached(cacheFile));
   if (cached) return cached;
   options.log?.(
-    `compressing ${name} (${(bytes.byteLength / 2 ** 20).toFixed(0)} MiB, about three seconds; kept for the next time)`,
+    `compressing ${name} (${(bytes.byteLength / 2 ** 20).toFixed(0)} MiB, about ${Math.ceil(bytes.byteLength / BYTES_A_SECOND)} seconds; kept for the next time)`,
   );
   const deflated = await deflateInWorker(bytes);
   if (cacheFile) await writeCached(cacheFile, deflated);

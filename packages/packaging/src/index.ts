@@ -1,5 +1,12 @@
-export { readArtifacts, type Artifact, type ArtifactKind, type ArtifactReport } from "./artifacts.ts";
-export { LAMBDA_ZIP_BUDGET } from "./budget.ts";
+export { writeImageFiles } from "./image-files.ts";
+export {
+  readArtifacts,
+  type Artifact,
+  type ArtifactKind,
+  type ArtifactReport,
+  type ImageDetails,
+} from "./artifacts.ts";
+export { IMAGE_LAYERS_BUDGET_BYTES, LAMBDA_ZIP_BUDGET } from "./budget.ts";
 export { bundle, type Bundle } from "./bundle.ts";
 export { PackagingError } from "./errors.ts";
 export { digestOfFolder, type Digest } from "./file-set.ts";
@@ -7,3 +14,6 @@ export { packageAll, type PackageOptions } from "./package-all.ts";
 export { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
 export { prepareModel } from "./prepare-model.ts";
 export { runPackaging } from "./run-packaging.ts";
+export { DEFAULT_BASE_IMAGE } from "./oci/base-setting.ts";
+export { pushImage, type PushedImage, type PushOptions } from "./oci/registry/push-image.ts";
+export type { Credentials } from "./oci/registry/authorization.ts";

@@ -1,34 +1,28 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { IMAGE_PLATFORM, readApp, type AppContent, type AppSources } from "./app-content.ts";
 import { REPORT_FILE, type Artifact, type ArtifactReport } from "./artifacts.ts";
 import { assertWithinBudget } from "./budget.ts";
-import { bundle, type Bundle } from "./bundle.ts";
-import { PackagingError } from "./errors.ts";
-import { digestOfFiles, readFileSet, sha256Hex, totalBytes, writeFileSet, type FileEntry } from "./file-set.ts";
-import { onnxruntimeFolder, readNativeFiles } from "./native-files.ts";
+import { digestOfFiles, sha256Hex, totalBytes, writeFileSet, type FileEntry } from "./file-set.ts";
+import { writeImageArchive, type Image } from "./oci/image-archive.ts";
+import { imageDetails, packageImage, type ImageOptions } from "./package-image.ts";
 import { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
-import { prepareModel } from "./prepare-model.ts";
 import { replaceFolder } from "./replace-folder.ts";
 import { sizeTable, type SizeRow } from "./size-table.ts";
 import { zipFiles } from "./zip.ts";
 
-export interface PackageOptions {
+export interface PackageOptions extends AppSources {
   /** Replaced as a whole, when everything has been built. */
   readonly outDir: string;
-  /** What the trainer writes: manifest.json, the ONNX file, README.md. */
-  readonly modelDir: string;
-  readonly serverEntry: string;
-  readonly lambdaEntry: string;
-  /** Static files that every artefact carries as `pages/`, byte for byte; default: none. */
-  readonly pagesDir?: string;
+  /** Default: no image. */
+  readonly image?: ImageOptions;
   /** Default: what AWS needs, and what this host needs to run both kinds itself. */
   readonly platforms?: PlatformSelection;
   /** Takes progress lines and the table of sizes; default: standard error. */
   readonly log?: (line: string) => void;
 }
 
-/** Something built that is not yet on disk. */
+/** A zip or a folder that is built and not yet on disk. */
 interface Built extends SizeRow {
   readonly kind: Artifact["kind"];
   readonly platform: Platform;
@@ -39,79 +33,68 @@ interface Built extends SizeRow {
 export async function packageAll(options: PackageOptions): Promise<ArtifactReport> {
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const platforms = options.platforms ?? platformsFor(hostPlatform());
-  const { model, files: modelFiles } = await preparedModel(options.modelDir);
-  const pages = options.pagesDir === undefined ? [] : await pageFiles(options.pagesDir);
-  log("bundling the server and the Lambda handler");
-  const [server, lambda] = await Promise.all([bundle(options.serverEntry), bundle(options.lambdaEntry)]);
-  const runtimeFolder = onnxruntimeFolder(options.serverEntry);
-  const filesFor = async (platform: Platform, name: string, code: Bundle): Promise<FileEntry[]> => [
-    ...bundleFiles(name, code),
-    ...(await readNativeFiles(runtimeFolder, platform)),
-    ...modelFiles,
-    ...pages,
-  ];
-  const deflateOptions = { cacheFolder: path.join(path.dirname(runtimeFolder), ".cache", "modelport"), log };
-  const servers = platforms.serverBundle.map(async (platform): Promise<Built> => {
-    const files = await filesFor(platform, "server.mjs", server);
-    return {
-      kind: "server-bundle",
-      platform,
-      artifact: `server-${platform}`,
-      files,
-      zip: undefined,
-      zippedBytes: undefined,
-    };
-  });
-  const lambdas = platforms.lambdaZip.map(async (platform): Promise<Built> => {
-    const files = await filesFor(platform, "index.mjs", lambda);
-    const zip = await zipFiles(files, deflateOptions);
-    return {
-      kind: "lambda-zip",
-      platform,
-      artifact: `lambda-${platform}.zip`,
-      files,
-      zip,
-      zippedBytes: zip.byteLength,
-    };
-  });
+  const app = await readApp(options, log);
+  const deflateOptions = { cacheFolder: path.join(path.dirname(app.runtimeFolder), ".cache", "modelport"), log };
+  const servers = platforms.serverBundle.map((platform) => buildServer(app, platform));
+  const lambdas = platforms.lambdaZip.map((platform) =>
+    buildLambda(app, platform, (files) => zipFiles(files, deflateOptions)),
+  );
   const built = await Promise.all([...servers, ...lambdas]);
-  log(sizeTable(built));
+  const image = options.image && (await packageImage(app, options.image, deflateOptions));
+  log(sizeTable([...built, ...(image ? [imageRow(image)] : [])]));
   for (const { zip, artifact, files } of built) {
     if (zip) assertWithinBudget({ name: artifact, zippedBytes: zip.byteLength, unzippedBytes: totalBytes(files) });
   }
-  const report: ArtifactReport = { model, artifacts: built.map(describe) };
-  await replaceFolder(path.resolve(options.outDir), (folder) => write(folder, built, report));
+  const { name, version, onnx } = app.manifest;
+  const model = { name, version, onnxSha256: onnx.sha256 };
+  let report: ArtifactReport = { model, artifacts: built.map(describe) };
+  await replaceFolder(path.resolve(options.outDir), async (folder) => {
+    for (const { artifact, files, zip } of built) {
+      const target = path.join(folder, artifact);
+      await (zip ? writeFile(target, zip) : writeFileSet(target, files));
+    }
+    if (image) report = { model, artifacts: [...report.artifacts, await writeImage(folder, image)] };
+    await writeFile(path.join(folder, REPORT_FILE), `${JSON.stringify(report, null, 2)}\n`);
+  });
   return report;
 }
 
-async function preparedModel(modelDir: string): Promise<{ model: ArtifactReport["model"]; files: FileEntry[] }> {
-  const folder = await mkdtemp(path.join(tmpdir(), "modelport-model-"));
-  try {
-    const manifest = await prepareModel(modelDir, folder);
-    const files = await readFileSet(folder);
-    return {
-      model: { name: manifest.name, version: manifest.version, onnxSha256: manifest.onnx.sha256 },
-      // Fixed modes, whatever the umask here is.
-      files: files.map((file) => ({ ...file, path: `model/${file.path}`, mode: 0o644 })),
-    };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+async function buildServer(app: AppContent, platform: Platform): Promise<Built> {
+  const files = await app.serverFiles(platform);
+  const artifact = `server-${platform}`;
+  return { kind: "server-bundle", platform, artifact, files, zip: undefined, zippedBytes: undefined };
 }
 
-/** Top-level .html, .css, .mjs and .svg files; a tsconfig.json beside them stays. */
-async function pageFiles(pagesDir: string): Promise<FileEntry[]> {
-  const files = (await readFileSet(pagesDir)).filter((file) => /^[^/]+\.(html|css|mjs|svg)$/.test(file.path));
-  if (files.length === 0) throw new PackagingError(`${pagesDir} holds no pages: name a folder with .html files in it.`);
-  // Fixed modes, whatever the umask here is.
-  return files.map((file) => ({ ...file, path: `pages/${file.path}`, mode: 0o644 }));
+async function buildLambda(
+  app: AppContent,
+  platform: Platform,
+  compress: (files: readonly FileEntry[]) => Promise<Uint8Array>,
+): Promise<Built> {
+  const files = await app.lambdaFiles(platform);
+  const zip = await compress(files);
+  const artifact = `lambda-${platform}.zip`;
+  return { kind: "lambda-zip", platform, artifact, files, zip, zippedBytes: zip.byteLength };
 }
 
-function bundleFiles(name: string, { code, licences }: Bundle): FileEntry[] {
-  return [
-    { path: name, mode: 0o644, bytes: code },
-    { path: "THIRD-PARTY-LICENCES.txt", mode: 0o644, bytes: new TextEncoder().encode(licences) },
-  ];
+const IMAGE_FILE = `image-${IMAGE_PLATFORM}.tar`;
+
+function imageRow({ layers, files }: Image): SizeRow {
+  const zippedBytes = layers.reduce((sum, { descriptor }) => sum + descriptor.size, 0);
+  return { artifact: `${IMAGE_FILE}, our layers`, zippedBytes, files };
+}
+
+async function writeImage(folder: string, image: Image): Promise<Artifact> {
+  const file = path.join(folder, IMAGE_FILE);
+  await writeImageArchive(file, image);
+  return {
+    kind: "oci-image",
+    platform: IMAGE_PLATFORM,
+    path: IMAGE_FILE,
+    digest: image.digest,
+    bytes: (await stat(file)).size,
+    unpackedBytes: totalBytes(image.files),
+    image: imageDetails(image),
+  };
 }
 
 function describe({ kind, platform, artifact, files, zip }: Built): Artifact {
@@ -123,12 +106,4 @@ function describe({ kind, platform, artifact, files, zip }: Built): Artifact {
     bytes: zip?.byteLength ?? totalBytes(files),
     unpackedBytes: totalBytes(files),
   };
-}
-
-async function write(folder: string, built: readonly Built[], report: ArtifactReport): Promise<void> {
-  for (const { artifact, files, zip } of built) {
-    const target = path.join(folder, artifact);
-    await (zip ? writeFile(target, zip) : writeFileSet(target, files));
-  }
-  await writeFile(path.join(folder, REPORT_FILE), `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -9,13 +9,19 @@ interface PackageJson {
   readonly repository?: string | { readonly url?: string };
 }
 
+const SEPARATOR = `\n${"=".repeat(80)}\n\n`;
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|thirdpartynotices)/i;
 
 /** The licence of every package that the given source files come from, in one text sorted by package. */
 export async function thirdPartyLicences(sources: readonly string[]): Promise<string> {
   const folders = new Set(sources.map(packageFolder).filter((folder) => folder !== undefined));
   const sections = await Promise.all([...folders].map(licenceSection));
-  return [...new Set(sections)].toSorted().join(`\n${"=".repeat(80)}\n\n`);
+  return [...new Set(sections)].toSorted().join(SEPARATOR);
+}
+
+/** One text for two programs that are shipped together; what both contain is in it once. */
+export function mergeLicences(...texts: readonly string[]): string {
+  return [...new Set(texts.flatMap((text) => text.split(SEPARATOR)))].toSorted().join(SEPARATOR);
 }
 
 /** `…/node_modules/@scope/name` or `…/node_modules/name` of a file in a package, else undefined. */

@@ -1,0 +1,9 @@
+// The image's entry: on AWS Lambda the function, everywhere else the server.
+if (process.env.AWS_LAMBDA_RUNTIME_API) {
+  // Lambda's own values name the folder and the handler of a zip.
+  process.env.LAMBDA_TASK_ROOT = import.meta.dirname;
+  process.env._HANDLER = "index.handler";
+  await import(new URL("bootstrap.mjs", import.meta.url).href);
+} else {
+  await import(new URL("server.mjs", import.meta.url).href);
+}

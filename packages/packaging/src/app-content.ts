@@ -1,0 +1,112 @@
+// What artefacts are made of, before any of them is built.
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Manifest } from "@modelport/contracts";
+import { bundle, type Bundle } from "./bundle.ts";
+import { PackagingError } from "./errors.ts";
+import { readFileSet, type FileEntry } from "./file-set.ts";
+import { onnxruntimeFolder, readNativeFiles } from "./native-files.ts";
+import type { Platform } from "./platform.ts";
+import { prepareModel } from "./prepare-model.ts";
+import { mergeLicences } from "./third-party-licences.ts";
+
+/** Where the parts of an app are. */
+export interface AppSources {
+  /** What the trainer writes: manifest.json, the ONNX file, README.md. */
+  readonly modelDir: string;
+  readonly serverEntry: string;
+  readonly lambdaEntry: string;
+  /** Static files that every artefact carries as `pages/`, byte for byte; default: none. */
+  readonly pagesDir?: string;
+  /** What only the image has; default: no image is built. */
+  readonly image?: ImageSources;
+}
+
+export interface ImageSources {
+  /** Modules taken as they are: `main.mjs`, which starts server.mjs or index.mjs, and `healthcheck.mjs`. */
+  readonly entriesDir: string;
+  /** The client of Lambda's Runtime API, taken as `bootstrap.mjs`. */
+  readonly lambdaBootstrap: string;
+}
+
+export const IMAGE_PLATFORM: Platform = "linux-x64";
+
+export interface AppContent {
+  readonly manifest: Manifest;
+  /** The folder of the installed onnxruntime-node. */
+  readonly runtimeFolder: string;
+  serverFiles(platform: Platform): Promise<FileEntry[]>;
+  lambdaFiles(platform: Platform): Promise<FileEntry[]>;
+  /** Server and Lambda function side by side; they share the native part, the model and the pages. */
+  imageFiles(image: ImageSources): Promise<FileEntry[]>;
+}
+
+/** Prepares the model and bundles both entries. */
+export async function readApp(sources: AppSources, log: (line: string) => void): Promise<AppContent> {
+  const { manifest, files: modelFiles } = await preparedModel(sources.modelDir);
+  const pages = sources.pagesDir === undefined ? [] : await pageFiles(sources.pagesDir);
+  log("bundling the server and the Lambda handler");
+  const [server, lambda] = await Promise.all([bundle(sources.serverEntry), bundle(sources.lambdaEntry)]);
+  const runtimeFolder = onnxruntimeFolder(sources.serverEntry);
+  const filesFor = async (platform: Platform, code: readonly FileEntry[]): Promise<FileEntry[]> => [
+    ...code,
+    ...(await readNativeFiles(runtimeFolder, platform)),
+    ...modelFiles,
+    ...pages,
+  ];
+  return {
+    manifest,
+    runtimeFolder,
+    serverFiles: (platform) => filesFor(platform, bundleFiles({ "server.mjs": server })),
+    lambdaFiles: (platform) => filesFor(platform, bundleFiles({ "index.mjs": lambda })),
+    imageFiles: async (image) =>
+      filesFor(IMAGE_PLATFORM, [
+        ...bundleFiles({ "server.mjs": server, "index.mjs": lambda }),
+        ...(await entryFiles(image.entriesDir)),
+        { path: "bootstrap.mjs", mode: 0o644, bytes: await readFile(image.lambdaBootstrap) },
+      ]),
+  };
+}
+
+async function preparedModel(modelDir: string): Promise<{ manifest: Manifest; files: FileEntry[] }> {
+  const folder = await mkdtemp(path.join(tmpdir(), "modelport-model-"));
+  try {
+    const manifest = await prepareModel(modelDir, folder);
+    const files = await readFileSet(folder);
+    return { manifest, files: files.map((file) => plainFile(`model/${file.path}`, file.bytes)) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Top-level .html, .css, .mjs and .svg files; a tsconfig.json beside them stays. */
+async function pageFiles(pagesDir: string): Promise<FileEntry[]> {
+  const files = (await readFileSet(pagesDir)).filter((file) => /^[^/]+\.(html|css|mjs|svg)$/.test(file.path));
+  if (files.length === 0) throw new PackagingError(`${pagesDir} holds no pages: name a folder with .html files in it.`);
+  return files.map((file) => plainFile(`pages/${file.path}`, file.bytes));
+}
+
+async function entryFiles(entriesDir: string): Promise<FileEntry[]> {
+  const files = (await readFileSet(entriesDir)).filter((file) => /^[^/]+\.mjs$/.test(file.path));
+  for (const needed of ["main.mjs", "healthcheck.mjs"]) {
+    if (files.some((file) => file.path === needed)) continue;
+    throw new PackagingError(
+      `${entriesDir} holds no ${needed}: the image starts with main.mjs and is asked by healthcheck.mjs.`,
+    );
+  }
+  return files.map((file) => plainFile(file.path, file.bytes));
+}
+
+function bundleFiles(bundles: Readonly<Record<string, Bundle>>): FileEntry[] {
+  const licences = mergeLicences(...Object.values(bundles).map((code) => code.licences));
+  return [
+    ...Object.entries(bundles).map(([name, { code }]) => plainFile(name, code)),
+    plainFile("THIRD-PARTY-LICENCES.txt", new TextEncoder().encode(licences)),
+  ];
+}
+
+/** With a fixed mode, whatever the umask here is. */
+function plainFile(name: string, bytes: Uint8Array): FileEntry {
+  return { path: name, mode: 0o644, bytes };
+}

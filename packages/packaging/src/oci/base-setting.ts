@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import type { DeflateOptions } from "../deflate.ts";
+import { PackagingError } from "../errors.ts";
+import { baseFromArchive } from "./base-archive.ts";
+import type { BaseImage } from "./base-image.ts";
+import { blobStore, userCacheFolder } from "./blob-store.ts";
+import { pullBase } from "./registry/pull-base.ts";
+
+/** Node 24.18.0 on Debian bookworm, by the digest of its index; glibc, and Node is in /usr/local/bin. */
+export const DEFAULT_BASE_IMAGE =
+  "node:24.18.0-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d";
+
+type BaseOptions = Parameters<typeof pullBase>[2];
+
+/** Whoever named no base does not wait for one. */
+const ONCE = { attempts: 1, firstDelayMs: 0, longestDelayMs: 0 } as const;
+
+/** The base that the setting names: an archive where there is such a file or it looks like one, else a reference. */
+function loadBase(setting: string, options: BaseOptions, cacheFolder = userCacheFolder()): Promise<BaseImage> {
+  const store = blobStore(cacheFolder);
+  const isArchive = setting.endsWith(".tar") || /^[./]/.test(setting) || existsSync(setting);
+  return isArchive ? baseFromArchive(setting, store, options) : pullBase(setting, store, options);
+}
+
+/**
+ * The base to build on. One that was named must be there; without a name the default is tried, and where it cannot be had
+ * the answer is why.
+ */
+export async function findBase(
+  setting: string | undefined,
+  options: DeflateOptions,
+  cacheFolder?: string,
+): Promise<BaseImage | { readonly unavailable: string }> {
+  if (setting !== undefined && setting !== "") return loadBase(setting, options, cacheFolder);
+  try {
+    return await loadBase(DEFAULT_BASE_IMAGE, { ...options, retries: ONCE }, cacheFolder);
+  } catch (error) {
+    if (!(error instanceof PackagingError)) throw error;
+    return { unavailable: error.message };
+  }
+}

@@ -1,0 +1,125 @@
+import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { packTar, type TarSource } from "modern-tar/fs";
+import { PackagingError } from "../errors.ts";
+import { sha256Hex, type Digest, type FileEntry } from "../file-set.ts";
+import { blobName, readBlob } from "./base-archive.ts";
+import type { BaseImage } from "./base-image.ts";
+import type { Layer } from "./layer.ts";
+import {
+  OCI_CONFIG,
+  OCI_MANIFEST,
+  type Descriptor,
+  type ImageConfig,
+  type ImageIndex,
+  type ImageManifest,
+} from "./media-types.ts";
+import { openTarFile, type TarFile } from "./tar-file.ts";
+
+/** An image whose digest is known and of which nothing is written yet. */
+export interface Image {
+  /** Of the manifest: what a deployment refers to. */
+  readonly digest: Digest;
+  readonly config: Descriptor;
+  readonly base: BaseImage;
+  readonly layers: readonly Layer[];
+  /** What our layers hold. */
+  readonly files: readonly FileEntry[];
+  /** Name and tag that tools show after loading the archive. */
+  readonly name: string;
+  readonly manifestBytes: Uint8Array;
+  readonly configBytes: Uint8Array;
+}
+
+/** One manifest, not an index, and nothing attached to it: AWS Lambda takes no other. */
+export function assembleImage(
+  { name, files }: Pick<Image, "name" | "files">,
+  base: BaseImage,
+  layers: readonly Layer[],
+  config: ImageConfig,
+): Image {
+  const configBytes = json(config);
+  const configDescriptor = describe(OCI_CONFIG, configBytes);
+  const manifest: ImageManifest = {
+    schemaVersion: 2,
+    mediaType: OCI_MANIFEST,
+    config: configDescriptor,
+    layers: [...base.layers, ...layers].map(({ descriptor }) => descriptor),
+  };
+  const manifestBytes = json(manifest);
+  const { digest } = describe(OCI_MANIFEST, manifestBytes);
+  return { digest, config: configDescriptor, base, layers, files, name, manifestBytes, configBytes };
+}
+
+/** Writes an image as an OCI layout in a tar: the same image, the same bytes. */
+export async function writeImageArchive(file: string, image: Image): Promise<void> {
+  const index: ImageIndex = {
+    schemaVersion: 2,
+    mediaType: "application/vnd.oci.image.index.v1+json",
+    manifests: [
+      {
+        ...describe(OCI_MANIFEST, image.manifestBytes),
+        platform: { os: "linux", architecture: "amd64" },
+        annotations: { "io.containerd.image.name": image.name, "org.opencontainers.image.ref.name": image.name },
+      },
+    ],
+  };
+  const content = (target: string, bytes: Uint8Array): TarSource => ({
+    ...FIXED,
+    type: "content",
+    target,
+    content: bytes,
+  });
+  const blobs = new Map<Digest, TarSource>();
+  for (const { descriptor, file: source } of image.base.layers) {
+    blobs.set(descriptor.digest, { ...FIXED, type: "file", target: blobName(descriptor.digest), source });
+  }
+  for (const { digest, bytes } of [
+    ...image.layers.map((layer) => ({ digest: layer.descriptor.digest, bytes: layer.bytes })),
+    { digest: image.config.digest, bytes: image.configBytes },
+    { digest: image.digest, bytes: image.manifestBytes },
+  ]) {
+    blobs.set(digest, content(blobName(digest), bytes));
+  }
+  const sources = [
+    content("oci-layout", json({ imageLayoutVersion: "1.0.0" })),
+    content("index.json", json(index)),
+    ...blobs.values(),
+  ];
+  await pipeline(packTar(sources), createWriteStream(file));
+}
+
+const FIXED = { mtime: new Date(0), uid: 0, gid: 0, uname: "", gname: "", mode: 0o644 } as const;
+
+/** An image archive opened for reading. */
+export interface ImageArchive {
+  readonly tar: TarFile;
+  readonly digest: Digest;
+  readonly manifest: ImageManifest;
+  readonly manifestBytes: Buffer;
+}
+
+/** Opens what writeImageArchive wrote; refuses an archive that holds anything but one plain manifest. */
+export async function openImageArchive(file: string): Promise<ImageArchive> {
+  const tar = await openTarFile(file).catch(() => undefined);
+  if (tar?.sizeOf("index.json") === undefined) {
+    throw new PackagingError(`${file} is no OCI image archive: build it with \`npx nx run inference-api:package\`.`);
+  }
+  const { manifests } = JSON.parse((await tar.read("index.json")).toString("utf8")) as ImageIndex;
+  const [only] = manifests;
+  if (only?.mediaType !== OCI_MANIFEST || manifests.length > 1) {
+    throw new PackagingError(
+      `${file} must hold one plain manifest, but lists ${manifests.map(({ mediaType }) => mediaType).join(", ") || "none"}: build it with \`npx nx run inference-api:package\`.`,
+    );
+  }
+  const manifest = await readBlob<ImageManifest>(tar, only);
+  return { tar, digest: only.digest, manifest, manifestBytes: await tar.read(blobName(only.digest)) };
+}
+
+function describe(mediaType: string, bytes: Uint8Array): Descriptor {
+  return { mediaType, digest: `sha256:${sha256Hex(bytes)}`, size: bytes.byteLength };
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}

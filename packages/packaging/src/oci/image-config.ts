@@ -1,0 +1,62 @@
+import type { BaseImage } from "./base-image.ts";
+import type { Layer } from "./layer.ts";
+import type { ImageConfig, RunConfig } from "./media-types.ts";
+
+/** Where our files are in the image. */
+export const APP_FOLDER = "app";
+
+const EPOCH = "1970-01-01T00:00:00Z";
+const SECOND_NS = 1_000_000_000;
+const PORT = 8000;
+/** A number, because Kubernetes' runAsNonRoot cannot look names up. */
+const USER = "1000";
+
+export interface ImageLabels {
+  readonly title: string;
+  readonly description: string;
+  readonly version: string;
+  readonly licenses: string;
+}
+
+/** How the image runs: no shell, no root, no time of its making. */
+export function imageConfig(
+  base: BaseImage,
+  nodePath: string,
+  layers: readonly Layer[],
+  labels: ImageLabels,
+): ImageConfig {
+  const app = (file: string) => `/${APP_FOLDER}/${file}`;
+  const run: RunConfig = {
+    User: USER,
+    ExposedPorts: { [`${PORT}/tcp`]: {} },
+    Env: [...(base.config.config?.Env ?? []).filter((line) => !line.startsWith("NODE_ENV=")), "NODE_ENV=production"],
+    Entrypoint: [nodePath, app("main.mjs")],
+    WorkingDir: `/${APP_FOLDER}`,
+    Labels: Object.fromEntries(
+      Object.entries(labels).map(([name, value]) => [`org.opencontainers.image.${name}`, String(value)]),
+    ),
+    StopSignal: "SIGTERM",
+    // Docker's alone: OCI has no such member, Kubernetes and ECS are told by their own configuration.
+    Healthcheck: {
+      Test: ["CMD", nodePath, app("healthcheck.mjs")],
+      Interval: 10 * SECOND_NS,
+      Timeout: 3 * SECOND_NS,
+      StartPeriod: 10 * SECOND_NS,
+      Retries: 3,
+    },
+  };
+  return {
+    created: EPOCH,
+    architecture: base.config.architecture,
+    os: base.config.os,
+    config: run,
+    rootfs: {
+      type: "layers",
+      diff_ids: [...base.layers.map((layer) => layer.diffId), ...layers.map((layer) => layer.diffId)],
+    },
+    history: [
+      ...(base.config.history ?? base.layers.map(() => ({ created: EPOCH, created_by: "base image" }))),
+      ...layers.map(({ name }) => ({ created: EPOCH, created_by: `modelport: ${name}` })),
+    ],
+  };
+}

@@ -1,0 +1,55 @@
+import { packTar, type TarEntry } from "modern-tar";
+import type { DeflateOptions } from "../deflate.ts";
+import { sha256Hex, sortedByPath, type Digest, type FileEntry } from "../file-set.ts";
+import { gzip } from "./gzip.ts";
+import { OCI_LAYER_GZIP, type Descriptor } from "./media-types.ts";
+
+/** A layer in memory. */
+export interface Layer {
+  /** What it holds, for people: `native`, `code`, `model`. */
+  readonly name: string;
+  readonly descriptor: Descriptor;
+  /** Of the tar before compression. */
+  readonly diffId: Digest;
+  readonly unpackedBytes: number;
+  readonly bytes: Uint8Array;
+}
+
+const OWNER = { uid: 0, gid: 0, uname: "", gname: "", mtime: new Date(0) } as const;
+
+/** A layer with `files` below `root` (`app`), sorted, owned by root, without times; folders are written too, with mode 0755. */
+export async function makeLayer(
+  name: string,
+  root: string,
+  files: readonly FileEntry[],
+  options: DeflateOptions,
+): Promise<Layer> {
+  const entries = sortedByPath(files).map((file) => ({ ...file, path: `${root}/${file.path}` }));
+  const tar = await packTar([
+    ...foldersOf(entries.map((entry) => entry.path)).map((folder): TarEntry => ({
+      header: { ...OWNER, name: `${folder}/`, type: "directory", mode: 0o755, size: 0 },
+    })),
+    ...entries.map((entry): TarEntry => ({
+      header: { ...OWNER, name: entry.path, type: "file", mode: entry.mode, size: entry.bytes.byteLength },
+      body: entry.bytes,
+    })),
+  ]);
+  const bytes = await gzip(`the image's ${name} layer`, tar, options);
+  return {
+    name,
+    descriptor: { mediaType: OCI_LAYER_GZIP, digest: `sha256:${sha256Hex(bytes)}`, size: bytes.byteLength },
+    diffId: `sha256:${sha256Hex(tar)}`,
+    unpackedBytes: tar.byteLength,
+    bytes,
+  };
+}
+
+/** Every folder above the paths, parents first. */
+function foldersOf(paths: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    const parts = path.split("/").slice(0, -1);
+    for (let depth = 1; depth <= parts.length; depth++) folders.add(parts.slice(0, depth).join("/"));
+  }
+  return [...folders].toSorted();
+}

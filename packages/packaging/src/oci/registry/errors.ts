@@ -1,0 +1,12 @@
+import { PackagingError } from "../../errors.ts";
+
+/** A registry that refuses or cannot be reached; the message is one sentence for a person. */
+export class RegistryError extends PackagingError {
+  /** Undefined where no answer came. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}

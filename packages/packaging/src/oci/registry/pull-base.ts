@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import type { DeflateOptions } from "../../deflate.ts";
+import { PackagingError } from "../../errors.ts";
+import { sha256Hex, type Digest } from "../../file-set.ts";
+import { chooseAmd64, pairLayers, type BaseImage, type BaseLayer } from "../base-image.ts";
+import type { BlobStore } from "../blob-store.ts";
+import {
+  INDEX_TYPES,
+  MANIFEST_TYPES,
+  ociLayerType,
+  type Descriptor,
+  type ImageConfig,
+  type ImageIndex,
+  type ImageManifest,
+} from "../media-types.ts";
+import { RegistryError } from "./errors.ts";
+import { parseReference } from "./reference.ts";
+import { registryClient, type RegistryClient } from "./registry-client.ts";
+import type { RetryPolicy } from "./retry.ts";
+import { storedCredentials } from "./stored-credentials.ts";
+
+// Whoever packages waits for this: give up sooner than a push does.
+const PULL_RETRIES: RetryPolicy = { attempts: 3, firstDelayMs: 300, longestDelayMs: 5_000 };
+
+/** Fetches a base image; every byte is checked against its digest, and what the cache has is not asked for again. */
+export async function pullBase(
+  source: string,
+  store: BlobStore,
+  options: DeflateOptions & { readonly retries?: RetryPolicy },
+): Promise<BaseImage> {
+  const reference = parseReference(source);
+  const credentials = await storedCredentials(reference.registry);
+  const client = registryClient(reference, "pull", {
+    credentials,
+    retries: options.retries ?? PULL_RETRIES,
+    log: options.log,
+  });
+  const puller: Puller = { client, store, source };
+  const manifest = await manifestFor(puller, reference.digest ?? reference.tag ?? "latest");
+  const config = JSON.parse((await blob(puller, manifest.config)).toString("utf8")) as ImageConfig;
+  const layers: Omit<BaseLayer, "diffId">[] = [];
+  for (const { mediaType, digest, size } of manifest.layers) {
+    if (!(await store.has(digest))) {
+      options.log?.(`fetching a layer of ${source} (${(size / 2 ** 20).toFixed(0)} MiB; kept for the next time)`);
+      await fetchBlob(puller, digest);
+    }
+    layers.push({ descriptor: { mediaType: ociLayerType(mediaType), digest, size }, file: store.pathOf(digest) });
+  }
+  return { source, config, layers: pairLayers(source, config, layers) };
+}
+
+interface Puller {
+  readonly client: RegistryClient;
+  readonly store: BlobStore;
+  readonly source: string;
+}
+
+async function manifestFor(puller: Puller, wanted: string): Promise<ImageManifest> {
+  const document = await readManifest(puller, wanted);
+  if (!("manifests" in document)) return document;
+  return manifestFor(puller, chooseAmd64(document, puller.source).digest);
+}
+
+async function readManifest({ client, store, source }: Puller, wanted: string): Promise<ImageManifest | ImageIndex> {
+  const digest = wanted.startsWith("sha256:") ? (wanted as Digest) : undefined;
+  if (digest && (await store.has(digest))) return readJson(store, digest);
+  const response = await client
+    .send({
+      method: "GET",
+      route: `manifests/${wanted}`,
+      headers: { accept: [...MANIFEST_TYPES, ...INDEX_TYPES].join(", ") },
+      expect: [200],
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof RegistryError)) throw error;
+      throw new RegistryError(`The base image ${source} cannot be fetched: ${error.message}`, error.status);
+    });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const found: Digest = `sha256:${sha256Hex(bytes)}`;
+  await store.put(Readable.from([bytes]), digest, `The manifest of ${source}`);
+  return readJson(store, found);
+}
+
+async function readJson(store: BlobStore, digest: Digest): Promise<ImageManifest | ImageIndex> {
+  const document = JSON.parse(await readFile(store.pathOf(digest), "utf8")) as ImageManifest | ImageIndex;
+  if (document.schemaVersion !== 2) {
+    throw new PackagingError(
+      `The manifest ${digest} has the schema version ${String(document.schemaVersion)}; 2 is known.`,
+    );
+  }
+  return document;
+}
+
+async function blob(puller: Puller, { digest }: Descriptor): Promise<Buffer> {
+  if (!(await puller.store.has(digest))) await fetchBlob(puller, digest);
+  return readFile(puller.store.pathOf(digest));
+}
+
+async function fetchBlob({ client, store, source }: Puller, digest: Digest): Promise<void> {
+  await client.retry(async () => {
+    const response = await client.sendOnce({ method: "GET", route: `blobs/${digest}`, expect: [200] });
+    const body = Readable.fromWeb(response.body as ReadableStream);
+    await store.put(body, digest, `${digest} of ${source}`).catch((error: Error) => {
+      // A connection that broke in the middle may hold the next time; a wrong digest stays wrong.
+      if (error instanceof PackagingError) throw error;
+      throw new RegistryError(`${source} broke off while ${digest} was fetched (${error.message}).`);
+    });
+  });
+}

@@ -1,0 +1,98 @@
+import { sha256Hex, type Digest } from "../../file-set.ts";
+import { PackagingError } from "../../errors.ts";
+import { blobName } from "../base-archive.ts";
+import { openImageArchive, type ImageArchive } from "../image-archive.ts";
+import { INDEX_TYPES, MANIFEST_TYPES, OCI_MANIFEST } from "../media-types.ts";
+import type { Credentials } from "./authorization.ts";
+import { RegistryError } from "./errors.ts";
+import { parseReference } from "./reference.ts";
+import { registryClient, type RegistryClient } from "./registry-client.ts";
+import type { RetryPolicy } from "./retry.ts";
+import { storedCredentials } from "./stored-credentials.ts";
+import { uploadBlob, type UploadOutcome } from "./upload-blob.ts";
+
+export interface PushOptions {
+  /** The path of the image archive. */
+  readonly archive: string;
+  /** `registry/name`, without tag and digest. */
+  readonly repository: string;
+  /** A name for people beside the digest; default: none. */
+  readonly tag?: string;
+  /** Default: what `docker login` or `podman login` stored. */
+  readonly credentials?: Credentials;
+  /** A repository of the same registry that may have the layers already. */
+  readonly mountFrom?: string;
+  /** The largest piece of an upload; default 16 MiB. */
+  readonly chunkBytes?: number;
+  readonly retries?: RetryPolicy;
+  /** Takes a line for each blob and each retry. */
+  readonly log?: (line: string) => void;
+}
+
+export interface PushedImage {
+  /** `repository@sha256:…`, what a deployment names. */
+  readonly reference: string;
+  readonly digest: Digest;
+  readonly blobs: Readonly<Record<UploadOutcome, number>>;
+}
+
+const DEFAULT_CHUNK_BYTES = 16 * 2 ** 20;
+
+/** Pushes an image by its digest; what the registry has already is not sent again. */
+export async function pushImage(options: PushOptions): Promise<PushedImage> {
+  const reference = parseReference(options.repository);
+  if (reference.digest !== undefined || options.repository.slice(options.repository.lastIndexOf("/")).includes(":")) {
+    throw new PackagingError(
+      `"${options.repository}" names a tag or a digest: give the repository alone; the digest is the image's own.`,
+    );
+  }
+  const archive = await openImageArchive(options.archive);
+  const client = registryClient(reference, "pull,push", {
+    credentials: options.credentials ?? (await storedCredentials(reference.registry)),
+    log: options.log,
+    ...(options.retries && { retries: options.retries }),
+  });
+  const blobs = { present: 0, mounted: 0, uploaded: 0 };
+  for (const { digest, size } of [...archive.manifest.layers, archive.manifest.config]) {
+    const outcome = await uploadBlob(
+      client,
+      { archive: archive.tar, member: blobName(digest), digest, size },
+      { chunkBytes: options.chunkBytes ?? DEFAULT_CHUNK_BYTES, mountFrom: options.mountFrom },
+    );
+    blobs[outcome] += 1;
+    options.log?.(`${digest.slice(0, 19)} ${(size / 2 ** 20).toFixed(1)} MiB ${outcome}`);
+  }
+  for (const name of [archive.digest, ...(options.tag === undefined ? [] : [options.tag])]) {
+    await putManifest(client, archive, name);
+  }
+  await verify(client, archive.digest);
+  return { reference: `${client.repository}@${archive.digest}`, digest: archive.digest, blobs };
+}
+
+async function putManifest(client: RegistryClient, archive: ImageArchive, name: string): Promise<void> {
+  await client.send({
+    method: "PUT",
+    route: `manifests/${name}`,
+    headers: { "content-type": OCI_MANIFEST },
+    body: archive.manifestBytes,
+    expect: [201],
+  });
+}
+
+/** Asks back what was pushed: a manifest with our digest, and not an index, which AWS Lambda refuses. */
+async function verify(client: RegistryClient, digest: Digest): Promise<void> {
+  const response = await client.send({
+    method: "GET",
+    route: `manifests/${digest}`,
+    headers: { accept: [...MANIFEST_TYPES, ...INDEX_TYPES].join(", ") },
+    expect: [200],
+  });
+  const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
+  const found: Digest = `sha256:${sha256Hex(Buffer.from(await response.arrayBuffer()))}`;
+  if (type !== OCI_MANIFEST || found !== digest) {
+    throw new RegistryError(
+      `${client.repository} answers ${found} of type ${type || "unknown"} for ${digest}, but must answer a plain ${OCI_MANIFEST}: push to a registry that keeps images as they are.`,
+      200,
+    );
+  }
+}

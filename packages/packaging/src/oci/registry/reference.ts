@@ -1,0 +1,54 @@
+import { PackagingError } from "../../errors.ts";
+import type { Digest } from "../../file-set.ts";
+
+/** Where an image is: a registry's address, a repository in it, and a tag or digest. */
+export interface Reference {
+  /** As people write it: `docker.io`, `127.0.0.1:5000`. */
+  readonly registry: string;
+  /** Origin of its API. */
+  readonly origin: string;
+  readonly repository: string;
+  readonly tag: string | undefined;
+  readonly digest: Digest | undefined;
+}
+
+const REPOSITORY = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+const DOCKER_HUB = { registry: "docker.io", origin: "https://registry-1.docker.io" };
+
+/** Reads `[registry/]repository[:tag][@sha256:…]`; without a registry it is Docker Hub's, without a tag `latest`. */
+export function parseReference(text: string): Reference {
+  const [named = "", digest, ...more] = text.split("@");
+  const { host, rest } = splitHost(named);
+  const colon = rest.lastIndexOf(":");
+  const [name, tag] = colon === -1 ? [rest, undefined] : [rest.slice(0, colon), rest.slice(colon + 1)];
+  const sound =
+    REPOSITORY.test(name) &&
+    (tag === undefined || TAG.test(tag)) &&
+    (digest === undefined || DIGEST.test(digest)) &&
+    more.length === 0;
+  if (!sound) {
+    throw new PackagingError(
+      `"${text}" is no image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.`,
+    );
+  }
+  const where = host === undefined ? DOCKER_HUB : { registry: host, origin: `${schemeOf(host)}://${host}` };
+  const repository = host === undefined && !name.includes("/") ? `library/${name}` : name;
+  return { ...where, repository, tag: tag ?? (digest ? undefined : "latest"), digest: digest as Digest | undefined };
+}
+
+/** The part before the first slash is a host where it has a dot or a port, or is `localhost`. */
+function splitHost(named: string): { host: string | undefined; rest: string } {
+  const slash = named.indexOf("/");
+  const first = named.slice(0, Math.max(slash, 0));
+  if (first === "docker.io") return { host: undefined, rest: named.slice(slash + 1) };
+  const isHost = first === "localhost" || first.includes(".") || first.includes(":");
+  return isHost ? { host: first, rest: named.slice(slash + 1) } : { host: undefined, rest: named };
+}
+
+/** Plain HTTP on this machine only. */
+function schemeOf(host: string): "http" | "https" {
+  return LOOPBACK.test(host) ? "http" : "https";
+}

@@ -1,0 +1,50 @@
+import type { AppContent, ImageSources } from "./app-content.ts";
+import type { ImageDetails } from "./artifacts.ts";
+import type { DeflateOptions } from "./deflate.ts";
+import { findBase } from "./oci/base-setting.ts";
+import { buildImage } from "./oci/build-image.ts";
+import type { Image } from "./oci/image-archive.ts";
+
+export interface ImageOptions extends ImageSources {
+  /** A reference or the path of an archive; default: a pinned Node on Debian, left out where it cannot be fetched. */
+  readonly baseImage?: string | undefined;
+  /** Where fetched bases are kept; default: the user's cache. */
+  readonly cacheFolder?: string | undefined;
+}
+
+/** The image; undefined, with a line that says why, where there is no base to build it on and none was named. */
+export async function packageImage(
+  app: AppContent,
+  options: ImageOptions,
+  deflateOptions: DeflateOptions & { readonly log: (line: string) => void },
+): Promise<Image | undefined> {
+  const base = await findBase(options.baseImage, deflateOptions, options.cacheFolder);
+  if ("unavailable" in base) {
+    deflateOptions.log(
+      `The OCI image was left out. ${base.unavailable} Set MODELPORT_BASE_IMAGE to an image that can be had here, or to an archive of one (podman save -o base.tar node:24-slim), and package again.`,
+    );
+    return undefined;
+  }
+  const { name, version, title, description, license } = app.manifest;
+  const content = {
+    name: `localhost/modelport/${name}:${version}`,
+    labels: { title, description, version, licenses: license },
+    files: await app.imageFiles(options),
+  };
+  return buildImage(base, content, deflateOptions);
+}
+
+/** What artifacts.json says of an image beside its digest. */
+export function imageDetails(image: Image): ImageDetails {
+  return {
+    configDigest: image.config.digest,
+    layers: [
+      ...image.base.layers.map(({ descriptor }) => ({ name: "base", ...sizeOf(descriptor) })),
+      ...image.layers.map(({ name, descriptor }) => ({ name, ...sizeOf(descriptor) })),
+    ],
+  };
+}
+
+function sizeOf({ digest, size }: Image["config"]) {
+  return { digest, bytes: size };
+}
