@@ -175,14 +175,26 @@ function operations(knock: Knock, { model, capabilities }: Options): void {
     expect(document.info["version"]).toBe(model.manifest.version);
     for (const [path, operationsOfPath] of Object.entries(document.paths)) {
       for (const method of Object.keys(operationsOfPath as object)) {
-        const filled = path
-          .replace("{model_name}", model.manifest.name)
-          .replace("{model_version}", model.manifest.version);
-        const answer = await knock().send({ method: method.toUpperCase(), path: filled });
+        const answer = await knock().send({ method: method.toUpperCase(), path: filled(path, model) });
         if (path === "/metrics" && !capabilities.metrics) continue;
         expect([404, 405], `${method} ${path}`).not.toContain(answer.status);
       }
     }
+  });
+
+  it("answers the examples that it documents", async () => {
+    const { paths } = jsonOf(await get("/openapi.json")) as unknown as { paths: Record<string, { post?: Documented }> };
+    const examples = Object.entries(paths).flatMap(([path, { post }]) =>
+      Object.entries(post?.requestBody.content ?? {}).map(([type, { example }]) => ({ path, type, example })),
+    );
+    for (const { path, type, example } of examples.filter((documented) => documented.example !== undefined)) {
+      const body = typeof example === "string" ? example : JSON.stringify(example);
+      const request = { method: "POST", path: filled(path, model), headers: { "content-type": type }, body };
+      const answer = await knock().send(request);
+      expect(answer.status, `${path} ${type}: ${answer.body.slice(0, 300)}`).toBe(200);
+      expect(answer.body).not.toContain("validation_failed");
+    }
+    expect(examples.length).toBeGreaterThan(4);
   });
 
   it("serves the model card", async () => {
@@ -204,4 +216,13 @@ function operations(knock: Knock, { model, capabilities }: Options): void {
       'modelport_http_request_duration_seconds_count{route="/api/v1/predict",status="200"}',
     );
   });
+}
+
+interface Documented {
+  readonly requestBody: { readonly content: Record<string, { readonly example?: unknown }> };
+}
+
+/** A path of the OpenAPI document, for this model. */
+function filled(path: string, { manifest }: ExpectedModel): string {
+  return path.replace("{model_name}", manifest.name).replace("{model_version}", manifest.version);
 }
