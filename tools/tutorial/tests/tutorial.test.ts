@@ -16,7 +16,6 @@ if (python === undefined) throw new Error("TUTORIAL_PYTHON is not set: run this 
 
 const page = readPage("your-own-model.md");
 const folder = await mkdtemp(join(tmpdir(), "modelport-tutorial-"));
-afterAll(() => rm(folder, { recursive: true, force: true }));
 const at = (...parts: string[]) => join(folder, ...parts);
 const readJson = async <T>(path: string) => JSON.parse(await readFile(path, "utf8")) as T;
 
@@ -26,10 +25,26 @@ function runPython(script: string, ...parameters: string[]): void {
   if (status !== 0) throw new Error(`${script} failed:\n${stdout}\n${stderr}`);
 }
 
-const printed = follow(page, folder, python);
-const running = await readJson<RunningService>(at("running.json"));
-runPython("variants.py", at("my-model"), at("variants"));
-runPython("refused.py", at("my-model"), at("refused"));
+/** Stops what the commands started, however far they got. */
+async function cleanUp(): Promise<void> {
+  const started = await readJson<RunningService>(at("running.json")).catch(() => undefined);
+  if (started) await stopService(started);
+  await rm(folder, { recursive: true, force: true });
+}
+afterAll(cleanUp);
+
+async function prepare(): Promise<{ printed: string; running: RunningService }> {
+  try {
+    const output = follow(page, folder, String(python));
+    runPython("variants.py", at("my-model"), at("variants"));
+    runPython("refused.py", at("my-model"), at("refused"));
+    return { printed: output, running: await readJson<RunningService>(at("running.json")) };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+const { printed, running } = await prepare();
 
 function doorOf(service: RunningService): Door {
   return overHttp(service.url, {
