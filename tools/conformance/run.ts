@@ -48,7 +48,7 @@ async function main(): Promise<void> {
       document,
       "--no-color",
     ];
-    await run(executable, schemathesis, { SCHEMATHESIS_HOOKS: "hooks", NO_COLOR: "1" });
+    await run(executable, schemathesis, { MODELPORT_MANIFEST: join(ROOT, "model/manifest.json"), NO_COLOR: "1" });
     reportRequests(before, await countRequests(server.url), say);
   } finally {
     await stopService(server);
