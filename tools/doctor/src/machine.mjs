@@ -5,7 +5,12 @@ import { readText } from "./files.mjs";
 import { readLimits } from "./limits.mjs";
 
 /** Where the browser tests look, in this order, after CHROMIUM_PATH. */
-export const CHROMIUM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+export const CHROMIUM_PATHS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 /**
  * @typedef {{

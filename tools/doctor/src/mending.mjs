@@ -3,19 +3,18 @@ import { minimumGoVersion } from "../../pulumi/src/from-go.mjs";
 
 const KUBECTL = "v1.32.0";
 const UV_PYTHON = "curl -fsSL https://astral.sh/uv/install.sh | sh && ~/.local/bin/uv python install 3.12";
-const GCLOUD_LOGIN = "gcloud auth application-default login";
 
 const BREW = {
   node: () => "brew install node",
   python: () => "brew install python",
   "newer python": () => "brew install python",
   podman: () => "brew install podman && podman machine init --now",
-  chromium: () => "brew install --cask chromium",
+  chromium: () => "brew install --cask google-chrome",
   kubectl: () => "brew install kubectl",
   pulumi: () => "brew install pulumi/tap/pulumi",
   go: () => "brew install go",
   aws: () => "brew install awscli",
-  gcloud: () => `brew install --cask gcloud-cli && ${GCLOUD_LOGIN}`,
+  gcloud: () => "brew install --cask gcloud-cli",
 };
 
 const LINUX = {
@@ -27,7 +26,7 @@ const LINUX = {
   go: ({ sudo, goArch }) =>
     `curl -fsSL https://go.dev/dl/go${minimumGoVersion()}.linux-${goArch}.tar.gz | ${sudo}tar -C /usr/local -xz && export PATH=$PATH:/usr/local/go/bin`,
   gcloud: () =>
-    `curl -fsSL https://sdk.cloud.google.com | bash -s -- --disable-prompts && ~/google-cloud-sdk/bin/${GCLOUD_LOGIN}`,
+    "curl -fsSL https://sdk.cloud.google.com | bash -s -- --disable-prompts && export PATH=$PATH:~/google-cloud-sdk/bin",
 };
 
 const apt =
@@ -66,11 +65,14 @@ const PAGES = {
   aws: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
 };
 
-/** A function from a tool to the command that brings it, or to the page that tells how. */
+/** A function from a tool, and a command to run `then`, to the one command; or to `see` the page that tells how. */
 export function mendingOn({ platform, arch, isRoot, distribution }) {
   const commands = commandsFor(platform, distribution);
   const machine = { sudo: isRoot ? "" : "sudo ", goArch: arch === "x64" ? "amd64" : arch };
-  return (tool) => commands[tool]?.(machine) ?? `see ${PAGES[tool]}`;
+  return (tool, then) => {
+    const command = commands[tool]?.(machine);
+    return command === undefined ? `see ${PAGES[tool]}` : [command, ...(then === undefined ? [] : [then])].join(" && ");
+  };
 }
 
 function commandsFor(platform, distribution) {

@@ -7,7 +7,8 @@ export function asTable({ tasks, summary: lastLine }) {
   const nameWidth = Math.max(...tasks.flatMap(({ checks }) => checks.map(({ name }) => name.length)));
   const row = ({ status, name, value, mend }) => {
     const start = `${INDENT}${status.padEnd(STATUS_WIDTH)}${INDENT}${name.padEnd(nameWidth)}${INDENT}`;
-    const command = mend === undefined ? [] : [`${" ".repeat(start.length)}$ ${mend}`];
+    const command =
+      mend === undefined ? [] : [`${" ".repeat(start.length)}${mend.startsWith("see ") ? "" : "$ "}${mend}`];
     return [`${start}${value}`, ...command];
   };
   const lines = tasks.flatMap(({ title, checks }) => [title, ...checks.flatMap(row), ""]);
@@ -19,6 +20,7 @@ export function summary(tasks) {
   const missing = ({ checks }) => checks.filter(({ status }) => status === "missing");
   const lacks = tasks.filter(({ isMainJob }) => isMainJob).flatMap((task) => missing(task).map(({ name }) => name));
   const others = tasks.filter((task) => !task.isMainJob && missing(task).length > 0).map(({ title }) => title);
+  if (lacks.length === 0 && others.length === 0) return "Ready for npm start, npm test and everything else.";
   const start =
     lacks.length === 0
       ? "Ready for npm start and npm test"

@@ -29,7 +29,7 @@ function credentials(context, profile) {
   const name = "credentials";
   const { env, mending } = context;
   const ok = (value) => ({ name, status: "ok", value });
-  const withCli = (command) => (findExecutable("aws", env) ? command : `${mending("aws")} && ${command}`);
+  const withCli = (command) => (findExecutable("aws", env) ? command : mending("aws", command));
   const configure = withCli("aws configure");
   const [id, secret] = KEYS.map((key) => env[key]);
   if (id && secret) return ok("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set");

@@ -6,7 +6,7 @@ export async function checkBrowser(context) {
   const name = "Chromium";
   const named = context.env.CHROMIUM_PATH;
   const path = named ?? context.machine.chromiumPaths.find((each) => existsSync(each));
-  const missing = (value) => [{ name, status: "missing", value, mend: mendingFor(context) }];
+  const missing = (value) => [{ name, status: "missing", value, mend: context.mending("chromium") }];
   if (path === undefined) return missing("not installed");
   const answer = await ask(context, path, ["--version"]);
   const whence = named === undefined ? path : "CHROMIUM_PATH";
@@ -16,11 +16,4 @@ export async function checkBrowser(context) {
       brokenProgram(name, named === undefined ? `${path} --version` : '"$CHROMIUM_PATH" --version', answer, context),
     ];
   return [{ name, status: "ok", value: `${answer.version} (${whence})` }];
-}
-
-// macOS keeps it elsewhere, and the tests are told so.
-function mendingFor({ machine, mending }) {
-  const command = mending("chromium");
-  if (machine.platform !== "darwin") return command;
-  return `${command} && export CHROMIUM_PATH=/Applications/Chromium.app/Contents/MacOS/Chromium`;
 }

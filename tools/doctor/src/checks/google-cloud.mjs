@@ -25,7 +25,7 @@ export function checkGoogleCloud(context) {
 
 function credentials({ env, mending }, folder) {
   const name = "credentials";
-  const mend = findExecutable("gcloud", env) ? LOGIN : mending("gcloud");
+  const mend = findExecutable("gcloud", env) ? LOGIN : mending("gcloud", LOGIN);
   const variable = CREDENTIAL_VARIABLES.find((each) => env[each]);
   if (variable) return { name, status: "ok", value: `${variable} is set` };
   const standard = KINDS[readJson(join(folder, "application_default_credentials.json"))?.type];
