@@ -12,7 +12,7 @@ const noPulumi: Boundary = {
   message: "Runtime code and facts never import Pulumi: it would be in every bundle. Only a target's deploy side does.",
 };
 const noAppsOrStacks: Boundary = {
-  regex: "^@modelport/(inference-api|advisor|stacks)($|/)|(^|/)(apps|stacks)/",
+  regex: "^(modelport|@modelport/(inference-api|advisor|stacks))($|/)|(^|/)(apps|stacks)/",
   message: "A package never imports an app or a stack: hand it in as an argument.",
 };
 const noDeploy: Boundary = {

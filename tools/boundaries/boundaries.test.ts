@@ -19,6 +19,7 @@ const contractTests = "The contract suites are for tests only.";
 const rows: readonly [file: string, specifier: string, refusal: string | undefined][] = [
   ["packages/contracts/src/a.ts", "@modelport/inference-api", packages],
   ["packages/contracts/src/b.ts", "../../../stacks/registry.ts", packages],
+  ["packages/tabular-text/src/a.ts", "modelport", packages],
   ["packages/contracts/src/c.ts", "@pulumi/pulumi", pulumi],
   ["packages/predictor/src/a.ts", "@pulumi/aws", pulumi],
   ["packages/target-kit/src/a.ts", "@pulumi/pulumi", pulumi],

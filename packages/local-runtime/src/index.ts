@@ -10,6 +10,7 @@ export {
 export type { InvocationResult } from "./invocation-result.ts";
 export { startLambdaEmulator, type LambdaEmulator, type LambdaEmulatorOptions } from "./lambda-emulator.ts";
 export { LAMBDA_LIMITS } from "./lambda-limits.ts";
+export { startRuntimeApi, type Outcome, type RuntimeApi } from "./runtime-api.ts";
 export { serveLambda, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
 export { inspectService, readService, startService, stopService } from "./service.ts";
 export type { RunningService, ServiceArtifactKind, ServiceSpec } from "./service-types.ts";
