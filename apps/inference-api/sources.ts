@@ -1,16 +1,17 @@
 // Where the parts of this app are, for everything that packages it.
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
 
 const here = import.meta.dirname;
 
 export const sources = {
-  modelDir: process.env["MODEL_SOURCE_DIR"] ?? join(here, "../../model"),
+  /** A relative MODEL_SOURCE_DIR counts from the root of the repository, wherever nx runs this. */
+  modelDir: resolve(here, "../..", process.env["MODEL_SOURCE_DIR"] ?? "model"),
   serverEntry: join(here, "src/entry/server.ts"),
   lambdaEntry: join(here, "src/entry/lambda.ts"),
   pagesDir: join(here, "pages"),
   image: {
     entriesDir: join(here, "container"),
-    lambdaBootstrap: fileURLToPath(import.meta.resolve("@modelport/lambda-bootstrap")),
+    lambdaBootstrap: createRequire(import.meta.url).resolve("@modelport/lambda-bootstrap"),
   },
 };

@@ -1,0 +1,102 @@
+// The image as a container: the whole contract within 256 MiB and half a CPU, on a read-only root, without root.
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import { afterEach, describe, expect, inject, it } from "vitest";
+import { freePort } from "../../src/entry/free-port.testing.ts";
+import { type Container, podman, startContainer } from "./podman.ts";
+
+const built = inject("built");
+const model = await readExpectedModel(join(import.meta.dirname, "../../../../model"));
+const NODE = "/usr/local/bin/node";
+const RSS_LIMIT_BYTES = 160 * 2 ** 20;
+const STOP_SECONDS = 10;
+
+async function startServer(environment: Readonly<Record<string, string>> = {}) {
+  const port = await freePort();
+  const instanceId = randomUUID();
+  const container = await startContainer(built?.image ?? "", {
+    PORT: String(port),
+    MODELPORT_INSTANCE_ID: instanceId,
+    LOG_LEVEL: "warn",
+    ...environment,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 30_000;
+  while (!(await fetch(`${url}/ready`).catch(() => undefined))?.ok) {
+    if (Date.now() > deadline) throw new Error(`The container is not ready: ${await container.logs()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { container, url, port, instanceId };
+}
+
+async function openDoor(): Promise<Door> {
+  const { container, url, instanceId } = await startServer({ MAX_BATCH_BYTES: "2000000" });
+  return overHttp(url, { entry: "server", instanceId, close: () => container.remove() });
+}
+
+describe.skipIf(!built)("the image", () => {
+  describeInferenceApi("a container", {
+    model,
+    capabilities: { metrics: true, batchBytes: 2_000_000 },
+    open: openDoor,
+  });
+
+  const running: Container[] = [];
+  afterEach(async () => {
+    for (const container of running.splice(0)) await container.remove();
+  });
+
+  async function started(environment?: Readonly<Record<string, string>>) {
+    const server = await startServer(environment);
+    running.push(server.container);
+    return server;
+  }
+
+  it("has the digest that packaging said, and runs without root, without a shell and without writing", async () => {
+    const { container } = await started();
+    const facts = await podman(
+      "inspect",
+      "--format",
+      "{{.ImageDigest}} {{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{json .Config.Entrypoint}} {{.Config.StopSignal}}",
+      container.id,
+    );
+    expect(facts).toBe(`${built?.digest} 1000 true "${NODE} /app/main.mjs" 15`);
+    expect(await container.logs()).not.toContain("EROFS");
+  });
+
+  it("stays within 160 MB after ten thousand predictions", async () => {
+    const { container, url } = await started();
+    const init = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(model.manifest.selfCheck.instance),
+    };
+    const client = async () => {
+      for (let count = 0; count < 1250; count++) await (await fetch(`${url}/predict`, init)).arrayBuffer();
+    };
+    await Promise.all(Array.from({ length: 8 }, client));
+    const bytes = await container.residentBytes();
+    process.stdout.write(`RSS after 10,000 predictions: ${(bytes / 2 ** 20).toFixed(0)} MiB\n`);
+    expect(bytes).toBeLessThan(RSS_LIMIT_BYTES);
+  });
+
+  it("ends with exit code 0 within ten seconds of SIGTERM", async () => {
+    const { container, url } = await started({ LOG_LEVEL: "info" });
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    const { exitCode, seconds } = await container.stop(STOP_SECONDS);
+    expect(exitCode).toBe(0);
+    expect(seconds).toBeLessThan(STOP_SECONDS);
+    expect(await container.logs()).toContain('"message":"stopped"');
+  });
+
+  it("has a health check that needs neither shell nor curl, and tells the sick from the well", async () => {
+    const { container, port } = await started();
+    expect(await container.exec(NODE, "/app/healthcheck.mjs")).toMatchObject({ code: 0 });
+    const free = await freePort();
+    const { code, stderr } = await container.exec("/usr/bin/env", `PORT=${free}`, NODE, "/app/healthcheck.mjs");
+    expect(code).toBe(1);
+    expect(stderr).toContain(`unhealthy: connect ECONNREFUSED 127.0.0.1:${free} (port ${free})\n`);
+    expect(port).not.toBe(free);
+  });
+});
