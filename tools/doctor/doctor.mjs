@@ -12,7 +12,7 @@ Says what this machine has and lacks, and the command that mends each lack. Exit
 have what they need, 1 where they lack something, 2 for wrong usage.
 
   --json     the same for machines
-  --online   ask the Kubernetes cluster too; without it nothing leaves this machine
+  --online   ask the Kubernetes cluster too, and an engine on another machine that DOCKER_HOST or CONTAINER_HOST names
   --help     this text`;
 const OPTIONS = ["--json", "--online", "--help"];
 
