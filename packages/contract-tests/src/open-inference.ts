@@ -177,7 +177,7 @@ function refusesTransport(knock: () => Door, { model: { manifest }, capabilities
   const send = (body: string, headers: DoorRequest["headers"] = { "content-type": "application/json" }) =>
     knock().send({ method: "POST", path, headers, body });
 
-  it("refuses what is no JSON, is too large, or comes as binary tensor data, and goes on", async () => {
+  it("refuses what is no JSON, is compressed, is too large, or comes as binary tensor data, and goes on", async () => {
     expectError(await send(good.slice(0, -2)), 400, "The body is not JSON; send one JSON object.");
     expectError(
       await send(good, { "content-type": "text/plain" }),
@@ -189,6 +189,7 @@ function refusesTransport(knock: () => Door, { model: { manifest }, capabilities
       400,
       "The request has Inference-Header-Content-Length, but this server does not read binary tensor data: send JSON (binary_data=False).",
     );
+    expectError(await send(good, { "content-type": "application/json", "content-encoding": "gzip" }), 415);
     expectError(await send(good.padEnd(capabilities.batchBytes + 1)), 413);
     expect((await send(good)).status).toBe(200);
   });

@@ -5,7 +5,7 @@ import { type Context, type Handler, Hono } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
 import { batchTooLarge, textChunks } from "../batch/text-chunks.ts";
-import { mediaTypeOf, unsupportedMediaType } from "../media-type.ts";
+import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
 import { encodeRows, infer } from "../oip/infer.ts";
 import { readInferRequest } from "../oip/infer-request.ts";
 import { parseJson } from "../read-json.ts";
@@ -113,6 +113,8 @@ async function readBody(c: Context<AppEnv>, dependencies: AppDependencies) {
       "The request has Inference-Header-Content-Length, but this server does not read binary tensor data: send JSON (binary_data=False).";
     return refuse(c, "invalid_parameter", { detail });
   }
+  const encoded = refuseEncoded(c);
+  if (encoded) return encoded;
   // Triton's client sends no Content-Type at all.
   const type = c.req.header("content-type") ?? "application/json";
   if (mediaTypeOf(type) !== "json") return unsupportedMediaType(c, "application/json in UTF-8");
