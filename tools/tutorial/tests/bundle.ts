@@ -2,22 +2,16 @@
 import { join } from "node:path";
 import { type RunningService, startService } from "@modelport/local-runtime";
 import { hostPlatform, packageAll, readArtifacts } from "@modelport/packaging";
+import { sources } from "../../../apps/inference-api/sources.ts";
 import { freePort } from "./free-port.ts";
-import { REPOSITORY } from "./page.ts";
 
-const APP = join(REPOSITORY, "apps/inference-api");
 export const BATCH_BYTES = 2_000_000;
 
 /** What `nx run inference-api:package` runs, without the zips and into another folder. */
 export async function packageModel(modelDir: string, outDir: string): Promise<void> {
-  await packageAll({
-    outDir,
-    modelDir,
-    serverEntry: join(APP, "src/entry/server.ts"),
-    lambdaEntry: join(APP, "src/entry/lambda.ts"),
-    pagesDir: join(APP, "pages"),
-    platforms: { serverBundle: [hostPlatform()], lambdaZip: [] },
-  });
+  const { serverEntry, lambdaEntry, pagesDir } = sources;
+  const platforms = { serverBundle: [hostPlatform()], lambdaZip: [] };
+  await packageAll({ serverEntry, lambdaEntry, pagesDir, modelDir, outDir, platforms });
 }
 
 /** Starts the bundle in `outDir`, with another prepared model where `environment` has MODEL_DIR. */

@@ -183,3 +183,11 @@ it("packages a folder anew after a change in it, because its content is an input
   expect(fingerprint()).not.toBe(before);
   await writeFile(card, text);
 });
+
+it("packages the folder that MODEL_SOURCE_DIR names, from the root of the repository", () => {
+  const app = join(REPOSITORY, "apps/inference-api");
+  const code = 'import("./sources.ts").then(({ sources }) => console.log(sources.modelDir))';
+  const env = { ...process.env, MODEL_SOURCE_DIR: "../my-model/model" };
+  const { stdout } = spawnSync(process.execPath, ["-e", code], { cwd: app, encoding: "utf8", env });
+  expect(stdout.trim()).toBe(join(REPOSITORY, "../my-model/model"));
+});
