@@ -55,7 +55,8 @@ class Checks:
     def health(self) -> str:
         assert self.client.is_server_live()
         assert self.client.is_server_ready()
-        assert self.client.is_model_ready(self.name)
+        # The client keeps the reason of a "no" to itself.
+        assert self.client.is_model_ready(self.name), refused(lambda: self.client.get_model_metadata(self.name))
         assert self.client.is_model_ready(self.name, self.version)
         assert not self.client.is_model_ready("nope")
         assert not self.client.is_model_ready(self.name, "0")
