@@ -62,7 +62,7 @@ export default defineConfig({
     { files: ["**/packages/**/*.test.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
-    { files: ["**/apps/**/*.{test,testing,browser}.ts"], rules: boundaries(noDeploy, noPulumi) },
+    { files: ["**/apps/**/*.{test,testing,browser,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },
     { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noContractTests) },
     { files: ["**/stacks/*/*.test.ts"], rules: boundaries(noOtherTarget) },

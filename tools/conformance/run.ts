@@ -2,10 +2,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startService, stopService } from "@modelport/local-runtime";
+import { freePort, startService, stopService } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
 import { Failure, findPython, GET_PYTHON, mustNotSkip, NO_PYTHON, preparePython } from "../python-environment.mjs";
 import { countRequests, reportRequests } from "./requests.ts";
@@ -75,15 +74,6 @@ async function run(python: string, parameters: readonly string[], environment: N
   const [code, signal] = (await once(program, "close")) as [number | null, NodeJS.Signals | null];
   if (signal) throw new Failure(`${parameters.join(" ")} was stopped by ${signal} within ${TIMEOUT_MS / 1000} s.`);
   if (code !== 0) throw new Failure(`${parameters.join(" ")} ended with exit code ${code}: see the lines above.`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 try {

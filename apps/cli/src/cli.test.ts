@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { expect, it } from "vitest";
 import { run } from "./cli.ts";
-import { freePort, temporaryFolder } from "./under-test.testing.ts";
+import { freePort } from "@modelport/local-runtime";
+import { temporaryFolder } from "./under-test.testing.ts";
 
 async function say(argv: readonly string[], environment: Record<string, string> = {}) {
   const said = { stdout: "", stderr: "" };

@@ -3,10 +3,9 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type RunningService, startService } from "@modelport/local-runtime";
+import { freePort, type RunningService, startService } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
 import { onTestFinished } from "vitest";
 
@@ -42,14 +41,6 @@ export async function startServer(environment: Readonly<Record<string, string>> 
     port: await freePort(),
     environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0", ...environment },
   });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 export async function temporaryFolder(): Promise<string> {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { freePort } from "../src/entry/free-port.testing.ts";
+import { freePort } from "@modelport/local-runtime";
 import { packaged } from "../src/entry/packaged.testing.ts";
 
 const ROUNDS = 50;

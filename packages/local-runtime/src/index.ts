@@ -7,6 +7,7 @@ export {
   type ShapeRequest,
   type ShapeResponse,
 } from "./event-shapes/index.ts";
+export { freePort } from "./free-port.ts";
 export type { InvocationResult } from "./invocation-result.ts";
 export { startLambdaEmulator, type LambdaEmulator, type LambdaEmulatorOptions } from "./lambda-emulator.ts";
 export { LAMBDA_LIMITS } from "./lambda-limits.ts";

@@ -1,9 +1,8 @@
 // The server bundle with the reader's model in it, as a process.
 import { join } from "node:path";
-import { type RunningService, startService } from "@modelport/local-runtime";
+import { type RunningService, startService, freePort } from "@modelport/local-runtime";
 import { hostPlatform, packageAll, readArtifacts } from "@modelport/packaging";
 import { sources } from "../../../apps/inference-api/sources.ts";
-import { freePort } from "./free-port.ts";
 
 export const BATCH_BYTES = 2_000_000;
 

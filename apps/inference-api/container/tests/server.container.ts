@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { afterEach, describe, expect, inject, it } from "vitest";
-import { freePort } from "../../src/entry/free-port.testing.ts";
+import { freePort } from "@modelport/local-runtime";
 import { type Container, podman, startContainer } from "./podman.ts";
 
 const built = inject("built");

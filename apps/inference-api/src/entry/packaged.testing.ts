@@ -2,9 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startService, stopService } from "@modelport/local-runtime";
+import { startService, stopService, freePort } from "@modelport/local-runtime";
 import { type ArtifactKind, hostPlatform, readArtifacts } from "@modelport/packaging";
-import { freePort } from "./free-port.testing.ts";
 
 const DIST = join(import.meta.dirname, "../../dist");
 

@@ -4,10 +4,9 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readExpectedModel } from "@modelport/contract-tests";
-import { type RunningService, startService, stopService } from "@modelport/local-runtime";
+import { type RunningService, startService, stopService, freePort } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "./free-port.testing.ts";
 
 const DIST = join(import.meta.dirname, "../../dist");
 const { manifest } = await readExpectedModel(join(import.meta.dirname, "../../../../model"));

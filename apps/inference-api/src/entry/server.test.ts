@@ -5,9 +5,9 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@modelport/local-runtime";
 import { hostPlatform } from "@modelport/packaging";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "./free-port.testing.ts";
 
 const BUNDLE = join(import.meta.dirname, "../../dist", `server-${hostPlatform()}`);
 let folder: string;
