@@ -30,10 +30,11 @@ export async function findBase(
   setting: string | undefined,
   options: DeflateOptions,
   cacheFolder?: string,
+  defaultBase = DEFAULT_BASE_IMAGE,
 ): Promise<BaseImage | { readonly unavailable: string }> {
   if (setting !== undefined && setting !== "") return loadBase(setting, options, cacheFolder);
   try {
-    return await loadBase(DEFAULT_BASE_IMAGE, { ...options, retries: ONCE }, cacheFolder);
+    return await loadBase(defaultBase, { ...options, retries: ONCE }, cacheFolder);
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error;
     return { unavailable: error.message };

@@ -3,7 +3,6 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { PackagingError } from "../errors.ts";
 import type { Digest } from "../file-set.ts";
@@ -14,7 +13,11 @@ export interface BlobStore {
   /** Whether the blob is there and undamaged; a damaged one is removed. */
   has(digest: Digest): Promise<boolean>;
   /** Keeps what the source yields; throws where it has another digest than `expected`. */
-  put(source: Readable, expected: Digest | undefined, what: string): Promise<{ digest: Digest; size: number }>;
+  put(
+    source: AsyncIterable<Uint8Array>,
+    expected: Digest | undefined,
+    what: string,
+  ): Promise<{ digest: Digest; size: number }>;
 }
 
 /** The user's cache: `$XDG_CACHE_HOME/modelport/oci`, or `~/.cache/modelport/oci`. */
@@ -41,7 +44,7 @@ export function blobStore(folder: string): BlobStore {
       try {
         await pipeline(
           source,
-          async function* (chunks: AsyncIterable<Buffer>) {
+          async function* (chunks: AsyncIterable<Uint8Array>) {
             for await (const chunk of chunks) {
               hash.update(chunk);
               size += chunk.byteLength;

@@ -101,7 +101,8 @@ async function blob(puller: Puller, { digest }: Descriptor): Promise<Buffer> {
 async function fetchBlob({ client, store, source }: Puller, digest: Digest): Promise<void> {
   await client.retry(async () => {
     const response = await client.sendOnce({ method: "GET", route: `blobs/${digest}`, expect: [200] });
-    const body = Readable.fromWeb(response.body as ReadableStream);
+    // Not Readable.fromWeb: it would throw at nobody when the connection breaks before the store listens.
+    const body = (response.body ?? []) as ReadableStream<Uint8Array>;
     await store.put(body, digest, `${digest} of ${source}`).catch((error: Error) => {
       // A connection that broke in the middle may hold the next time; a wrong digest stays wrong.
       if (error instanceof PackagingError) throw error;
