@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
 const here = import.meta.dirname;
+const require = createRequire(import.meta.url);
 
 export const sources = {
   /** A relative MODEL_SOURCE_DIR counts from the root of the repository, wherever nx runs this. */
@@ -12,6 +13,6 @@ export const sources = {
   pagesDir: join(here, "pages"),
   image: {
     entriesDir: join(here, "container"),
-    lambdaBootstrap: createRequire(import.meta.url).resolve("@modelport/lambda-bootstrap"),
+    lambdaBootstrap: require.resolve("@modelport/lambda-bootstrap"),
   },
 };

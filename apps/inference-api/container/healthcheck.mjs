@@ -2,9 +2,12 @@
 import { get } from "node:http";
 
 const TIMEOUT_MS = 2000;
+const EVERYWHERE = ["", "0.0.0.0", "::"];
 const port = Number(process.env.PORT || 8000);
+const listensOn = process.env.HOST ?? "";
+const host = EVERYWHERE.includes(listensOn) ? "127.0.0.1" : listensOn;
 
-const request = get({ host: "127.0.0.1", port, path: "/health", timeout: TIMEOUT_MS }, (response) => {
+const request = get({ host, port, path: "/health", timeout: TIMEOUT_MS }, (response) => {
   response.resume();
   if (response.statusCode !== 200) fail(`GET /health answered ${response.statusCode}`);
 });

@@ -2,7 +2,7 @@
 if (process.env.AWS_LAMBDA_RUNTIME_API) {
   // Lambda's own values name the folder and the handler of a zip.
   process.env.LAMBDA_TASK_ROOT = import.meta.dirname;
-  process.env._HANDLER = "index.handler";
+  process.env["_HANDLER"] = "index.handler";
   await import(new URL("bootstrap.mjs", import.meta.url).href);
 } else {
   await import(new URL("server.mjs", import.meta.url).href);

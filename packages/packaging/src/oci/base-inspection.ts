@@ -1,7 +1,7 @@
 // What a base image must have is read from its layers: nothing is run, and no label is believed.
 import { createReadStream } from "node:fs";
 import path from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { PackagingError } from "../errors.ts";
 import type { BaseImage, BaseLayer } from "./base-image.ts";
@@ -72,7 +72,7 @@ function fileFound(
   if (base === "node") {
     const executable = executableReader();
     files.set(name, { executable });
-    return executable.push;
+    return (piece) => executable.push(piece);
   }
   if (/^ld-(musl|linux)-/.test(base) || base === "alpine-release") files.set(name, {});
   else files.delete(name);

@@ -8,6 +8,7 @@ import type { BaseImage } from "./base-image.ts";
 import type { Layer } from "./layer.ts";
 import {
   OCI_CONFIG,
+  OCI_INDEX,
   OCI_MANIFEST,
   type Descriptor,
   type ImageConfig,
@@ -55,7 +56,7 @@ export function assembleImage(
 export async function writeImageArchive(file: string, image: Image): Promise<void> {
   const index: ImageIndex = {
     schemaVersion: 2,
-    mediaType: "application/vnd.oci.image.index.v1+json",
+    mediaType: OCI_INDEX,
     manifests: [
       {
         ...describe(OCI_MANIFEST, image.manifestBytes),

@@ -11,7 +11,7 @@ interface Challenge {
 }
 
 /** Reads a WWW-Authenticate header with one challenge: `Bearer realm="…",service="…",scope="…"`. */
-export function parseChallenge(header: string): Challenge {
+function parseChallenge(header: string): Challenge {
   const [scheme = ""] = header.trim().split(/\s+/, 1);
   const parameters: Record<string, string> = {};
   for (const [, name, quoted, plain] of header.slice(scheme.length).matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)) {

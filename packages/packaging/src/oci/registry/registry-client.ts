@@ -9,7 +9,7 @@ export interface RegistryOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-export interface RegistryRequest {
+interface RegistryRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the repository (`blobs/uploads/`), or the absolute address that the registry gave. */
   readonly route: string | URL;

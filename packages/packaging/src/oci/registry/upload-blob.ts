@@ -71,7 +71,7 @@ async function begin(
   { digest }: BlobToUpload,
   mountFrom: string | undefined,
 ): Promise<Upload | "mounted"> {
-  const query = mountFrom === undefined ? "" : `?${new URLSearchParams({ mount: digest, from: mountFrom })}`;
+  const query = mountFrom === undefined ? "" : `?${new URLSearchParams({ mount: digest, from: mountFrom }).toString()}`;
   const response = await client.sendOnce({ method: "POST", route: `blobs/uploads/${query}`, expect: [201, 202] });
   return response.status === 201 ? "mounted" : { location: locationOf(response), offset: 0 };
 }
