@@ -1,15 +1,17 @@
 // Pushing to a real registry, with a password, through a network that fails in every way that one can arrange.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { writeFakeBase } from "../fixtures/base-image.ts";
 import { baseFromArchive } from "../src/oci/base-archive.ts";
+import { inspectBase } from "../src/oci/base-inspection.ts";
 import { blobStore } from "../src/oci/blob-store.ts";
 import { buildImage } from "../src/oci/build-image.ts";
 import { writeImageArchive } from "../src/oci/image-archive.ts";
+import { pullBase } from "../src/oci/registry/pull-base.ts";
 import { pushImage } from "../src/oci/registry/push-image.ts";
 import { CREDENTIALS, startFaultProxy, startRegistry, type Fault } from "./docker-registry.ts";
 
@@ -83,6 +85,21 @@ describe.skipIf(missing)("a real registry", () => {
       mounted: 0,
       uploaded: 2,
     });
+  });
+
+  test("gives back what was pushed, as a base for other images", async () => {
+    const registry = await startRegistry();
+    const { archive } = await imageArchive();
+    const { reference } = await pushImage({ archive, repository: `${registry}/team/app`, credentials: CREDENTIALS });
+    const folder = await mkdtemp(path.join(tmpdir(), "modelport-pull-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const auth = Buffer.from(`${CREDENTIALS.username}:${CREDENTIALS.password}`).toString("base64");
+    await writeFile(path.join(folder, "auth.json"), JSON.stringify({ auths: { [registry]: { auth } } }));
+    vi.stubEnv("REGISTRY_AUTH_FILE", path.join(folder, "auth.json"));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const base = await pullBase(reference, blobStore(path.join(folder, "cache")), {});
+    expect(base.layers).toHaveLength(4);
+    expect(await inspectBase(base)).toEqual({ nodePath: "/usr/local/bin/node", nodeVersion: "24.18.0" });
   });
 
   test("mounts what another repository of it has", async () => {

@@ -1,13 +1,17 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execFileSync } from "node:child_process";
 import { unzipSync } from "fflate";
 import { expect, onTestFinished, test } from "vitest";
+import { writeFakeBase } from "../fixtures/base-image.ts";
 import { readArtifacts } from "./artifacts.ts";
 import { platformOfLibrary } from "./executable-format.ts";
 import { digestOfFolder, sha256Hex } from "./file-set.ts";
+import { writeImageFiles } from "./image-files.ts";
+import { openImageArchive } from "./oci/image-archive.ts";
 import { packageAll, type PackageOptions } from "./package-all.ts";
 import { hostPlatform } from "./platform.ts";
 
@@ -131,5 +135,68 @@ test("a model that outgrows the budget fails the build, and the sizes were print
   );
   expect(lines.at(-1)).toMatch(
     /^Sizes in MiB\nartefact +zipped +unzipped +native +bundle +model\nlambda-linux-arm64\.zip( +\d+\.\d\d){5}$/,
+  );
+});
+
+const none = { serverBundle: [], lambdaZip: [] };
+
+async function withImage(depth: number) {
+  const options = await project(depth);
+  const folder = path.join(options.serverEntry, "..");
+  await mkdir(path.join(folder, "container"));
+  for (const name of ["main.mjs", "healthcheck.mjs"])
+    await writeFile(path.join(folder, "container", name), "// an entry");
+  const image = {
+    entriesDir: path.join(folder, "container"),
+    lambdaBootstrap: path.join(folder, "lambda.ts"),
+    baseImage: await writeFakeBase(path.join(folder, "base.tar")),
+    cacheFolder: path.join(folder, "cache"),
+  };
+  return { ...options, platforms: none, image };
+}
+
+test("the image is an artefact with the digest of its manifest, the same from two folders", async () => {
+  const [a, b] = [await withImage(1), await withImage(2)];
+  const [report, other] = [await packageAll(a), await packageAll(b)];
+  expect(other).toEqual(report);
+  const [artifact] = report.artifacts;
+  const { digest, manifest } = await openImageArchive(path.join(a.outDir, "image-linux-x64.tar"));
+  expect(artifact).toMatchObject({ kind: "oci-image", platform: "linux-x64", path: "image-linux-x64.tar", digest });
+  expect(artifact?.image?.configDigest).toBe(manifest.config.digest);
+  expect(artifact?.image?.layers).toEqual(
+    manifest.layers.map((layer, index) => ({
+      name: ["base", "native", "code", "model"][index],
+      digest: layer.digest,
+      bytes: layer.size,
+    })),
+  );
+});
+
+test("what a Dockerfile copies is what the image holds, a folder for each layer", async () => {
+  const options = await withImage(1);
+  const folder = path.join(options.outDir, "../image");
+  await writeImageFiles(options, folder);
+  expect((await readdir(path.join(folder, "code"))).toSorted()).toEqual([
+    "THIRD-PARTY-LICENCES.txt",
+    "bootstrap.mjs",
+    "healthcheck.mjs",
+    "index.mjs",
+    "main.mjs",
+    "pages",
+    "server.mjs",
+  ]);
+  expect(await readdir(path.join(folder, "model"))).toEqual(["model"]);
+  expect(await readdir(path.join(folder, "native"))).toEqual(["native"]);
+});
+
+test("an image without its entry, and layers over the budget, fail the build", async () => {
+  const options = await withImage(1);
+  await writeFile(path.join(options.modelDir, "README.md"), randomBytes(18 * 2 ** 20));
+  await expect(packageAll(options)).rejects.toThrow(
+    /^The layers of the image localhost\/modelport\/bankchurn:1\.0\.0 are \d+\.\d MiB compressed \(native 17\.\d, code 0\.\d, model 18\.\d\), over their budget of 35\.0 MiB: see which one grew \(a new dependency, a larger model\), or raise the budget in packages\/packaging\/src\/budget\.ts\.$/,
+  );
+  await rm(path.join(options.image.entriesDir, "main.mjs"));
+  await expect(packageAll(options)).rejects.toThrow(
+    `${options.image.entriesDir} holds no main.mjs: the image starts with main.mjs and is asked by healthcheck.mjs.`,
   );
 });

@@ -6,7 +6,7 @@ import type { BaseImage } from "./base-image.ts";
 import { blobStore, userCacheFolder } from "./blob-store.ts";
 import { pullBase } from "./registry/pull-base.ts";
 
-/** Node 24.18.0 on Debian bookworm, by the digest of its index; glibc, and Node is in /usr/local/bin. */
+/** Node 24.18.0 on Debian bookworm (glibc), by the digest of its index, as several projects' Dockerfiles have it. */
 export const DEFAULT_BASE_IMAGE =
   "node:24.18.0-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d";
 
