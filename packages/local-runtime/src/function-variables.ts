@@ -13,6 +13,10 @@ export interface FunctionSettings {
   readonly log: (line: string) => void;
   /** Default: this process's own Node. */
   readonly node?: string | undefined;
+  /** Node's arguments: the program that asks the Runtime API. Default: this package's own. */
+  readonly bootstrap?: readonly string[] | undefined;
+  /** Takes away what Lambda takes away; where it is not set, the function sees the whole machine. */
+  readonly confinement?: "lambda" | undefined;
   /** Default: Lambda's 10. */
   readonly initSeconds?: number | undefined;
 }

@@ -1,3 +1,4 @@
+export { confinementLack } from "./confinement.ts";
 export { InvocationRefused, LocalRuntimeError } from "./errors.ts";
 export {
   eventShapes,

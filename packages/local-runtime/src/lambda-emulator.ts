@@ -1,6 +1,7 @@
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { confinementLack } from "./confinement.ts";
 import { InvocationRefused, LocalRuntimeError } from "./errors.ts";
 import type { FunctionSettings } from "./function-variables.ts";
 import type { InvocationResult } from "./invocation-result.ts";
@@ -25,6 +26,13 @@ export interface LambdaEmulatorOptions {
   readonly handler?: string;
   readonly functionName?: string;
   readonly initSeconds?: number;
+  /** Node's arguments: the program that asks the Runtime API, for example a vendor's. Default: this package's own. */
+  readonly bootstrap?: readonly string[];
+  /**
+   * `lambda`: read-only disk but for a /tmp of 512 MiB, memory kept to `memoryMiB`, no CPU lists in /sys, frozen between
+   * invocations. Needs root on Linux; where the machine cannot, one warning says why and the function runs without.
+   */
+  readonly confinement?: "lambda";
   /** Takes every line that the function writes; default: dropped. */
   readonly log?: (line: string) => void;
 }
@@ -51,6 +59,8 @@ export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promi
     environment: options.environment ?? {},
     log: options.log ?? (() => undefined),
     initSeconds: options.initSeconds,
+    bootstrap: options.bootstrap,
+    confinement: options.confinement && possibleConfinement(options.confinement),
   };
   const pool = environmentPool(settings, options.maxEnvironments ?? 2);
   const startedAt = performance.now();
@@ -70,6 +80,13 @@ export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promi
       await cleanUp();
     },
   };
+}
+
+function possibleConfinement(wanted: "lambda"): "lambda" | undefined {
+  const reason = confinementLack();
+  if (reason === undefined) return wanted;
+  process.emitWarning(reason);
+  return undefined;
 }
 
 async function codeFolder(options: LambdaEmulatorOptions): Promise<{ taskRoot: string; cleanUp: () => Promise<void> }> {

@@ -1,14 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { functionVariables, type FunctionSettings } from "./function-variables.ts";
+import { startFunction, type FunctionProcess } from "./function-process.ts";
+import type { FunctionSettings } from "./function-variables.ts";
 import { exited, parsePayload, resultOf, timedOut, type InvocationResult } from "./invocation-result.ts";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
-import { recentLines } from "./recent-lines.ts";
 import { startRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
-
-const BOOTSTRAP = fileURLToPath(new URL("../bootstrap/bootstrap.mjs", import.meta.url));
 
 /** Why a function did not come up. */
 export interface InitFailure {
@@ -31,30 +26,23 @@ export interface LambdaEnvironment {
 }
 
 export async function startEnvironment(settings: FunctionSettings): Promise<LambdaEnvironment> {
-  const api = await startRuntimeApi();
-  const output = recentLines(settings.log);
-  const child = spawn(settings.node ?? process.execPath, [BOOTSTRAP], {
-    cwd: settings.taskRoot,
-    env: functionVariables(settings, api.address),
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  child.stdin.on("error", () => undefined); // The function closed its end; "close" below tells.
-  output.follow(child.stdout);
-  output.follow(child.stderr);
-  const ended = once(child, "close").then(() => endOf(child));
+  // A function that has nothing to do gets no CPU until the next event.
+  const started: { process?: FunctionProcess } = {};
+  const api = await startRuntimeApi(() => started.process?.freeze());
+  const process = (started.process = startFunction(settings, api.address));
+  const { ended } = process;
   const state = { usable: true };
   void ended.then(() => void (state.usable = false));
 
   const kill = async () => {
     state.usable = false;
-    child.kill("SIGKILL");
-    await ended;
+    await process.kill();
     await api.close();
   };
   const initialized = awaitInit(api, ended, settings.initSeconds ?? LAMBDA_LIMITS.initSeconds).then(async (failure) => {
     if (failure === undefined) return undefined;
     await kill();
-    return { ...failure, lastLogLines: output.lines };
+    return { ...failure, lastLogLines: process.lastLogLines };
   });
   return {
     initialized,
@@ -62,8 +50,9 @@ export async function startEnvironment(settings: FunctionSettings): Promise<Lamb
     get usable() {
       return state.usable;
     },
-    pid: child.pid ?? -1,
+    pid: process.pid,
     async invoke(event) {
+      process.thaw();
       const result = await invoke(api, event, ended, settings);
       // A timeout or an exit ends the environment; the next invocation gets a fresh one.
       if (result.endsEnvironment) await kill();
@@ -131,8 +120,4 @@ async function invoke(
   } finally {
     clearTimeout(timeout);
   }
-}
-
-function endOf({ exitCode, signalCode }: ChildProcess): string {
-  return signalCode === null ? `exit status ${exitCode}` : `signal: ${signalCode}`;
 }

@@ -8,4 +8,6 @@ export const LAMBDA_LIMITS = {
   /** Of the function's answer, as JSON; Lambda allows 100 bytes more than for the request. */
   responseBytes: 6_291_556,
   initSeconds: 10,
+  /** Of /tmp, where a function does not ask for more. */
+  temporaryMiB: 512,
 } as const;

@@ -31,7 +31,8 @@ export interface RuntimeApi {
   close(): Promise<void>;
 }
 
-export async function startRuntimeApi(): Promise<RuntimeApi> {
+/** @param onIdle Called when the function asks for an event and none waits for it. */
+export async function startRuntimeApi(onIdle: () => void = () => undefined): Promise<RuntimeApi> {
   const initialized = Promise.withResolvers<{ initError?: Buffer }>();
   let poll: ServerResponse | undefined;
   let current: { invocation: Invocation; taken: boolean; outcome: PromiseWithResolvers<Outcome> } | undefined;
@@ -48,6 +49,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     poll = response;
     response.on("close", () => void (poll === response && (poll = undefined)));
     deliverIfPolled();
+    if (poll === response) onIdle();
   };
 
   const settle = async (request: IncomingMessage, response: ServerResponse, requestId: string, kind: string) => {
