@@ -1,6 +1,7 @@
 export type { Capabilities, Door, DoorRequest, DoorResponse, ExpectedModel, GoldenRow } from "./door.ts";
 export { badRequests } from "./bad-requests.ts";
 export { describeInferenceApi } from "./inference-api.ts";
+export { overEvents } from "./over-events.ts";
 export { overHttp } from "./over-http.ts";
 export { readExpectedModel } from "./expected-model.ts";
 export { writeRandomModel } from "./random-model.ts";

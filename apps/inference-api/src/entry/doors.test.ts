@@ -1,7 +1,7 @@
 // The packaged artefacts behind the contract: the server as a process, the Lambda zip through every event shape.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { type EventShapeName, eventShapes, type LambdaEmulator, startLambdaEmulator } from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packaged, startPackaged } from "./packaged.testing.ts";
@@ -35,30 +35,12 @@ describe("the Lambda zip, one function for every event shape", () => {
   }, 60_000);
   afterAll(() => emulator?.stop());
 
-  function openShape(name: EventShapeName): Promise<Door> {
-    const shape = eventShapes[name];
-    return Promise.resolve({
+  const openShape = async (name: EventShapeName): Promise<Door> =>
+    overEvents(eventShapes[name], async (event) => (await emulator.invoke(event)).payload, {
       entry: "lambda",
       instanceId,
-      async send({ method, path, headers, body }) {
-        const [pathname = "/", query] = path.split("?");
-        const event = shape.toEvent({
-          method,
-          path: pathname,
-          ...(query !== undefined && { query }),
-          ...(headers && { headers }),
-          body,
-        });
-        const answer = shape.fromResult((await emulator.invoke(event)).payload);
-        return {
-          status: answer.status,
-          headers: Object.fromEntries(answer.headers),
-          body: Buffer.from(answer.body).toString("utf8"),
-        };
-      },
       close: () => Promise.resolve(),
     });
-  }
 
   for (const name of ["function-url", "http-api-v2", "rest-v1", "alb", "alb-multi-value"] as const) {
     describeInferenceApi(`${name} events`, {

@@ -1,0 +1,74 @@
+// The Lambda zip as it ships, driven by the runtime client that AWS itself uses.
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { describeInferenceApi, overEvents, readExpectedModel } from "@modelport/contract-tests";
+import {
+  eventShapes,
+  type LambdaEmulator,
+  type LambdaEmulatorOptions,
+  startLambdaEmulator,
+} from "@modelport/local-runtime";
+import { hostPlatform, readArtifacts } from "@modelport/packaging";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+const DIST = join(ROOT, "apps/inference-api/dist");
+const COLD_STARTS = 5;
+
+const ric = inject("ric");
+const model = await readExpectedModel(join(ROOT, "model"));
+
+function start(options: LambdaEmulatorOptions = {}): Promise<LambdaEmulator> {
+  const zip = readArtifacts(DIST).artifacts.find(
+    ({ kind, platform }) => kind === "lambda-zip" && platform === hostPlatform(),
+  );
+  const environment = { LOG_LEVEL: "warn", ...options.environment };
+  return startLambdaEmulator({ zipPath: join(DIST, zip?.path ?? ""), maxEnvironments: 1, ...options, environment });
+}
+
+const startRic = (environment: Readonly<Record<string, string>> = {}) =>
+  start({ bootstrap: [ric ?? "", "index.handler"], environment });
+
+describe.skipIf(ric === undefined)("the Lambda zip under aws-lambda-ric", () => {
+  const instanceId = randomUUID();
+  let emulator: LambdaEmulator;
+  beforeAll(async () => {
+    emulator = await startRic({ MODELPORT_INSTANCE_ID: instanceId });
+  });
+  afterAll(() => emulator?.stop());
+
+  for (const name of ["function-url", "http-api-v2", "rest-v1", "alb", "alb-multi-value"] as const) {
+    describeInferenceApi(`${name} events`, {
+      model,
+      capabilities: { metrics: false, batchBytes: name.startsWith("alb") ? 700_000 : 4_000_000 },
+      open: async () =>
+        overEvents(eventShapes[name], async (event) => (await emulator.invoke(event)).payload, {
+          entry: "lambda",
+          instanceId,
+          close: () => Promise.resolve(),
+        }),
+    });
+  }
+
+  it(`starts cold in less than twice the time that our own bootstrap takes (median of ${COLD_STARTS})`, async () => {
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    for (let i = 0; i < COLD_STARTS; i++) {
+      ours.push(await initMs(start()));
+      theirs.push(await initMs(startRic()));
+    }
+    const [own, amazon] = [median(ours), median(theirs)];
+    process.stdout.write(`cold start: our bootstrap ${own.toFixed(0)} ms, aws-lambda-ric ${amazon.toFixed(0)} ms\n`);
+    expect(amazon / own).toBeLessThan(2);
+  });
+});
+
+async function initMs(starting: Promise<LambdaEmulator>): Promise<number> {
+  const emulator = await starting;
+  await emulator.stop();
+  return emulator.initMs;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
