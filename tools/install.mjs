@@ -27,7 +27,12 @@ export async function ensureInstalled(root) {
 
 /** `env` with the project's own programs, the pinned Node first among them, before all others. */
 export function projectEnvironment(root, env = process.env) {
-  return { ...env, PATH: [join(root, "node_modules", ".bin"), env.PATH].join(delimiter) };
+  return {
+    ...env,
+    // What start and test need of packaging is no container image: nobody should wait for its base to be downloaded.
+    MODELPORT_BASE_IMAGE: env.MODELPORT_BASE_IMAGE ?? "none",
+    PATH: [join(root, "node_modules", ".bin"), env.PATH].join(delimiter),
+  };
 }
 
 /** Whether npm's own record of node_modules holds every package that the lockfile wants on this platform. */

@@ -1,11 +1,10 @@
 // The one app behind every door: platforms see only fetch(Request).
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { methodGuard, onError } from "./faults.ts";
+import { limitBody } from "./limit-body.ts";
 import { observe } from "./observe.ts";
-import { refuse } from "./refuse.ts";
 import { openInference } from "./routes/open-inference.ts";
 import { operations } from "./routes/operations.ts";
 import { pages } from "./routes/pages.ts";
@@ -41,10 +40,7 @@ export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   app.onError(onError(dependencies.log));
 
   const predict = predictOne(dependencies);
-  const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: (c) => refuse(c, "payload_too_large", { detail: `The body may have at most ${MAX_BODY_BYTES} bytes.` }),
-  });
+  const limit = limitBody(MAX_BODY_BYTES);
   app.post("/api/v1/predict", limit, predict);
   app.post("/predict", limit, predict);
   app.post("/api/v1/predict/batch", predictBatch(dependencies));

@@ -12,10 +12,11 @@ export function observe({ metrics, log, service }: AppDependencies): MiddlewareH
     const sent = c.req.header("x-request-id");
     const requestId = sent !== undefined && REQUEST_ID.test(sent) ? sent : (c.env?.requestId ?? randomUUID());
     c.set("requestId", requestId);
-    await next();
+    // Before the handler: a header that is set on a finished answer makes the server build that answer a second time.
     c.header("X-Request-Id", requestId);
     // A client that stays on a keep-alive connection would otherwise never leave an instance that is going away.
     if (service.state === "draining") c.header("Connection", "close");
+    await next();
     const milliseconds = performance.now() - began;
     const route = matchedRoute(routePath(c, -1), c.res.status);
     metrics.request(route, c.res.status, milliseconds / 1000);

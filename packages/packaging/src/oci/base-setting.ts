@@ -22,6 +22,9 @@ function loadBase(setting: string, options: BaseOptions, cacheFolder = userCache
   return isArchive ? baseFromArchive(setting, store, options) : pullBase(setting, store, options);
 }
 
+/** For whoever needs no image now, and should not wait for a download. */
+const NO_BASE = "none";
+
 /**
  * The base to build on. One that was named must be there; without a name the default is tried, and where it cannot be had
  * the answer is why.
@@ -32,6 +35,7 @@ export async function findBase(
   cacheFolder?: string,
   defaultBase = DEFAULT_BASE_IMAGE,
 ): Promise<BaseImage | { readonly unavailable: string }> {
+  if (setting === NO_BASE) return { unavailable: `MODELPORT_BASE_IMAGE is ${NO_BASE}.` };
   if (setting !== undefined && setting !== "") return loadBase(setting, options, cacheFolder);
   try {
     return await loadBase(defaultBase, { ...options, retries: ONCE }, cacheFolder);
