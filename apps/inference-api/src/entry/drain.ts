@@ -47,16 +47,17 @@ function close({ server, log, timeoutMs }: Draining, connections: Connections): 
   // close() alone would wait for the keep-alive timeout of every idle connection (nodejs/node 2642) ...
   server.closeIdleConnections();
   // ... and closeIdleConnections() leaves those open that have not sent a request yet.
-  setTimeout(() => connections.destroyUnused(), Math.min(LAST_REQUEST_MS, timeoutMs));
+  setTimeout(() => connections.endUnused(), Math.min(LAST_REQUEST_MS, timeoutMs));
 }
 
 interface Connections {
-  /** Ends every connection on which no request is running. */
-  destroyUnused(): void;
+  /** Ends every connection on which no request is running, and each other one when its last request is answered. */
+  endUnused(): void;
 }
 
 function trackConnections(server: Server): Connections {
   const running = new Map<Socket, number>();
+  let ending = false;
   server.on("connection", (socket: Socket) => {
     running.set(socket, 0);
     socket.once("close", () => running.delete(socket));
@@ -65,11 +66,15 @@ function trackConnections(server: Server): Connections {
     running.set(socket, (running.get(socket) ?? 0) + 1);
     response.once("close", () => {
       const count = running.get(socket);
-      if (count !== undefined) running.set(socket, count - 1);
+      if (count === undefined) return;
+      running.set(socket, count - 1);
+      // A request that began before the draining was not told that its connection closes.
+      if (ending && count === 1) socket.end();
     });
   });
   return {
-    destroyUnused() {
+    endUnused() {
+      ending = true;
       for (const [socket, count] of running) if (count === 0) socket.destroy();
     },
   };
