@@ -1,7 +1,7 @@
 // The same image as an AWS Lambda function: its environment says so, and the Runtime API is asked for events.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { describeInferenceApi, type Door, type DoorRequest, readExpectedModel } from "@modelport/contract-tests";
+import { describeInferenceApi, type Door, overEvents, readExpectedModel } from "@modelport/contract-tests";
 import { eventShapes, type RuntimeApi, startRuntimeApi } from "@modelport/local-runtime";
 import { describe, inject } from "vitest";
 import { startContainer } from "./podman.ts";
@@ -32,27 +32,17 @@ async function openFunction(): Promise<Door> {
   });
   const { initError } = await api.initialized;
   if (initError) throw new Error(`The function did not start: ${initError.toString("utf8")}`);
-  return {
+  return overEvents(eventShapes["function-url"], (event) => invoke(api, event), {
     entry: "lambda",
     instanceId,
-    send: (request) => send(api, request),
     async close() {
       await container.remove();
       await api.close();
     },
-  };
+  });
 }
 
-async function send(api: RuntimeApi, { method, path, headers, body }: DoorRequest) {
-  const shape = eventShapes["function-url"];
-  const [pathname = "/", query] = path.split("?");
-  const event = shape.toEvent({
-    method,
-    path: pathname,
-    ...(query !== undefined && { query }),
-    ...(headers && { headers }),
-    body,
-  });
+async function invoke(api: RuntimeApi, event: unknown): Promise<unknown> {
   const { outcome } = api.deliver({
     requestId: randomUUID(),
     deadlineMs: Date.now() + TIMEOUT_MS,
@@ -62,10 +52,5 @@ async function send(api: RuntimeApi, { method, path, headers, body }: DoorReques
   });
   const result = await outcome;
   if (result.kind !== "response") throw new Error(`The function answered with ${result.kind}.`);
-  const answer = shape.fromResult(JSON.parse(result.body.toString("utf8")));
-  return {
-    status: answer.status,
-    headers: Object.fromEntries(answer.headers),
-    body: Buffer.from(answer.body).toString("utf8"),
-  };
+  return JSON.parse(result.body.toString("utf8"));
 }

@@ -1,9 +1,20 @@
 import { TextDecoder } from "node:util";
 import { errorTable } from "@modelport/contracts";
+import type { Context } from "hono";
+import type { AppEnv } from "../app.ts";
 import { BatchRefused } from "./rows.ts";
 
+/**
+ * The text of a request's body, piece by piece; throws BatchRefused at once for more announced bytes than `limitBytes`.
+ * Before the body is touched: a body that was opened and left is not drained, and its connection is lost.
+ */
+export function bodyChunks(c: Context<AppEnv>, limitBytes: number): AsyncGenerator<string> {
+  if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
+  return textChunks(c.req.raw.body, limitBytes);
+}
+
 /** Decodes a body piece by piece; throws BatchRefused for what is not UTF-8 and for more than `limitBytes`. */
-export async function* textChunks(body: ReadableStream<Uint8Array> | null, limitBytes: number): AsyncGenerator<string> {
+async function* textChunks(body: ReadableStream<Uint8Array> | null, limitBytes: number): AsyncGenerator<string> {
   // Without fatal, bytes that are no UTF-8 would become U+FFFD and be scored as if they had been sent so.
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let received = 0;
@@ -23,8 +34,7 @@ function decode(decoder: TextDecoder, bytes?: Uint8Array): string {
   }
 }
 
-/** The refusal of a batch with more bytes than its door takes. */
-export function batchTooLarge(limitBytes: number): BatchRefused {
+function batchTooLarge(limitBytes: number): BatchRefused {
   const detail = `The batch has more than ${limitBytes} bytes, which is what this door takes; send it in parts.`;
   return new BatchRefused({ code: "payload_too_large", detail });
 }

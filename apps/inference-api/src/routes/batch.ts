@@ -3,7 +3,7 @@ import type { AppDependencies, AppEnv } from "../app.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
-import { batchTooLarge, textChunks } from "../batch/text-chunks.ts";
+import { bodyChunks } from "../batch/text-chunks.ts";
 import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
 import { type Preflight, preflight } from "../preflight.ts";
 import { refuse } from "../refuse.ts";
@@ -35,9 +35,7 @@ function answer(
 ): Promise<Response> {
   const door = c.env?.batchBytes ?? dependencies.batchBytes;
   const limitBytes = kind === "json" ? jsonLimitBytes(door) : door;
-  // Before the body is touched: a body that was opened and left is not drained, and its connection is lost.
-  if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
-  const chunks = textChunks(c.req.raw.body, limitBytes);
+  const chunks = bodyChunks(c, limitBytes);
   if (kind === "json") return jsonBatch(c, ready, dependencies, chunks);
   return streamedBatch(c, kind, ready, dependencies, chunks);
 }

@@ -4,7 +4,7 @@ import type { Predictor } from "@modelport/predictor";
 import { type Context, type Handler, Hono } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
-import { batchTooLarge, textChunks } from "../batch/text-chunks.ts";
+import { bodyChunks } from "../batch/text-chunks.ts";
 import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
 import { encodeRows, infer } from "../oip/infer.ts";
 import { readInferRequest } from "../oip/infer-request.ts";
@@ -120,8 +120,7 @@ async function readBody(c: Context<AppEnv>, dependencies: AppDependencies) {
   if (mediaTypeOf(type) !== "json") return unsupportedMediaType(c, "application/json in UTF-8");
   const limitBytes = jsonLimitBytes(c.env?.batchBytes ?? dependencies.batchBytes);
   try {
-    if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
-    return parseJson(c, (await Array.fromAsync(textChunks(c.req.raw.body, limitBytes))).join(""));
+    return parseJson(c, (await Array.fromAsync(bodyChunks(c, limitBytes))).join(""));
   } catch (error) {
     if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
     throw error;

@@ -92,7 +92,7 @@ export function explanationProperties({ explanation, output, features }: Manifes
     },
     contributions: {
       ...closed(Object.fromEntries(features.map((feature) => [feature.name, NUMBER]))),
-      description: `Of ${[method, pairConvention].filter(Boolean).join(". ")}`,
+      description: `Method: ${[method, pairConvention].filter(Boolean).join(". ")}`,
     },
     terms: { type: "array", items: closed(term), description: "The model's own terms, before pairs are shared." },
   };
