@@ -6,7 +6,7 @@ import { DeploymentRefused } from "@modelport/target-kit";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openArtifacts } from "./artifacts.ts";
 
-const model = { name: "bankchurn", version: "1.0.0", onnxSha256: "ab" };
+const model = { name: "bankchurn", version: "1.0.0", onnxSha256: "ab", example: { age: 35 } };
 const zip = { kind: "lambda-zip", path: "lambda.zip", digest: "sha256:cd", bytes: 1, unpackedBytes: 2 } as const;
 const remedy = "build the artefacts with `npx nx run inference-api:package`.";
 let folder: string;

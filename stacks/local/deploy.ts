@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Deploy, type DeployContext, timeoutsEnvironment } from "@modelport/target-kit";
+import { curlLine, type Deploy, type DeployContext, requestAuthText, timeoutsEnvironment } from "@modelport/target-kit";
 import { Deployment } from "./deployment.ts";
 import { facts } from "./facts.ts";
 import { refuseTakenPorts } from "./ports.ts";
@@ -15,10 +15,13 @@ export const deploy: Deploy<LocalSettings, pulumi.Input<string>> = async (contex
     { ...lambda, setting: "lambdaPort" },
   ]);
   const running = new Deployment(context.name, { server, lambda });
+  const predictUrl = pulumi.interpolate`${running.server.url}/api/v1/predict`;
   return {
     url: running.server.url,
-    predictUrl: pulumi.interpolate`${running.server.url}/api/v1/predict`,
+    predictUrl,
     artifactDigest: server.artifactDigest,
+    auth: requestAuthText({ kind: "none" }),
+    curl: predictUrl.apply((url) => curlLine(url, { kind: "none" }, context.model.example)),
     serverUrl: running.server.url,
     lambdaUrl: running.lambda.url,
     lambdaArtifactDigest: lambda.artifactDigest,

@@ -58,4 +58,5 @@ export const facts: Facts = {
       reason: "The process is told of it and not confined to it.",
     },
   ],
+  destroyBlockers: [],
 };

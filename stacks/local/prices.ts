@@ -1,6 +1,6 @@
-import type { Price } from "@modelport/target-kit";
+import type { Allowances, Price } from "@modelport/target-kit";
 
-export const thisMachine: Price = {
+const thisMachine: Price = {
   name: "This machine",
   unit: "month",
   usd: 0,
@@ -12,4 +12,6 @@ export const thisMachine: Price = {
   note: "You have the machine already; its purchase and its electricity are not counted.",
 };
 
-export const prices: readonly Price[] = [thisMachine];
+export const prices = { thisMachine };
+
+export const allowances: Allowances = {};

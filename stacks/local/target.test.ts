@@ -72,7 +72,7 @@ describe("facts and prices", () => {
       expect(fact.asOf, where).toMatch(isoDate);
       if (fact.value === null) expect(fact.note, where).toBeTruthy();
     }
-    for (const price of local.prices) {
+    for (const price of Object.values(local.prices)) {
       expect(price.source, price.name).not.toBe("");
       expect(price.readOn, price.name).toMatch(isoDate);
     }
@@ -93,6 +93,7 @@ describe("facts and prices", () => {
     expect(lines).toEqual([
       {
         name: "This machine",
+        recurrence: "fixed",
         unit: "month",
         quantity: 1,
         unitPrice: 0,
@@ -122,7 +123,7 @@ describe("the graph", () => {
     stack,
     name: stack,
     settings,
-    model: { name: "bankchurn", version: "1.0.0", onnxSha256: "0" },
+    model: { name: "bankchurn", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
     artifact,
   });
   const serverOf = (stack: string, port: number): ServiceInputs => ({
@@ -185,6 +186,8 @@ describe("the graph", () => {
       url: `http://127.0.0.1:${serverPort}`,
       predictUrl: `http://127.0.0.1:${serverPort}/api/v1/predict`,
       artifactDigest: "sha256:aa",
+      auth: "none",
+      curl: `curl -s http://127.0.0.1:${serverPort}/api/v1/predict -H 'content-type: application/json' -d '{"age":35}'`,
       serverUrl: `http://127.0.0.1:${serverPort}`,
       lambdaUrl: `http://127.0.0.1:${lambdaPort}`,
       lambdaArtifactDigest: "sha256:bb",

@@ -1,7 +1,7 @@
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { facts } from "./facts.ts";
-import { prices } from "./prices.ts";
+import { allowances, prices } from "./prices.ts";
 import { settings } from "./settings.ts";
 
 export const local = defineTarget({
@@ -10,6 +10,7 @@ export const local = defineTarget({
   settings,
   facts,
   prices,
+  allowances,
   outputs: {
     serverUrl: "Where the server bundle answers; the same as url.",
     lambdaUrl: "Where the Lambda zip answers, through the events of a function URL.",

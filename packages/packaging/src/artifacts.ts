@@ -29,7 +29,13 @@ export interface ImageDetails {
 
 /** The content of artifacts.json. */
 export interface ArtifactReport {
-  readonly model: { readonly name: string; readonly version: string; readonly onnxSha256: string };
+  readonly model: {
+    readonly name: string;
+    readonly version: string;
+    readonly onnxSha256: string;
+    /** An instance that the model takes, by feature, from its manifest. */
+    readonly example: Readonly<Record<string, unknown>>;
+  };
   readonly artifacts: readonly Artifact[];
 }
 

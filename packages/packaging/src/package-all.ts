@@ -45,8 +45,9 @@ export async function packageAll(options: PackageOptions): Promise<ArtifactRepor
   for (const { zip, artifact, files } of built) {
     if (zip) assertWithinBudget({ name: artifact, zippedBytes: zip.byteLength, unzippedBytes: totalBytes(files) });
   }
-  const { name, version, onnx } = app.manifest;
-  const model = { name, version, onnxSha256: onnx.sha256 };
+  const { name, version, onnx, features } = app.manifest;
+  const example = Object.fromEntries(features.map((feature) => [feature.name, feature.example]));
+  const model = { name, version, onnxSha256: onnx.sha256, example };
   let report: ArtifactReport = { model, artifacts: built.map(describe) };
   await replaceFolder(path.resolve(options.outDir), async (folder) => {
     for (const { artifact, files, zip } of built) {

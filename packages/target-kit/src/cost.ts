@@ -6,13 +6,8 @@
  */
 export type PriceGrade = "vendor" | "quoted" | "secondary" | "unverified" | "own";
 
-/** A list price. Dates are ISO dates; `effectiveFrom` is `null` where the source names none. */
-export interface Price {
-  readonly name: string;
-  /** What one unit is, e.g. `GB-second`. */
-  readonly unit: string;
-  readonly usd: number;
-  readonly region: string;
+/** Where a figure is from. Dates are ISO dates; `effectiveFrom` is `null` where the source names none. */
+interface Evidence {
   readonly source: string;
   readonly grade: PriceGrade;
   readonly effectiveFrom: string | null;
@@ -21,9 +16,35 @@ export interface Price {
   readonly note?: string;
 }
 
-/** One line of a monthly estimate; a total is always derived from the lines. */
+/** A list price. */
+export interface Price extends Evidence {
+  readonly name: string;
+  /** What one unit is, e.g. `GB-second`. */
+  readonly unit: string;
+  readonly usd: number;
+  readonly region: string;
+}
+
+/** What a vendor gives away each month, in the unit of the price that it reduces. */
+export interface Allowance extends Evidence {
+  readonly name: string;
+  readonly unit: string;
+  readonly quantity: number;
+}
+
+/** The prices of a target by an id of its own, e.g. `requests`; a user's price file names the same ids. */
+export type PriceBook = Readonly<Record<string, Price>>;
+
+/** Allowances by id, as `prices` are. */
+export type Allowances = Readonly<Record<string, Allowance>>;
+
+/**
+ * One line of a monthly estimate; a total is always derived from the lines. A `fixed` line is due without any traffic, a
+ * `usage` line is zero then, and never falls when requests grow.
+ */
 export interface CostLine {
   readonly name: string;
+  readonly recurrence: "fixed" | "usage";
   readonly unit: string;
   readonly quantity: number;
   readonly unitPrice: number;
@@ -31,10 +52,20 @@ export interface CostLine {
   readonly note?: string;
 }
 
-/** The line for `quantity` units a month of something that has a list price. */
-export function costLine(price: Price, quantity: number): CostLine {
+/** The line for `quantity` units a month that are due whatever the traffic. */
+export function fixedLine(price: Price, quantity: number): CostLine {
+  return costLine("fixed", price, quantity);
+}
+
+/** The line for the `quantity` units that a month's traffic uses, less what the vendor gives away of them. */
+export function usageLine(price: Price, quantity: number, allowance?: Allowance): CostLine {
+  return costLine("usage", price, Math.max(0, quantity - (allowance?.quantity ?? 0)));
+}
+
+function costLine(recurrence: CostLine["recurrence"], price: Price, quantity: number): CostLine {
   return {
     name: price.name,
+    recurrence,
     unit: price.unit,
     quantity,
     unitPrice: price.usd,

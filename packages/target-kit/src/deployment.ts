@@ -12,13 +12,21 @@ export interface DeployableArtifact {
   readonly path: string;
 }
 
+/** The model in the artefacts. `example` is an instance that it takes, from its manifest. */
+export interface DeployedModel {
+  readonly name: string;
+  readonly version: string;
+  readonly onnxSha256: string;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
 export interface DeployContext<S> {
   readonly stack: string;
   /** First part of the name of every resource that the target declares. */
   readonly name: string;
   readonly environment?: string;
   readonly settings: S;
-  readonly model: { readonly name: string; readonly version: string; readonly onnxSha256: string };
+  readonly model: DeployedModel;
   /** Throws a sentence when packaging built none of that kind for that platform (by default this machine's). */
   readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
 }
@@ -28,6 +36,10 @@ export interface Outputs<V> {
   readonly url: V;
   readonly predictUrl: V;
   readonly artifactDigest: V;
+  /** How a request must prove who sends it: `requestAuthText` of target-kit. */
+  readonly auth: V;
+  /** A shell line that gets a prediction from `predictUrl`, with the proof that `auth` asks for. */
+  readonly curl: V;
   readonly [own: string]: V;
 }
 
@@ -35,7 +47,7 @@ export interface Outputs<V> {
 export const programOutputs = ["target", "modelName", "modelVersion"] as const;
 
 /** The outputs that every target's deploy must give. */
-export const commonOutputs = ["url", "predictUrl", "artifactDigest"] as const;
+export const commonOutputs = ["url", "predictUrl", "artifactDigest", "auth", "curl"] as const;
 
 /** The export `deploy` of a target's deploy.ts. */
 export type Deploy<S, V> = (context: DeployContext<S>) => Promise<Outputs<V>>;

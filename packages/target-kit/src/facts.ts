@@ -43,12 +43,19 @@ export interface Inability {
   readonly reason: string;
 }
 
+/** Something of the platform's that would keep `pulumi destroy` from ending, and what the target does about it. */
+export interface DestroyBlocker {
+  readonly what: string;
+  readonly answer: string;
+}
+
 export interface Facts {
   readonly title: string;
   readonly limits: Limits;
   readonly qualities: Qualities;
   readonly timeouts: Fact<Timeouts>;
   readonly cannot: readonly Inability[];
+  readonly destroyBlockers: readonly DestroyBlocker[];
 }
 
 /** Every dated statement of `facts`, with the path at which it stands. */

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
-import { costLine, totalUsdPerMonth, type Price } from "./cost.ts";
+import { type Allowance, fixedLine, totalUsdPerMonth, usageLine, type Price } from "./cost.ts";
 import { datedFacts, type Fact, type Facts } from "./facts.ts";
 import { serverTimeouts } from "./timeouts.ts";
 import { defineTarget, type Target } from "./target.ts";
@@ -38,6 +38,7 @@ const facts: Facts = {
     graceSeconds: 10,
   }),
   cannot: [],
+  destroyBlockers: [],
 };
 
 const price: Price = {
@@ -52,14 +53,31 @@ const price: Price = {
   note: "list price",
 };
 
+const instancePrice: Price = { ...price, name: "Instances", unit: "instance", usd: 5 };
+
+const million: Allowance = {
+  name: "Requests",
+  unit: "million requests",
+  quantity: 1,
+  source: "the vendor's page",
+  grade: "vendor",
+  effectiveFrom: null,
+  readOn: "2026-11-01",
+};
+
 const demo = defineTarget({
   name: "demo",
   artifacts: ["lambda-zip"],
   settings: z.strictObject({ instances: z.int().min(0).max(9).default(2).describe("How many run.") }),
   facts,
-  prices: [price],
+  prices: { requests: price, instances: instancePrice },
+  allowances: { requests: million },
+  priceBooks: { course: { requests: 0.1, instances: 0 } },
   outputs: {},
-  cost: (workload, settings) => [costLine(price, (workload.requestsPerMonth / 1e6) * settings.instances)],
+  cost: ({ workload, settings, prices, allowances }) => [
+    fixedLine(prices.instances, settings.instances),
+    usageLine(prices.requests, workload.requestsPerMonth / 1e6, allowances.requests),
+  ],
 });
 
 const workload = {
@@ -79,10 +97,53 @@ test("the settings' type is hidden, so that a registry holds many", () => {
 test("cost reads the settings as they stand in a stack file", () => {
   const lines = demo.cost(workload, { instances: "5" });
   expect(lines).toEqual([
-    { name: "Requests", unit: "million requests", quantity: 15, unitPrice: 0.2, usdPerMonth: 3, note: "list price" },
+    {
+      name: "Instances",
+      recurrence: "fixed",
+      unit: "instance",
+      quantity: 5,
+      unitPrice: 5,
+      usdPerMonth: 25,
+      note: "list price",
+    },
+    {
+      name: "Requests",
+      recurrence: "usage",
+      unit: "million requests",
+      quantity: 3,
+      unitPrice: 0.2,
+      usdPerMonth: 3 * 0.2,
+      note: "list price",
+    },
   ]);
-  expect(totalUsdPerMonth([...lines, ...lines])).toBe(6);
+  expect(totalUsdPerMonth(lines)).toBeCloseTo(25.6, 10);
   expect(() => demo.cost(workload, { instances: "10" })).toThrow("modelport:instances is");
+});
+
+test("the free tier is taken off only when it is asked for, and never below nothing", () => {
+  const usage = (requestsPerMonth: number) =>
+    demo.cost({ ...workload, requestsPerMonth }, {}, { freeTier: true })[1]?.quantity;
+  expect([usage(3e6), usage(1e6), usage(0)]).toEqual([2, 0, 0]);
+});
+
+test("a price book replaces every price, and prices of one's own win over it", () => {
+  const course = demo.cost(workload, {}, { priceBook: "course", prices: { instances: 1 } });
+  expect(course.map((line) => line.unitPrice)).toEqual([1, 0.1]);
+  expect(demo.priceBooks).toEqual(["course"]);
+});
+
+test.each([
+  [{ priceBook: "toString" }, 'The target demo has no price book "toString": it has course.'],
+  [
+    { prices: { request: 1 } },
+    "request is no price of this target (did you mean requests?): the prices are instances, requests.",
+  ],
+  [
+    { prices: { requests: -1 } },
+    "The price requests is -1, but it takes a number of USD from 0 for each million requests.",
+  ],
+])("%j is refused", (options, sentence) => {
+  expect(() => demo.cost(workload, {}, options)).toThrow(sentence);
 });
 
 test("the settings are listed for the reference page", () => {

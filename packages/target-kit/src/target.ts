@@ -1,26 +1,49 @@
 // What it means to be a target: a folder under stacks/ states this about one platform.
 import type * as z from "zod";
-import type { CostLine, Price } from "./cost.ts";
+import type { Allowances, CostLine, PriceBook } from "./cost.ts";
 import type { Facts } from "./facts.ts";
+import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
 import { settingsReference, type SettingReference } from "./setting-schema.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
 import type { Workload } from "./workload.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
 
-/** What a target's folder declares. `S` is the type of its parsed settings. */
-export interface TargetSpec<N extends string, S> {
+/** What an estimate is made of. `allowances` are all zero where the account has used up its free tier. */
+export interface CostInputs<S, P extends PriceBook, A extends Allowances> {
+  readonly workload: Workload;
+  readonly settings: S;
+  readonly prices: P;
+  readonly allowances: A;
+}
+
+/** What a target's folder declares. `S` is the type of its parsed settings, `P` of its prices, `A` of its allowances. */
+export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
   readonly name: N;
-  /** The kinds of artefact that it deploys. */
+  /** The kinds of artefact that it can deploy; its settings may choose among them. */
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   /** A strict zod object; every setting has a default, so that an empty stack file is valid. */
   readonly settings: z.ZodType<S>;
   readonly facts: Facts;
-  readonly prices: readonly Price[];
+  readonly prices: P;
+  /** The vendor's free tier. */
+  readonly allowances: A;
+  /** Complete sets of other prices under a name, such as the course's, in USD by price id. */
+  readonly priceBooks?: Readonly<Record<string, Readonly<Record<keyof P & string, number>>>>;
   /** The names of the outputs that it adds to those of every target, with what they are. */
   readonly outputs: Readonly<Record<string, string>>;
-  cost(workload: Workload, settings: S): readonly CostLine[];
+  cost(inputs: CostInputs<S, P, A>): readonly CostLine[];
+}
+
+/** How an estimate departs from list prices without a free tier. */
+export interface CostOptions {
+  /** The name of one of the target's price books. */
+  readonly priceBook?: string;
+  /** Prices of the user's own, by id; they win over the book's. */
+  readonly prices?: PriceOverrides;
+  /** Whether the vendor's monthly allowances are still to be had; default false, as for an account with other services. */
+  readonly freeTier?: boolean;
 }
 
 /** A target as the rest of the project sees it: its settings' type is hidden, so that a registry holds many. */
@@ -28,26 +51,56 @@ export interface Target<N extends string = string> {
   readonly name: N;
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   readonly facts: Facts;
-  readonly prices: readonly Price[];
+  readonly prices: PriceBook;
+  readonly allowances: Allowances;
+  readonly priceBooks: readonly string[];
   readonly outputs: Readonly<Record<string, string>>;
   /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence for each problem. */
   parseSettings(raw: RawSettings): unknown;
   /** The monthly estimate for `workload` under settings as they stand in a stack file. */
-  cost(workload: Workload, raw: RawSettings): readonly CostLine[];
+  cost(workload: Workload, raw: RawSettings, options?: CostOptions): readonly CostLine[];
   /** The settings as rows of a reference page. */
   readonly settings: readonly SettingReference[];
 }
 
-export function defineTarget<const N extends string, S>(spec: TargetSpec<N, S>): Target<N> {
-  const { name, artifacts, facts, prices, outputs } = spec;
+export function defineTarget<const N extends string, S, P extends PriceBook, A extends Allowances>(
+  spec: TargetSpec<N, S, P, A>,
+): Target<N> {
+  const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs } = spec;
   return {
     name,
     artifacts,
     facts,
     prices,
+    allowances,
+    priceBooks: Object.keys(priceBooks),
     outputs,
     parseSettings: (raw) => parseSettings(name, spec.settings, raw),
-    cost: (workload, raw) => spec.cost(workload, parseSettings(name, spec.settings, raw)),
+    cost: (workload, raw, options = {}) =>
+      spec.cost({
+        workload,
+        settings: parseSettings(name, spec.settings, raw),
+        prices: pricesFor(spec, options),
+        allowances: options.freeTier === true ? allowances : nothingFree(allowances),
+      }),
     settings: settingsReference(spec.settings),
   };
+}
+
+function pricesFor<P extends PriceBook>(
+  { name, prices, priceBooks = {} }: Pick<TargetSpec<string, unknown, P, Allowances>, "name" | "prices" | "priceBooks">,
+  { priceBook, prices: own = {} }: CostOptions,
+): P {
+  if (priceBook === undefined) return overridePrices(prices, own, "the user's prices");
+  const book = Object.hasOwn(priceBooks, priceBook) ? priceBooks[priceBook] : undefined;
+  if (book === undefined) {
+    const known = Object.keys(priceBooks).join(", ") || "none";
+    throw new RangeError(`The target ${name} has no price book "${priceBook}": it has ${known}.`);
+  }
+  return overridePrices(overridePrices(prices, book, `the price book ${priceBook}`), own, "the user's prices");
+}
+
+function nothingFree<A extends Allowances>(allowances: A): A {
+  const none = Object.entries(allowances).map(([id, allowance]) => [id, { ...allowance, quantity: 0 }]);
+  return Object.fromEntries(none) as A;
 }

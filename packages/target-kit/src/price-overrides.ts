@@ -1,0 +1,33 @@
+// Prices of somebody's own in the place of list prices: a contract's, another region's, a course's.
+import type { PriceBook } from "./cost.ts";
+import { nearestKey } from "./nearest-key.ts";
+
+/** USD for one unit of the price with that id. */
+export type PriceOverrides = Readonly<Record<string, number>>;
+
+/** A price override that cannot be used; its message is one sentence. */
+export class PriceOverrideError extends Error {
+  override readonly name = "PriceOverrideError";
+}
+
+/** `prices` with the overrides in their places, marked as the user's; `source` says where they are from. */
+export function overridePrices<P extends PriceBook>(prices: P, overrides: PriceOverrides, source: string): P {
+  const replaced: Record<string, P[string]> = {};
+  for (const [id, usd] of Object.entries(overrides)) {
+    const price = Object.hasOwn(prices, id) ? prices[id] : undefined;
+    if (price === undefined) throw new PriceOverrideError(unknownId(id, Object.keys(prices)));
+    if (!Number.isFinite(usd) || usd < 0) {
+      throw new PriceOverrideError(
+        `The price ${id} is ${String(usd)}, but it takes a number of USD from 0 for each ${price.unit}.`,
+      );
+    }
+    replaced[id] = { ...price, usd, source, grade: "own" } as P[string];
+  }
+  return { ...prices, ...replaced };
+}
+
+function unknownId(id: string, known: readonly string[]): string {
+  const meant = nearestKey(id, known);
+  const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
+  return `${id} is no price of this target${hint}: the prices are ${known.toSorted().join(", ")}.`;
+}
