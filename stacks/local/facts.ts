@@ -36,6 +36,7 @@ export const facts: Facts = {
   timeouts: stated(
     {
       ...serverTimeouts,
+      cpuPausedBetweenRequests: false,
       requestSeconds: null,
       frontIdleSeconds: null,
       deregistrationSeconds: null,

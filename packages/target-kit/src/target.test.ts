@@ -31,6 +31,7 @@ const facts: Facts = {
   },
   timeouts: fact({
     ...serverTimeouts,
+    cpuPausedBetweenRequests: false,
     requestSeconds: 1,
     frontIdleSeconds: null,
     deregistrationSeconds: null,

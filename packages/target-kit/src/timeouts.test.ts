@@ -3,6 +3,7 @@ import { serverTimeouts, timeoutFaults, type Timeouts, timeoutsEnvironment } fro
 
 const kubernetes: Timeouts = {
   ...serverTimeouts,
+  cpuPausedBetweenRequests: false,
   requestSeconds: 60,
   frontIdleSeconds: 60,
   deregistrationSeconds: 10,
@@ -15,6 +16,7 @@ describe("timeoutFaults", () => {
     expect(timeoutFaults(kubernetes)).toEqual([]);
     const none = Object.fromEntries(Object.keys(kubernetes).map((row) => [row, null])) as unknown as Timeouts;
     expect(timeoutFaults(none)).toEqual([]);
+    expect(timeoutFaults({ ...none, cpuPausedBetweenRequests: true })).toEqual([]);
   });
 
   it.each<[Partial<Timeouts>, string]>([
@@ -34,8 +36,22 @@ describe("timeoutFaults", () => {
       { drainTimeoutSeconds: 25 },
       "graceSeconds is 40, but preStopSeconds, drainDelaySeconds, drainTimeoutSeconds and 0.5 s to exit add up to 41.5, or running requests are killed.",
     ],
+    [
+      { cpuPausedBetweenRequests: true },
+      "serverKeepAliveSeconds is 65, but must be 0 where cpuPausedBetweenRequests is true, or a timer that ran out during the pause closes the connection on which the next request has come.",
+    ],
+    [
+      { serverKeepAliveSeconds: 0, serverHeadersSeconds: 0 },
+      "serverKeepAliveSeconds is 0, but must be below serverHeadersSeconds, which is 0, or a kept connection is cut while its next request arrives.",
+    ],
   ])("names what %j breaks", (change, sentence) => {
     expect(timeoutFaults({ ...kubernetes, ...change })).toEqual([sentence]);
+  });
+
+  it("takes a server that never closes a kept connection, whatever the front does", () => {
+    const paused = { ...kubernetes, cpuPausedBetweenRequests: true, serverKeepAliveSeconds: 0, frontIdleSeconds: 600 };
+    expect(timeoutFaults(paused)).toEqual([]);
+    expect(timeoutsEnvironment(paused)).toMatchObject({ KEEP_ALIVE_TIMEOUT_MS: "0", HEADERS_TIMEOUT_MS: "66000" });
   });
 
   it("fits the server's own defaults into Cloud Run's ten seconds", () => {

@@ -1,12 +1,17 @@
 // The one table of timeouts of a path to the model, and what its rows owe each other.
 
-/** Deadlines in seconds. `null`: there is no such timer on this path. */
+/** Deadlines in seconds, and what becomes of timers between requests. `null`: there is no such timer on this path. */
 export interface Timeouts {
   /** How long one request may take; the front's or the platform's limit. */
   readonly requestSeconds: number | null;
   /** After how long the front (a load balancer) closes an idle connection to the server. */
   readonly frontIdleSeconds: number | null;
-  /** How long the server keeps an idle connection. */
+  /**
+   * Whether the platform takes the CPU away once a response is out (Cloud Run with request-based billing, Lambda): a timer
+   * that runs out meanwhile fires only when the next request is there.
+   */
+  readonly cpuPausedBetweenRequests: boolean;
+  /** How long the server keeps an idle connection; 0: it never closes one by itself. */
   readonly serverKeepAliveSeconds: number | null;
   /** How long the server waits for the headers of a request on such a connection. */
   readonly serverHeadersSeconds: number | null;
@@ -33,7 +38,7 @@ export const serverTimeouts = {
 /** What is left of the grace for the process to flush its log and end. */
 const EXIT_SECONDS = 0.5;
 
-type Row = keyof Timeouts;
+type Row = Exclude<keyof Timeouts, "cpuPausedBetweenRequests">;
 
 /** `lower` must be below `upper`, wherever the path has both. */
 const ORDERED: readonly (readonly [lower: Row, upper: Row, why: string])[] = [
@@ -52,9 +57,17 @@ export function timeoutFaults(timeouts: Timeouts): readonly string[] {
   const faults: string[] = [];
   for (const [lower, upper, why] of ORDERED) {
     const [low, high] = [timeouts[lower], timeouts[upper]];
+    if (upper === "serverKeepAliveSeconds" && high === 0) continue;
     if (low !== null && high !== null && low >= high) {
       faults.push(`${lower} is ${low}, but must be below ${upper}, which is ${high}, ${why}.`);
     }
+  }
+  const { cpuPausedBetweenRequests, serverKeepAliveSeconds: keepAlive } = timeouts;
+  if (cpuPausedBetweenRequests && keepAlive !== null && keepAlive !== 0) {
+    faults.push(
+      `serverKeepAliveSeconds is ${keepAlive}, but must be 0 where cpuPausedBetweenRequests is true, ` +
+        "or a timer that ran out during the pause closes the connection on which the next request has come.",
+    );
   }
   const { preStopSeconds, drainDelaySeconds, drainTimeoutSeconds, graceSeconds } = timeouts;
   const needed = (preStopSeconds ?? 0) + (drainDelaySeconds ?? 0) + (drainTimeoutSeconds ?? 0) + EXIT_SECONDS;
