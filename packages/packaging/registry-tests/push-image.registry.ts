@@ -12,6 +12,7 @@ import { inspectBase } from "../src/oci/base-inspection.ts";
 import { blobStore } from "../src/oci/blob-store.ts";
 import { buildImage } from "../src/oci/build-image.ts";
 import { writeImageArchive } from "../src/oci/image-archive.ts";
+import { hasImage } from "../src/oci/registry/find-image.ts";
 import { pullBase } from "../src/oci/registry/pull-base.ts";
 import { pushImage } from "../src/oci/registry/push-image.ts";
 import { CREDENTIALS, startFaultProxy, startRegistry, type Fault } from "./docker-registry.ts";
@@ -103,6 +104,24 @@ describe.skipIf(missing)("a real registry", () => {
     const base = await pullBase(reference, blobStore(path.join(folder, "cache")), {});
     expect(base.layers).toHaveLength(4);
     expect(await inspectBase(base)).toEqual({ nodePath: "/usr/local/bin/node", nodeVersion: "24.18.0" });
+  });
+
+  test("is asked whether an image is there, with the password of a credential helper", async () => {
+    const registry = await startRegistry();
+    const { archive, digest } = await imageArchive();
+    const folder = await mkdtemp(path.join(tmpdir(), "modelport-helper-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const { username, password } = CREDENTIALS;
+    const answer = JSON.stringify({ ServerURL: registry, Username: username, Secret: password });
+    await writeFile(path.join(folder, "docker-credential-tests"), `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 });
+    await writeFile(path.join(folder, "config.json"), JSON.stringify({ credHelpers: { [registry]: "tests" } }));
+    vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
+    vi.stubEnv("DOCKER_CONFIG", folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const repository = `${registry}/team/app`;
+    expect(await hasImage({ repository, digest })).toBe(false);
+    await pushImage({ archive, repository, digest });
+    expect(await hasImage({ repository, digest })).toBe(true);
   });
 
   test("mounts what another repository of it has", async () => {

@@ -16,4 +16,6 @@ export { prepareModel } from "./prepare-model.ts";
 export { runPackaging } from "./run-packaging.ts";
 export { DEFAULT_BASE_IMAGE } from "./oci/base-setting.ts";
 export { pushImage, type PushedImage, type PushOptions } from "./oci/registry/push-image.ts";
-export type { Credentials } from "./oci/registry/authorization.ts";
+export { hasImage, type ImageInRegistry } from "./oci/registry/find-image.ts";
+export { storedCredentials } from "./oci/registry/stored-credentials.ts";
+export type { Credentials, CredentialSource } from "./oci/registry/authorization.ts";

@@ -5,6 +5,9 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Finds credentials for a registry (`host` or `host:port`); it is called only once the registry has asked for some. */
+export type CredentialSource = (registry: string) => Promise<Credentials | undefined>;
+
 interface Challenge {
   readonly scheme: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -25,9 +28,10 @@ export async function answerChallenge(
   registry: string,
   header: string,
   scope: string,
-  credentials: Credentials | undefined,
+  findCredentials: CredentialSource,
 ): Promise<string> {
   const { scheme, parameters } = parseChallenge(header);
+  const credentials = await findCredentials(registry);
   if (scheme === "basic" && credentials) return basic(credentials);
   if (scheme === "bearer" && parameters["realm"]) {
     return `Bearer ${await fetchToken(registry, parameters, scope, credentials)}`;

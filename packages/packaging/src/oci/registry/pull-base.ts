@@ -31,9 +31,8 @@ export async function pullBase(
   options: DeflateOptions & { readonly retries?: RetryPolicy },
 ): Promise<BaseImage> {
   const reference = parseReference(source);
-  const credentials = await storedCredentials(reference.registry);
   const client = registryClient(reference, "pull", {
-    credentials,
+    credentials: storedCredentials,
     retries: options.retries ?? PULL_RETRIES,
     log: options.log,
   });

@@ -3,7 +3,7 @@ import { PackagingError } from "../../errors.ts";
 import { blobName } from "../base-archive.ts";
 import { openImageArchive, type ImageArchive } from "../image-archive.ts";
 import { INDEX_TYPES, MANIFEST_TYPES, OCI_MANIFEST } from "../media-types.ts";
-import type { Credentials } from "./authorization.ts";
+import type { Credentials, CredentialSource } from "./authorization.ts";
 import { RegistryError } from "./errors.ts";
 import { parseReference } from "./reference.ts";
 import { registryClient, type RegistryClient } from "./registry-client.ts";
@@ -18,8 +18,10 @@ export interface PushOptions {
   readonly repository: string;
   /** A name for people beside the digest; default: none. */
   readonly tag?: string;
-  /** Default: what `docker login` or `podman login` stored. */
-  readonly credentials?: Credentials;
+  /** The digest that the image must have; default: any. */
+  readonly digest?: string;
+  /** Default: what `docker login` or `podman login` stored. A function is asked only where the registry asks. */
+  readonly credentials?: Credentials | CredentialSource;
   /** A repository of the same registry that may have the layers already. */
   readonly mountFrom?: string;
   /** The largest piece of an upload; default 16 MiB. */
@@ -47,8 +49,14 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
     );
   }
   const archive = await openImageArchive(options.archive);
+  if (options.digest !== undefined && options.digest !== archive.digest) {
+    throw new PackagingError(
+      `${options.archive} holds the image ${archive.digest}, and not ${options.digest}, which was asked for: run it again, so that both are read anew.`,
+    );
+  }
+  const { credentials = storedCredentials } = options;
   const client = registryClient(reference, "pull,push", {
-    credentials: options.credentials ?? (await storedCredentials(reference.registry)),
+    credentials: typeof credentials === "function" ? credentials : () => Promise.resolve(credentials),
     log: options.log,
     ...(options.retries && { retries: options.retries }),
   });

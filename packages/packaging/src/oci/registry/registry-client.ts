@@ -1,10 +1,10 @@
-import { answerChallenge, reason, type Credentials } from "./authorization.ts";
+import { answerChallenge, reason, type CredentialSource } from "./authorization.ts";
 import { RegistryError } from "./errors.ts";
 import type { Reference } from "./reference.ts";
 import { DEFAULT_RETRIES, RetryAfter, withRetries, type RetryPolicy } from "./retry.ts";
 
 export interface RegistryOptions {
-  readonly credentials?: Credentials | undefined;
+  readonly credentials: CredentialSource;
   readonly retries?: RetryPolicy;
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -30,7 +30,7 @@ export interface RegistryClient {
 }
 
 /** `actions` is what a token is asked for: `pull`, or `pull,push`. */
-export function registryClient(reference: Reference, actions: string, options: RegistryOptions = {}): RegistryClient {
+export function registryClient(reference: Reference, actions: string, options: RegistryOptions): RegistryClient {
   const { registry, origin, repository } = reference;
   const policy = options.retries ?? DEFAULT_RETRIES;
   const scope = `repository:${repository}:${actions}`;

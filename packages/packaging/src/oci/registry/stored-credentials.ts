@@ -1,32 +1,68 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
+import { PackagingError } from "../../errors.ts";
 import type { Credentials } from "./authorization.ts";
+import { askCredentialHelper } from "./credential-helper.ts";
 
+/** The configuration of docker and podman, as far as it is about credentials. */
 interface AuthFile {
   readonly auths?: Readonly<Record<string, { readonly auth?: string }>>;
+  /** The helper of one registry, without the prefix `docker-credential-`. */
+  readonly credHelpers?: Readonly<Record<string, string>>;
+  /** The helper of every other registry. */
+  readonly credsStore?: string;
 }
 
 /** Docker Hub's entry has the address of its first API. */
 const DOCKER_HUB_ENTRY = "https://index.docker.io/v1/";
 
-/** What `podman login` or `docker login` keep for a registry in their files; helpers that hold secrets elsewhere are not asked. */
+/**
+ * What `podman login` or `docker login` keep for a registry, in their files or in the credential helpers that these name.
+ * `note` takes a line for each helper that could not answer.
+ */
 export async function storedCredentials(
   registry: string,
   env: NodeJS.ProcessEnv = process.env,
+  note: (line: string) => void = () => undefined,
 ): Promise<Credentials | undefined> {
-  const files = [
-    env["REGISTRY_AUTH_FILE"],
-    path.join(env["DOCKER_CONFIG"] || path.join(homedir(), ".docker"), "config.json"),
-  ];
-  for (const file of files) {
-    const content = file && (await readFile(file, "utf8").catch(() => undefined));
-    if (!content) continue;
-    const { auths = {} } = JSON.parse(content) as AuthFile;
-    const auth = (auths[registry] ?? (registry === "docker.io" ? auths[DOCKER_HUB_ENTRY] : undefined))?.auth;
-    if (auth) return decode(auth);
+  const address = registry === "docker.io" ? DOCKER_HUB_ENTRY : registry;
+  for (const file of authFiles(env)) {
+    const { auths = {}, credHelpers = {}, credsStore } = await readAuthFile(file);
+    const own = credHelpers[registry];
+    const entry = auths[address] ?? auths[registry] ?? auths[`https://${registry}`];
+    const helper = own ?? (entry?.auth ? undefined : credsStore);
+    const found = helper
+      ? await askCredentialHelper(helper, address, env)
+      : entry?.auth
+        ? decode(entry.auth)
+        : undefined;
+    if (found && "failure" in found) note(found.failure);
+    else if (found) return found;
   }
   return undefined;
+}
+
+/** Where podman and docker look, the most particular place first. */
+function authFiles(env: NodeJS.ProcessEnv): readonly string[] {
+  const home = env["HOME"] || homedir();
+  const podman = path.join("containers", "auth.json");
+  return [
+    ...(env["REGISTRY_AUTH_FILE"] ? [env["REGISTRY_AUTH_FILE"]] : []),
+    ...(env["XDG_RUNTIME_DIR"] ? [path.join(env["XDG_RUNTIME_DIR"], podman)] : []),
+    path.join(env["XDG_CONFIG_HOME"] || path.join(home, ".config"), podman),
+    path.join(env["DOCKER_CONFIG"] || path.join(home, ".docker"), "config.json"),
+  ];
+}
+
+async function readAuthFile(file: string): Promise<AuthFile> {
+  const content = await readFile(file, "utf8").catch(() => undefined);
+  if (!content?.trim()) return {};
+  try {
+    return JSON.parse(content) as AuthFile;
+  } catch {
+    throw new PackagingError(`${file}, where registry credentials are kept, is not JSON: mend it, or log in again.`);
+  }
 }
 
 function decode(auth: string): Credentials {

@@ -1,0 +1,1 @@
+export { createImage, diffImage, readImage, updateImage, type ImageInputs, type ImageState } from "./image.ts";

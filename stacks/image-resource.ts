@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageInputs, ImageState } from "@modelport/image-push";
+
+// The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
+// There is no delete: the image goes with its repository, or when that clears it away (docs/adr/0018-image-push.md).
+const provider: pulumi.dynamic.ResourceProvider<ImageInputs, ImageState> = {
+  create: async (inputs) => {
+    const image = await import("@modelport/image-push");
+    return image.createImage(inputs);
+  },
+  diff: async (_id, olds, news) => {
+    const image = await import("@modelport/image-push");
+    return image.diffImage(olds, news);
+  },
+  update: async (_id, olds, news) => {
+    const image = await import("@modelport/image-push");
+    return image.updateImage(olds, news);
+  },
+  read: async (id, state) => {
+    const image = await import("@modelport/image-push");
+    if (state === undefined) throw new Error(`A pushed image cannot be imported (${id}): push it with pulumi up.`);
+    return image.readImage(id, state);
+  },
+};
+
+/** The members of `T`, of which the engine may know some only later. */
+type Later<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
+
+/** An image of packaging's in a registry, named by its digest. */
+export class Image extends pulumi.dynamic.Resource {
+  /** `repository@sha256:…` */
+  declare readonly reference: pulumi.Output<string>;
+
+  constructor(name: string, inputs: Later<ImageInputs>, options?: pulumi.CustomResourceOptions) {
+    super(provider, name, { ...inputs, reference: undefined }, options, "modelport", "Image");
+  }
+}
