@@ -25,6 +25,11 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/target-kit/src/a.ts", "@pulumi/pulumi", pulumi],
   ["packages/target-kit/src/b.ts", "@modelport/contract-tests", contractTests],
   ["packages/target-kit/src/b.test.ts", "@modelport/contract-tests", undefined],
+  ["packages/policies/src/a.ts", "@pulumi/policy", pulumi],
+  ["packages/contract-tests/src/a.ts", "@pulumi/pulumi", pulumi],
+  ["packages/contract-tests/src/target/a.ts", "@pulumi/pulumi", undefined],
+  ["packages/contract-tests/src/target/b.ts", "@modelport/stacks", packages],
+  ["packages/contract-tests/src/target/c.ts", "./lambda/deploy.ts", deploy],
   ["packages/advising/src/a.ts", "@modelport/stacks", packages],
   ["packages/advising/src/b.ts", "@modelport/target-kit", undefined],
   ["apps/inference-api/src/a.ts", "@pulumi/pulumi", pulumi],
@@ -41,6 +46,11 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["stacks/lambda/deploy.ts", "../ecs/network.ts", otherTarget],
   ["stacks/lambda/deploy.ts", "@pulumi/aws", undefined],
   ["stacks/lambda/target.test.ts", "./deploy.ts", undefined],
+  ["stacks/lambda/target.test.ts", "@modelport/contract-tests/target", undefined],
+  ["stacks/lambda/deploy.ts", "@modelport/contract-tests/target", contractTests],
+  ["stacks/lambda/mistakes.ts", "@modelport/contract-tests/target", undefined],
+  ["stacks/lambda/mistakes.ts", "@pulumi/aws", pulumi],
+  ["stacks/lambda/mistakes.ts", "../ecs/mistakes.ts", otherTarget],
 ];
 
 interface Diagnostic {

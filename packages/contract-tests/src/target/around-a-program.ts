@@ -1,0 +1,44 @@
+// What a program says beside its resources: the warnings that it logs, and the errors that nobody catches.
+
+/** Without an engine, Pulumi's log goes to the console under this prefix. */
+const WARNING = "warning: [runtime] ";
+
+/** Runs `program` and puts the warnings that it logs through Pulumi into `warnings`, instead of on the console. */
+export async function withWarnings(warnings: string[], program: () => Promise<void>): Promise<void> {
+  const { warn } = console;
+  console.warn = (...args: unknown[]) => {
+    const text = String(args[0]);
+    if (text.startsWith(WARNING)) warnings.push(text.slice(WARNING.length));
+    else warn(...args);
+  };
+  try {
+    await program();
+  } finally {
+    console.warn = warn;
+  }
+}
+
+/**
+ * Runs `program` and gives what it fails with, `undefined` where it does not. An error in an `apply` that leads to no
+ * output is one too: Pulumi lets it become an unhandled rejection, which would end the test run instead of one deployment.
+ */
+export async function withOwnRejections(program: () => Promise<void>): Promise<unknown> {
+  const event = "unhandledRejection";
+  const others = process.listeners(event);
+  const failures: unknown[] = [];
+  const own = (reason: unknown) => void failures.push(reason);
+  process.removeAllListeners(event).on(event, own);
+  try {
+    await program().catch((error: unknown) => failures.unshift(error));
+    await aRoundOfEvents();
+  } finally {
+    process.removeListener(event, own);
+    for (const other of others) process.on(event, other);
+  }
+  return failures[0];
+}
+
+/** Lets every callback that is due run; rejections are reported only then. */
+export function aRoundOfEvents(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

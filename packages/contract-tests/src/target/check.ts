@@ -1,0 +1,80 @@
+// What a check is, and what it is run on.
+import type { DeclaredResource } from "@modelport/policies";
+import type { ArtifactKind, Deploy, RawSettings, Target } from "@modelport/target-kit";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Mistake } from "./mistake.ts";
+
+/** A sentence with resource, property, value, what is allowed and what to do. */
+export type Finding = string;
+
+export interface Check {
+  /** In the form `names-do-not-collide`; a seeded mistake names it. */
+  readonly id: string;
+  /** What it demands. */
+  readonly title: string;
+  /** Empty where all is well. */
+  run(subject: Subject): Promise<readonly Finding[]>;
+}
+
+/** Settings with which a target is deployed under mocks, as they stand in a stack file. */
+export interface Variant {
+  readonly name: string;
+  readonly settings: RawSettings;
+}
+
+/** What the suite must be told of a target, and cannot read from it. */
+export interface TargetSuite {
+  /** The export of the target's deploy.ts, for any type of settings. */
+  readonly deploy: Deploy<never, pulumi.Input<string>>;
+  /** The target's folder: `import.meta.dirname`. */
+  readonly folder: string;
+  /**
+   * Settings by a name of their own, beside `defaults` (always there) and `public` (there where the target has that
+   * setting). Together they should take every branch of the program.
+   */
+  readonly variants?: Readonly<Record<string, RawSettings>>;
+  /** Settings of every deployment under mocks, e.g. ports that are free on this machine. */
+  readonly settings?: RawSettings;
+  /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** What only a cloud could know of a resource, by type, where the suite's own answer does not do. */
+  readonly computed?: Readonly<Record<string, (resource: DeclaredResource) => Readonly<Record<string, unknown>>>>;
+  /** What the suite must find; see mistake.ts. */
+  readonly mistakes?: readonly Mistake[];
+  /** What the clouds' functions answer, by token (`aws:index/getCallerIdentity:getCallerIdentity`), in the same case. */
+  readonly calls?: Readonly<
+    Record<string, (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
+  >;
+}
+
+/** An artefact that a deployment asked for. */
+export interface AskedArtifact {
+  readonly kind: ArtifactKind;
+  readonly platform: string;
+  readonly digest: string;
+}
+
+/** What a program declares under mocks. */
+export interface MockDeployment {
+  readonly variant: Variant;
+  readonly stack: string;
+  readonly resources: readonly DeclaredResource[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What it logged as warnings. */
+  readonly warnings: readonly string[];
+  readonly artifacts: readonly AskedArtifact[];
+  /** Why the program did not come to its end; the rest is then what it had declared by then. */
+  readonly failure: unknown;
+}
+
+/** A target with all that the checks read of it; deployments are made once and shared. */
+export interface Subject {
+  readonly target: Target;
+  readonly suite: TargetSuite;
+  /** README.md, with runs of spaces as one. */
+  readonly readme: string;
+  /** `defaults` is the first. */
+  readonly variants: readonly Variant[];
+  /** One deployment of `variant` as the stack `<target>`, or `<target>-<environment>`. */
+  deployment(variant: Variant, options?: { environment?: string; preview?: boolean }): Promise<MockDeployment>;
+}
