@@ -12,37 +12,72 @@ const { AWS_LAMBDA_RUNTIME_API: api, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handl
 const [host, port] = api.split(":");
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
-/** @type {string | undefined} */
-let currentRequestId;
+// The names that AWS's own client uses: what is marked for the one streams under the other.
+const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+const ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
+const ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
 
-/** One request to the Runtime API; without the API there is no reason to live. */
-function callApi(method, route, body, headers = {}) {
-  return new Promise((resolve) => {
-    const request = http.request(
-      { host, port, method, agent, path: `/2018-06-01/runtime/${route}`, headers },
-      (response) => {
-        const chunks = [];
-        response.on("data", (chunk) => chunks.push(chunk));
-        response.on("end", () => resolve({ headers: response.headers, body: Buffer.concat(chunks) }));
-        response.on("error", exitWithoutApi);
-      },
-    );
-    request.on("error", exitWithoutApi);
-    request.end(body);
+globalThis.awslambda = {
+  streamifyResponse(handler) {
+    handler[STREAMING] = "response";
+    return handler;
+  },
+  HttpResponseStream: {
+    /** The first `write` (and, as at AWS, no other call) sends the metadata and eight zero bytes before its own. */
+    from(stream, metadata) {
+      stream.setContentType("application/vnd.awslambda.http-integration-response");
+      const { write } = stream;
+      stream.write = (...own) => {
+        stream.write = write;
+        stream.write(JSON.stringify(metadata));
+        stream.write(new Uint8Array(8));
+        return stream.write(...own);
+      };
+      return stream;
+    },
+  },
+};
+
+/**
+ * What runs now: its id, and how to fail it where its answer may have begun.
+ * @type {{ requestId?: string, fail?: (error: unknown, type?: string) => Promise<unknown> }}
+ */
+const current = {};
+
+/** A request to the Runtime API, not sent yet, and its answer; without the API there is no reason to live. */
+function open(method, route, headers = {}) {
+  const answer = Promise.withResolvers();
+  const options = { host, port, method, agent, path: `/2018-06-01/runtime/${route}`, headers };
+  const request = http.request(options, (response) => {
+    const chunks = [];
+    response.on("data", (chunk) => chunks.push(chunk));
+    response.on("end", () => answer.resolve({ headers: response.headers, body: Buffer.concat(chunks) }));
+    response.on("error", exitWithoutApi);
   });
+  request.on("error", exitWithoutApi);
+  return { request, answer: answer.promise };
+}
+
+function callApi(method, route, body, headers) {
+  const { request, answer } = open(method, route, headers);
+  request.end(body);
+  return answer;
 }
 
 function exitWithoutApi() {
   process.exit(1);
 }
 
-function postError(route, error, type) {
-  const body = JSON.stringify({
+function describe(error, type) {
+  return {
     errorType: type ?? (error instanceof Error ? error.name : typeof error),
     errorMessage: error instanceof Error ? error.message : String(error),
     trace: error instanceof Error ? (error.stack ?? "").split("\n") : [],
-  });
-  return callApi("POST", route, body, { "Content-Type": "application/json" });
+  };
+}
+
+function postError(route, error, type) {
+  return callApi("POST", route, JSON.stringify(describe(error, type)), { "Content-Type": "application/json" });
 }
 
 async function loadHandler() {
@@ -65,7 +100,7 @@ function named(name, message) {
 function contextOf(headers) {
   const deadlineMs = Number(headers["lambda-runtime-deadline-ms"]);
   return {
-    awsRequestId: currentRequestId,
+    awsRequestId: current.requestId,
     callbackWaitsForEmptyEventLoop: true,
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
@@ -79,17 +114,22 @@ function contextOf(headers) {
 
 async function runOne(handler) {
   const { headers, body } = await callApi("GET", "invocation/next");
-  currentRequestId = headers["lambda-runtime-aws-request-id"];
+  current.requestId = headers["lambda-runtime-aws-request-id"];
   process.env["_X_AMZN_TRACE_ID"] = headers["lambda-runtime-trace-id"];
-  const route = `invocation/${currentRequestId}`;
+  const answer = handler[STREAMING] === "response" ? answerAsStream : answerAtOnce;
+  await answer(handler, body.toString("utf8"), contextOf(headers));
+  current.requestId = undefined;
+}
+
+async function answerAtOnce(handler, event, context) {
+  const route = `invocation/${context.awsRequestId}`;
   try {
-    const result = await handler(JSON.parse(body.toString("utf8")), contextOf(headers));
+    const result = await handler(JSON.parse(event), context);
     await callApi("POST", `${route}/response`, marshal(result), { "Content-Type": "application/json" });
   } catch (error) {
     console.error(error);
     await postError(`${route}/error`, error);
   }
-  currentRequestId = undefined;
 }
 
 function marshal(result) {
@@ -100,6 +140,33 @@ function marshal(result) {
   }
 }
 
+/** The answer's body is the request's, sent as it is written; a failure follows it in the trailers. */
+async function answerAsStream(handler, event, context) {
+  const { request: stream, answer } = open("POST", `invocation/${context.awsRequestId}/response`, {
+    "Lambda-Runtime-Function-Response-Mode": "streaming",
+    "Content-Type": "application/octet-stream",
+    "Transfer-Encoding": "chunked",
+    Trailer: [ERROR_TYPE, ERROR_BODY],
+  });
+  stream.setContentType = (type) => stream.setHeader("Content-Type", type);
+  current.fail = (error, type) => {
+    const described = describe(error, type);
+    const body = Buffer.from(JSON.stringify(described)).toString("base64");
+    stream.addTrailers({ [ERROR_TYPE]: described.errorType, [ERROR_BODY]: body });
+    stream.end();
+    return answer;
+  };
+  try {
+    await handler(JSON.parse(event), stream, context);
+    if (!stream.writableEnded) throw new Error("Response stream is not finished.");
+    await answer;
+  } catch (error) {
+    console.error(error);
+    await current.fail(error);
+  }
+  current.fail = undefined;
+}
+
 function crashOn(event, type) {
   process.on(event, (error) => void crash(error, type));
 }
@@ -107,7 +174,8 @@ function crashOn(event, type) {
 async function crash(error, type) {
   console.error(error);
   try {
-    await postError(currentRequestId ? `invocation/${currentRequestId}/error` : "init/error", error, type);
+    if (current.fail) await current.fail(error, type);
+    else await postError(current.requestId ? `invocation/${current.requestId}/error` : "init/error", error, type);
   } finally {
     process.exit(129);
   }

@@ -1,11 +1,12 @@
 import type { FunctionSettings } from "./function-variables.ts";
-import { functionError, type InvocationResult } from "./invocation-result.ts";
+import { functionError, type InvocationResult, type TakeStream } from "./invocation-result.ts";
 import { startEnvironment, type InitFailure, type LambdaEnvironment } from "./lambda-environment.ts";
 
 export interface EnvironmentPool {
   /** Starts the first environment; says why where it did not come up. */
   warmUp(): Promise<InitFailure | undefined>;
-  invoke(event: Buffer): Promise<InvocationResult>;
+  /** Settles when the invocation is over, the stream that `takeStream` took included. */
+  invoke(event: Buffer, takeStream?: TakeStream): Promise<InvocationResult>;
   pids(): number[];
   stop(): Promise<void>;
 }
@@ -46,11 +47,11 @@ export function environmentPool(settings: FunctionSettings, limit: number): Envi
     return undefined;
   };
 
-  const invokeOnce = async (event: Buffer): Promise<InvocationResult> => {
+  const invokeOnce = async (event: Buffer, takeStream: TakeStream | undefined): Promise<InvocationResult> => {
     for (;;) {
       const environment = takeIdle() ?? (await start());
       if (!("invoke" in environment)) return functionError(environment.errorType, environment.errorMessage);
-      const result = await environment.invoke(event);
+      const result = await environment.invoke(event, takeStream);
       if (environment.usable) idle.push(environment);
       else all.delete(environment);
       if (result) return result;
@@ -64,7 +65,7 @@ export function environmentPool(settings: FunctionSettings, limit: number): Envi
       idle.push(environment);
       return undefined;
     },
-    invoke: (event: Buffer) => lease(() => invokeOnce(event)),
+    invoke: (event, takeStream) => lease(() => invokeOnce(event, takeStream)),
     pids: () => [...all].filter((environment) => environment.usable).map((environment) => environment.pid),
     stop: async () => void (await Promise.all([...all].map((environment) => environment.kill()))),
   };

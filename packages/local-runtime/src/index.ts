@@ -8,11 +8,13 @@ export {
   type ShapeRequest,
   type ShapeResponse,
 } from "./event-shapes/index.ts";
+export { httpStream, type HttpStream } from "./http-stream.ts";
 export { freePort } from "./free-port.ts";
 export type { InvocationResult } from "./invocation-result.ts";
 export { startLambdaEmulator, type LambdaEmulator, type LambdaEmulatorOptions } from "./lambda-emulator.ts";
 export { LAMBDA_LIMITS } from "./lambda-limits.ts";
+export type { StreamedInvocation } from "./streamed-invocation.ts";
 export { startRuntimeApi, type Outcome, type RuntimeApi } from "./runtime-api.ts";
-export { serveLambda, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
+export { serveLambda, type InvokeMode, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
 export { inspectService, readService, startService, stopService } from "./service.ts";
 export type { RunningService, ServiceArtifactKind, ServiceSpec } from "./service-types.ts";

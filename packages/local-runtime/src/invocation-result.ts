@@ -1,5 +1,6 @@
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import type { Outcome } from "./runtime-api.ts";
+import type { StreamedResponse } from "./streamed-response.ts";
 
 /** What the Invoke API gives back: the payload, and X-Amz-Function-Error where the function failed. */
 export interface InvocationResult {
@@ -7,18 +8,60 @@ export interface InvocationResult {
   readonly functionError?: "Unhandled";
 }
 
-export function resultOf(outcome: Outcome): InvocationResult {
+/** Takes a streamed response when it begins, and reads it. */
+export type TakeStream = (stream: StreamedResponse) => void;
+
+/**
+ * The result, once the invocation is over. A stream that `takeStream` takes leaves the payload null, any other is
+ * gathered, with the limit of whole responses. Never settles for a stream whose connection was lost: the end of the
+ * process, or the timeout, is what tells.
+ */
+export async function resultOf(outcome: Outcome, takeStream?: TakeStream): Promise<InvocationResult> {
   switch (outcome.kind) {
     case "response":
       return { payload: parsePayload(outcome.body) };
     case "error":
       return { payload: parsePayload(outcome.body), functionError: "Unhandled" };
     case "too-large":
-      return functionError(
-        "Function.ResponseSizeTooLarge",
-        `Response payload size (${outcome.bytes} bytes) exceeded maximum allowed payload size (${LAMBDA_LIMITS.responseBytes} bytes).`,
-      );
+      return tooLarge(outcome.bytes, LAMBDA_LIMITS.responseBytes);
+    case "stream":
+      return takeStream ? resultOfTaken(outcome.stream, takeStream) : resultOfGathered(outcome.stream);
   }
+}
+
+async function resultOfTaken(stream: StreamedResponse, takeStream: TakeStream): Promise<InvocationResult> {
+  takeStream(stream);
+  const end = await stream.ended;
+  switch (end.kind) {
+    case "complete":
+      return { payload: null };
+    case "error":
+      return { payload: parsePayload(end.body), functionError: "Unhandled" };
+    case "too-large":
+      return tooLarge(end.bytes, LAMBDA_LIMITS.streamBytes);
+    case "cut":
+      return new Promise(() => undefined);
+  }
+}
+
+async function resultOfGathered(stream: StreamedResponse): Promise<InvocationResult> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  const gather = async () => {
+    for await (const piece of stream.body) {
+      bytes += piece.byteLength;
+      if (bytes <= LAMBDA_LIMITS.responseBytes) pieces.push(piece);
+    }
+  };
+  const [result] = await Promise.all([resultOfTaken(stream, () => undefined), gather()]);
+  if (result.functionError) return result;
+  if (bytes > LAMBDA_LIMITS.responseBytes) return tooLarge(bytes, LAMBDA_LIMITS.responseBytes);
+  return { payload: parsePayload(Buffer.concat(pieces)) };
+}
+
+function tooLarge(bytes: number, limitBytes: number): InvocationResult {
+  const message = `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${limitBytes} bytes).`;
+  return functionError("Function.ResponseSizeTooLarge", message);
 }
 
 export function timedOut(requestId: string, seconds: number): InvocationResult {

@@ -8,6 +8,7 @@ import type { InvocationResult } from "./invocation-result.ts";
 import { environmentPool } from "./environment-pool.ts";
 import type { InitFailure } from "./lambda-environment.ts";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
+import { streamedInvocation, type StreamedInvocation } from "./streamed-invocation.ts";
 import { withLines } from "./recent-lines.ts";
 import { removeFolder, unpackReadOnly } from "./unpack.ts";
 
@@ -40,6 +41,8 @@ export interface LambdaEmulatorOptions {
 export interface LambdaEmulator {
   /** Throws InvocationRefused for an event over 6 MB; every other failure is a result, as at Lambda. */
   invoke(event: unknown): Promise<InvocationResult>;
+  /** As InvokeWithResponseStream: resolves when the answer begins, with pieces as the function writes them. */
+  invokeStream(event: unknown): Promise<StreamedInvocation>;
   /** How long the first environment's init phase took, process start included. */
   readonly initMs: number;
   /** The function processes that live now. */
@@ -75,6 +78,10 @@ export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promi
       return pool.pids();
     },
     invoke: async (event) => pool.invoke(eventBytes(event)),
+    async invokeStream(event) {
+      const bytes = eventBytes(event);
+      return streamedInvocation((takeStream) => pool.invoke(bytes, takeStream));
+    },
     async stop() {
       await pool.stop();
       await cleanUp();

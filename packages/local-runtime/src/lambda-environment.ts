@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { startFunction, type FunctionProcess } from "./function-process.ts";
 import type { FunctionSettings } from "./function-variables.ts";
-import { exited, parsePayload, resultOf, timedOut, type InvocationResult } from "./invocation-result.ts";
+import {
+  exited,
+  parsePayload,
+  resultOf,
+  timedOut,
+  type InvocationResult,
+  type TakeStream,
+} from "./invocation-result.ts";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import { startRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 
@@ -20,7 +27,7 @@ export interface LambdaEnvironment {
   readonly usable: boolean;
   readonly pid: number;
   /** Undefined where the process ended before it took the event: another environment may serve it. */
-  invoke(event: Buffer): Promise<InvocationResult | undefined>;
+  invoke(event: Buffer, takeStream?: TakeStream): Promise<InvocationResult | undefined>;
   /** SIGKILL, as Lambda does: a function without extensions gets no signal that it could handle. */
   kill(): Promise<void>;
 }
@@ -51,9 +58,9 @@ export async function startEnvironment(settings: FunctionSettings): Promise<Lamb
       return state.usable;
     },
     pid: process.pid,
-    async invoke(event) {
+    async invoke(event, takeStream) {
       process.thaw();
-      const result = await invoke(api, event, ended, settings);
+      const result = await invoke(api, event, ended, settings, takeStream);
       // A timeout or an exit ends the environment; the next invocation gets a fresh one.
       if (result.endsEnvironment) await kill();
       return result.result;
@@ -99,6 +106,7 @@ async function invoke(
   event: Buffer,
   ended: Promise<string>,
   settings: FunctionSettings,
+  takeStream: TakeStream | undefined,
 ): Promise<{ result: InvocationResult | undefined; endsEnvironment: boolean }> {
   const requestId = randomUUID();
   const timeoutMs = settings.timeoutSeconds * 1000;
@@ -113,7 +121,9 @@ async function invoke(
   });
   try {
     return await Promise.race([
-      delivery.outcome.then((outcome) => ({ result: resultOf(outcome), endsEnvironment: false })),
+      delivery.outcome
+        .then((outcome) => resultOf(outcome, takeStream))
+        .then((result) => ({ result, endsEnvironment: false })),
       ended.then((how) => ({ result: delivery.taken ? exited(requestId, how) : undefined, endsEnvironment: true })),
       timer.promise.then(() => ({ result: timedOut(requestId, settings.timeoutSeconds), endsEnvironment: true })),
     ]);

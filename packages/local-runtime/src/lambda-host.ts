@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { LocalRuntimeError } from "./errors.ts";
 import { startLambdaEmulator } from "./lambda-emulator.ts";
-import { serveLambda } from "./serve-lambda.ts";
+import { serveLambda, type InvokeMode } from "./serve-lambda.ts";
 
 export interface LambdaHostSettings {
   readonly taskRoot: string;
@@ -12,12 +12,14 @@ export interface LambdaHostSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMiB?: number;
   readonly timeoutSeconds?: number;
+  readonly handler?: string;
+  readonly invokeMode?: InvokeMode;
 }
 
 async function run(settingsFile: string): Promise<void> {
-  const { port, ...settings } = JSON.parse(await readFile(settingsFile, "utf8")) as LambdaHostSettings;
+  const { port, invokeMode, ...settings } = JSON.parse(await readFile(settingsFile, "utf8")) as LambdaHostSettings;
   const emulator = await startLambdaEmulator({ ...settings, log: (line) => void process.stdout.write(`${line}\n`) });
-  const front = await serveLambda({ emulator, port });
+  const front = await serveLambda({ emulator, port, invokeMode });
   const stop = async () => {
     await front.close();
     await emulator.stop();

@@ -44,6 +44,8 @@ export async function launch(spec: ServiceSpec, instanceId: string): Promise<Lau
     environment: variables,
     ...(spec.memoryMiB !== undefined && { memoryMiB: spec.memoryMiB }),
     ...(spec.timeoutSeconds !== undefined && { timeoutSeconds: spec.timeoutSeconds }),
+    ...(spec.handler !== undefined && { handler: spec.handler }),
+    ...(spec.invokeMode !== undefined && { invokeMode: spec.invokeMode }),
   };
   const settingsFile = path.join(spec.directory, HOST_SETTINGS_FILE);
   await writeFile(settingsFile, JSON.stringify(settings), { mode: 0o600 });

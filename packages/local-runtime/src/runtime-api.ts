@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import { readBody } from "./read-body.ts";
+import { isStreamed, streamedResponse, type StreamedResponse } from "./streamed-response.ts";
 
 const PREFIX = "/2018-06-01/runtime";
 
@@ -17,6 +18,7 @@ interface Invocation {
 /** What a function posted for an invocation. */
 export type Outcome =
   | { readonly kind: "response"; readonly body: Buffer }
+  | { readonly kind: "stream"; readonly stream: StreamedResponse }
   | { readonly kind: "error"; readonly body: Buffer }
   | { readonly kind: "too-large"; readonly bytes: number };
 
@@ -52,19 +54,24 @@ export async function startRuntimeApi(onIdle: () => void = () => undefined): Pro
     if (poll === response) onIdle();
   };
 
+  const stream = async (request: IncomingMessage, response: ServerResponse, requestId: string) => {
+    if (current?.invocation.requestId !== requestId) return answer(response, 400, INVALID_REQUEST_ID);
+    const streamed = streamedResponse(request, LAMBDA_LIMITS.streamBytes);
+    current.outcome.resolve({ kind: "stream", stream: streamed });
+    const { kind } = await streamed.ended;
+    current = undefined;
+    if (kind === "too-large") answer(response, 413, tooLarge(LAMBDA_LIMITS.streamBytes));
+    else if (kind !== "cut") answer(response, 202, { status: "OK" });
+  };
+
   const settle = async (request: IncomingMessage, response: ServerResponse, requestId: string, kind: string) => {
     const body = await readBody(request, LAMBDA_LIMITS.responseBytes);
-    if (current?.invocation.requestId !== requestId) {
-      return answer(response, 400, { errorType: "InvalidRequestID", errorMessage: "Invalid request ID" });
-    }
+    if (current?.invocation.requestId !== requestId) return answer(response, 400, INVALID_REQUEST_ID);
     const { outcome } = current;
     current = undefined;
     if ("tooLargeBytes" in body) {
       outcome.resolve({ kind: "too-large", bytes: body.tooLargeBytes });
-      return answer(response, 413, {
-        errorType: "RequestEntityTooLarge",
-        errorMessage: `Exceeded maximum allowed payload size (${LAMBDA_LIMITS.responseBytes} bytes).`,
-      });
+      return answer(response, 413, tooLarge(LAMBDA_LIMITS.responseBytes));
     }
     outcome.resolve({ kind: kind === "error" ? "error" : "response", body: body.bytes });
     answer(response, 202, { status: "OK" });
@@ -79,7 +86,11 @@ export async function startRuntimeApi(onIdle: () => void = () => undefined): Pro
       return answer(response, 202, { status: "OK" });
     }
     const match = /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/(response|error)$/.exec(path);
-    if (request.method === "POST" && match?.[1] && match[2]) return settle(request, response, match[1], match[2]);
+    const [, requestId, kind] = match ?? [];
+    if (request.method === "POST" && requestId && kind) {
+      const isStream = kind === "response" && isStreamed(request);
+      return isStream ? stream(request, response, requestId) : settle(request, response, requestId, kind);
+    }
     answer(response, 404, { errorType: "NotFound", errorMessage: `${request.method} ${path}` });
   };
 
@@ -110,6 +121,13 @@ export async function startRuntimeApi(onIdle: () => void = () => undefined): Pro
         server.closeAllConnections();
       }),
   };
+}
+
+const INVALID_REQUEST_ID = { errorType: "InvalidRequestID", errorMessage: "Invalid request ID" };
+
+function tooLarge(limitBytes: number) {
+  const errorMessage = `Exceeded maximum allowed payload size (${limitBytes} bytes).`;
+  return { errorType: "RequestEntityTooLarge", errorMessage };
 }
 
 function sendInvocation(response: ServerResponse, invocation: Invocation): void {

@@ -1,3 +1,5 @@
+import type { InvokeMode } from "./serve-lambda.ts";
+
 export type ServiceArtifactKind = "server-bundle" | "lambda-zip";
 
 /** What to run, and where its state lives. */
@@ -20,6 +22,10 @@ export interface ServiceSpec {
   readonly memoryMiB?: number;
   /** Lambda only: of one invocation. */
   readonly timeoutSeconds?: number;
+  /** Lambda only: which export of the bundle answers; default `index.handler`. */
+  readonly handler?: string;
+  /** Lambda only: of the front; RESPONSE_STREAM goes with a handler that streams. Default BUFFERED. */
+  readonly invokeMode?: InvokeMode;
   /** How long startService waits for GET /ready; default 30. */
   readonly startTimeoutSeconds?: number;
 }
