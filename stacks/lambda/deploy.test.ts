@@ -1,0 +1,386 @@
+// The graph under mocks: what is declared, with exactly which inputs.
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { commonOutputs, type DeployContext } from "@modelport/target-kit";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { deploy } from "./deploy.ts";
+import type { LambdaSettings } from "./settings.ts";
+import { lambda } from "./target.ts";
+
+const digest = `sha256:${"ab".repeat(32)}` as const;
+const tags = { "managed-by": "modelport", "modelport-stack": "lambda-test" };
+const declared: pulumi.runtime.MockResourceArgs[] = [];
+
+const contextOf = (raw: Readonly<Record<string, unknown>>): DeployContext<LambdaSettings> => ({
+  stack: "lambda-test",
+  name: "lambda-test",
+  settings: lambda.parseSettings(raw) as LambdaSettings,
+  model: { name: "bankchurn", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
+  artifact: (kind, platform) => {
+    const file = `apps/inference-api/dist/${kind}-${platform}.zip`;
+    return { kind, platform: String(platform), digest, bytes: 1, unpackedBytes: 2, path: file };
+  },
+});
+
+/** What a cloud adds to each resource; names are generated from the logical one, as the provider does. */
+function newResource(args: pulumi.runtime.MockResourceArgs) {
+  if (args.custom !== undefined && args.custom) declared.push(args);
+  const physical = `${args.name}-1a2b3c4`;
+  const state = {
+    name: physical,
+    arn: `arn:${physical}`,
+    version: "7",
+    invokeArn: `invoke:${physical}`,
+    functionUrl: `https://${args.name}.lambda-url.on.aws/`,
+    apiEndpoint: `https://${args.name}.execute-api`,
+    invokeUrl: `https://rest.execute-api/live`,
+    executionArn: `execute:${physical}`,
+    rootResourceId: "root",
+    ...args.inputs,
+  };
+  return { id: `${args.name}-id`, state };
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+beforeEach(async () => {
+  declared.length = 0;
+  pulumi.runtime.setAllConfig({ "aws:region": "eu-west-1" });
+  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u" });
+  await pulumi.runtime.setMocks({ newResource, call }, "modelport", "lambda-test");
+});
+
+async function declare(raw: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+  const outputs = await deploy(contextOf(raw));
+  const values = await new Promise<Record<string, unknown>>((resolve) => {
+    pulumi.all(outputs).apply((all) => resolve(all));
+  });
+  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+  return values;
+}
+
+const inputsOf = (name: string) => declared.find((resource) => resource.name === `lambda-test-${name}`)?.inputs;
+const policyOf = (name: string) => JSON.parse(String(inputsOf(name)?.["policy"])) as { readonly Statement: unknown };
+const names = () => declared.map(({ name }) => name.slice("lambda-test-".length)).toSorted();
+
+const core = ["alarm-errors", "alarm-p99", "alarm-throttles", "function", "live", "logs", "role", "role-logs"];
+
+describe("by default", () => {
+  test("exactly these resources are declared", async () => {
+    await declare({});
+    expect(names()).toEqual([...core, "account-may-ask", "account-may-invoke", "url"].toSorted());
+  });
+
+  test("the function has the zip, the course's memory and timeout, and the digest that it is to report", async () => {
+    await declare({});
+    const { code, ...inputs } = inputsOf("function") ?? {};
+    const zip = path.resolve(import.meta.dirname, "../../apps/inference-api/dist/lambda-zip-linux-x64.zip");
+    expect(path.resolve(await (code as pulumi.asset.FileArchive).path)).toBe(zip);
+    expect(inputs).toEqual({
+      packageType: "Zip",
+      runtime: "nodejs24.x",
+      handler: "index.handler",
+      sourceCodeHash: Buffer.from("ab".repeat(32), "hex").toString("base64"),
+      architectures: ["x86_64"],
+      memorySize: 1024,
+      timeout: 30,
+      tracingConfig: { mode: "PassThrough" },
+      role: "arn:lambda-test-role-1a2b3c4",
+      environment: { variables: { LOG_LEVEL: "info", MODELPORT_ARTIFACT_DIGEST: digest } },
+      loggingConfig: {
+        logFormat: "JSON",
+        logGroup: "lambda-test-logs-1a2b3c4",
+        applicationLogLevel: "TRACE",
+        systemLogLevel: "WARN",
+      },
+      publish: true,
+      tags,
+    });
+    expect(inputsOf("live")).toEqual({
+      name: "live",
+      functionName: "lambda-test-function-1a2b3c4",
+      functionVersion: "7",
+    });
+  });
+
+  test("the role may write lines into its own log group, and nothing else", async () => {
+    await declare({});
+    expect(inputsOf("logs")).toEqual({ retentionInDays: 30, tags });
+    expect(policyOf("role-logs").Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: "arn:lambda-test-logs-1a2b3c4:*",
+      },
+    ]);
+    expect(JSON.parse(String(inputsOf("role")?.["assumeRolePolicy"]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: ["sts:AssumeRole"], Principal: { Service: "lambda.amazonaws.com" } }],
+    });
+  });
+
+  test("the URL is for signed requests, and this account has both permissions for the alias", async () => {
+    await declare({});
+    const alias = { function: "lambda-test-function-1a2b3c4", qualifier: "live", principal: "123456789012" };
+    expect(inputsOf("url")).toEqual({
+      functionName: alias.function,
+      qualifier: "live",
+      authorizationType: "AWS_IAM",
+      invokeMode: "BUFFERED",
+    });
+    expect(inputsOf("account-may-ask")).toEqual({
+      ...alias,
+      action: "lambda:InvokeFunctionUrl",
+      functionUrlAuthType: "AWS_IAM",
+    });
+    expect(inputsOf("account-may-invoke")).toEqual({
+      ...alias,
+      action: "lambda:InvokeFunction",
+      invokedViaFunctionUrl: true,
+    });
+  });
+
+  test("alarms stand on errors, the 99th percentile and throttles", async () => {
+    await declare({ alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:ops", alarmP99Ms: 250 });
+    const common = {
+      namespace: "AWS/Lambda",
+      dimensions: { FunctionName: "lambda-test-function-1a2b3c4" },
+      comparisonOperator: "GreaterThanThreshold",
+      period: 300,
+      treatMissingData: "notBreaching",
+      alarmActions: ["arn:aws:sns:eu-west-1:123456789012:ops"],
+      okActions: ["arn:aws:sns:eu-west-1:123456789012:ops"],
+      tags,
+    };
+    const once = { ...common, statistic: "Sum", threshold: 0, evaluationPeriods: 1, datapointsToAlarm: 1 };
+    expect(inputsOf("alarm-errors")).toMatchObject({ ...once, metricName: "Errors" });
+    expect(inputsOf("alarm-throttles")).toMatchObject({ ...once, metricName: "Throttles" });
+    expect(inputsOf("alarm-p99")).toMatchObject({
+      ...common,
+      metricName: "Duration",
+      extendedStatistic: "p99",
+      threshold: 250,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 3,
+    });
+  });
+
+  test("the outputs say where and how to ask", async () => {
+    const outputs = await declare({});
+    const url = "https://lambda-test-url.lambda-url.on.aws";
+    expect(outputs).toEqual({
+      url,
+      predictUrl: `${url}/api/v1/predict`,
+      artifactDigest: digest,
+      auth: "aws-sigv4:eu-west-1:lambda",
+      curl:
+        `curl -s ${url}/api/v1/predict --aws-sigv4 aws:amz:eu-west-1:lambda ` +
+        `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" ` +
+        `-H 'content-type: application/json' -d '{"age":35}'`,
+      functionName: "lambda-test-function-1a2b3c4",
+      functionArn: "arn:lambda-test-function-1a2b3c4",
+      aliasArn: "arn:lambda-test-live-1a2b3c4",
+      version: "7",
+      logGroupName: "lambda-test-logs-1a2b3c4",
+    });
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining([...commonOutputs, ...Object.keys(lambda.outputs)]));
+  });
+});
+
+describe("by setting", () => {
+  test("a public URL lets anybody in, for CORS from given pages, and warns", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const outputs = await declare({ public: true, corsOrigins: ["https://app.example.com"] });
+    expect(warn).toHaveBeenCalledWith(
+      expect.stringContaining(
+        "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for; " +
+          'make it private with "pulumi config rm public".',
+      ),
+    );
+    expect(outputs["auth"]).toBe("none");
+    expect(inputsOf("url")).toMatchObject({
+      authorizationType: "NONE",
+      cors: {
+        allowOrigins: ["https://app.example.com"],
+        allowMethods: ["GET", "POST"],
+        allowHeaders: ["content-type", "x-request-id"],
+        exposeHeaders: ["x-request-id", "x-model-version"],
+        maxAge: 3600,
+      },
+    });
+    expect(inputsOf("anybody-may-ask")).toMatchObject({ principal: "*", functionUrlAuthType: "NONE" });
+    expect(inputsOf("anybody-may-invoke")).toMatchObject({ principal: "*", invokedViaFunctionUrl: true });
+    expect(names()).not.toContain("account-may-ask");
+  });
+
+  test("other accounts and roles get both permissions each", async () => {
+    await declare({ invokers: ["210987654321", "arn:aws:iam::210987654321:role/app"] });
+    for (const id of ["210987654321", "arn-aws-iam-210987654321-role-app"]) {
+      expect(names()).toEqual(expect.arrayContaining([`${id}-may-ask`, `${id}-may-invoke`]));
+    }
+    expect(inputsOf("arn-aws-iam-210987654321-role-app-may-ask")).toMatchObject({
+      principal: "arn:aws:iam::210987654321:role/app",
+      functionUrlAuthType: "AWS_IAM",
+    });
+  });
+
+  test("an HTTP API asks the alias, signed, throttled, and lets browsers ask whether they may", async () => {
+    const outputs = await declare({
+      frontDoor: "http-api",
+      corsOrigins: ["*"],
+      throttleRequestsPerSecond: 50,
+      throttleBurst: 100,
+    });
+    const own = ["api", "api-may-invoke", "integration", "preflight", "route", "stage"];
+    expect(names()).toEqual([...core, ...own].toSorted());
+    const apiId = "lambda-test-api-id";
+    const target = "integrations/lambda-test-integration-id";
+    expect(inputsOf("api")).toMatchObject({ protocolType: "HTTP", corsConfiguration: { allowOrigins: ["*"] }, tags });
+    expect(inputsOf("integration")).toEqual({
+      apiId,
+      integrationType: "AWS_PROXY",
+      integrationMethod: "POST",
+      integrationUri: "invoke:lambda-test-live-1a2b3c4",
+      payloadFormatVersion: "2.0",
+      timeoutMilliseconds: 30_000,
+    });
+    expect(inputsOf("route")).toEqual({ apiId, routeKey: "$default", authorizationType: "AWS_IAM", target });
+    expect(inputsOf("preflight")).toEqual({ apiId, routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE", target });
+    expect(inputsOf("stage")).toEqual({
+      apiId,
+      name: "$default",
+      autoDeploy: true,
+      defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
+      tags,
+    });
+    expect(inputsOf("api-may-invoke")).toEqual({
+      function: "lambda-test-function-1a2b3c4",
+      qualifier: "live",
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: "execute:lambda-test-api-1a2b3c4/*/*",
+    });
+    expect(outputs["auth"]).toBe("aws-sigv4:eu-west-1:execute-api");
+  });
+
+  test("a REST API hands every method of every path to the alias, and lets other accounts in by its policy", async () => {
+    const outputs = await declare({
+      frontDoor: "rest-api",
+      timeoutSeconds: 29,
+      invokers: ["210987654321"],
+      throttleRequestsPerSecond: 50,
+      throttleBurst: 100,
+    });
+    expect(policyOf("api").Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["execute-api:Invoke"],
+        Principal: { AWS: ["123456789012", "210987654321"] },
+        Resource: "execute-api:/*",
+      },
+    ]);
+    for (const [place, resourceId] of [
+      ["root", "root"],
+      ["path", "lambda-test-every-path-id"],
+    ]) {
+      expect(inputsOf(`${place}-method`)).toEqual({
+        restApi: "lambda-test-api-id",
+        resourceId,
+        httpMethod: "ANY",
+        authorization: "AWS_IAM",
+      });
+      expect(inputsOf(`${place}-integration`)).toMatchObject({
+        resourceId,
+        type: "AWS_PROXY",
+        integrationHttpMethod: "POST",
+        uri: "invoke:lambda-test-live-1a2b3c4",
+        timeoutMilliseconds: 29_000,
+      });
+    }
+    expect(inputsOf("stage")).toMatchObject({ stageName: "live", deployment: "lambda-test-deployment-id" });
+    expect(inputsOf("throttle")).toMatchObject({
+      methodPath: "*/*",
+      settings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
+    });
+    expect(outputs).toMatchObject({ url: "https://rest.execute-api/live", auth: "aws-sigv4:eu-west-1:execute-api" });
+  });
+
+  test("a REST API is deployed anew when who may ask it changes, and only then", async () => {
+    const contentWith = async (settings: object) => {
+      declared.length = 0;
+      await declare({ frontDoor: "rest-api", timeoutSeconds: 29, ...settings });
+      return inputsOf("deployment")?.["triggers"];
+    };
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const first = await contentWith({});
+    expect(await contentWith({ memoryMiB: 2048 })).toEqual(first);
+    expect(await contentWith({ public: true })).not.toEqual(first);
+    expect(await contentWith({ invokers: ["210987654321"] })).not.toEqual(first);
+  });
+
+  test("a function in a VPC has the rights for its interfaces, and its code has not", async () => {
+    await declare({ subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] });
+    expect(inputsOf("function")).toMatchObject({
+      vpcConfig: { subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] },
+    });
+    const actions = [
+      "ec2:CreateNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:DeleteNetworkInterface",
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:UnassignPrivateIpAddresses",
+    ];
+    expect(policyOf("role-vpc").Statement).toEqual([{ Effect: "Allow", Action: actions, Resource: "*" }]);
+    expect(policyOf("role-code").Statement).toEqual([
+      {
+        Effect: "Deny",
+        Action: actions,
+        Resource: "*",
+        Condition: { ArnEquals: { "lambda:SourceFunctionArn": "arn:lambda-test-function-1a2b3c4" } },
+      },
+    ]);
+  });
+
+  test("concurrency, threshold, variables, tags, traces and the processor reach the function", async () => {
+    await declare({
+      architecture: "arm64",
+      reservedConcurrency: 0,
+      threshold: 0,
+      environment: { MAX_THREADS: "2" },
+      tags: { team: "risk" },
+      tracing: true,
+      logLevel: "debug",
+      platformLogLevel: "info",
+    });
+    expect(inputsOf("function")).toMatchObject({
+      architectures: ["arm64"],
+      reservedConcurrentExecutions: 0,
+      environment: { variables: { MAX_THREADS: "2", THRESHOLD: "0", LOG_LEVEL: "debug" } },
+      tracingConfig: { mode: "Active" },
+      loggingConfig: { systemLogLevel: "INFO" },
+      tags: { ...tags, team: "risk" },
+    });
+    expect(policyOf("role-traces").Statement).toEqual([
+      { Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
+    ]);
+  });
+
+  test("provisioned instances belong to the alias", async () => {
+    await declare({ provisionedConcurrency: 2, alarms: false });
+    expect(inputsOf("warm")).toEqual({
+      functionName: "lambda-test-function-1a2b3c4",
+      qualifier: "live",
+      provisionedConcurrentExecutions: 2,
+    });
+    expect(names().filter((name) => name.startsWith("alarm"))).toEqual([]);
+  });
+});
+
+test("a stack without a region is refused with the command that sets one", async () => {
+  pulumi.runtime.setAllConfig({});
+  await expect(deploy(contextOf({}))).rejects.toThrow(
+    'aws:region is missing: it takes a region of AWS; set it with "pulumi config set aws:region us-east-1 --stack lambda-test".',
+  );
+  expect(declared).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { getCallerIdentityOutput } from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  curlLine,
+  type Deploy,
+  DeploymentRefused,
+  ownershipTags,
+  type RequestAuth,
+  requestAuthText,
+} from "@modelport/target-kit";
+import { Deployment } from "./deployment.ts";
+import { ARTIFACT_PLATFORM } from "./function-settings.ts";
+import type { LambdaSettings } from "./settings.ts";
+
+/** Deploys the Lambda zip as a function, with the front door and the alarms that its settings ask for. */
+export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (context) => {
+  const { name, stack, settings, model } = context;
+  const auth = authOf(settings, regionOf(stack));
+  const artifact = context.artifact("lambda-zip", ARTIFACT_PLATFORM[settings.architecture]);
+  if (settings.public) await warnOfPublicDoor();
+  const { inference, url } = new Deployment(name, {
+    artifact,
+    settings,
+    accountId: getCallerIdentityOutput().accountId,
+    tags: { ...settings.tags, ...ownershipTags(context) },
+  });
+  const predictUrl = pulumi.interpolate`${url}/api/v1/predict`;
+  return {
+    url,
+    predictUrl,
+    artifactDigest: artifact.digest,
+    auth: requestAuthText(auth),
+    curl: predictUrl.apply((address) => curlLine(address, auth, model.example)),
+    functionName: inference.function.name,
+    functionArn: inference.function.arn,
+    aliasArn: inference.live.arn,
+    version: inference.function.version,
+    logGroupName: inference.logGroup.name,
+  };
+};
+
+function regionOf(stack: string): string {
+  const region = new pulumi.Config("aws").get("region");
+  if (region !== undefined) return region;
+  throw new DeploymentRefused(
+    `aws:region is missing: it takes a region of AWS; set it with "pulumi config set aws:region us-east-1 --stack ${stack}".`,
+  );
+}
+
+function authOf({ public: isPublic, frontDoor }: LambdaSettings, region: string): RequestAuth {
+  if (isPublic) return { kind: "none" };
+  return { kind: "aws-sigv4", region, service: frontDoor === "function-url" ? "lambda" : "execute-api" };
+}
+
+function warnOfPublicDoor(): Promise<void> {
+  return pulumi.log.warn(
+    "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for; " +
+      'make it private with "pulumi config rm public".',
+  );
+}

@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DeployableArtifact } from "@modelport/target-kit";
+import { Alarms } from "./alarms.ts";
+import type { FrontDoor, FrontDoorArgs } from "./front-door.ts";
+import { FunctionUrl } from "./function-url.ts";
+import { HttpApi } from "./http-api.ts";
+import { InferenceFunction } from "./inference-function.ts";
+import { RestApi } from "./rest-api.ts";
+import type { LambdaSettings } from "./settings.ts";
+
+export interface DeploymentArgs {
+  readonly artifact: DeployableArtifact;
+  readonly settings: LambdaSettings;
+  readonly accountId: pulumi.Input<string>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+type OpenDoor = new (name: string, args: FrontDoorArgs, options: pulumi.ComponentResourceOptions) => FrontDoor;
+
+const DOORS = { "function-url": FunctionUrl, "http-api": HttpApi, "rest-api": RestApi } as const satisfies Record<
+  LambdaSettings["frontDoor"],
+  OpenDoor
+>;
+
+/** The function, its front door and its alarms. */
+export class Deployment extends pulumi.ComponentResource {
+  readonly inference: InferenceFunction;
+  readonly url: pulumi.Output<string>;
+
+  constructor(name: string, args: DeploymentArgs, options?: pulumi.ComponentResourceOptions) {
+    super("modelport:lambda:Deployment", name, args, options);
+    const { artifact, settings, accountId, tags } = args;
+    const child = { parent: this };
+    this.inference = new InferenceFunction(name, { artifact, settings, tags }, child);
+    const { function: asked, live } = this.inference;
+    const open: OpenDoor = DOORS[settings.frontDoor];
+    this.url = new open(name, { function: asked, live, settings, accountId, tags }, child).url;
+    if (settings.alarms) new Alarms(`${name}-alarm`, { functionName: asked.name, settings, tags }, child);
+    this.registerOutputs({ url: this.url });
+  }
+}

@@ -1,0 +1,91 @@
+import type { Fact, Facts } from "@modelport/target-kit";
+
+const asOf = "2026-11-25";
+const quotas = "docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+const course = "module 12 of the course, table 12.1";
+
+const stated = <T>(value: T, source: string, note?: string): Fact<T> => ({
+  value,
+  source,
+  asOf,
+  ...(note === undefined ? {} : { note }),
+});
+
+/** What AWS Lambda holds and how it behaves, for the decision matrix. */
+export const facts: Facts = {
+  title: "AWS Lambda",
+  limits: {
+    memoryMiB: stated(10_240, quotas, "New accounts begin with less, which AWS raises with use."),
+    vcpus: stated(
+      6,
+      "docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html",
+      "At the most memory; one whole vCPU at 1,769 MB, in proportion below.",
+    ),
+    requestTimeoutSeconds: stated(900, quotas, "Behind an HTTP API 30, behind a REST API 29."),
+    requestBytes: stated(6_291_456, quotas, "Of the event, in which a body is JSON text or base64."),
+    responseBytes: stated(6_291_556, quotas, "Of a buffered answer, as JSON text."),
+    unpackedArtifactBytes: stated(262_144_000, quotas, "Of a zip with its layers; a container image may have 10 GB."),
+    concurrentRequestsPerInstance: stated(1, "docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html"),
+    instances: stated(
+      1000,
+      quotas,
+      "For all functions of an account in a region, until AWS raises it; new accounts have less.",
+    ),
+  },
+  qualities: {
+    latency: stated("variable", course, "A request that finds no idle instance waits for one to start."),
+    scaling: stated("automatic", course),
+    scalesToZero: stated(
+      true,
+      "docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html",
+      "Not with provisioned concurrency.",
+    ),
+    gpu: stated(false, course),
+    operations: stated("low", course),
+    lockIn: stated("high", course, "Of the resources; the app in the zip is the one that every other target runs."),
+    people: stated(1, course),
+  },
+  timeouts: stated(
+    {
+      requestSeconds: 900,
+      frontIdleSeconds: null,
+      cpuPausedBetweenRequests: true,
+      serverKeepAliveSeconds: null,
+      serverHeadersSeconds: null,
+      deregistrationSeconds: null,
+      preStopSeconds: null,
+      drainDelaySeconds: null,
+      drainTimeoutSeconds: null,
+      graceSeconds: null,
+    },
+    "docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    "The function listens on no socket, and is sent no signal where no extension is registered.",
+  ),
+  cannot: [
+    { what: "use a GPU", reason: "Lambda has none." },
+    {
+      what: "keep every answer fast",
+      reason: "A cold start comes first wherever no idle instance is left; provisioned concurrency pays for idle ones.",
+    },
+    {
+      what: "be scraped for metrics",
+      reason: "Nobody can reach one instance; CloudWatch counts invocations, errors, durations and throttles.",
+    },
+    { what: "stream a batch without an end", reason: "An event and an answer hold 6 MB." },
+    { what: "start from a snapshot", reason: "SnapStart is for Java, Python and .NET, and not for Node.js." },
+  ],
+  destroyBlockers: [
+    {
+      what: "Network interfaces in a VPC stay until Lambda gives them back, and their security group with them.",
+      answer: "The role's rights are deleted after the function, so that Lambda still may; it takes up to 20 minutes.",
+    },
+    {
+      what: "@pulumi/aws adds statements to the function's policy where a function URL is public, and does not remove them.",
+      answer: "They go with the function; the README says how to remove them when a public URL becomes private.",
+    },
+    {
+      what: "Lambda itself would make a log group without retention when a log line comes after the deletion.",
+      answer: "The role has no right to make log groups.",
+    },
+  ],
+};

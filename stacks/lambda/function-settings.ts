@@ -1,0 +1,24 @@
+// What the function is configured with, as far as it follows from settings and artefact alone.
+import type { DeployableArtifact } from "@modelport/target-kit";
+import type { LambdaSettings } from "./settings.ts";
+
+/** The platform of the artefact for a processor, in packaging's words. */
+export const ARTIFACT_PLATFORM = { x86_64: "linux-x64", arm64: "linux-arm64" } as const;
+
+/** The function's variables; the digest is what `GET /model` then reports. */
+export function functionEnvironment(
+  { logLevel, threshold, environment }: LambdaSettings,
+  { digest }: Pick<DeployableArtifact, "digest">,
+): Readonly<Record<string, string>> {
+  return {
+    ...environment,
+    LOG_LEVEL: logLevel,
+    ...(threshold === undefined ? {} : { THRESHOLD: String(threshold) }),
+    MODELPORT_ARTIFACT_DIGEST: digest,
+  };
+}
+
+/** Lambda's form of a digest: base64 instead of hex. */
+export function base64Digest(digest: DeployableArtifact["digest"]): string {
+  return Buffer.from(digest.slice("sha256:".length), "hex").toString("base64");
+}

@@ -1,0 +1,104 @@
+import path from "node:path";
+import { cloudwatch, iam, lambda } from "@pulumi/aws";
+import type { DeployableArtifact } from "@modelport/target-kit";
+import * as pulumi from "@pulumi/pulumi";
+import { ExecutionRole } from "./execution-role.ts";
+import { base64Digest, functionEnvironment } from "./function-settings.ts";
+import { codeStaysOutOfVpc } from "./policies.ts";
+import type { LambdaSettings } from "./settings.ts";
+
+const repositoryRoot = path.resolve(import.meta.dirname, "../..");
+
+export interface InferenceFunctionArgs {
+  readonly artifact: DeployableArtifact;
+  readonly settings: LambdaSettings;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The function with its log group and role, and the alias `live` on its newest version. */
+export class InferenceFunction extends pulumi.ComponentResource {
+  readonly logGroup: cloudwatch.LogGroup;
+  readonly function: lambda.Function;
+  readonly live: lambda.Alias;
+
+  constructor(name: string, args: InferenceFunctionArgs, options?: pulumi.ComponentResourceOptions) {
+    super("modelport:lambda:InferenceFunction", name, args, options);
+    const { artifact, settings, tags } = args;
+    const child = { parent: this };
+    // Before the function: else Lambda would make one without retention, and the role would need the right to.
+    this.logGroup = new cloudwatch.LogGroup(
+      `${name}-logs`,
+      { retentionInDays: settings.logRetentionDays, tags },
+      child,
+    );
+    const { role, rights } = new ExecutionRole(`${name}-role`, { logGroup: this.logGroup, settings, tags }, child);
+    this.function = new lambda.Function(
+      `${name}-function`,
+      {
+        ...codeOf(artifact),
+        ...configurationOf(settings),
+        role: role.arn,
+        environment: { variables: { ...functionEnvironment(settings, artifact) } },
+        loggingConfig: loggingOf(settings, this.logGroup),
+        publish: true,
+        tags,
+      },
+      { ...child, dependsOn: [...rights] },
+    );
+    this.live = new lambda.Alias(
+      `${name}-live`,
+      { name: "live", functionName: this.function.name, functionVersion: this.function.version },
+      child,
+    );
+    if (settings.provisionedConcurrency !== undefined) this.#keepWarm(name, settings.provisionedConcurrency);
+    if (settings.subnetIds.length > 0) this.#keepCodeOutOfVpc(name, role);
+    this.registerOutputs({ aliasArn: this.live.arn });
+  }
+
+  #keepWarm(name: string, instances: number): void {
+    new lambda.ProvisionedConcurrencyConfig(
+      `${name}-warm`,
+      { functionName: this.function.name, qualifier: this.live.name, provisionedConcurrentExecutions: instances },
+      { parent: this },
+    );
+  }
+
+  #keepCodeOutOfVpc(name: string, role: iam.Role): void {
+    const policy = this.function.arn.apply(codeStaysOutOfVpc);
+    new iam.RolePolicy(`${name}-role-code`, { role: role.name, policy }, { parent: this });
+  }
+}
+
+/** The zip, by a path from the program's folder, so that two clones of the repository declare the same. */
+function codeOf({ path: file, digest }: DeployableArtifact) {
+  const archive = path.relative(process.cwd(), path.resolve(repositoryRoot, file));
+  return {
+    packageType: "Zip",
+    runtime: lambda.Runtime.NodeJS24dX,
+    handler: "index.handler",
+    code: new pulumi.asset.FileArchive(archive),
+    sourceCodeHash: base64Digest(digest),
+  };
+}
+
+function configurationOf(settings: LambdaSettings) {
+  const { subnetIds, securityGroupIds, reservedConcurrency } = settings;
+  return {
+    architectures: [settings.architecture],
+    memorySize: settings.memoryMiB,
+    timeout: settings.timeoutSeconds,
+    tracingConfig: { mode: settings.tracing ? "Active" : "PassThrough" },
+    ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
+    ...(subnetIds.length > 0 ? { vpcConfig: { subnetIds, securityGroupIds } } : {}),
+  };
+}
+
+/** JSON, so that Lambda's own lines can be left out; the app's pass as they are, and LOG_LEVEL alone chooses among them. */
+function loggingOf({ platformLogLevel }: LambdaSettings, logGroup: cloudwatch.LogGroup) {
+  return {
+    logFormat: "JSON",
+    logGroup: logGroup.name,
+    applicationLogLevel: "TRACE",
+    systemLogLevel: platformLogLevel.toUpperCase(),
+  };
+}

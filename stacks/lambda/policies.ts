@@ -1,0 +1,64 @@
+// Who may do what, as policy documents: no wildcard but where AWS takes nothing else.
+
+interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource?: string;
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>> | "*";
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const policy = (...statements: readonly Statement[]) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+/** Lambda may take the role on. */
+export const lambdaTakesRole = policy({
+  Effect: "Allow",
+  Action: ["sts:AssumeRole"],
+  Principal: { Service: "lambda.amazonaws.com" },
+});
+
+/** Lines into one log group, which exists: the function needs no right to make log groups. */
+export const writesLog = (logGroupArn: string): string =>
+  policy({ Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` });
+
+/** Traces for X-Ray, which has no resources that a statement could name. */
+export const sendsTraces = policy({
+  Effect: "Allow",
+  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  Resource: "*",
+});
+
+/** As in AWSLambdaVPCAccessExecutionRole, without its log rights. */
+const INTERFACE_ACTIONS = [
+  "ec2:CreateNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:DeleteNetworkInterface",
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
+/** Lambda may make and remove the function's network interfaces, which have no names before they are there. */
+export const reachesVpc = policy({ Effect: "Allow", Action: INTERFACE_ACTIONS, Resource: "*" });
+
+/**
+ * The function's own code may not: only its requests carry the function's ARN.
+ * Docs: https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+export const codeStaysOutOfVpc = (functionArn: string): string =>
+  policy({
+    Effect: "Deny",
+    Action: INTERFACE_ACTIONS,
+    Resource: "*",
+    Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
+  });
+
+/** Who may ask a REST API; requests are signed all the same where its methods say so. */
+export const invokesRestApi = (principals: readonly string[]): string =>
+  policy({
+    Effect: "Allow",
+    Action: ["execute-api:Invoke"],
+    Principal: { AWS: principals },
+    Resource: "execute-api:/*",
+  });

@@ -1,0 +1,129 @@
+// What the platform refuses of settings that are each right by themselves, one sentence for each rule.
+import { environmentFaults, tagFaults } from "./names.ts";
+import type { LambdaSettings } from "./settings.ts";
+
+export interface BrokenRule {
+  readonly key: keyof LambdaSettings;
+  readonly sentence: string;
+}
+
+type Rule = (given: LambdaSettings) => readonly BrokenRule[];
+
+/** The longest that an API waits for the function, in seconds; no raised quota is assumed. A function URL waits as long as it runs. */
+export const API_SECONDS = { "http-api": 30, "rest-api": 29 } as const;
+
+const is = (key: keyof LambdaSettings, value: unknown) => `modelport:${key} is ${JSON.stringify(value)}`;
+
+const broken = (key: keyof LambdaSettings, sentence: string): readonly BrokenRule[] => [{ key, sentence }];
+
+const frontDoorWaits: Rule = ({ frontDoor, timeoutSeconds }) => {
+  if (frontDoor === "function-url" || timeoutSeconds <= API_SECONDS[frontDoor]) return [];
+  const most = API_SECONDS[frontDoor];
+  return broken(
+    "timeoutSeconds",
+    `${is("timeoutSeconds", timeoutSeconds)}, but ${is("frontDoor", frontDoor)}, which answers 504 after ${most} s: ` +
+      `set it with "pulumi config set timeoutSeconds ${most}", or take "pulumi config set frontDoor function-url".`,
+  );
+};
+
+const throttlesNeedAnApi: Rule = ({ frontDoor, throttleRequestsPerSecond, throttleBurst }) => {
+  const key = throttleRequestsPerSecond === undefined ? "throttleBurst" : "throttleRequestsPerSecond";
+  const value = throttleRequestsPerSecond ?? throttleBurst;
+  if (value === undefined) return [];
+  if (frontDoor === "function-url") {
+    return broken(
+      key,
+      `${is(key, value)}, but a function URL has no throttle of its own: ` +
+        'limit it with "pulumi config set reservedConcurrency <instances>", or take an API with ' +
+        '"pulumi config set frontDoor http-api".',
+    );
+  }
+  if (throttleRequestsPerSecond !== undefined && throttleBurst !== undefined) return [];
+  const missing = throttleBurst === undefined ? "throttleBurst" : "throttleRequestsPerSecond";
+  return broken(
+    missing,
+    `${is(key, value)} and modelport:${missing} is missing, but a stage takes both or neither: ` +
+      `set it with "pulumi config set ${missing} ${Math.max(1, Math.ceil(value))}".`,
+  );
+};
+
+const restApisLeaveCorsToTheApp: Rule = ({ frontDoor, corsOrigins }) =>
+  frontDoor !== "rest-api" || corsOrigins.length === 0
+    ? []
+    : broken(
+        "corsOrigins",
+        `${is("corsOrigins", corsOrigins)}, but a REST API adds no CORS headers to the function's answers: ` +
+          'take "pulumi config set frontDoor http-api", which does.',
+      );
+
+const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers }) => {
+  if (invokers.length === 0) return [];
+  if (isPublic) {
+    return broken(
+      "invokers",
+      `${is("invokers", invokers)}, but modelport:public is true, so that anybody may ask: ` +
+        'remove one of them, e.g. with "pulumi config rm public".',
+    );
+  }
+  if (frontDoor !== "http-api") return [];
+  return broken(
+    "invokers",
+    `${is("invokers", invokers)}, but an HTTP API has no policy that could let another account in: ` +
+      'take "pulumi config set frontDoor rest-api" or function-url.',
+  );
+};
+
+const concurrencyFits: Rule = ({ reservedConcurrency, provisionedConcurrency }) =>
+  provisionedConcurrency === undefined ||
+  reservedConcurrency === undefined ||
+  provisionedConcurrency <= reservedConcurrency
+    ? []
+    : broken(
+        "provisionedConcurrency",
+        `${is("provisionedConcurrency", provisionedConcurrency)}, but the function may have at most ` +
+          `modelport:reservedConcurrency, which is ${reservedConcurrency}: ` +
+          `set that with "pulumi config set reservedConcurrency ${provisionedConcurrency}" or more.`,
+      );
+
+const vpcNeedsBoth: Rule = ({ subnetIds, securityGroupIds }) => {
+  if (subnetIds.length > 0 === securityGroupIds.length > 0) return [];
+  const [given, missing, example] =
+    subnetIds.length > 0
+      ? (["subnetIds", "securityGroupIds", "sg-0123"] as const)
+      : (["securityGroupIds", "subnetIds", "subnet-0123"] as const);
+  return broken(
+    missing,
+    `modelport:${given} is given and modelport:${missing} is not, but a VPC takes both or neither: ` +
+      `set it with "pulumi config set --path '${missing}[0]' ${example}".`,
+  );
+};
+
+const topicsNeedAlarms: Rule = ({ alarms, alarmTopicArn }) =>
+  alarms || alarmTopicArn === undefined
+    ? []
+    : broken(
+        "alarmTopicArn",
+        `${is("alarmTopicArn", alarmTopicArn)}, but modelport:alarms is false, so that it would hear of nothing: ` +
+          'set them with "pulumi config set alarms true", or remove the topic with "pulumi config rm alarmTopicArn".',
+      );
+
+const namesAreFree: Rule = ({ environment, tags }) => [
+  ...environmentFaults(environment).map((sentence) => ({ key: "environment" as const, sentence })),
+  ...tagFaults(tags).map((sentence) => ({ key: "tags" as const, sentence })),
+];
+
+const RULES: readonly Rule[] = [
+  frontDoorWaits,
+  throttlesNeedAnApi,
+  restApisLeaveCorsToTheApp,
+  invokersOfPrivateDoors,
+  concurrencyFits,
+  vpcNeedsBoth,
+  topicsNeedAlarms,
+  namesAreFree,
+];
+
+/** Every rule that `given` breaks, with the sentence that says what to do. */
+export function brokenRules(given: LambdaSettings): readonly BrokenRule[] {
+  return RULES.flatMap((rule) => rule(given));
+}

@@ -1,0 +1,23 @@
+import { defineTarget } from "@modelport/target-kit";
+import { cost } from "./cost.ts";
+import { facts } from "./facts.ts";
+import { allowances, course, prices } from "./prices.ts";
+import { settings } from "./settings.ts";
+
+export const lambda = defineTarget({
+  name: "lambda",
+  artifacts: ["lambda-zip"],
+  settings,
+  facts,
+  prices,
+  allowances,
+  priceBooks: { course },
+  outputs: {
+    functionName: "The function's name, for `aws lambda` commands.",
+    functionArn: "The function's ARN, without a version.",
+    aliasArn: "The ARN of the alias `live`, which the front door asks.",
+    version: "The published version that the alias points to.",
+    logGroupName: "Where the log lines are, for `aws logs tail`.",
+  },
+  cost,
+});

@@ -1,0 +1,62 @@
+// How much of what AWS bills a month's traffic uses. Units are those of prices.ts.
+import type { Workload } from "@modelport/target-kit";
+import type { LambdaSettings } from "./settings.ts";
+
+/** As AWS counts memory, logs and traffic: 2^30 bytes. */
+const GB = 2 ** 30;
+const HOURS_A_MONTH = 730;
+const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;
+const DAYS_A_MONTH = HOURS_A_MONTH / 24;
+
+/** The app's line for a request at info or below, measured on the packaged zip; target.test.ts measures it again. */
+export const APP_LOG_BYTES = 200;
+/** Lambda's start and report of an invocation as JSON, from the examples of its documentation. */
+const PLATFORM_LOG_BYTES = 500;
+/** What AWS's own examples take for archived log lines. */
+const ARCHIVED_SHARE = 0.15;
+
+const LEVELS_WITH_A_LINE_FOR_EACH_REQUEST: ReadonlySet<string> = new Set(["trace", "debug", "info"]);
+
+/** GB-seconds of a month: those of requests beyond the provisioned instances, of requests on them, and of these idling. */
+export interface ComputeUsage {
+  readonly onDemand: number;
+  readonly onProvisioned: number;
+  readonly provisioned: number;
+}
+
+/** Requests find a provisioned instance as long as the busiest hour needs no more of them; beyond that, only their share does. */
+export function computeUsage(workload: Workload, settings: LambdaSettings): ComputeUsage {
+  const { memoryMiB, provisionedConcurrency = 0 } = settings;
+  const memoryGB = memoryMiB / 1024;
+  const seconds = (workload.requestsPerMonth * Math.ceil(workload.durationMs)) / 1000;
+  const provisionedSeconds = provisionedConcurrency * SECONDS_A_MONTH;
+  const onProvisioned = Math.min(seconds, provisionedSeconds / workload.peakFactor);
+  return {
+    onDemand: (seconds - onProvisioned) * memoryGB,
+    onProvisioned: onProvisioned * memoryGB,
+    provisioned: provisionedSeconds * memoryGB,
+  };
+}
+
+/** Log lines of a month in GB. */
+export function logGB({ requestsPerMonth }: Workload, { logLevel, platformLogLevel }: LambdaSettings): number {
+  const app = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(logLevel) ? APP_LOG_BYTES : 0;
+  const platform = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(platformLogLevel) ? PLATFORM_LOG_BYTES : 0;
+  return (requestsPerMonth * (app + platform)) / GB;
+}
+
+/** What lies in the log group once the first lines are old enough to be deleted, in GB-months a month. */
+export function keptLogGB(gbPerMonth: number, { logRetentionDays }: LambdaSettings): number {
+  return (gbPerMonth * ARCHIVED_SHARE * logRetentionDays) / DAYS_A_MONTH;
+}
+
+/** Bodies of answers in GB. */
+export function egressGB({ requestsPerMonth, responseBytes }: Workload): number {
+  return (requestsPerMonth * responseBytes) / GB;
+}
+
+/** Millions of traces under Lambda's own sampling: the first request of each second, and 5 % of the others. */
+export function millionTraces({ requestsPerMonth }: Workload): number {
+  const first = Math.min(requestsPerMonth, SECONDS_A_MONTH);
+  return (first + 0.05 * (requestsPerMonth - first)) / 1e6;
+}
