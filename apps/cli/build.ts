@@ -1,12 +1,13 @@
 // Bundles the command line into one file that needs nothing but Node: what `npm pack` packs.
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { thirdPartyLicences } from "@modelport/packaging/third-party-licences";
 import { build } from "esbuild";
 
 const folder = import.meta.dirname;
 
 await rm(path.join(folder, "dist"), { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: [path.join(folder, "src/main.ts")],
   outfile: path.join(folder, "dist/modelport.mjs"),
   bundle: true,
@@ -15,6 +16,9 @@ await build({
   target: "node22",
   banner: { js: "#!/usr/bin/env node" },
   legalComments: "none",
+  metafile: true,
   charset: "utf8",
   logLevel: "warning",
 });
+const sources = Object.keys(metafile.inputs).map((input) => path.resolve(input));
+await writeFile(path.join(folder, "dist/THIRD-PARTY-LICENCES.txt"), await thirdPartyLicences(sources));

@@ -33,11 +33,11 @@ const more = "`modelport predict --help`";
 const rows: readonly [argv: string[], sentence: string, environment?: Record<string, string>][] = [
   [
     ["score", "a.csv"],
-    '"score" is not a command of modelport, which has predict and help: `modelport --help` says what they do.',
+    '"score" is not a command of modelport, which has predict, verify and help: `modelport --help` says what they do.',
   ],
   [
     ["help", "score"],
-    '"score" is not a command of modelport, which has predict and help: `modelport --help` says what they do.',
+    '"score" is not a command of modelport, which has predict, verify and help: `modelport --help` says what they do.',
   ],
   [
     ["predict", "a.csv", "--ulr", "x"],
@@ -112,6 +112,38 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
     "MODELPORT_TOKEN has a character that no header can carry, such as a space or a line break: set it again.",
     { MODELPORT_TOKEN: "se cret" },
   ],
+  [
+    ["verify", "--url", "localhost"],
+    '--url is "localhost", but must be an http or https address without a query: write it as http://127.0.0.1:8000.',
+  ],
+  [
+    ["verify", "https://a.example"],
+    '"https://a.example" is a word too many: verify takes flags only; write --url https://a.example.',
+  ],
+  [
+    ["verify", "--auth", "aws-sigv4:us-east-1"],
+    '--auth is "aws-sigv4:us-east-1", but must be none, aws-sigv4:<region>:<service> or google-identity-token: take it from the stack\'s output auth.',
+  ],
+  [
+    ["verify", "--auth", "aws-sigv4:us-east-1:lambda", "--header", "Authorization: x"],
+    "--header names Authorization, which --auth aws-sigv4 sets itself: leave one of them out.",
+  ],
+  [
+    ["verify", "--artifact-digest", "sha256:12"],
+    '--artifact-digest is "sha256:12", but must be sha256: and 64 hexadecimal digits: take it from the stack\'s output artifactDigest.',
+  ],
+  [
+    ["verify", "--timeout-seconds", "0"],
+    '--timeout-seconds is "0", but must be a whole number from 1 to 3600: correct it.',
+  ],
+  [
+    ["verify", "--golden", "/nowhere/golden.json"],
+    'The golden file "/nowhere/golden.json" cannot be read (ENOENT): check the path of --golden.',
+  ],
+  [
+    ["verify", "--golden", join(import.meta.dirname, "../package.json")],
+    `${JSON.stringify(join(import.meta.dirname, "../package.json"))} is not a golden file: it must be JSON with model.onnxSha256, tolerance and rows of instance and score, as the trainer writes it.`,
+  ],
   [["predict", "/nowhere/a.csv"], 'There is no file "/nowhere/a.csv": check the path.'],
 ];
 
@@ -138,7 +170,8 @@ it("says what there is: without a word as an error, with --help and help as an a
   const help = await say(["help", "predict"]);
   expect(await say(["predict", "a.csv", "--help"])).toEqual(help);
   for (const flag of flags.split(", ")) expect(help.stdout).toContain(flag);
-  for (const line of help.stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(115);
+  const { stdout } = await say(["help", "verify"]);
+  for (const line of (help.stdout + stdout).split("\n")) expect(line.length).toBeLessThanOrEqual(115);
 });
 
 it("says by which address a missing server was asked for, and gives up when told to", async () => {

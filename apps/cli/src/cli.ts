@@ -1,8 +1,9 @@
 import type { Command, Surroundings } from "./command.ts";
 import { EXIT, shown, UsageError } from "./exit.ts";
 import { predict } from "./predict/command.ts";
+import { verify } from "./verify/command.ts";
 
-const commands: readonly Command[] = [predict];
+const commands: readonly Command[] = [predict, verify];
 
 /** Runs one command line and answers the exit code; what goes wrong is one sentence on stderr. */
 export async function run(argv: readonly string[], version: string, surroundings: Surroundings): Promise<number> {
@@ -55,6 +56,7 @@ Flags:
   -h, --help     this text, or a command's
   -v, --version  the version
 
-Example:
-  npx modelport predict customers.csv --url https://model.example.com -o scored.csv`;
+Examples:
+  npx modelport predict customers.csv --url https://model.example.com -o scored.csv
+  npx modelport verify --url https://model.example.com`;
 }

@@ -19,6 +19,7 @@ it("is a small tarball that installs offline into an empty folder and scores a f
     "LICENSE",
     "README.md",
     "bin/modelport.mjs",
+    "dist/THIRD-PARTY-LICENCES.txt",
     "dist/modelport.mjs",
     "package.json",
   ]);
@@ -53,6 +54,12 @@ it("is built for Node 22: the bundle imports nothing but Node's own modules", as
   const imported = [...bundle.matchAll(/^import .*?"(?<from>[^"]+)";$/gm)].map(({ groups }) => groups?.["from"]);
   expect(imported.length).toBeGreaterThan(5);
   expect(imported.filter((from) => from?.startsWith("node:") !== true)).toEqual([]);
+});
+
+it("carries the licence of what is bundled", async () => {
+  const licences = await readFile(join(FOLDER, "dist/THIRD-PARTY-LICENCES.txt"), "utf8");
+  expect(licences.match(/^\S+ [\d.]+, .*$/gm)).toEqual(["aws4fetch 1.0.20, MIT"]);
+  expect(licences).toContain("The above copyright notice and this permission notice");
 });
 
 it("carries the licence of the repository", async () => {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, type RunningService, startService } from "@modelport/local-runtime";
+import { freePort, type RunningService, type ServiceArtifactKind, startService } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
 import { onTestFinished } from "vitest";
 
@@ -29,17 +29,27 @@ export const manifest = JSON.parse(readFileSync(join(ROOT, "model/manifest.json"
   readonly features: readonly Feature[];
 };
 
-export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningService> {
-  const found = readArtifacts(DIST).artifacts.find(
-    ({ kind, platform }) => kind === "server-bundle" && platform === hostPlatform(),
-  );
-  if (!found) throw new Error("dist has no server bundle for this machine");
+export function startServer(environment: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+  return startArtifact("server-bundle", { DRAIN_DELAY_MS: "0", ...environment });
+}
+
+/** The Lambda zip behind the Lambda Runtime API and a function URL. */
+export function startFunction(): Promise<RunningService> {
+  return startArtifact("lambda-zip");
+}
+
+async function startArtifact(
+  kind: ServiceArtifactKind,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunningService> {
+  const found = readArtifacts(DIST).artifacts.find((built) => built.kind === kind && built.platform === hostPlatform());
+  if (!found) throw new Error(`dist has no ${kind} for this machine`);
   return startService({
-    name: "server",
-    artifact: { kind: "server-bundle", path: join(DIST, found.path), digest: found.digest },
-    directory: join(tmpdir(), `modelport-cli-server-${randomUUID()}`),
+    name: kind,
+    artifact: { kind, path: join(DIST, found.path), digest: found.digest },
+    directory: join(tmpdir(), `modelport-cli-${kind}-${randomUUID()}`),
     port: await freePort(),
-    environment: { LOG_LEVEL: "warn", DRAIN_DELAY_MS: "0", ...environment },
+    environment: { LOG_LEVEL: "warn", ...environment },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
+import { LOCAL_URL } from "../flag-values.ts";
 import { flagLines } from "../flags.ts";
-import { flags, LOCAL_URL, parseOptions } from "./options.ts";
+import { flags, parseOptions } from "./options.ts";
 import { predictFile } from "./run.ts";
 
 const help = `Usage: modelport predict <file> [flags]

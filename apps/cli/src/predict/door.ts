@@ -1,6 +1,7 @@
 // The server, as the client sees it.
 import { Failure } from "../exit.ts";
-import { Passing, parseRetryAfter, type RetryPolicy, withRetries } from "./retry.ts";
+import { isPassingStatus, whyUnreachable } from "../reach.ts";
+import { Passing, parseRetryAfter, type RetryPolicy, withRetries } from "../retry.ts";
 import { IncompleteAnswer } from "./table.ts";
 
 /** What GET /model says that scoring a file needs. */
@@ -24,8 +25,6 @@ export interface DoorOptions {
 export class TooLarge extends Error {
   override name = "TooLarge";
 }
-
-const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Asks GET /model. @throws {Failure} where no modelport server answers */
 export async function askModel(options: DoorOptions): Promise<ServedModel> {
@@ -107,13 +106,11 @@ async function request<Result>(
   });
 }
 
-/** What fetch throws has its reason in `cause`. */
 function passing(error: unknown, url: string, timeout: AbortSignal, timeoutSeconds: number): unknown {
   if (timeout.aborted) return new Passing(`${url} did not answer within ${timeoutSeconds} s`);
   if (error instanceof IncompleteAnswer) return new Passing(`The answer of ${url} is not whole: ${error.message}`);
-  if (!(error instanceof TypeError) || !/^(?:fetch failed|terminated)$/.test(error.message)) return error;
-  const cause = error.cause as NodeJS.ErrnoException | undefined;
-  const reason = cause?.code ?? cause?.message ?? error.message;
+  const reason = whyUnreachable(error);
+  if (reason === undefined) return error;
   if (/NOTFOUND|CERT|TLS|SSL|SIGNATURE|INVALID|bad port/.test(reason)) {
     return new Failure(`${url} cannot be reached (${reason}): check the address.`);
   }
@@ -125,7 +122,7 @@ async function refusal(url: string, path: string, response: Response): Promise<E
   const said = await problemOf(response);
   const sentence = `${url} answered ${status}${said.detail === undefined ? "" : `: ${said.detail}`}`;
   if (status === 413) return new TooLarge(said.detail ?? sentence);
-  if (PASSING_STATUSES.has(status))
+  if (isPassingStatus(status))
     return new Passing(bare(sentence), parseRetryAfter(headers.get("retry-after"), Date.now()));
   if (status === 401 || status === 403) {
     return new Failure(`${bare(sentence)}; give what it asks for by --header, or a bearer token as MODELPORT_TOKEN.`);

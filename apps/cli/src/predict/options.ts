@@ -1,13 +1,11 @@
 import { extname, resolve } from "node:path";
 import { shown, UsageError } from "../exit.ts";
-import { partPath } from "./resume.ts";
+import { headersOf, integerOf, LOCAL_URL, urlOf } from "../flag-values.ts";
 import { type Flags, type Given, readFlags } from "../flags.ts";
+import { partPath } from "./resume.ts";
 
 const FORMATS = ["csv", "ndjson"] as const;
 export type Format = (typeof FORMATS)[number];
-
-/** What `npm start` serves. */
-export const LOCAL_URL = "http://127.0.0.1:8000";
 
 /** `modelport predict`, parsed. */
 export interface PredictOptions {
@@ -102,61 +100,4 @@ function formatOf(input: string, given: string | undefined): Format {
   throw new UsageError(
     `${shown(input)} does not end in .csv, .ndjson or .jsonl: add --format csv or --format ndjson to say what it is.`,
   );
-}
-
-function urlOf(given: string | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  const url = URL.parse(given);
-  // A URL with a password is not shown.
-  if (url && (url.username !== "" || url.password !== "")) {
-    throw new UsageError("--url has a user or password in it: give the plain address, and those by --header.");
-  }
-  if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")
-    return url.href.replace(/\/+$/, "");
-  throw new UsageError(
-    `--url is ${shown(given)}, but must be an http or https address without a query: write it as ${LOCAL_URL}.`,
-  );
-}
-
-function integerOf(name: keyof typeof flags, given: string | undefined, fallback: number, least: number, most: number) {
-  if (given === undefined) return fallback;
-  const number = Number(given);
-  if (/^\d+$/.test(given) && number >= least && number <= most) return number;
-  throw new UsageError(
-    `--${name} is ${shown(given)}, but must be a whole number from ${least} to ${most}: correct it.`,
-  );
-}
-
-const HEADER = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:[ \t]*([\x20-\x7e]*)$/;
-const OWN_HEADERS = new Set(["accept", "connection", "content-length", "content-type", "host", "transfer-encoding"]);
-
-/** Their values may be secrets: no message shows them. */
-function headersOf(given: readonly string[], token: string | undefined): Headers {
-  const headers = new Headers();
-  if (token !== undefined && token !== "") {
-    if (!/^[\x21-\x7e]+$/.test(token)) {
-      throw new UsageError(
-        "MODELPORT_TOKEN has a character that no header can carry, such as a space or a line break: set it again.",
-      );
-    }
-    headers.set("authorization", `Bearer ${token}`);
-  }
-  const named = new Set<string>();
-  for (const line of given) {
-    const [, name, value] = HEADER.exec(line) ?? [];
-    if (name === undefined || value === undefined) {
-      throw new UsageError(
-        'A --header is not of the form "Name: value" in ASCII: write it as --header "X-Api-Key: …".',
-      );
-    }
-    const lower = name.toLowerCase();
-    if (OWN_HEADERS.has(lower)) {
-      throw new UsageError(`--header names ${name}, which modelport sets itself: leave it out.`);
-    }
-    // The first of a name replaces what MODELPORT_TOKEN gave.
-    if (named.has(lower)) headers.append(name, value);
-    else headers.set(name, value);
-    named.add(lower);
-  }
-  return headers;
 }

@@ -1,12 +1,13 @@
 import type { Surroundings } from "../command.ts";
 import { EXIT, Failure } from "../exit.ts";
+import { LOCAL_URL } from "../flag-values.ts";
 import { chunksOf } from "./chunks.ts";
 import { openCsv } from "./csv-table.ts";
 import { askModel, type DoorOptions, postBatch, type ServedModel } from "./door.ts";
 import { inOrder } from "./in-order.ts";
 import { openInput, type TextInput } from "./input.ts";
 import { openNdjson } from "./ndjson-table.ts";
-import { LOCAL_URL, type PredictOptions } from "./options.ts";
+import type { PredictOptions } from "./options.ts";
 import { FileOutput, type Output, streamOutput } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { partPath, readState, runIdentity } from "./resume.ts";

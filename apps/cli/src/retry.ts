@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Failure } from "../exit.ts";
+import { Failure } from "./exit.ts";
 
 /** A try that failed in a way that may pass. */
 export class Passing extends Error {

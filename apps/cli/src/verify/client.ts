@@ -1,0 +1,106 @@
+// The deployment, as the verification asks it.
+import { Failure } from "../exit.ts";
+import { isPassingStatus, whyUnreachable } from "../reach.ts";
+import { parseRetryAfter, Passing, withRetries } from "../retry.ts";
+import type { Prove } from "./prove.ts";
+
+/** An answer, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly mediaType: string;
+  /** The body where it is JSON, else undefined. */
+  readonly json: unknown;
+}
+
+export interface Client {
+  readonly url: string;
+  /** One try. @throws {Passing | Failure} where nothing of HTTP answers */
+  send(path: string, body?: string): Promise<Answer>;
+  /** As `send`, and tries again what may pass. @throws {Failure} */
+  ask(path: string, body?: string): Promise<Answer>;
+}
+
+export interface ClientOptions {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly prove: Prove;
+  /** Of one request; at most {@link REQUEST_TIMEOUT_SECONDS}. */
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+  readonly onRetry: (sentence: string) => void;
+}
+
+const REQUEST_TIMEOUT_SECONDS = 30;
+const RETRIES = 4;
+
+/** A GET without a body, else a POST of JSON. */
+export function openClient(options: ClientOptions): Client {
+  const { url, signal, onRetry } = options;
+  const send = async (path: string, body?: string) => read(await request(options, path, body));
+  const onFault = (fault: string, waitMs: number) =>
+    onRetry(`${fault}; trying again in ${(waitMs / 1000).toFixed(1)} s.`);
+  return {
+    url,
+    send,
+    ask: (path, body) =>
+      withRetries({ retries: RETRIES, signal, onRetry: onFault }, async () => {
+        const response = await request(options, path, body);
+        if (!isPassingStatus(response.status)) return read(response);
+        await response.body?.cancel();
+        throw new Passing(
+          `${url}${path} answered ${response.status}`,
+          parseRetryAfter(response.headers.get("retry-after"), Date.now()),
+        );
+      }),
+  };
+}
+
+async function request(
+  { url, headers, prove, signal, timeoutSeconds }: ClientOptions,
+  path: string,
+  body: string | undefined,
+): Promise<Response> {
+  const own = new Headers(headers);
+  own.set("accept", "application/json, application/problem+json");
+  if (body !== undefined) own.set("content-type", "application/json");
+  const method = body === undefined ? "GET" : "POST";
+  const sent = { method, url: `${url}${path}`, headers: own, ...(body !== undefined && { body }) };
+  const seconds = Math.min(timeoutSeconds, REQUEST_TIMEOUT_SECONDS);
+  const timeout = AbortSignal.timeout(seconds * 1000);
+  try {
+    const proven = await prove(sent);
+    // A redirect would go elsewhere with the proof, and a login page is no answer of the service's.
+    return await fetch(sent.url, {
+      ...sent,
+      headers: proven,
+      redirect: "manual",
+      signal: AbortSignal.any([signal, timeout]),
+    });
+  } catch (error) {
+    if (timeout.aborted) throw new Passing(`${url} did not answer within ${seconds} s`);
+    const reason = whyUnreachable(error);
+    if (reason === undefined) throw error;
+    if (reason === "bad port") throw new Failure(`${url} cannot be reached (bad port): check the address.`);
+    throw new Passing(`${url} cannot be reached (${reason})`);
+  }
+}
+
+async function read(response: Response): Promise<Answer> {
+  const mediaType = (response.headers.get("content-type") ?? "").split(";")[0]?.trim() ?? "";
+  const text = await response.text();
+  return { status: response.status, mediaType, json: jsonOf(text) };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a problem document says, for the middle of a sentence; empty where there is none. */
+export function detailOf({ json }: Answer): string {
+  const detail = (json as { readonly detail?: unknown } | undefined)?.detail;
+  return typeof detail === "string" ? `: ${detail.replace(/\.$/, "")}` : "";
+}

@@ -1,0 +1,9 @@
+/** What one check found. */
+export interface Finding {
+  readonly check: "ready" | "model" | "version" | "artifact" | "prediction" | "refusal";
+  readonly outcome: "ok" | "failed" | "skipped";
+  readonly sentence: string;
+  /** Of a check that compares two values. */
+  readonly expected?: string;
+  readonly found?: string;
+}

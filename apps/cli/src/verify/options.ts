@@ -1,0 +1,87 @@
+import { parseRequestAuth, type RequestAuth } from "@modelport/target-kit/request-auth";
+import { shown, UsageError } from "../exit.ts";
+import { headersOf, integerOf, LOCAL_URL, urlOf } from "../flag-values.ts";
+import { type Flags, readFlags } from "../flags.ts";
+
+/** The trainer's rows of the model in a clone of modelport. */
+export const DEFAULT_GOLDEN = "model/golden.json";
+
+/** `modelport verify`, parsed. */
+export interface VerifyOptions {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly auth: RequestAuth;
+  readonly headers: Headers;
+  /** What must answer; undefined where nobody said. */
+  readonly artifactDigest: string | undefined;
+  readonly modelVersion: string | undefined;
+  /** Path of the golden rows; undefined for {@link DEFAULT_GOLDEN}, where that is there and of the served model. */
+  readonly golden: string | undefined;
+  readonly timeoutSeconds: number;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export const flags = {
+  url: { takes: "<url>", help: `where the deployment answers (default: the local stack, ${LOCAL_URL})` },
+  auth: {
+    takes: "<auth>",
+    help: "how a request proves who sends it, as the output auth says:\nnone (default), aws-sigv4:<region>:<service> or google-identity-token",
+  },
+  "artifact-digest": { takes: "<digest>", help: "what must run there: the stack's output artifactDigest" },
+  "model-version": { takes: "<version>", help: "which model must answer: the stack's output modelVersion" },
+  golden: {
+    takes: "<file>",
+    help: `what the trainer computed (default: ${DEFAULT_GOLDEN}, if of the served model)`,
+  },
+  header: { takes: "<header>", repeatable: true, help: 'sent with every request: "Name: value"; may be given again' },
+  "timeout-seconds": { takes: "<seconds>", help: "how long to wait until it is ready, 1 to 3600 (default: 300)" },
+  json: { help: "the report as JSON on standard output" },
+  quiet: { short: "q", help: "no progress on standard error" },
+} as const satisfies Flags;
+
+/** @throws {UsageError} */
+export function parseOptions(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): VerifyOptions {
+  const { values, words } = readFlags("verify", flags, argv);
+  const first = (name: keyof typeof flags) => values.get(name)?.[0];
+  if (words[0] !== undefined) {
+    throw new UsageError(`${shown(words[0])} is a word too many: verify takes flags only; write --url ${words[0]}.`);
+  }
+  const auth = authOf(first("auth"));
+  // A signature and a token would be in the same header.
+  const token = auth.kind === "aws-sigv4" ? undefined : environment["MODELPORT_TOKEN"];
+  const headers = headersOf(values.get("header") ?? [], token);
+  if (auth.kind === "aws-sigv4" && headers.has("authorization")) {
+    throw new UsageError("--header names Authorization, which --auth aws-sigv4 sets itself: leave one of them out.");
+  }
+  return {
+    url: urlOf(first("url")) ?? LOCAL_URL,
+    auth,
+    headers,
+    artifactDigest: digestOf(first("artifact-digest")),
+    modelVersion: first("model-version"),
+    golden: first("golden"),
+    timeoutSeconds: integerOf("timeout-seconds", first("timeout-seconds"), 300, 1, 3600),
+    json: values.has("json"),
+    quiet: values.has("quiet"),
+  };
+}
+
+function authOf(given: string | undefined): RequestAuth {
+  const auth = parseRequestAuth(given ?? "none");
+  if (auth) return auth;
+  throw new UsageError(
+    `--auth is ${shown(given ?? "")}, but must be none, aws-sigv4:<region>:<service> or google-identity-token: ` +
+      "take it from the stack's output auth.",
+  );
+}
+
+function digestOf(given: string | undefined): string | undefined {
+  if (given === undefined || /^sha256:[0-9a-f]{64}$/.test(given)) return given;
+  throw new UsageError(
+    `--artifact-digest is ${shown(given)}, but must be sha256: and 64 hexadecimal digits: take it from the stack's output artifactDigest.`,
+  );
+}

@@ -1,0 +1,23 @@
+import type { Client } from "./client.ts";
+import type { Finding } from "./finding.ts";
+
+/** No field of any model. */
+const BAD_REQUEST = JSON.stringify({ "modelport verify": true });
+
+/** Whether a bad request is answered by the service itself, as its contract says, and not by something in front of it. */
+export async function examineRefusal(client: Client): Promise<Finding> {
+  const { status, mediaType, json } = await client.ask("/api/v1/predict", BAD_REQUEST);
+  const { code, request_id: requestId } = (json ?? {}) as { code?: unknown; request_id?: unknown };
+  const isProblem = status === 422 && mediaType === "application/problem+json";
+  if (isProblem && code === "validation_failed" && typeof requestId === "string") {
+    return { check: "refusal", outcome: "ok", sentence: `a bad request gets a problem document (${status} ${code})` };
+  }
+  const found = `${status} ${mediaType || "without a Content-Type"}`;
+  return {
+    check: "refusal",
+    outcome: "failed",
+    sentence: `A bad request got ${found} instead of a problem document (422 application/problem+json, validation_failed): what stands in front of the service must hand its answers on unchanged.`,
+    expected: "422 application/problem+json",
+    found,
+  };
+}
