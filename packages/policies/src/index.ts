@@ -1,2 +1,36 @@
+import { imagesByDigest, zipsByDigest } from "./bytes.ts";
+import { deletable } from "./deletion.ts";
+import { dataClosed, doorClosed } from "./exposure.ts";
+import { actionsByName, managedPoliciesNarrow, resourcesByName } from "./least-privilege-aws.ts";
+import { kubernetesRolesNarrow, ownIdentity, rolesNarrow } from "./identities.ts";
+import { owned } from "./ownership.ts";
+import { namesFit } from "./physical-names.ts";
+import { bucketsExpire, logsExpire } from "./retention.ts";
+import { encrypted, noPlainSecrets } from "./secrets.ts";
+
+/** Every rule about single resources. */
+export const policies = [
+  owned,
+  namesFit,
+  imagesByDigest,
+  zipsByDigest,
+  logsExpire,
+  bucketsExpire,
+  doorClosed,
+  dataClosed,
+  actionsByName,
+  resourcesByName,
+  managedPoliciesNarrow,
+  rolesNarrow,
+  kubernetesRolesNarrow,
+  ownIdentity,
+  encrypted,
+  noPlainSecrets,
+  deletable,
+] as const;
+
+export { deletionRules } from "./deletion.ts";
+export { environmentsOf, inputAt, isMembers, membersOf, shown } from "./inputs.ts";
+export { givenName } from "./physical-names.ts";
 export { breaches, called } from "./policy.ts";
 export type { DeclaredResource, Graph, Policy } from "./policy.ts";

@@ -1,0 +1,33 @@
+// What runs is named by its bytes: a tag, or a file's name, can come to mean others.
+import { inputAt, membersOf, shown } from "./inputs.ts";
+import { called, type Policy } from "./policy.ts";
+
+export const imagesByDigest = {
+  name: "images-by-digest",
+  title: "every image is named by its digest, and never by a tag alone",
+  types: [""],
+  check: (resource) =>
+    membersOf(resource)
+      .filter(({ key, value }) => (key === "image" || key === "imageUri") && typeof value === "string")
+      .filter(({ value }) => !/@sha256:[0-9a-f]{64}$/.test(String(value)))
+      .map(
+        ({ path, value }) =>
+          `${called(resource)}: ${path} is ${shown(value)}, but must end in @sha256: and 64 hex digits, ` +
+          "because a tag can come to mean another image: name it by the artefact's digest.",
+      ),
+} as const satisfies Policy;
+
+export const zipsByDigest = {
+  name: "zips-by-digest",
+  title: "every zip comes with the hash of its bytes",
+  types: ["aws:lambda/function:Function"],
+  check: (resource) => {
+    if (resource.inputs["packageType"] === "Image") return [];
+    const hash = inputAt(resource, "sourceCodeHash");
+    if (typeof hash === "string" && /^[A-Za-z0-9+/]{43}=$/.test(hash)) return [];
+    return [
+      `${called(resource)}: sourceCodeHash is ${shown(hash)}, but must be the base64 of the zip's SHA-256, ` +
+        "or new bytes under the same path would not be deployed: derive it from the artefact's digest.",
+    ];
+  },
+} as const satisfies Policy;

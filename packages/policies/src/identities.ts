@@ -1,0 +1,85 @@
+// Who acts on Google Cloud and in a cluster: under an account of its own, with no role wider than its work.
+import { inputAt, listOf, shown } from "./inputs.ts";
+import { called, type Policy } from "./policy.ts";
+
+const basicRole = /^roles\/(owner|editor|viewer|browser)$/;
+const wideScope = /^gcp:(projects|folder|organizations)\/iam/i;
+const authoritative = /IAM(Policy|Binding)$|Iam(Policy|Binding)$/;
+
+export const rolesNarrow = {
+  name: "roles-narrow",
+  title: "no identity is owner, editor, viewer or an administrator, and nobody else's role is taken away",
+  types: ["gcp:"],
+  check: (resource) => {
+    const role = inputAt(resource, "role");
+    const isProjectWide = wideScope.test(resource.type);
+    return [
+      ...(typeof role === "string" && (basicRole.test(role) || (isProjectWide && /admin$/i.test(role)))
+        ? [
+            `${called(resource)}: role is ${shown(role)}, but must be a predefined role for the work alone, ` +
+              "on the one resource where it can be: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.",
+          ]
+        : []),
+      ...(isProjectWide && authoritative.test(resource.type)
+        ? [
+            `${called(resource)}: it replaces what others were granted in the project: ` +
+              "declare an IAMMember, which adds one member and touches nobody else.",
+          ]
+        : []),
+    ];
+  },
+} as const satisfies Policy;
+
+/** Where a type names the account that its code runs as. */
+const accounts: Readonly<Record<string, string>> = {
+  "gcp:cloudrunv2/service:Service": "template.serviceAccount",
+  "gcp:cloudrunv2/job:Job": "template.template.serviceAccount",
+  "gcp:cloudfunctionsv2/function:Function": "serviceConfig.serviceAccountEmail",
+  "gcp:container/nodePool:NodePool": "nodeConfig.serviceAccount",
+};
+
+export const ownIdentity = {
+  name: "own-identity",
+  title: "what runs has an account of its own, never the platform's default",
+  types: [...Object.keys(accounts), "kubernetes:apps/", "kubernetes:batch/"],
+  check: (resource) => {
+    const property = accounts[resource.type] ?? podAccount(resource.type);
+    if (property === undefined) return [];
+    const account = inputAt(resource, property);
+    const isOwn =
+      typeof account === "string" && account !== "default" && !/-compute@developer\.|@appspot\./.test(account);
+    if (isOwn) return [];
+    return [
+      `${called(resource)}: ${property} is ${shown(account)}, but must be an account that the program declares, ` +
+        "because the default one may do far more than serve: declare one and give it the roles that it needs.",
+    ];
+  },
+} as const satisfies Policy;
+
+function podAccount(type: string): string | undefined {
+  if (/^kubernetes:apps\/v1:(Deployment|StatefulSet|DaemonSet)$/.test(type))
+    return "spec.template.spec.serviceAccountName";
+  if (type === "kubernetes:batch/v1:Job") return "spec.template.spec.serviceAccountName";
+  return type === "kubernetes:batch/v1:CronJob" ? "spec.jobTemplate.spec.template.spec.serviceAccountName" : undefined;
+}
+
+export const kubernetesRolesNarrow = {
+  name: "kubernetes-roles-narrow",
+  title: "no role in a cluster allows everything, and nobody is its administrator",
+  types: ["kubernetes:rbac.authorization.k8s.io/"],
+  check: (resource) => [
+    ...listOf(resource.inputs["rules"]).flatMap((rule, index) =>
+      (["verbs", "resources", "apiGroups"] as const)
+        .filter((key) => listOf((rule as Readonly<Record<string, unknown>>)[key]).includes("*"))
+        .map(
+          (key) => `${called(resource)}: rules[${index}].${key} has "*", but must name each: list those that are used.`,
+        ),
+    ),
+    ...(/^(cluster-admin|admin|edit)$/.test(String(inputAt(resource, "roleRef.name")))
+      ? [
+          `${called(resource)}: roleRef.name is ${shown(inputAt(resource, "roleRef.name"))}, but must be a role of the ` +
+            "program's own: declare one with the verbs and resources that are used.",
+        ]
+      : []),
+  ],
+} as const satisfies Policy;

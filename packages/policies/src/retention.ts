@@ -1,0 +1,64 @@
+// Nothing is kept for ever by default: what is written without end is paid without end.
+import { inputAt, listOf, shown } from "./inputs.ts";
+import { called, type DeclaredResource, type Graph, type Policy } from "./policy.ts";
+
+/** CloudWatch takes these alone (0, its default, is for ever): docs.aws.amazon.com, PutRetentionPolicy. */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logsExpire = {
+  name: "logs-expire",
+  title: "every log has a group of the program's own, which forgets after a number of days",
+  types: ["aws:cloudwatch/logGroup:LogGroup", "aws:lambda/function:Function"],
+  check: (resource, graph) =>
+    resource.type === "aws:lambda/function:Function" ? undeclaredLogGroup(resource, graph) : endlessLogGroup(resource),
+} as const satisfies Policy;
+
+function endlessLogGroup(resource: DeclaredResource): readonly string[] {
+  const days = inputAt(resource, "retentionInDays");
+  if (typeof days === "number" && retentionDays.includes(days)) return [];
+  return [
+    `${called(resource)}: retentionInDays is ${shown(days)}, but must be one of ${retentionDays.join(", ")}: ` +
+      "else the logs are kept, and paid, for ever.",
+  ];
+}
+
+function undeclaredLogGroup(resource: DeclaredResource, graph: Graph): readonly string[] {
+  const named = inputAt(resource, "loggingConfig.logGroup");
+  const own = inputAt(resource, "name");
+  const wanted = named ?? `/aws/lambda/${typeof own === "string" ? own : resource.name}`;
+  const groups = graph.filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup");
+  if (groups.some((group) => isItsName(group, wanted))) return [];
+  const property =
+    named === undefined ? "loggingConfig.logGroup is not set" : `loggingConfig.logGroup is ${shown(named)}`;
+  return [
+    `${called(resource)}: ${property}, and no LogGroup is declared with the name ${shown(wanted)}: declare it with ` +
+      "retentionInDays, or Lambda makes one that keeps its logs for ever and outlives the stack.",
+  ];
+}
+
+/** Whether `name` is the physical name of the log group: its input, or derived from its logical name by the engine. */
+function isItsName({ name: logical, inputs }: DeclaredResource, name: unknown): boolean {
+  if (typeof inputs["name"] === "string") return inputs["name"] === name;
+  return typeof name === "string" && name.startsWith(`${logical}-`);
+}
+
+const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2", "gcp:storage/bucket:Bucket"];
+const bucketRules = /^aws:s3\/bucketLifecycleConfiguration(V2)?:/;
+
+export const bucketsExpire = {
+  name: "buckets-expire",
+  title: "every bucket has a rule by which objects go",
+  types: buckets,
+  check: (resource, graph) => {
+    if (listOf(resource.inputs["lifecycleRules"]).length > 0) return [];
+    const physical = resource.inputs["bucket"] ?? resource.inputs["name"];
+    const own = graph.filter(({ type }) => bucketRules.test(type)).map(({ inputs }) => String(inputs["bucket"]));
+    if (own.some((bucket) => bucket === physical || bucket.startsWith(`${resource.name}-`))) return [];
+    return [
+      `${called(resource)}: lifecycleRules is not set, but must have a rule that deletes objects after a number of days: ` +
+        "else they are kept, and paid, for ever.",
+    ];
+  },
+} as const satisfies Policy;

@@ -1,0 +1,75 @@
+// Secrets come from a store of secrets, and stores of data are encrypted.
+import { environmentsOf, inputAt, membersOf, shown } from "./inputs.ts";
+import { called, type Policy } from "./policy.ts";
+
+const secretName = /(^|_)(secret|token|password|passwd|key|credentials?)s?($|_)/i;
+/** What such a variable may hold: where the secret is, and not the secret. */
+const referenceName = /_(arn|name|id|file|path|url|uri|ref)$/i;
+const referenceValue = /^(arn:|projects\/|\/|vault:)/;
+
+export const noPlainSecrets = {
+  name: "no-plain-secrets",
+  title: "no environment holds a secret in plain text",
+  types: [""],
+  check: (resource) =>
+    environmentsOf(resource).flatMap(({ path, variables }) =>
+      Object.entries(variables)
+        .filter(([name, value]) => secretName.test(name) && !referenceName.test(name) && typeof value === "string")
+        .filter(([, value]) => value !== "" && !referenceValue.test(String(value)))
+        .map(
+          ([name]) =>
+            `${called(resource)}: ${path} has ${name} with a value in plain text, which the console and the state show: ` +
+            "let the platform read it from its store of secrets.",
+        ),
+    ),
+} as const satisfies Policy;
+
+/** A property that decides whether what a type stores is encrypted. */
+export interface EncryptionRule {
+  readonly type: string;
+  readonly property: string;
+  /** Whether it is encrypted where the property is left out. */
+  readonly byDefault: boolean;
+}
+
+export const encryptionRules: readonly EncryptionRule[] = [
+  { type: "aws:ebs/volume:Volume", property: "encrypted", byDefault: false },
+  { type: "aws:efs/fileSystem:FileSystem", property: "encrypted", byDefault: false },
+  { type: "aws:rds/instance:Instance", property: "storageEncrypted", byDefault: false },
+  { type: "aws:rds/cluster:Cluster", property: "storageEncrypted", byDefault: false },
+  { type: "aws:elasticache/replicationGroup:ReplicationGroup", property: "atRestEncryptionEnabled", byDefault: false },
+  { type: "aws:sqs/queue:Queue", property: "sqsManagedSseEnabled", byDefault: true },
+  { type: "aws:ec2/launchTemplate:LaunchTemplate", property: "encrypted", byDefault: false },
+  { type: "aws:ec2/instance:Instance", property: "encrypted", byDefault: false },
+];
+
+const inBlocks = /^aws:ec2\//;
+
+export const encrypted = {
+  name: "encrypted",
+  title: "what is stored is encrypted wherever the type lets one say so",
+  types: encryptionRules.map(({ type }) => type),
+  check: (resource) =>
+    encryptionRules
+      .filter(({ type }) => type === resource.type)
+      .flatMap(({ property, byDefault }) =>
+        placesOf(resource, property)
+          .filter(({ value }) => (value ?? byDefault) !== true && String(value) !== "true")
+          .map(
+            ({ path, value }) =>
+              `${called(resource)}: ${path} is ${shown(value)}, but must be true: what is stored there is else in plain text.`,
+          ),
+      ),
+} as const satisfies Policy;
+
+/** The places where `property` belongs: the resource itself, or each of its disks. */
+function placesOf(resource: Parameters<typeof membersOf>[0] & { readonly type: string }, property: string) {
+  if (!inBlocks.test(resource.type)) return [{ path: property, value: inputAt(resource, property) }];
+  const disks = membersOf(resource).filter(({ path }) =>
+    /(^|\.)(ebs|rootBlockDevice|ebsBlockDevices\[\d+\])$/.test(path),
+  );
+  return disks.map(({ path, value }) => ({
+    path: `${path}.${property}`,
+    value: (value as Readonly<Record<string, unknown>>)[property],
+  }));
+}
