@@ -58,8 +58,8 @@ function bill({ workload, settings, freeTier }) {
   lines[doorNames[s.frontDoor]] = requests * perDoorRequest[s.frontDoor];
 
   // One line of 200 bytes for a request from the app, 500 bytes from Lambda, each at info or below.
-  const chatty = ["trace", "debug", "info"];
-  const bytesOfRequest = (chatty.includes(s.logLevel) ? 200 : 0) + (chatty.includes(s.platformLogLevel) ? 500 : 0);
+  const chatty = new Set(["trace", "debug", "info"]);
+  const bytesOfRequest = (chatty.has(s.logLevel) ? 200 : 0) + (chatty.has(s.platformLogLevel) ? 500 : 0);
   const logGb = (requests * bytesOfRequest) / gibibyte;
   lines["Log lines taken in"] = beyond(logGb, allowance.logGb) * perLogGb;
   lines["Log lines kept"] = logGb * 0.15 * (s.logRetentionDays / (730 / 24)) * perStoredGbMonth;

@@ -1,78 +1,35 @@
 // The graph under mocks: what is declared, with exactly which inputs.
 import path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { commonOutputs, type DeployContext } from "@modelport/target-kit";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { declare as declareWith } from "./declared.testing.ts";
 import { deploy } from "./deploy.ts";
 import type { LambdaSettings } from "./settings.ts";
 import { lambda } from "./target.ts";
 
 const digest = `sha256:${"ab".repeat(32)}` as const;
 const tags = { "managed-by": "modelport", "modelport-stack": "lambda-test" };
-const declared: pulumi.runtime.MockResourceArgs[] = [];
 
-const contextOf = (raw: Readonly<Record<string, unknown>>): DeployContext<LambdaSettings> => ({
-  stack: "lambda-test",
-  name: "lambda-test",
-  settings: lambda.parseSettings(raw) as LambdaSettings,
-  model: { name: "bankchurn", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
-  artifact: (kind, platform) => {
-    const file = `apps/inference-api/dist/${kind}-${platform}.zip`;
-    return { kind, platform: String(platform), digest, bytes: 1, unpackedBytes: 2, path: file };
-  },
-});
+const artifact: DeployContext<LambdaSettings>["artifact"] = (kind, platform) => {
+  const file = `apps/inference-api/dist/${kind}-${platform}.zip`;
+  return { kind, platform: String(platform), digest, bytes: 1, unpackedBytes: 2, path: file };
+};
 
-/** What a cloud adds to each resource; names are generated from the logical one, as the provider does. */
-function newResource(args: pulumi.runtime.MockResourceArgs) {
-  if (args.custom !== undefined && args.custom) declared.push(args);
-  const physical = `${args.name}-1a2b3c4`;
-  const state = {
-    name: physical,
-    arn: `arn:${physical}`,
-    version: "7",
-    invokeArn: `invoke:${physical}`,
-    functionUrl: `https://${args.name}.lambda-url.on.aws/`,
-    apiEndpoint: `https://${args.name}.execute-api`,
-    invokeUrl: `https://rest.execute-api/live`,
-    executionArn: `execute:${physical}`,
-    rootResourceId: "root",
-    ...args.inputs,
-  };
-  return { id: `${args.name}-id`, state };
-}
+const declare = (raw: Readonly<Record<string, unknown>>) => declareWith(deploy, raw, artifact);
 
 afterEach(() => vi.restoreAllMocks());
-
-beforeEach(async () => {
-  declared.length = 0;
-  pulumi.runtime.setAllConfig({ "aws:region": "eu-west-1" });
-  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u" });
-  await pulumi.runtime.setMocks({ newResource, call }, "modelport", "lambda-test");
-});
-
-async function declare(raw: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
-  const outputs = await deploy(contextOf(raw));
-  const values = await new Promise<Record<string, unknown>>((resolve) => {
-    pulumi.all(outputs).apply((all) => resolve(all));
-  });
-  await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
-  return values;
-}
-
-const inputsOf = (name: string) => declared.find((resource) => resource.name === `lambda-test-${name}`)?.inputs;
-const policyOf = (name: string) => JSON.parse(String(inputsOf(name)?.["policy"])) as { readonly Statement: unknown };
-const names = () => declared.map(({ name }) => name.slice("lambda-test-".length)).toSorted();
 
 const core = ["alarm-errors", "alarm-p99", "alarm-throttles", "function", "live", "logs", "role", "role-logs"];
 
 describe("by default", () => {
   test("exactly these resources are declared", async () => {
-    await declare({});
-    expect(names()).toEqual([...core, "account-may-ask", "account-may-invoke", "url"].toSorted());
+    const { names } = await declare({});
+    expect(names).toEqual([...core, "account-may-ask", "account-may-invoke", "url"].toSorted());
   });
 
   test("the function has the zip, the course's memory and timeout, and the digest that it is to report", async () => {
-    await declare({});
+    const { inputsOf } = await declare({});
     const { code, ...inputs } = inputsOf("function") ?? {};
     const zip = path.resolve(import.meta.dirname, "../../apps/inference-api/dist/lambda-zip-linux-x64.zip");
     expect(path.resolve(await (code as pulumi.asset.FileArchive).path)).toBe(zip);
@@ -104,7 +61,7 @@ describe("by default", () => {
   });
 
   test("the role may write lines into its own log group, and nothing else", async () => {
-    await declare({});
+    const { inputsOf, policyOf } = await declare({});
     expect(inputsOf("logs")).toEqual({ retentionInDays: 30, tags });
     expect(policyOf("role-logs").Statement).toEqual([
       {
@@ -120,7 +77,7 @@ describe("by default", () => {
   });
 
   test("the URL is for signed requests, and this account has both permissions for the alias", async () => {
-    await declare({});
+    const { inputsOf } = await declare({});
     const alias = { function: "lambda-test-function-1a2b3c4", qualifier: "live", principal: "123456789012" };
     expect(inputsOf("url")).toEqual({
       functionName: alias.function,
@@ -141,7 +98,7 @@ describe("by default", () => {
   });
 
   test("alarms stand on errors, the 99th percentile and throttles", async () => {
-    await declare({ alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:ops", alarmP99Ms: 250 });
+    const { inputsOf } = await declare({ alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:ops", alarmP99Ms: 250 });
     const common = {
       namespace: "AWS/Lambda",
       dimensions: { FunctionName: "lambda-test-function-1a2b3c4" },
@@ -166,7 +123,7 @@ describe("by default", () => {
   });
 
   test("the outputs say where and how to ask", async () => {
-    const outputs = await declare({});
+    const { outputs } = await declare({});
     const url = "https://lambda-test-url.lambda-url.on.aws";
     expect(outputs).toEqual({
       url,
@@ -190,7 +147,7 @@ describe("by default", () => {
 describe("by setting", () => {
   test("a public URL lets anybody in, for CORS from given pages, and warns", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-    const outputs = await declare({ public: true, corsOrigins: ["https://app.example.com"] });
+    const { outputs, inputsOf, names } = await declare({ public: true, corsOrigins: ["https://app.example.com"] });
     expect(warn).toHaveBeenCalledWith(
       expect.stringContaining(
         "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for; " +
@@ -210,13 +167,13 @@ describe("by setting", () => {
     });
     expect(inputsOf("anybody-may-ask")).toMatchObject({ principal: "*", functionUrlAuthType: "NONE" });
     expect(inputsOf("anybody-may-invoke")).toMatchObject({ principal: "*", invokedViaFunctionUrl: true });
-    expect(names()).not.toContain("account-may-ask");
+    expect(names).not.toContain("account-may-ask");
   });
 
   test("other accounts and roles get both permissions each", async () => {
-    await declare({ invokers: ["210987654321", "arn:aws:iam::210987654321:role/app"] });
+    const { inputsOf, names } = await declare({ invokers: ["210987654321", "arn:aws:iam::210987654321:role/app"] });
     for (const id of ["210987654321", "arn-aws-iam-210987654321-role-app"]) {
-      expect(names()).toEqual(expect.arrayContaining([`${id}-may-ask`, `${id}-may-invoke`]));
+      expect(names).toEqual(expect.arrayContaining([`${id}-may-ask`, `${id}-may-invoke`]));
     }
     expect(inputsOf("arn-aws-iam-210987654321-role-app-may-ask")).toMatchObject({
       principal: "arn:aws:iam::210987654321:role/app",
@@ -225,14 +182,14 @@ describe("by setting", () => {
   });
 
   test("an HTTP API asks the alias, signed, throttled, and lets browsers ask whether they may", async () => {
-    const outputs = await declare({
+    const { outputs, inputsOf, names } = await declare({
       frontDoor: "http-api",
       corsOrigins: ["*"],
       throttleRequestsPerSecond: 50,
       throttleBurst: 100,
     });
     const own = ["api", "api-may-invoke", "integration", "preflight", "route", "stage"];
-    expect(names()).toEqual([...core, ...own].toSorted());
+    expect(names).toEqual([...core, ...own].toSorted());
     const apiId = "lambda-test-api-id";
     const target = "integrations/lambda-test-integration-id";
     expect(inputsOf("api")).toMatchObject({ protocolType: "HTTP", corsConfiguration: { allowOrigins: ["*"] }, tags });
@@ -264,7 +221,7 @@ describe("by setting", () => {
   });
 
   test("a REST API hands every method of every path to the alias, and lets other accounts in by its policy", async () => {
-    const outputs = await declare({
+    const { outputs, inputsOf, policyOf } = await declare({
       frontDoor: "rest-api",
       timeoutSeconds: 29,
       invokers: ["210987654321"],
@@ -307,8 +264,7 @@ describe("by setting", () => {
 
   test("a REST API is deployed anew when who may ask it changes, and only then", async () => {
     const contentWith = async (settings: object) => {
-      declared.length = 0;
-      await declare({ frontDoor: "rest-api", timeoutSeconds: 29, ...settings });
+      const { inputsOf } = await declare({ frontDoor: "rest-api", timeoutSeconds: 29, ...settings });
       return inputsOf("deployment")?.["triggers"];
     };
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
@@ -319,7 +275,7 @@ describe("by setting", () => {
   });
 
   test("a function in a VPC has the rights for its interfaces, and its code has not", async () => {
-    await declare({ subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] });
+    const { inputsOf, policyOf } = await declare({ subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] });
     expect(inputsOf("function")).toMatchObject({
       vpcConfig: { subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] },
     });
@@ -343,7 +299,7 @@ describe("by setting", () => {
   });
 
   test("concurrency, threshold, variables, tags, traces and the processor reach the function", async () => {
-    await declare({
+    const { inputsOf, policyOf } = await declare({
       architecture: "arm64",
       reservedConcurrency: 0,
       threshold: 0,
@@ -367,20 +323,18 @@ describe("by setting", () => {
   });
 
   test("provisioned instances belong to the alias", async () => {
-    await declare({ provisionedConcurrency: 2, alarms: false });
+    const { inputsOf, names } = await declare({ provisionedConcurrency: 2, alarms: false });
     expect(inputsOf("warm")).toEqual({
       functionName: "lambda-test-function-1a2b3c4",
       qualifier: "live",
       provisionedConcurrentExecutions: 2,
     });
-    expect(names().filter((name) => name.startsWith("alarm"))).toEqual([]);
+    expect(names.filter((name) => name.startsWith("alarm"))).toEqual([]);
   });
 });
 
 test("a stack without a region is refused with the command that sets one", async () => {
-  pulumi.runtime.setAllConfig({});
-  await expect(deploy(contextOf({}))).rejects.toThrow(
+  await expect(declareWith(deploy, {}, artifact, {})).rejects.toThrow(
     'aws:region is missing: it takes a region of AWS; set it with "pulumi config set aws:region us-east-1 --stack lambda-test".',
   );
-  expect(declared).toEqual([]);
 });

@@ -11,7 +11,7 @@ const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8")
 describe("the README", () => {
   test.each(lambda.settings.map((setting) => [setting.key, setting] as const))("has %s", (_key, setting) => {
     const { key, allowed, default: value, description } = setting;
-    const shown = value === undefined ? "none" : typeof value === "object" ? JSON.stringify(value) : String(value);
+    const shown = value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
     expect(readme).toContain(`| \`${key}\` | ${allowed} | ${shown} | ${description} |`);
   });
 
