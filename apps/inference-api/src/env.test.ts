@@ -19,11 +19,37 @@ describe("parseEnv", () => {
         "else a kept connection is cut while its next request arrives.",
     ],
     [
+      { METRICS: "emf" },
+      'METRICS is "emf", which only AWS Lambda reads; elsewhere metrics are at GET /metrics: unset it.',
+    ],
+    [
+      { METRICS_NAMESPACE: "AWS/Lambda" },
+      'METRICS_NAMESPACE is "AWS/Lambda", but must have 1 to 255 letters, digits or . - _ / # : and not begin with AWS/: correct or unset it.',
+    ],
+    [
+      { AWS_LAMBDA_FUNCTION_NAME: "churn", METRICS: "prometheus" },
+      'METRICS is "prometheus", but must be one of emf, none: correct or unset it.',
+    ],
+    [
       { LOG_LEVEL: "loud" },
       'LOG_LEVEL is "loud", but must be one of trace, debug, info, warn, error, fatal, silent: correct or unset it.',
     ],
   ])("refuses %j", (env, sentence) => {
     expect(() => parseEnv(env)).toThrow(sentence);
+  });
+
+  it("counts metrics by the function's name on Lambda, unless told otherwise, and nowhere else", () => {
+    const lambda = { AWS_LAMBDA_FUNCTION_NAME: "churn" };
+    expect(parseEnv({}).emf).toBeUndefined();
+    expect(parseEnv(lambda).emf).toEqual({ namespace: "modelport", functionName: "churn" });
+    expect(parseEnv({ ...lambda, METRICS_NAMESPACE: "team/churn" }).emf?.namespace).toBe("team/churn");
+    expect(parseEnv({ ...lambda, METRICS: "none" }).emf).toBeUndefined();
+  });
+
+  it("knows an instance that was started before a request needed it", () => {
+    expect(parseEnv({}).startedOnDemand).toBe(true);
+    expect(parseEnv({ AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand" }).startedOnDemand).toBe(true);
+    expect(parseEnv({ AWS_LAMBDA_INITIALIZATION_TYPE: "provisioned-concurrency" }).startedOnDemand).toBe(false);
   });
 
   it("reads nothing that the README's table does not list", () => {

@@ -15,6 +15,10 @@ export interface Env {
   readonly maxBatchBytes: number;
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
+  /** Where a Lambda function's metrics are counted; undefined where none are written. */
+  readonly emf: { readonly namespace: string; readonly functionName: string } | undefined;
+  /** Lambda started this instance because a request waited for one, and not in advance. */
+  readonly startedOnDemand: boolean;
   /** How long an idle connection is kept; above the idle timeout of the load balancer in front (nodejs/node 20256). */
   readonly keepAliveTimeoutMs: number;
   /** How long the headers of a request may take; above keepAliveTimeoutMs. */
@@ -54,11 +58,29 @@ function parseEach(env: NodeJS.ProcessEnv): Env {
     maxBatchBytes: integer(env, "MAX_BATCH_BYTES", 1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
     instanceId: given(env, "MODELPORT_INSTANCE_ID") ?? randomUUID(),
     artifactDigest: given(env, "MODELPORT_ARTIFACT_DIGEST"),
+    emf: emfSettings(env),
+    startedOnDemand: (given(env, "AWS_LAMBDA_INITIALIZATION_TYPE") ?? "on-demand") === "on-demand",
     keepAliveTimeoutMs: integer(env, "KEEP_ALIVE_TIMEOUT_MS", 65_000, 0, 3_600_000),
     headersTimeoutMs: integer(env, "HEADERS_TIMEOUT_MS", 66_000, 0, 3_600_000),
     drainDelayMs: integer(env, "DRAIN_DELAY_MS", 1_000, 0, 600_000),
     drainTimeoutMs: integer(env, "DRAIN_TIMEOUT_MS", 8_000, 0, 600_000),
   };
+}
+
+/** CloudWatch's own rule for the names of namespaces; those of AWS begin with AWS/. */
+const NAMESPACE = /^(?!AWS\/)[\w.\-/#:]{1,255}$/;
+
+function emfSettings(env: NodeJS.ProcessEnv): Env["emf"] {
+  const functionName = given(env, "AWS_LAMBDA_FUNCTION_NAME");
+  const namespace = given(env, "METRICS_NAMESPACE") ?? "modelport";
+  if (!NAMESPACE.test(namespace)) {
+    throw new EnvError(
+      `METRICS_NAMESPACE is "${namespace}", but must have 1 to 255 letters, digits or . - _ / # : and not begin with AWS/: correct or unset it.`,
+    );
+  }
+  if (oneOf(env, "METRICS", functionName === undefined ? "none" : "emf", ["emf", "none"]) === "none") return undefined;
+  if (functionName !== undefined) return { namespace, functionName };
+  throw new EnvError('METRICS is "emf", which only AWS Lambda reads; elsewhere metrics are at GET /metrics: unset it.');
 }
 
 function given(env: NodeJS.ProcessEnv, name: string): string | undefined {

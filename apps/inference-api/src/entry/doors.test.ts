@@ -2,15 +2,26 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
-import { type EventShapeName, eventShapes, type LambdaEmulator, startLambdaEmulator } from "@modelport/local-runtime";
+import {
+  type EventShapeName,
+  eventShapes,
+  httpStream,
+  type LambdaEmulator,
+  type ServiceSpec,
+  type ShapeRequest,
+  startLambdaEmulator,
+  type StreamedInvocation,
+} from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packaged, startPackaged } from "./packaged.testing.ts";
 
 const model = await readExpectedModel(join(import.meta.dirname, "../../../../model"));
 
-async function openService(kind: "server-bundle" | "lambda-zip", entry: string): Promise<Door> {
+type Settings = Pick<ServiceSpec, "handler" | "invokeMode">;
+
+async function openService(kind: "server-bundle" | "lambda-zip", entry: string, settings?: Settings): Promise<Door> {
   const environment = { DRAIN_DELAY_MS: "0", MAX_BATCH_BYTES: "2000000" };
-  const { url, instanceId, close } = await startPackaged(kind, environment);
+  const { url, instanceId, close } = await startPackaged(kind, environment, settings);
   return overHttp(url, { entry, instanceId, close });
 }
 
@@ -25,6 +36,35 @@ describeInferenceApi("the Lambda zip behind a function URL over HTTP", {
   capabilities: { metrics: false, batchBytes: 4_000_000 },
   open: () => openService("lambda-zip", "lambda"),
 });
+
+describeInferenceApi("the Lambda zip behind a function URL that streams", {
+  model,
+  capabilities: { metrics: false, batchBytes: 4_000_000 },
+  open: () => openService("lambda-zip", "lambda", { handler: "index.stream", invokeMode: "RESPONSE_STREAM" }),
+});
+
+describeInferenceApi("the Lambda zip behind a REST API that streams", {
+  model,
+  capabilities: { metrics: false, batchBytes: 4_000_000 },
+  async open() {
+    const instanceId = randomUUID();
+    const environment = { MODELPORT_INSTANCE_ID: instanceId, LOG_LEVEL: "warn" };
+    const { path: zipPath } = packaged("lambda-zip");
+    const emulator = await startLambdaEmulator({ zipPath, environment, handler: "index.stream", maxEnvironments: 1 });
+    const shape = {
+      toEvent: (request: ShapeRequest) => eventShapes["rest-v1"].toEvent(request),
+      fromResult: (answer: unknown) => answer as Awaited<ReturnType<typeof gathered>>,
+    };
+    const invoke = async (event: unknown) => gathered(await emulator.invokeStream(event));
+    return overEvents(shape, invoke, { entry: "lambda", instanceId, close: () => emulator.stop() });
+  },
+});
+
+async function gathered(invocation: StreamedInvocation) {
+  const answer = await httpStream(invocation);
+  if (!answer) throw new Error("The answer ended before its head did.");
+  return { ...answer, body: Buffer.concat(await Array.fromAsync(answer.body)) };
+}
 
 describe("the Lambda zip, one function for every event shape", () => {
   const instanceId = randomUUID();

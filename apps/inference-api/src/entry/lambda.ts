@@ -1,61 +1,96 @@
-// The entry of AWS Lambda: Function URL, HTTP API, REST API and ALB events, and direct invocation.
-import { Hono } from "hono";
+// The entry of AWS Lambda: Function URL, HTTP API, REST API and ALB events, and direct invocation. `index.handler` answers
+// at once; `index.stream` while the answer is made, for Function URLs and REST APIs that are set to stream.
 // hono 4.13 marks it deprecated in favour of @hono/aws-lambda, which is not published yet.
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import type { Hono } from "hono";
 import { createApp } from "../app.ts";
 import { parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
+import { emfMetrics, type InvocationMetrics } from "../metrics/emf.ts";
 import { noMetrics } from "../metrics/metrics.ts";
-import { problemResponse } from "../refuse.ts";
 import { RunningService } from "../service.ts";
+import { limitsOf, withinLimit } from "./lambda-limits.ts";
+import { sendJson, sendResponse, streamifyResponse } from "./lambda-stream.ts";
 import { useLightHttp } from "./light-http.ts";
-
-/**
- * What an invocation carries, both ways: 6 MB of JSON text, behind an ALB 1 MB. A body grows by escaping or base64 on its
- * way into the event, so that what is taken as a batch is less.
- */
-const INVOCATION = { batchBytes: 4_000_000, answerBytes: 6_291_556 };
-const LOAD_BALANCER = { batchBytes: 700_000, answerBytes: 1_000_000 };
 
 useLightHttp();
 const env = parseEnv(process.env);
-const log = createLogger(env.logLevel);
 const service = new RunningService("lambda", env);
-const app = createApp({ service, metrics: noMetrics, log, batchBytes: INVOCATION.batchBytes });
-
-const front = new Hono<{ Bindings: { lambdaContext: LambdaContext; requestContext: object } }>();
-front.all("*", async (c) => {
-  const { batchBytes, answerBytes } = "elb" in c.env.requestContext ? LOAD_BALANCER : INVOCATION;
-  // Lambda's own request id, where the client sends none, is the one that the platform's log lines carry too.
-  const response = await app.fetch(c.req.raw, { requestId: c.env.lambdaContext.awsRequestId, batchBytes });
-  return withinLimit(response, answerBytes, c.req.path);
-});
-// Every answer of the app is text; the adapter would send NDJSON as base64.
-const answerHttp = handle(front, { isContentTypeBinary: () => false });
-
-/** An answer that the platform would turn into a bare 502 is refused with a sentence instead. */
-async function withinLimit(response: Response, limitBytes: number, path: string): Promise<Response> {
-  // 304 has none, and must not be given one.
-  if (response.body === null) return response;
-  const text = await response.text();
-  // Escaping at most makes six characters of one: shorter texts need no measuring.
-  const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
-  if (bytes <= limitBytes) return new Response(text, response);
-  const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
-  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", path, detail);
-}
-
 // During the init phase, which has a whole CPU: a model that must not be served fails the init.
-await service.load();
+const { model } = await service.load();
+
+const metrics: InvocationMetrics = env.emf
+  ? emfMetrics({
+      ...env.emf,
+      members: { model_version: model.manifest.version },
+      // Pipes and files are written before it returns.
+      write: (line) => void process.stdout.write(line),
+    })
+  : { ...noMetrics, flush() {} };
+if (env.startedOnDemand) metrics.coldStart?.(performance.now());
+
+const app = createApp({ service, metrics, log: createLogger(env.logLevel), batchBytes: limitsOf({}).batchBytes });
 
 /** One invocation: an HTTP event is answered as HTTP; any other event is itself the body, or holds it in `body`. */
-export async function handler(event: unknown, context: LambdaContext): Promise<unknown> {
-  if (isHttpEvent(event)) return answerHttp(event, context);
-  return invokeDirectly(event, context.awsRequestId);
+export function handler(event: unknown, context: LambdaContext): Promise<unknown> {
+  return invocation(context, () => answerAtOnce(event, context));
+}
+
+/** The same, while the answer is made; what cannot stream, an ALB and direct invocation, gets what `handler` answers. */
+export const stream = streamifyResponse<LambdaContext>((event, responseStream, context) =>
+  invocation(context, async () => {
+    if (isHttpEvent(event) && !("elb" in event.requestContext)) {
+      await sendResponse(await respond(event, context), responseStream);
+    } else {
+      sendJson(await answerAtOnce(event, context), responseStream);
+    }
+  }),
+);
+
+/** Lambda freezes the process when an invocation is over: whatever is left to write is written before. */
+async function invocation<T>({ awsRequestId }: LambdaContext, run: () => Promise<T>): Promise<T> {
+  let failed = true;
+  try {
+    const result = await run();
+    failed = false;
+    return result;
+  } finally {
+    metrics.flush({ requestId: awsRequestId, failed });
+  }
 }
 
 function isHttpEvent(event: unknown): event is LambdaEvent {
   return typeof event === "object" && event !== null && "requestContext" in event;
+}
+
+function answerAtOnce(event: unknown, context: LambdaContext): Promise<unknown> {
+  if (!isHttpEvent(event)) return invokeDirectly(event, context.awsRequestId);
+  const { answerBytes } = limitsOf(event.requestContext);
+  return adapt(event, context, async (request) =>
+    withinLimit(await ask(request, event, context), answerBytes, new URL(request.url).pathname),
+  );
+}
+
+/** The app's own response to an event. */
+async function respond(event: LambdaEvent, context: LambdaContext): Promise<Response> {
+  let response: Response | undefined;
+  const refusal = await adapt(event, context, async (request) => {
+    response = await ask(request, event, context);
+    return new Response(null);
+  });
+  // The adapter could not make a request of the event.
+  return response ?? new Response(refusal.body, { status: refusal.statusCode });
+}
+
+/** What Hono's adapter makes of an event and of the response to it; every answer of the app is text, NDJSON too. */
+function adapt(event: LambdaEvent, context: LambdaContext, fetch: (request: Request) => Promise<Response>) {
+  return handle({ fetch } as unknown as Hono, { isContentTypeBinary: () => false })(event, context);
+}
+
+function ask(request: Request, { requestContext }: LambdaEvent, { awsRequestId }: LambdaContext): Promise<Response> {
+  const { batchBytes } = limitsOf(requestContext);
+  // Lambda's own request id, where the client sends none, is the one that the platform's log lines carry too.
+  return Promise.resolve(app.fetch(request, { requestId: awsRequestId, batchBytes }));
 }
 
 async function invokeDirectly(event: unknown, requestId: string) {

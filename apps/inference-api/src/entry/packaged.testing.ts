@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startService, stopService, freePort } from "@modelport/local-runtime";
+import { freePort, type ServiceSpec, startService, stopService } from "@modelport/local-runtime";
 import { type ArtifactKind, hostPlatform, readArtifacts } from "@modelport/packaging";
 
 const DIST = join(import.meta.dirname, "../../dist");
@@ -19,6 +19,7 @@ export function packaged(kind: ArtifactKind) {
 export async function startPackaged(
   kind: "server-bundle" | "lambda-zip",
   environment: Readonly<Record<string, string>> = {},
+  settings: Pick<ServiceSpec, "handler" | "invokeMode"> = {},
 ) {
   const directory = await mkdtemp(join(tmpdir(), "modelport-door-"));
   const running = await startService({
@@ -27,6 +28,7 @@ export async function startPackaged(
     directory: join(directory, kind),
     port: await freePort(),
     environment: { LOG_LEVEL: "warn", ...environment },
+    ...settings,
   });
   const close = async () => {
     await stopService(running);

@@ -6,7 +6,7 @@ export interface Metrics {
   prediction(label: string | undefined): void;
   /** One batch, at its end: how many rows were scored, and how many were refused. */
   batch(scored: number, failed: number): void;
-  /** Once an instance: milliseconds from its process's start until it could answer (Lambda: until it had answered). */
+  /** Once an instance that a request may have waited for: milliseconds from its process's start until it could answer. */
   coldStart?(milliseconds: number): void;
   /** The text that GET /metrics answers; undefined where this door has no such route. */
   exposition?(): Promise<{ contentType: string; text: string }>;

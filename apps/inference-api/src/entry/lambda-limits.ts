@@ -1,0 +1,31 @@
+import { problemResponse } from "../refuse.ts";
+
+/** What one invocation carries. */
+interface InvocationLimits {
+  /** What is taken as a batch: less than an event holds, for a body grows by escaping or base64 on its way into it. */
+  readonly batchBytes: number;
+  /** Of an answer that is not streamed, as JSON text. */
+  readonly answerBytes: number;
+}
+
+/** 6 MB of JSON text both ways. */
+const INVOCATION: InvocationLimits = { batchBytes: 4_000_000, answerBytes: 6_291_556 };
+/** 1 MB both ways. */
+const LOAD_BALANCER: InvocationLimits = { batchBytes: 700_000, answerBytes: 1_000_000 };
+
+/** The limits of the front from which the event came. */
+export function limitsOf(requestContext: object): InvocationLimits {
+  return "elb" in requestContext ? LOAD_BALANCER : INVOCATION;
+}
+
+/** An answer that the platform would turn into a bare 502 is refused with a sentence instead. */
+export async function withinLimit(response: Response, limitBytes: number, path: string): Promise<Response> {
+  // 304 has none, and must not be given one.
+  if (response.body === null) return response;
+  const text = await response.text();
+  // Escaping at most makes six characters of one: shorter texts need no measuring.
+  const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
+  if (bytes <= limitBytes) return new Response(text, response);
+  const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
+  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", path, detail);
+}

@@ -1,0 +1,71 @@
+// Answers that Lambda passes on while they are made.
+// https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
+import { once } from "node:events";
+
+/** What Lambda's Node.js runtime hands to a handler that streams: an emitter with a part of Writable's methods. */
+export interface ResponseStream extends NodeJS.EventEmitter {
+  setContentType(type: string): void;
+  /** False: wait for `drain`. */
+  write(piece: string | Uint8Array): boolean;
+  end(): void;
+}
+
+type StreamingHandler<Context> = (event: unknown, stream: ResponseStream, context: Context) => Promise<void>;
+
+/** The global of Lambda's Node.js runtime. */
+interface AwsLambda {
+  streamifyResponse<Handler>(handler: Handler): Handler;
+  readonly HttpResponseStream: { from(stream: ResponseStream, metadata: HttpMetadata): ResponseStream };
+}
+
+interface HttpMetadata {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+}
+
+function runtime(): AwsLambda | undefined {
+  return (globalThis as { readonly awslambda?: AwsLambda }).awslambda;
+}
+
+/** Marks a handler as one that streams; outside of Lambda's runtime it is left unmarked. */
+export function streamifyResponse<Context>(handler: StreamingHandler<Context>): StreamingHandler<Context> {
+  return runtime()?.streamifyResponse(handler) ?? handler;
+}
+
+/**
+ * Sends status, headers and cookies, then each piece of the body once the one before has left. Throws what the body
+ * throws: the runtime reports it behind what was sent, and the front cuts the client's connection.
+ */
+export async function sendResponse(response: Response, stream: ResponseStream): Promise<void> {
+  const lambda = runtime();
+  if (!lambda) {
+    throw new Error(
+      "index.stream needs the global awslambda, which AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA takes away: unset it, or use index.handler.",
+    );
+  }
+  const http = lambda.HttpResponseStream.from(stream, metadataOf(response));
+  // The metadata go out with the first write: at once, and of an answer without a body too.
+  http.write("");
+  for await (const piece of piecesOf(response)) if (!http.write(piece)) await once(http, "drain");
+  http.end();
+}
+
+/** An answer that is no HTTP, as `index.handler` returns it. */
+export function sendJson(value: unknown, stream: ResponseStream): void {
+  stream.setContentType("application/json");
+  stream.write(JSON.stringify(value));
+  stream.end();
+}
+
+function metadataOf({ status, headers }: Response): HttpMetadata {
+  const { "set-cookie": _, ...single } = Object.fromEntries(headers);
+  return { statusCode: status, headers: single, cookies: headers.getSetCookie() };
+}
+
+/** Light responses (light-http.ts) give their body as it was made; text is one piece. */
+function piecesOf({ body }: Response): AsyncIterable<Uint8Array> | Iterable<string | Uint8Array> {
+  const made = body as ReadableStream<Uint8Array> | string | Uint8Array | null;
+  if (made === null) return [];
+  return typeof made === "string" || made instanceof Uint8Array ? [made] : made;
+}
