@@ -23,10 +23,11 @@ export interface AppDependencies {
 
 /**
  * What an entry says of a single request: `requestId` is the platform's own, where it gives one; `batchBytes` replaces
- * the dependencies' where the same entry stands behind several fronts. Handlers read the final request id from `vars`.
+ * the dependencies' where the same entry stands behind several fronts; `whyEndAt` has the sentence why a streamed answer
+ * must end before it has so many bytes, where it must. Handlers read the final request id from `vars`.
  */
 export interface AppEnv {
-  Bindings: { requestId?: string; batchBytes?: number };
+  Bindings: { requestId?: string; batchBytes?: number; whyEndAt?: (bytes: number) => string | undefined };
   Variables: { requestId: string };
 }
 

@@ -31,33 +31,42 @@ export async function streamedBatch(
     log.info({ request_id: requestId, rows: counts.scored + counts.failed, failed: counts.failed }, "batch");
   };
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
-  const lines = writeLines(ready, writer, first.value, slices, counts, finished);
+  const rows = { first: first.value, slices, whyEndAt: c.env?.whyEndAt };
+  const lines = writeLines(ready, writer, rows, counts, finished);
   return c.body(ReadableStream.from<Uint8Array>(lines), 200, {
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
   });
 }
 
+interface Rows {
+  readonly first: SourceRow[];
+  readonly slices: AsyncGenerator<SourceRow[]>;
+  readonly whyEndAt: AppEnv["Bindings"]["whyEndAt"];
+}
+
 /** Pulled by the client: when it goes away, the generator is returned, and with it the reading of the request. */
 async function* writeLines(
   { predictor, explained }: Preflight,
   writer: RowWriter,
-  first: SourceRow[],
-  slices: AsyncGenerator<SourceRow[]>,
+  { first, slices, whyEndAt }: Rows,
   counts: { scored: number; failed: number },
   finished: () => void,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let index = 0;
+  let written = 0;
   const write = async (rows: SourceRow[]) => {
-    let text = "";
-    for (const result of await scoreSlice(predictor, rows, explained)) {
-      if ("fault" in result) counts.failed += 1;
-      else counts.scored += 1;
-      text += writer.row(index, result);
-      index += 1;
-    }
-    return encoder.encode(text);
+    const results = await scoreSlice(predictor, rows, explained);
+    const bytes = encoder.encode(results.map((result, i) => writer.row(index + i, result)).join(""));
+    written += bytes.byteLength;
+    const detail = whyEndAt?.(written);
+    if (detail !== undefined) throw new BatchRefused({ code: "answer_too_large", detail });
+    const failed = results.filter((result) => "fault" in result).length;
+    counts.failed += failed;
+    counts.scored += results.length - failed;
+    index += results.length;
+    return bytes;
   };
   try {
     if (writer.head !== "") yield encoder.encode(writer.head);

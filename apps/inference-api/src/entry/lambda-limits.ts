@@ -13,6 +13,20 @@ const INVOCATION: InvocationLimits = { batchBytes: 4_000_000, answerBytes: 6_291
 /** 1 MB both ways. */
 const LOAD_BALANCER: InvocationLimits = { batchBytes: 700_000, answerBytes: 1_000_000 };
 
+/** Of a streamed answer Lambda carries 200 MiB; what is left is for its head and its last row. */
+const STREAM_BYTES = 209_000_000;
+/** Before Lambda's own timeout, which would cut the answer without a word. */
+const LAST_ROW_MS = 1000;
+
+/** Why a streamed answer must end before it has so many bytes; `millisecondsLeft` until the invocation is cut. */
+export function whyEndAt(bytes: number, millisecondsLeft: number): string | undefined {
+  const advice = "send fewer rows at a time, or leave out explain=true.";
+  if (bytes > STREAM_BYTES)
+    return `The answer has more than ${STREAM_BYTES} bytes, which is what this door carries; ${advice}`;
+  if (millisecondsLeft < LAST_ROW_MS) return `The answer takes longer than this door's timeout; ${advice}`;
+  return undefined;
+}
+
 /** The limits of the front from which the event came. */
 export function limitsOf(requestContext: object): InvocationLimits {
   return "elb" in requestContext ? LOAD_BALANCER : INVOCATION;

@@ -3,13 +3,13 @@
 // hono 4.13 marks it deprecated in favour of @hono/aws-lambda, which is not published yet.
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import type { Hono } from "hono";
-import { createApp } from "../app.ts";
+import { type AppEnv, createApp } from "../app.ts";
 import { parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
 import { emfMetrics, type InvocationMetrics } from "../metrics/emf.ts";
 import { noMetrics } from "../metrics/metrics.ts";
 import { RunningService } from "../service.ts";
-import { limitsOf, withinLimit } from "./lambda-limits.ts";
+import { limitsOf, whyEndAt, withinLimit } from "./lambda-limits.ts";
 import { sendJson, sendResponse, streamifyResponse } from "./lambda-stream.ts";
 import { useLightHttp } from "./light-http.ts";
 
@@ -75,7 +75,9 @@ function answerAtOnce(event: unknown, context: LambdaContext): Promise<unknown> 
 async function respond(event: LambdaEvent, context: LambdaContext): Promise<Response> {
   let response: Response | undefined;
   const refusal = await adapt(event, context, async (request) => {
-    response = await ask(request, event, context);
+    response = await ask(request, event, context, {
+      whyEndAt: (bytes) => whyEndAt(bytes, context.getRemainingTimeInMillis()),
+    });
     return new Response(null);
   });
   // The adapter could not make a request of the event.
@@ -87,10 +89,15 @@ function adapt(event: LambdaEvent, context: LambdaContext, fetch: (request: Requ
   return handle({ fetch } as unknown as Hono, { isContentTypeBinary: () => false })(event, context);
 }
 
-function ask(request: Request, { requestContext }: LambdaEvent, { awsRequestId }: LambdaContext): Promise<Response> {
+function ask(
+  request: Request,
+  { requestContext }: LambdaEvent,
+  { awsRequestId }: LambdaContext,
+  more: AppEnv["Bindings"] = {},
+): Promise<Response> {
   const { batchBytes } = limitsOf(requestContext);
   // Lambda's own request id, where the client sends none, is the one that the platform's log lines carry too.
-  return Promise.resolve(app.fetch(request, { requestId: awsRequestId, batchBytes }));
+  return Promise.resolve(app.fetch(request, { requestId: awsRequestId, batchBytes, ...more }));
 }
 
 async function invokeDirectly(event: unknown, requestId: string) {

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readExpectedModel } from "@modelport/contract-tests";
+import { prepareModel } from "@modelport/packaging";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildInProcess } from "../in-process.testing.ts";
+import { SLICE_ROWS } from "./rows.ts";
+
+const MODEL = join(import.meta.dirname, "../../../../model");
+const { manifest } = await readExpectedModel(MODEL);
+const prepared = await mkdtemp(join(tmpdir(), "modelport-batch-"));
+const { app, service, lines } = buildInProcess(prepared);
+beforeAll(async () => {
+  await prepareModel(MODEL, prepared);
+  await service.load();
+});
+afterAll(() => rm(prepared, { recursive: true, force: true }));
+
+const example = manifest.features.map(({ example: value }) => String(value)).join(",");
+const csv = (rows: number) => `${manifest.features.map(({ name }) => name).join(",")}\n${`${example}\n`.repeat(rows)}`;
+
+it("ends an answer that the door cannot carry whole with a row that says so, and counts what it answered", async () => {
+  const init = { method: "POST", headers: { "content-type": "text/csv" }, body: csv(4 * SLICE_ROWS) };
+  const asked: number[] = [];
+  const whyEndAt = (bytes: number) => {
+    asked.push(bytes);
+    return asked.length === 3 ? "Too long, at last." : undefined;
+  };
+  const response = await app.request("/api/v1/predict/batch", init, { whyEndAt });
+  const text = await response.text();
+  const [, ...rows] = text.trimEnd().split("\r\n");
+  expect(response.status).toBe(200);
+  expect(rows).toHaveLength(2 * SLICE_ROWS + 1);
+  expect(rows.at(-1)).toMatch(new RegExp(`^${2 * SLICE_ROWS},+"?Too long, at last\\."?$`));
+  expect(asked).toEqual(asked.toSorted((a, b) => a - b));
+  expect(lines.find(({ message }) => message === "batch")?.values).toMatchObject({ rows: 2 * SLICE_ROWS, failed: 0 });
+});
