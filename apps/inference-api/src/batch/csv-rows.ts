@@ -5,7 +5,8 @@ import { BatchRefused, MAX_RECORD_CHARACTERS, SLICE_ROWS, type SourceRow } from 
 
 /**
  * Slices of rows. The first record is the header: fields by name or alias, in any order; one that does not fit refuses
- * the batch, a record that does not fit is a fault of that row alone. An empty cell is an absent field.
+ * the batch, a record that does not fit is a fault of that row alone. An empty cell is an absent field. What ends the
+ * rows early comes behind all that were read, unless they are fewer than a slice: then it refuses the batch.
  */
 export async function* csvRows(
   chunks: AsyncIterable<string>,
@@ -14,18 +15,25 @@ export async function* csvRows(
   let columns: readonly Feature[] | undefined;
   let names: readonly string[] = [];
   let slice: SourceRow[] = [];
-  for await (const records of recordsOf(chunks)) {
-    for (const { cells } of records) {
-      if (!columns) {
-        columns = readHeader(cells, features);
-        names = cells;
-        continue;
+  let begun = false;
+  try {
+    for await (const records of recordsOf(chunks)) {
+      for (const { cells } of records) {
+        if (!columns) {
+          columns = readHeader(cells, features);
+          names = cells;
+          continue;
+        }
+        slice.push(rowOf(cells, columns, names));
+        if (slice.length < SLICE_ROWS) continue;
+        yield slice;
+        slice = [];
+        begun = true;
       }
-      slice.push(rowOf(cells, columns, names));
-      if (slice.length < SLICE_ROWS) continue;
-      yield slice;
-      slice = [];
     }
+  } catch (error) {
+    if (begun && slice.length > 0) yield slice;
+    throw error;
   }
   if (slice.length > 0) yield slice;
 }

@@ -1,16 +1,26 @@
 import { duplicateKey } from "@modelport/contracts";
 import { MAX_RECORD_CHARACTERS, SLICE_ROWS, type SourceRow } from "./rows.ts";
 
-/** Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. */
+/**
+ * Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. What ends
+ * the rows early comes behind all that were read, unless they are fewer than a slice: then it refuses the batch.
+ */
 export async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<SourceRow[]> {
   let slice: SourceRow[] = [];
-  for await (const line of lines(chunks)) {
-    const row = rowOf(line);
-    if (!row) continue;
-    slice.push(row);
-    if (slice.length < SLICE_ROWS) continue;
-    yield slice;
-    slice = [];
+  let begun = false;
+  try {
+    for await (const line of lines(chunks)) {
+      const row = rowOf(line);
+      if (!row) continue;
+      slice.push(row);
+      if (slice.length < SLICE_ROWS) continue;
+      yield slice;
+      slice = [];
+      begun = true;
+    }
+  } catch (error) {
+    if (begun && slice.length > 0) yield slice;
+    throw error;
   }
   if (slice.length > 0) yield slice;
 }

@@ -36,3 +36,31 @@ it("ends an answer that the door cannot carry whole with a row that says so, and
   expect(asked).toEqual(asked.toSorted((a, b) => a - b));
   expect(lines.find(({ message }) => message === "batch")?.values).toMatchObject({ rows: 2 * SLICE_ROWS, failed: 0 });
 });
+
+it.each([
+  ["text/csv", csv(SLICE_ROWS + 100), '"unclosed'],
+  [
+    "application/x-ndjson",
+    `${JSON.stringify(Object.fromEntries(manifest.features.map(({ name, example: value }) => [name, value])))}\n`.repeat(
+      SLICE_ROWS + 100,
+    ),
+    Buffer.from([0xff]),
+  ],
+] as const)("answers every row of %s that stands before what ends it", async (type, good, bad) => {
+  const chunks = [Buffer.from(good), Buffer.from(bad)];
+  const init = {
+    method: "POST",
+    headers: { "content-type": type },
+    body: ReadableStream.from(chunks),
+    duplex: "half" as const,
+  };
+  const response = await app.request("/api/v1/predict/batch", init);
+  const rows = (await response.text())
+    .trimEnd()
+    .split("\n")
+    .slice(type === "text/csv" ? 1 : 0);
+  expect(response.status).toBe(200);
+  expect(rows).toHaveLength(SLICE_ROWS + 101);
+  expect(rows.at(-2)).not.toMatch(/"error"|quote/);
+  expect(rows.at(-1)).toMatch(/quote|invalid_encoding/);
+});
