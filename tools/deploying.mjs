@@ -1,0 +1,161 @@
+// The steps of a deployment, for `npm start`, `npm run up` and `npm run verify`. Plain JavaScript for Node 20.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { capture, passThrough } from "./pulumi/src/run.mjs";
+import { knownTargets, targetOf } from "./pulumi/src/targets.mjs";
+import { step, StepFailed } from "./step.mjs";
+
+export const USAGE_EXIT_CODE = 2;
+
+/**
+ * Where and with what the steps run.
+ * @typedef {{root: string, env: NodeJS.ProcessEnv}} Workspace `env` has the pinned Node first on PATH
+ */
+
+/**
+ * The stack and the other words of a command line, and the flags that are the command's own.
+ * @param {string[]} args the stack first
+ * @returns {{stack: string, name: string, target: string, flags: string[], verifies: boolean, timeoutSeconds?: string}}
+ *   `name` is the stack's without an organization and a project before it
+ */
+export function readStackArguments(command, root, args) {
+  const [stack, ...rest] = args;
+  const targets = knownTargets(root);
+  const name = stack?.split("/").at(-1) ?? "";
+  const target = targetOf(name, targets);
+  if (target === undefined) {
+    const said = stack === undefined ? "No stack is named" : `"${stack}" names no stack`;
+    throw new StepFailed(
+      `${said}: write npm run ${command} -- <stack>, where <stack> is <target> or <target>-<environment> ` +
+        `(e.g. ${targets[0]} or ${targets[0]}-dev) and the target is one of: ${targets.join(", ")}.`,
+      USAGE_EXIT_CODE,
+    );
+  }
+  const { flags, timeoutSeconds } = takeTimeout(rest);
+  return {
+    stack,
+    name,
+    target,
+    flags: flags.filter((flag) => flag !== "--no-verify"),
+    verifies: !flags.includes("--no-verify"),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+  };
+}
+
+const TIMEOUT_FLAG = "--verify-timeout-seconds";
+
+function takeTimeout(words) {
+  const flags = [];
+  let timeoutSeconds;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index];
+    if (word === TIMEOUT_FLAG) timeoutSeconds = words[(index += 1)] ?? "";
+    else if (word.startsWith(`${TIMEOUT_FLAG}=`)) timeoutSeconds = word.slice(TIMEOUT_FLAG.length + 1);
+    else flags.push(word);
+  }
+  return { flags, timeoutSeconds };
+}
+
+/** The kinds of artefact that `target` deploys, by its own folder. Needs the install. */
+export async function artifactKinds({ root, env }, target) {
+  const { code, stdout, output } = await capture("node", [join(root, "tools", "artifact-kinds.mjs"), target], {
+    cwd: root,
+    env,
+  });
+  if (code !== 0) throw new StepFailed(output, code);
+  return JSON.parse(stdout);
+}
+
+/**
+ * Packages what is deployed; the image, whose base may have to be downloaded, only where it is one of `kinds`.
+ * MODELPORT_ARTIFACTS_DIR names artefacts that are there already.
+ */
+export async function packageArtifacts({ root, env }, kinds) {
+  if (env.MODELPORT_ARTIFACTS_DIR) return;
+  const what = kinds.includes("oci-image") ? "the model and its server, with the image" : "the model and its server";
+  await step(`Packaging ${what} (nx run inference-api:package)`, (onLine) =>
+    capture("nx", ["run", "inference-api:package"], { cwd: root, env: packagingEnvironment(env, kinds), onLine }),
+  );
+}
+
+/**
+ * Nobody waits for the image's base where no image is deployed; a base of the user's own is used as it is. Nothing may stay
+ * behind of a first run, Nx's daemon included.
+ */
+export function packagingEnvironment(env, kinds) {
+  const { MODELPORT_BASE_IMAGE: base = "none", ...others } = { ...env, NX_DAEMON: "false" };
+  if (base === "none" && kinds.includes("oci-image")) return others;
+  return { ...others, MODELPORT_BASE_IMAGE: base };
+}
+
+const pulumiProgram = (root) => join(root, "tools", "pulumi", "bin", "pulumi.mjs");
+
+/** `pulumi <command>` of the stack, with this terminal. @throws {StepFailed} with the CLI's exit code */
+export async function runPulumiCommand({ root, env }, stack, command, flags, done) {
+  const args = [pulumiProgram(root), command, "--stack", stack, ...flags];
+  const { code, signal } = await passThrough(process.execPath, args, { cwd: root, env });
+  if (code === 0) return;
+  const why = signal ? `${signal} ended Pulumi` : "Pulumi's message stands above";
+  throw new StepFailed(`The stack ${stack} was not ${done}; ${why}.`, code ?? 1);
+}
+
+/** What the stack gives, by name. */
+export async function stackOutputs(workspace, stack) {
+  return JSON.parse(await askPulumi(workspace, ["stack", "output", "--json", "--stack", stack]));
+}
+
+/** Whether the stack's settings open it to everybody: every target calls that `public`. */
+export async function isPublic(workspace, stack) {
+  const config = JSON.parse(await askPulumi(workspace, ["config", "--json", "--stack", stack]));
+  return config["modelport:public"]?.value === "true";
+}
+
+async function askPulumi({ root, env }, args) {
+  const { code, stdout, output } = await capture(process.execPath, [pulumiProgram(root), ...args], { cwd: root, env });
+  if (code !== 0) throw new StepFailed(output.trimEnd(), code);
+  return stdout;
+}
+
+/** The lines after a deployment: what answers where, who may ask, and the shell line that does. */
+export function summaryOf(stack, outputs, isOpen) {
+  const { target, modelName, modelVersion, url, auth, artifactDigest, curl } = outputs;
+  const lines = [
+    "",
+    `${stack}: ${modelName} ${modelVersion} on ${target}`,
+    `  url       ${url}`,
+    `  auth      ${auth}`,
+    `  artifact  ${artifactDigest}`,
+    "",
+    "Ask it:",
+    `  ${curl}`,
+    "",
+  ];
+  const warning = `WARNING: ${stack} is public (modelport:public): whoever knows the address may ask it, at your cost.`;
+  return isOpen ? [...lines, warning, ""] : lines;
+}
+
+/** Runs `modelport verify` with what the stack says that it shipped. @throws {StepFailed} where something else answers */
+export async function verifyStack({ root, env }, stack, outputs, timeoutSeconds) {
+  const { url, auth, artifactDigest, modelVersion } = outputs;
+  console.log(`> Verifying that ${url} is what was shipped (modelport verify) ...`);
+  const golden = env.MODEL_SOURCE_DIR && join(resolve(root, env.MODEL_SOURCE_DIR), "golden.json");
+  const args = [
+    "verify",
+    ...flagsOf({ url, auth, "artifact-digest": artifactDigest, "model-version": modelVersion }),
+    ...(golden && existsSync(golden) ? ["--golden", golden] : []),
+    ...(timeoutSeconds === undefined ? [] : ["--timeout-seconds", timeoutSeconds]),
+  ];
+  const client = join(root, "apps", "cli", "bin", "modelport.mjs");
+  const { code } = await passThrough("node", [client, ...args], { cwd: root, env });
+  if (code === 0) return;
+  const why =
+    code === 1
+      ? `but what answers at ${url} is not what was shipped; the failed checks stand above. An address that cannot be ` +
+        "reached from here, such as one in a private network, is verified from there, after npm run up with --no-verify."
+      : "but it could not be verified; the reason stands above.";
+  throw new StepFailed(`The stack ${stack} is deployed, ${why}`);
+}
+
+function flagsOf(values) {
+  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
+}

@@ -1,0 +1,32 @@
+// `npm run up -- <stack> [flags of pulumi up]`: install, package, deploy, and verify what answers. Node 20 can run this.
+import { fileURLToPath } from "node:url";
+import {
+  artifactKinds,
+  isPublic,
+  packageArtifacts,
+  readStackArguments,
+  runPulumiCommand,
+  stackOutputs,
+  summaryOf,
+  verifyStack,
+} from "./deploying.mjs";
+import { ensureInstalled, projectEnvironment } from "./install.mjs";
+import { runCommand } from "./step.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+
+await runCommand(async () => {
+  const { stack, name, target, flags, verifies, timeoutSeconds } = readStackArguments(
+    "up",
+    root,
+    process.argv.slice(2),
+  );
+  await ensureInstalled(root);
+  const workspace = { root, env: projectEnvironment(root) };
+  await packageArtifacts(workspace, await artifactKinds(workspace, target));
+  await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...flags], "deployed");
+  const outputs = await stackOutputs(workspace, stack);
+  for (const line of summaryOf(name, outputs, await isPublic(workspace, stack))) console.log(line);
+  if (verifies) await verifyStack(workspace, stack, outputs, timeoutSeconds);
+  return 0;
+});
