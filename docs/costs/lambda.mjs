@@ -11,9 +11,10 @@ const doorNames = { "function-url": "Function URL", "http-api": "HTTP API", "res
 const perLogGb = 0.5;
 const perStoredGbMonth = 0.03;
 const perAlarm = 0.1;
+const perMetric = 0.3;
 const perTrace = 5 / 1e6;
 const perEgressGb = 0.09;
-const free = { requests: 1_000_000, gbSeconds: 400_000, logGb: 5, alarms: 10, egressGb: 100 };
+const free = { requests: 1_000_000, gbSeconds: 400_000, logGb: 5, alarms: 10, metrics: 10, egressGb: 100 };
 
 const gibibyte = 1024 * 1024 * 1024;
 const secondsOfMonth = 730 * 60 * 60;
@@ -26,6 +27,7 @@ const defaults = {
   platformLogLevel: "warn",
   logRetentionDays: 30,
   alarms: true,
+  metrics: true,
   tracing: false,
 };
 
@@ -33,7 +35,7 @@ const beyond = (used, given) => (used > given ? used - given : 0);
 
 function bill({ workload, settings, freeTier }) {
   const s = { ...defaults, ...settings };
-  const allowance = freeTier ? free : { requests: 0, gbSeconds: 0, logGb: 0, alarms: 0, egressGb: 0 };
+  const allowance = freeTier ? free : { requests: 0, gbSeconds: 0, logGb: 0, alarms: 0, metrics: 0, egressGb: 0 };
   const { requestsPerMonth: requests, durationMs, responseBytes, peakFactor } = workload;
   const gb = s.memoryMiB / 1024;
   const billedSeconds = requests * (Math.ceil(durationMs) / 1000);
@@ -57,14 +59,16 @@ function bill({ workload, settings, freeTier }) {
 
   lines[doorNames[s.frontDoor]] = requests * perDoorRequest[s.frontDoor];
 
-  // One line of 200 bytes for a request from the app, 500 bytes from Lambda, each at info or below.
+  // One line of 200 bytes for a request from the app, 500 bytes from Lambda, each at info or below; 490 with metrics.
   const chatty = new Set(["trace", "debug", "info"]);
   const bytesOfRequest = (chatty.has(s.logLevel) ? 200 : 0) + (chatty.has(s.platformLogLevel) ? 500 : 0);
-  const logGb = (requests * bytesOfRequest) / gibibyte;
+  const logGb = (requests * (bytesOfRequest + (s.metrics ? 490 : 0))) / gibibyte;
   lines["Log lines taken in"] = beyond(logGb, allowance.logGb) * perLogGb;
   lines["Log lines kept"] = logGb * 0.15 * (s.logRetentionDays / (730 / 24)) * perStoredGbMonth;
 
   if (s.alarms) lines.Alarms = beyond(3, allowance.alarms) * perAlarm;
+  // Six custom metrics, metered by the hour in which there is data.
+  if (s.metrics) lines["Metrics of its own"] = beyond(6 * Math.min(1, requests / 730), allowance.metrics) * perMetric;
   if (s.tracing) {
     const firstOfSecond = Math.min(requests, secondsOfMonth);
     lines["X-Ray traces"] = (firstOfSecond + (requests - firstOfSecond) / 20) * perTrace;
@@ -91,9 +95,9 @@ const scenarios = [
   { title: "100 million requests of 2.4 ms", workload: many, settings: url, freeTier: false },
   { title: "the same, with the free tier", workload: many, settings: url, freeTier: true },
   {
-    title: "100 million without a log line for each request",
+    title: "100 million without a log line for each request, without metrics",
     workload: many,
-    settings: { ...url, logLevel: "warn" },
+    settings: { ...url, logLevel: "warn", metrics: false },
     freeTier: false,
   },
   {

@@ -1,14 +1,22 @@
 // The zip with what the stack declares of it (handler, memory, timeout, variables), behind each front door's events.
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { describeInferenceApi, type Door, overEvents, readExpectedModel } from "@modelport/contract-tests";
-import { type EventShapeName, eventShapes, type LambdaEmulator, startLambdaEmulator } from "@modelport/local-runtime";
+import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import {
+  type EventShapeName,
+  eventShapes,
+  type InvokeMode,
+  type LambdaEmulator,
+  type LambdaFront,
+  serveLambda,
+  startLambdaEmulator,
+} from "@modelport/local-runtime";
 import type * as pulumi from "@pulumi/pulumi";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openArtifacts } from "../artifacts.ts";
-import { declare } from "./declared.testing.ts";
+import { declare, type Declared } from "./declared.testing.ts";
 import { deploy } from "./deploy.ts";
-import { APP_LOG_BYTES } from "./usage.ts";
+import { APP_LOG_BYTES, METRIC_LOG_BYTES } from "./usage.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const model = await readExpectedModel(path.join(root, "model"));
@@ -24,6 +32,7 @@ interface FunctionInputs {
 }
 
 interface Started {
+  readonly declared: Declared;
   readonly emulator: LambdaEmulator;
   readonly instanceId: string;
   readonly lines: readonly string[];
@@ -31,8 +40,8 @@ interface Started {
 
 /** Runs the function that the stack declares for `settings`, one instance of it. */
 async function start(settings: Readonly<Record<string, unknown>>): Promise<Started> {
-  const { inputsOf } = await declare(deploy, settings, artifact);
-  const inputs = inputsOf("function") as unknown as FunctionInputs;
+  const declared = await declare(deploy, settings, artifact);
+  const inputs = declared.inputsOf("function") as unknown as FunctionInputs;
   const instanceId = randomUUID();
   const lines: string[] = [];
   const emulator = await startLambdaEmulator({
@@ -44,7 +53,7 @@ async function start(settings: Readonly<Record<string, unknown>>): Promise<Start
     maxEnvironments: 1,
     log: (line) => void lines.push(line),
   });
-  return { emulator, instanceId, lines };
+  return { declared, emulator, instanceId, lines };
 }
 
 const doors: readonly (readonly [shape: EventShapeName, settings: Readonly<Record<string, unknown>>])[] = [
@@ -57,7 +66,7 @@ for (const [shape, settings] of doors) {
   describe(`the zip as the stack with ${JSON.stringify(settings)} declares it`, () => {
     let started: Started;
     beforeAll(async () => {
-      started = await start({ ...settings, logLevel: "warn" });
+      started = await start({ ...settings, logLevel: "warn", metrics: false });
     }, 60_000);
     afterAll(() => started?.emulator.stop());
 
@@ -73,6 +82,31 @@ for (const [shape, settings] of doors) {
     });
   });
 }
+
+describe("the zip behind a URL that streams, as the stack declares both", () => {
+  let started: Started;
+  let front: LambdaFront;
+  beforeAll(async () => {
+    started = await start({ streaming: true, logLevel: "warn", metrics: false });
+    const { invokeMode } = started.declared.inputsOf("url") as { readonly invokeMode: InvokeMode };
+    front = await serveLambda({ emulator: started.emulator, port: 0, invokeMode });
+  }, 60_000);
+  afterAll(async () => {
+    await front?.close();
+    await started?.emulator.stop();
+  });
+
+  describeInferenceApi("a function URL over HTTP", {
+    model,
+    capabilities: { metrics: false, batchBytes: 4_000_000 },
+    open: async (): Promise<Door> =>
+      overHttp(`http://127.0.0.1:${front.port}`, {
+        entry: "lambda",
+        instanceId: started.instanceId,
+        close: () => Promise.resolve(),
+      }),
+  });
+});
 
 describe("a function with the default settings", () => {
   let started: Started;
@@ -99,12 +133,14 @@ describe("a function with the default settings", () => {
     });
   });
 
-  test("writes one line of the length that the estimate counts for each prediction", async () => {
+  test("writes two lines of the lengths that the estimate counts for each prediction", async () => {
     const [row] = model.golden.rows;
     for (let request = 0; request < 3; request += 1) await ask("POST", "/api/v1/predict", row?.instance);
     const written = () => started.lines.filter((line) => line.includes('"route":"/api/v1/predict"'));
-    await expect.poll(() => written().length).toBe(3);
-    const lengths = written().map((line) => Buffer.byteLength(line));
-    for (const length of lengths) expect(Math.abs(length - APP_LOG_BYTES)).toBeLessThan(15);
-  });
+    await expect.poll(() => written().length, { timeout: 10_000 }).toBe(6);
+    for (const line of written()) {
+      const estimated = line.includes('"_aws"') ? METRIC_LOG_BYTES : APP_LOG_BYTES;
+      expect(Math.abs(Buffer.byteLength(line) - estimated), line).toBeLessThan(25);
+    }
+  }, 20_000);
 });

@@ -12,7 +12,7 @@ const workload: Workload = {
   responseBytes: 200,
   peakFactor: 1,
 };
-const quiet = { logLevel: "warn", alarms: false } as const;
+const quiet = { logLevel: "warn", alarms: false, metrics: false } as const;
 
 const linesBy = (lines: ReturnType<typeof lambda.cost>) =>
   Object.fromEntries(lines.map(({ name, quantity }) => [name, quantity]));
@@ -52,6 +52,7 @@ describe("against the calculation from the vendor's units", () => {
     expect(seen("architecture")).toEqual(new Set(["x86_64", "arm64"]));
     expect(seen("provisionedConcurrency")).toEqual(new Set([undefined, 2]));
     expect(seen("tracing")).toEqual(new Set([false, true]));
+    expect(seen("metrics")).toEqual(new Set([undefined, false]));
     expect(new Set(scenarios.map(({ freeTier }) => freeTier))).toEqual(new Set([false, true]));
   });
 });

@@ -43,7 +43,14 @@ describe("by default", () => {
       timeout: 30,
       tracingConfig: { mode: "PassThrough" },
       role: "arn:lambda-test-role-1a2b3c4",
-      environment: { variables: { LOG_LEVEL: "info", MODELPORT_ARTIFACT_DIGEST: digest } },
+      environment: {
+        variables: {
+          LOG_LEVEL: "info",
+          METRICS: "emf",
+          METRICS_NAMESPACE: "modelport",
+          MODELPORT_ARTIFACT_DIGEST: digest,
+        },
+      },
       loggingConfig: {
         logFormat: "JSON",
         logGroup: "lambda-test-logs-1a2b3c4",
@@ -168,6 +175,12 @@ describe("by setting", () => {
     expect(inputsOf("anybody-may-ask")).toMatchObject({ principal: "*", functionUrlAuthType: "NONE" });
     expect(inputsOf("anybody-may-invoke")).toMatchObject({ principal: "*", invokedViaFunctionUrl: true });
     expect(names).not.toContain("account-may-ask");
+  });
+
+  test("a streaming function has the handler that streams, behind a URL that lets pass what is made", async () => {
+    const { inputsOf } = await declare({ streaming: true });
+    expect(inputsOf("function")).toMatchObject({ handler: "index.stream" });
+    expect(inputsOf("url")).toMatchObject({ invokeMode: "RESPONSE_STREAM" });
   });
 
   test("other accounts and roles get both permissions each", async () => {
@@ -306,13 +319,14 @@ describe("by setting", () => {
       environment: { MAX_THREADS: "2" },
       tags: { team: "risk" },
       tracing: true,
+      metrics: false,
       logLevel: "debug",
       platformLogLevel: "info",
     });
     expect(inputsOf("function")).toMatchObject({
       architectures: ["arm64"],
       reservedConcurrentExecutions: 0,
-      environment: { variables: { MAX_THREADS: "2", THRESHOLD: "0", LOG_LEVEL: "debug" } },
+      environment: { variables: { MAX_THREADS: "2", THRESHOLD: "0", LOG_LEVEL: "debug", METRICS: "none" } },
       tracingConfig: { mode: "Active" },
       loggingConfig: { systemLogLevel: "INFO" },
       tags: { ...tags, team: "risk" },

@@ -71,7 +71,10 @@ export const facts: Facts = {
       what: "be scraped for metrics",
       reason: "Nobody can reach one instance; CloudWatch counts invocations, errors, durations and throttles.",
     },
-    { what: "stream a batch without an end", reason: "An event and an answer hold 6 MB." },
+    {
+      what: "take a batch without an end",
+      reason: "An event holds 6 MB; only the answer may be longer, with modelport:streaming.",
+    },
     { what: "start from a snapshot", reason: "SnapStart is for Java, Python and .NET, and not for Node.js." },
   ],
   destroyBlockers: [

@@ -7,12 +7,14 @@ export const ARTIFACT_PLATFORM = { x86_64: "linux-x64", arm64: "linux-arm64" } a
 
 /** The function's variables; the digest is what `GET /model` then reports. */
 export function functionEnvironment(
-  { logLevel, threshold, environment }: LambdaSettings,
+  { logLevel, threshold, metrics, metricsNamespace, environment }: LambdaSettings,
   { digest }: Pick<DeployableArtifact, "digest">,
 ): Readonly<Record<string, string>> {
   return {
     ...environment,
     LOG_LEVEL: logLevel,
+    METRICS: metrics ? "emf" : "none",
+    METRICS_NAMESPACE: metricsNamespace,
     ...(threshold === undefined ? {} : { THRESHOLD: String(threshold) }),
     MODELPORT_ARTIFACT_DIGEST: digest,
   };

@@ -9,11 +9,12 @@ export class FunctionUrl extends pulumi.ComponentResource implements FrontDoor {
   constructor(name: string, args: FrontDoorArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:FunctionUrl", name, args, options);
     const authorizationType = args.settings.public ? "NONE" : "AWS_IAM";
+    const invokeMode = args.settings.streaming ? "RESPONSE_STREAM" : "BUFFERED";
     const ofAlias = { functionName: args.function.name, qualifier: args.live.name };
     const cors = corsOf(args.settings);
     const door = new lambda.FunctionUrl(
       `${name}-url`,
-      { ...ofAlias, authorizationType, invokeMode: "BUFFERED", ...(cors === undefined ? {} : { cors }) },
+      { ...ofAlias, authorizationType, invokeMode, ...(cors === undefined ? {} : { cors }) },
       { parent: this },
     );
     for (const [id, principal] of callersOf(args)) this.#let(`${name}-${id}`, principal, authorizationType, args);

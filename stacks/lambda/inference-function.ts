@@ -35,7 +35,7 @@ export class InferenceFunction extends pulumi.ComponentResource {
     this.function = new lambda.Function(
       `${name}-function`,
       {
-        ...codeOf(artifact),
+        ...codeOf(artifact, settings),
         ...configurationOf(settings),
         role: role.arn,
         environment: { variables: { ...functionEnvironment(settings, artifact) } },
@@ -70,12 +70,12 @@ export class InferenceFunction extends pulumi.ComponentResource {
 }
 
 /** The zip, by a path from the program's folder, so that two clones of the repository declare the same. */
-function codeOf({ path: file, digest }: DeployableArtifact) {
+function codeOf({ path: file, digest }: DeployableArtifact, { streaming }: LambdaSettings) {
   const archive = path.relative(process.cwd(), path.resolve(repositoryRoot, file));
   return {
     packageType: "Zip",
     runtime: lambda.Runtime.NodeJS24dX,
-    handler: "index.handler",
+    handler: streaming ? "index.stream" : "index.handler",
     code: new pulumi.asset.FileArchive(archive),
     sourceCodeHash: base64Digest(digest),
   };

@@ -5,6 +5,8 @@ import { ownershipTags } from "@modelport/target-kit";
 const TAKEN: Readonly<Record<string, string>> = {
   LOG_LEVEL: "modelport:logLevel",
   THRESHOLD: "modelport:threshold",
+  METRICS: "modelport:metrics",
+  METRICS_NAMESPACE: "modelport:metricsNamespace",
   MODELPORT_ARTIFACT_DIGEST: "the artefact",
 };
 

@@ -125,7 +125,23 @@ export const prices = {
     "2026-11-25",
     "As after a whole retention period, compressed to 15 %, which AWS's own examples assume.",
   ]),
-  alarms: price(["Alarms", "alarm metric", 0.1, "unverified", "general knowledge", "2026-11-25"]),
+  alarms: price([
+    "Alarms",
+    "alarm metric",
+    0.1,
+    "secondary",
+    "several cost estimates that cite aws.amazon.com/cloudwatch/pricing",
+    "2026-11-25",
+  ]),
+  metrics: price([
+    "Metrics of its own",
+    "metric",
+    0.3,
+    "secondary",
+    "signoz.io/guides/cloudwatch-pricing, 2026-02-15",
+    "2026-11-25",
+    "Six, for the hours with a request; batches add two. Their log lines are counted with the others.",
+  ]),
   traces: price([
     "X-Ray traces",
     "million traces",
@@ -196,6 +212,7 @@ export const allowances = {
     "Taken in, kept and searched together; taken off what is taken in.",
   ]),
   alarms: allowance(["Alarms", "alarm metric", 10, "vendor", cloudWatchPricing, "2026-11-25"]),
+  metrics: allowance(["Metrics of its own", "metric", 10, "vendor", cloudWatchPricing, "2026-11-25"]),
   egress: allowance([
     "Answers to the internet",
     "GB",

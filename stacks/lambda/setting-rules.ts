@@ -47,6 +47,15 @@ const throttlesNeedAnApi: Rule = ({ frontDoor, throttleRequestsPerSecond, thrott
   );
 };
 
+const apisDoNotStream: Rule = ({ frontDoor, streaming }) =>
+  !streaming || frontDoor === "function-url"
+    ? []
+    : broken(
+        "streaming",
+        `${is("streaming", streaming)}, but ${is("frontDoor", frontDoor)}, behind which answers leave as a whole: ` +
+          'take "pulumi config set frontDoor function-url".',
+      );
+
 const restApisLeaveCorsToTheApp: Rule = ({ frontDoor, corsOrigins }) =>
   frontDoor !== "rest-api" || corsOrigins.length === 0
     ? []
@@ -115,6 +124,7 @@ const namesAreFree: Rule = ({ environment, tags }) => [
 const RULES: readonly Rule[] = [
   frontDoorWaits,
   throttlesNeedAnApi,
+  apisDoNotStream,
   restApisLeaveCorsToTheApp,
   invokersOfPrivateDoors,
   concurrencyFits,

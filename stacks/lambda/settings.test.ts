@@ -18,6 +18,9 @@ const defaults = {
   logRetentionDays: 30,
   alarms: true,
   alarmP99Ms: 1000,
+  streaming: false,
+  metrics: true,
+  metricsNamespace: "modelport",
   tracing: false,
 };
 
@@ -85,6 +88,10 @@ describe("one value", () => {
       'modelport:threshold is "1.5", but it takes a number from 0 to 1; set it with "pulumi config set threshold <value>".',
     ],
     [
+      { metricsNamespace: "AWS/Lambda" },
+      'modelport:metricsNamespace is "AWS/Lambda", but it takes 1 to 255 letters, digits or . - _ / # :, not beginning with AWS/ ("modelport" when left out); set it with "pulumi config set metricsNamespace modelport".',
+    ],
+    [
       { alarmTopicArn: "ops" },
       'modelport:alarmTopicArn is "ops", but it takes the ARN of an SNS topic; set it with "pulumi config set alarmTopicArn <value>".',
     ],
@@ -115,6 +122,10 @@ describe("values that do not go together", () => {
     [
       { frontDoor: "http-api", throttleBurst: 20 },
       'modelport:throttleBurst is 20 and modelport:throttleRequestsPerSecond is missing, but a stage takes both or neither: set it with "pulumi config set throttleRequestsPerSecond 20".',
+    ],
+    [
+      { frontDoor: "http-api", streaming: true },
+      'modelport:streaming is true, but modelport:frontDoor is "http-api", behind which answers leave as a whole: take "pulumi config set frontDoor function-url".',
     ],
     [
       { frontDoor: "rest-api", timeoutSeconds: 29, corsOrigins: ["https://app.example.com"] },

@@ -29,6 +29,10 @@ export const settings = z
       "origins such as https://app.example.com, or *",
       z.string().regex(/^(\*|https?:\/\/[^/*\s]+)$/),
     ).describe("Web pages that may ask it from a browser."),
+    streaming: z
+      .boolean()
+      .default(false)
+      .describe("Whether answers leave while they are made, so that a batch may answer more than 6 MB."),
     throttleRequestsPerSecond: z
       .number()
       .positive()
@@ -93,6 +97,16 @@ export const settings = z
       .optional()
       .meta({ allowed: "the ARN of an SNS topic" })
       .describe("Who hears of the alarms."),
+    metrics: z
+      .boolean()
+      .default(true)
+      .describe("CloudWatch metrics of requests, latency, errors, predictions, batches and cold starts."),
+    metricsNamespace: z
+      .string()
+      .regex(/^(?!AWS\/)[\w.\-/#:]{1,255}$/)
+      .default("modelport")
+      .meta({ allowed: "1 to 255 letters, digits or . - _ / # :, not beginning with AWS/" })
+      .describe("Where CloudWatch lists those metrics."),
     tracing: z.boolean().default(false).describe("Whether AWS X-Ray traces the invocations."),
   })
   .superRefine((given, context) => {

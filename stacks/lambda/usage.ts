@@ -10,6 +10,10 @@ const DAYS_A_MONTH = HOURS_A_MONTH / 24;
 
 /** The app's line for a request at info or below, measured on the packaged zip; target.test.ts measures it again. */
 export const APP_LOG_BYTES = 200;
+/** The line that CloudWatch makes metrics of, measured likewise. */
+export const METRIC_LOG_BYTES = 490;
+/** Requests, latency, errors, predictions, cold starts and their milliseconds; batches would add two. */
+const CUSTOM_METRICS = 6;
 /** Lambda's start and report of an invocation as JSON, from the examples of its documentation. */
 const PLATFORM_LOG_BYTES = 500;
 /** What AWS's own examples take for archived log lines. */
@@ -39,10 +43,16 @@ export function computeUsage(workload: Workload, settings: LambdaSettings): Comp
 }
 
 /** Log lines of a month in GB. */
-export function logGB({ requestsPerMonth }: Workload, { logLevel, platformLogLevel }: LambdaSettings): number {
+export function logGB({ requestsPerMonth }: Workload, settings: LambdaSettings): number {
+  const { logLevel, platformLogLevel, metrics } = settings;
   const app = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(logLevel) ? APP_LOG_BYTES : 0;
   const platform = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(platformLogLevel) ? PLATFORM_LOG_BYTES : 0;
-  return (requestsPerMonth * (app + platform)) / GB;
+  return (requestsPerMonth * (app + platform + (metrics ? METRIC_LOG_BYTES : 0))) / GB;
+}
+
+/** Metrics of a month; a metric counts only for the hours in which a request wrote it. */
+export function customMetrics({ requestsPerMonth }: Workload): number {
+  return CUSTOM_METRICS * Math.min(1, requestsPerMonth / HOURS_A_MONTH);
 }
 
 /** What lies in the log group once the first lines are old enough to be deleted, in GB-months a month. */
