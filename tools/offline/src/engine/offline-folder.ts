@@ -1,0 +1,41 @@
+// Where everything of an offline run lives: in the system's temporary folder, or in one that outlives the command.
+import { mkdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export interface OfflineFolder {
+  readonly root: string;
+  /** The engine's state (a file backend), and its home with the stand-ins, away from the user's login and plugins. */
+  readonly state: string;
+  readonly home: string;
+  /** What the clouds hold, and the images of their registries. */
+  readonly cloud: string;
+  readonly images: string;
+  /** A project of the same name, in which stacks are created: the files that the CLI then writes are not the repository's. */
+  readonly project: string;
+  readonly logs: string;
+  remove(): Promise<void>;
+}
+
+/** `keep` stays when the run ends; without it all is temporary. */
+export async function openOfflineFolder(keep?: string): Promise<OfflineFolder> {
+  const root = keep === undefined ? await mkdtemp(path.join(tmpdir(), "modelport-offline-")) : path.resolve(keep);
+  const below = (name: string): string => {
+    const folder = path.join(root, name);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  };
+  return {
+    root,
+    state: below("state"),
+    home: below("home"),
+    cloud: below("cloud"),
+    images: below("images"),
+    project: below("project"),
+    logs: below("logs"),
+    remove: async () => {
+      if (keep === undefined) await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { CloudObject, OfflineEngine, OfflineEngineOptions, OfflineRun, StateResource } from "../offline-engine.ts";
+import { openCloud, partsOf } from "../provider/cloud.ts";
+import { mapValues, plain } from "../provider/wire.ts";
+import { readEventLog } from "./events.ts";
+import { resolveCli } from "./pulumi-cli.ts";
+import { openSession, type Session } from "./session.ts";
+import { writeSettings } from "./stack-file.ts";
+import { treeOf } from "./tree.ts";
+
+/** Why no Pulumi CLI can be had on this machine, as a sentence; `undefined` where there is one. */
+export async function whyNoOffline(): Promise<string | undefined> {
+  const cli = await resolveCli();
+  return "unavailable" in cli ? cli.unavailable : undefined;
+}
+
+/** An engine of the test's own; engines do not disturb each other. Throws where no CLI can be had. */
+export async function openOfflineEngine(options: OfflineEngineOptions = {}): Promise<OfflineEngine> {
+  const session = await openSession(options);
+  const cloud = openCloud(session.folder.cloud);
+  const inStack = (stack: string) => cloud.all().filter(({ urn }) => partsOf(urn).stack === stack);
+  const run: OfflineEngine["run"] = (stack, args, environment = {}) => runCommand(session, stack, args, environment);
+  const operate =
+    (command: string, ...flags: string[]) =>
+    (stack: string, environment: Environment = {}) =>
+      runOperation(session, stack, [command, ...flags], environment);
+  return {
+    registry: session.registry,
+    run,
+    up: operate("up", "--yes", "--skip-preview"),
+    preview: operate("preview"),
+    refresh: operate("refresh", "--yes", "--skip-preview"),
+    destroy: operate("destroy", "--yes", "--skip-preview"),
+    configure: async (stack, settings) => writeSettings(await session.stackFile(stack), settings, session.projectName),
+    outputs: async (stack) => jsonOf(await run(stack, ["stack", "output", "--json", "--show-secrets"])) as Outputs,
+    resources: async (stack) =>
+      resourcesOf(jsonOf(await run(stack, ["stack", "export", "--show-secrets"])) as Exported),
+    deleteOutside: async (stack, name) => {
+      const found = inStack(stack).find(({ urn }) => partsOf(urn).name === name);
+      if (found === undefined)
+        throw new Error(`The cloud has no object of the resource ${name} of the stack ${stack}.`);
+      cloud.remove(found.type, found.id);
+    },
+    cloud: async (stack) => inStack(stack).map(cloudObject),
+    tree: treeOf,
+    dispose: session.close,
+  };
+}
+
+type Outputs = Readonly<Record<string, unknown>>;
+type Environment = Readonly<Record<string, string>>;
+
+const QUIET = ["--non-interactive", "--color", "never"];
+const TAKES_SETTINGS = new Set(["up", "preview", "refresh", "destroy", "config"]);
+
+async function runCommand(session: Session, stack: string, args: readonly string[], environment: Environment) {
+  const file = await session.stackFile(stack);
+  const settings = TAKES_SETTINGS.has(args[0] ?? "") ? ["--config-file", file] : [];
+  const { code, output } = await session.run([...args, "--stack", stack, ...settings, ...QUIET], { env: environment });
+  return { code, output };
+}
+
+async function runOperation(
+  session: Session,
+  stack: string,
+  args: readonly string[],
+  environment: Environment,
+): Promise<OfflineRun> {
+  const eventLog = path.join(session.folder.logs, `${randomUUID()}.events.json`);
+  const programLog = path.join(session.folder.logs, `${randomUUID()}.program.json`);
+  const logged = { ...environment, MODELPORT_OFFLINE_PROGRAM_LOG: programLog };
+  const { code, output } = await runCommand(session, stack, [...args, "--event-log", eventLog], logged);
+  const { steps, diagnostics } = readEventLog(await textOf(eventLog));
+  return { code, output, steps, diagnostics, ...programOf(await textOf(programLog)) };
+}
+
+const textOf = async (file: string): Promise<string> => (existsSync(file) ? readFile(file, "utf8") : "");
+
+function programOf(log: string): Pick<OfflineRun, "loadedSdks" | "programCpuMilliseconds"> {
+  const line = log.split("\n").find(Boolean);
+  if (line === undefined) return { loadedSdks: [], programCpuMilliseconds: 0 };
+  const { sdks, cpuMilliseconds } = JSON.parse(line) as { sdks: string[]; cpuMilliseconds: number };
+  return { loadedSdks: sdks, programCpuMilliseconds: cpuMilliseconds };
+}
+
+function jsonOf({ code, output }: { code: number; output: string }): unknown {
+  if (code !== 0) throw new Error(output.trim());
+  return JSON.parse(output);
+}
+
+interface Exported {
+  readonly deployment: {
+    readonly resources?: readonly (Omit<StateResource, "name" | "inputs" | "outputs"> &
+      Partial<Pick<StateResource, "inputs" | "outputs">>)[];
+  };
+}
+
+function resourcesOf({ deployment }: Exported): readonly StateResource[] {
+  return (deployment.resources ?? [])
+    .map(({ urn, type, id, parent, inputs, outputs }) => ({
+      urn,
+      type,
+      name: partsOf(urn).name,
+      id,
+      parent,
+      inputs: unsealed(inputs),
+      outputs: unsealed(outputs),
+    }))
+    .filter(({ type, name }) => !(type.startsWith("pulumi:providers:") && name.startsWith("default")));
+}
+
+/** With `--show-secrets` a secret is JSON in `plaintext`. */
+function unsealed(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  const text = JSON.stringify(values);
+  return JSON.parse(text, (_key, value: unknown) =>
+    typeof value === "object" && value !== null && "plaintext" in value ? JSON.parse(String(value.plaintext)) : value,
+  ) as Readonly<Record<string, unknown>>;
+}
+
+function cloudObject({
+  type,
+  id,
+  urn,
+  outputs,
+}: {
+  type: string;
+  id: string;
+  urn: string;
+  outputs: Parameters<typeof plain>[0] & object;
+}): CloudObject {
+  return { type, id, name: partsOf(urn).name, outputs: mapValues(outputs as Record<string, never>, plain) };
+}
