@@ -1,0 +1,93 @@
+import { cloudrunv2, serviceaccount } from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
+import { Image } from "../image-resource.ts";
+import { enabledApis } from "./apis.ts";
+import { bindInvokers, mapDomain } from "./front.ts";
+import { imageRepository } from "./image-repository.ts";
+import type { Names } from "./names.ts";
+import type { Place } from "./place.ts";
+import { revisionName } from "./revision.ts";
+import type { CloudRunSettings } from "./settings.ts";
+import { revisionTemplate } from "./template.ts";
+
+const INGRESS = {
+  all: "INGRESS_TRAFFIC_ALL",
+  internal: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+  "internal-and-cloud-load-balancing": "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+} as const;
+
+export interface DeploymentArgs {
+  readonly place: Place;
+  readonly names: Names;
+  readonly image: { readonly path: string; readonly digest: `sha256:${string}`; readonly tag: string };
+  readonly labels: Readonly<Record<string, string>>;
+  readonly settings: CloudRunSettings;
+}
+
+/** The image in a repository of its own, and the service that runs it. */
+export class Deployment extends pulumi.ComponentResource {
+  readonly url: pulumi.Output<string>;
+  readonly revision: string;
+  readonly imageReference: pulumi.Output<string>;
+  readonly serviceAccount: pulumi.Output<string>;
+  readonly dnsRecords: pulumi.Output<string>;
+
+  constructor(name: string, args: DeploymentArgs, options?: pulumi.ComponentResourceOptions) {
+    super("modelport:cloudrun:Deployment", name, args, options);
+    const { place, names, settings, labels } = args;
+    const { project, region } = place;
+    const own = { parent: this };
+    const apis = enabledApis(name, project, own);
+    const repository = imageRepository(
+      `${name}-repository`,
+      { project, region, repositoryId: names.repository, labels, keepImages: settings.keepImages },
+      { ...own, dependsOn: apis.artifactregistry },
+    );
+    const image = pushedImage(`${name}-image`, args.image, repository.registryUri, own);
+    const account = new serviceaccount.Account(
+      `${name}-account`,
+      { project, accountId: names.account, description: `Runs ${names.service} and has no rights` },
+      { ...own, dependsOn: apis.iam },
+    );
+    const { container, ...template } = revisionTemplate(settings, args.image.digest);
+    this.revision = revisionName(names, args.image.digest, { template, container, names, place });
+    const service = new cloudrunv2.Service(
+      `${name}-service`,
+      {
+        project,
+        location: region,
+        name: names.service,
+        labels,
+        ingress: INGRESS[settings.ingress],
+        deletionProtection: settings.deletionProtection,
+        template: {
+          ...template,
+          revision: this.revision,
+          serviceAccount: account.email,
+          containers: [{ ...container, image: image.reference }],
+        },
+        traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+      },
+      { ...own, dependsOn: apis.run },
+    );
+    bindInvokers(`${name}-invokers`, settings, service, own);
+    this.dnsRecords =
+      settings.domain === undefined
+        ? pulumi.output("none")
+        : mapDomain(`${name}-domain`, settings.domain, place, service.name, own);
+    this.url = service.uri;
+    this.imageReference = image.reference;
+    this.serviceAccount = account.email;
+    this.registerOutputs({ url: this.url, imageReference: this.imageReference });
+  }
+}
+
+function pushedImage(
+  name: string,
+  { path, digest, tag }: DeploymentArgs["image"],
+  registryUri: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): Image {
+  const repository = pulumi.interpolate`${registryUri}/inference-api`;
+  return new Image(name, { archive: path, repository, digest, tag }, options);
+}

@@ -1,0 +1,112 @@
+// Pairs of settings that Cloud Run refuses, or that would not do what they say; one sentence each.
+import { environmentFaults, labelFaults } from "./names.ts";
+import type { CloudRunSettings } from "./settings.ts";
+
+export interface BrokenRule {
+  readonly key: keyof CloudRunSettings;
+  readonly sentence: string;
+}
+
+/** Memory for processors, in MiB: https://cloud.google.com/run/docs/configuring/services/cpu, read on 2026-11-25. */
+const MEMORY_FOR_VCPUS: readonly { readonly vcpus: number; readonly least: number; readonly most: number }[] = [
+  { vcpus: 0.08, least: 128, most: 512 },
+  { vcpus: 0.5, least: 128, most: 1024 },
+  { vcpus: 1, least: 128, most: 4096 },
+  { vcpus: 2, least: 128, most: 8192 },
+  { vcpus: 4, least: 2048, most: 16_384 },
+  { vcpus: 6, least: 4096, most: 24_576 },
+  { vcpus: 8, least: 4096, most: 32_768 },
+];
+
+const GEN2_LEAST_MEMORY_MIB = 512;
+
+/** Every rule that `settings`, sound one by one, break together. */
+export function brokenRules(settings: CloudRunSettings): readonly BrokenRule[] {
+  return [
+    ...processorFaults(settings),
+    ...(settings.vcpus < 1 ? belowOneProcessor(settings) : []),
+    ...sandboxFaults(settings),
+    ...scalingFaults(settings),
+    ...accessFaults(settings),
+    ...networkFaults(settings),
+    ...environmentFaults(settings.environment).map((sentence) => ({ key: "environment" as const, sentence })),
+    ...labelFaults(settings.labels).map((sentence) => ({ key: "labels" as const, sentence })),
+  ];
+}
+
+function* processorFaults({ vcpus, memoryMiB }: CloudRunSettings): Generator<BrokenRule> {
+  const isWhole = MEMORY_FOR_VCPUS.some((row) => row.vcpus === vcpus);
+  if (vcpus > 1 ? !isWhole : Math.abs(vcpus * 1000 - Math.round(vcpus * 1000)) > 1e-9) {
+    const nearest = MEMORY_FOR_VCPUS.find((row) => row.vcpus >= vcpus)?.vcpus ?? 8;
+    yield {
+      key: "vcpus",
+      sentence:
+        `modelport:vcpus is ${vcpus}, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08; ` +
+        `set it with "pulumi config set vcpus ${vcpus < 1 ? Math.round(vcpus * 1000) / 1000 : nearest}".`,
+    };
+    return;
+  }
+  const row = MEMORY_FOR_VCPUS.findLast((each) => each.vcpus <= vcpus);
+  if (row === undefined || (memoryMiB >= row.least && memoryMiB <= row.most)) return;
+  const able = MEMORY_FOR_VCPUS.find((each) => each.vcpus > vcpus && memoryMiB <= each.most);
+  const more = memoryMiB > row.most && able !== undefined ? `, or vcpus to ${able.vcpus}` : "";
+  yield {
+    key: "memoryMiB",
+    sentence:
+      `modelport:memoryMiB is ${memoryMiB} with modelport:vcpus ${vcpus}, for which Cloud Run takes ` +
+      `${row.least} to ${row.most} MiB; set memoryMiB to ${memoryMiB > row.most ? row.most : row.least}${more}.`,
+  };
+}
+
+/** Below a whole processor: https://cloud.google.com/run/docs/configuring/services/cpu, "the following requirements". */
+function* belowOneProcessor(settings: CloudRunSettings): Generator<BrokenRule> {
+  const below = `with modelport:vcpus ${settings.vcpus}: below 1 vCPU Cloud Run`;
+  const orOne = "or vcpus to 1.";
+  if (settings.concurrency !== 1) {
+    const sentence = `modelport:concurrency is ${settings.concurrency} ${below} gives an instance one request at a time; set concurrency to 1, ${orOne}`;
+    yield { key: "concurrency", sentence };
+  }
+  if (settings.executionEnvironment === "gen2") {
+    const sentence = `modelport:executionEnvironment is gen2 ${below} has gen1 only; set executionEnvironment to gen1, ${orOne}`;
+    yield { key: "executionEnvironment", sentence };
+  }
+  if (settings.cpuAlways) {
+    const sentence = `modelport:cpuAlways is true ${below} bills by request only; set cpuAlways to false, ${orOne}`;
+    yield { key: "cpuAlways", sentence };
+  }
+}
+
+function* sandboxFaults({ executionEnvironment, memoryMiB }: CloudRunSettings): Generator<BrokenRule> {
+  if (executionEnvironment !== "gen2" || memoryMiB >= GEN2_LEAST_MEMORY_MIB) return;
+  yield {
+    key: "executionEnvironment",
+    sentence:
+      `modelport:executionEnvironment is gen2 with modelport:memoryMiB ${memoryMiB}, but gen2 needs ` +
+      `${GEN2_LEAST_MEMORY_MIB} MiB; set memoryMiB to ${GEN2_LEAST_MEMORY_MIB}, or executionEnvironment to gen1.`,
+  };
+}
+
+function* scalingFaults({ minInstances, maxInstances }: CloudRunSettings): Generator<BrokenRule> {
+  if (minInstances <= maxInstances) return;
+  const sentence = `modelport:minInstances is ${minInstances}, above modelport:maxInstances, which is ${maxInstances}; set maxInstances to ${minInstances} or more.`;
+  yield { key: "minInstances", sentence };
+}
+
+function* accessFaults({ public: isPublic, invokers }: CloudRunSettings): Generator<BrokenRule> {
+  if (!isPublic || invokers.length === 0) return;
+  const sentence =
+    "modelport:invokers names members while modelport:public is true, which lets everybody in; remove one of both.";
+  yield { key: "invokers", sentence };
+}
+
+function* networkFaults({ network, subnetwork, vpcEgress, domain, ingress }: CloudRunSettings): Generator<BrokenRule> {
+  if (vpcEgress === "all-traffic" && network === undefined && subnetwork === undefined) {
+    const sentence =
+      "modelport:vpcEgress is all-traffic, but no VPC is named; set network or subnetwork, or remove vpcEgress.";
+    yield { key: "vpcEgress", sentence };
+  }
+  if (domain !== undefined && ingress !== "all") {
+    const sentence = `modelport:domain is ${domain} with modelport:ingress ${ingress}, behind which a mapped domain reaches nothing; set ingress to all, or remove domain.`;
+    yield { key: "domain", sentence };
+  }
+}

@@ -1,0 +1,107 @@
+import * as z from "zod";
+import { brokenRules } from "./setting-rules.ts";
+
+/**
+ * Requests at a time in one instance, where a processor is whole. More than the autoscaler's 60 % of a processor needs for
+ * single predictions, so that it is the processor and not this number by which instances are added; few enough that requests
+ * of an instance that is full wait less than it takes to start another (docs/benchmarks.md, latency by connections).
+ */
+export const CONCURRENCY = 80;
+
+const texts = z.record(z.string(), z.string()).default({}).meta({ allowed: "a map of names to texts" });
+const domainName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const networkName = /^(projects\/[a-z0-9:.-]+\/[a-z0-9/-]+|[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$/;
+const principal = /^((user|serviceAccount|group|domain):[^\s:]+|principal(Set)?:\/\/\S+)$/;
+
+/** The settings of the Cloud Run target, as `modelport:<key>` in a stack's file; `gcp:project` and `gcp:region` stand beside them. */
+export const settings = z
+  .strictObject({
+    serviceName: z
+      .string()
+      .regex(/^[a-z]([a-z0-9-]{0,42}[a-z0-9])?$/)
+      .optional()
+      .meta({ allowed: "a name of at most 44 lower-case letters, digits and hyphens" })
+      .describe("The service's name, instead of <model>-api."),
+    public: z.boolean().default(false).describe("Whether anybody may ask it; else requests carry an identity token."),
+    invokers: z
+      .array(z.string().regex(principal))
+      .default([])
+      .meta({
+        allowed:
+          "a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (for everybody there is modelport:public)",
+      })
+      .describe("Who may ask it, beside those with a right to everything in the project."),
+    ingress: z
+      .enum(["all", "internal", "internal-and-cloud-load-balancing"])
+      .default("all")
+      .describe("From where it can be reached at all."),
+    vcpus: z
+      .number()
+      .min(0.08)
+      .max(8)
+      .default(1)
+      .describe("Processors of an instance; the app computes on one of them."),
+    memoryMiB: z.int().min(256).max(32_768).default(1024).describe("What an instance has, its files included."),
+    minInstances: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(0)
+      .describe("Instances that are kept, and paid for while they wait."),
+    maxInstances: z.int().min(1).max(1000).default(10).describe("The most instances at a time."),
+    concurrency: z.int().min(1).max(1000).default(CONCURRENCY).describe("The most requests at a time in one instance."),
+    timeoutSeconds: z.int().min(1).max(3600).default(300).describe("When a request is answered with 504."),
+    startupSeconds: z.int().min(1).max(240).default(60).describe("How long a new instance may take to be ready."),
+    cpuAlways: z
+      .boolean()
+      .default(false)
+      .describe("Whether instances keep their processors between requests, and are billed for it."),
+    startupCpuBoost: z.boolean().default(true).describe("More processors while an instance starts."),
+    executionEnvironment: z
+      .enum(["gen1", "gen2"])
+      .default("gen2")
+      .describe("Google's sandbox: gen1 starts sooner, gen2 is a whole Linux."),
+    threshold: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe("The probability from which the label is positive, instead of the manifest's."),
+    logLevel: z
+      .enum(["trace", "debug", "info", "warn", "error", "fatal"])
+      .default("info")
+      .describe("Of the app; info writes one line for each request."),
+    environment: texts.describe("More variables of the container, none of them a secret."),
+    labels: texts.describe("More labels of the service and the repository."),
+    domain: z
+      .string()
+      .regex(domainName)
+      .optional()
+      .meta({ allowed: "a domain name in lower case" })
+      .describe("A domain of yours for the service; Google must know that it is yours."),
+    network: z
+      .string()
+      .regex(networkName)
+      .optional()
+      .meta({ allowed: "the name or path of a VPC network" })
+      .describe("A VPC that the service sends requests into."),
+    subnetwork: z
+      .string()
+      .regex(networkName)
+      .optional()
+      .meta({ allowed: "the name or path of a subnetwork" })
+      .describe("The subnetwork in which it has its addresses."),
+    vpcEgress: z
+      .enum(["private-ranges-only", "all-traffic"])
+      .default("private-ranges-only")
+      .describe("Which of the service's own requests go through that VPC."),
+    keepImages: z.int().min(1).max(1000).default(10).describe("Images that the repository keeps, however old."),
+    deletionProtection: z.boolean().default(false).describe("Whether Google refuses to delete the service."),
+  })
+  .superRefine((given, context) => {
+    for (const { key, sentence } of brokenRules(given)) {
+      context.addIssue({ code: "custom", path: [key], message: sentence });
+    }
+  });
+
+export type CloudRunSettings = z.output<typeof settings>;

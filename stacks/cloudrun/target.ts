@@ -1,0 +1,24 @@
+import { defineTarget } from "@modelport/target-kit";
+import { cost } from "./cost.ts";
+import { facts } from "./facts.ts";
+import { allowances, prices } from "./prices.ts";
+import { settings } from "./settings.ts";
+
+export const cloudrun = defineTarget({
+  name: "cloudrun",
+  artifacts: ["oci-image"],
+  settings,
+  facts,
+  prices,
+  allowances,
+  outputs: {
+    project: "The Google Cloud project.",
+    region: "The region of the service and of its repository.",
+    serviceName: "The name of the service.",
+    revision: "The name of the revision that was deployed.",
+    imageReference: "The image in the repository, by its digest.",
+    serviceAccount: "The account as which the service runs; it has no rights.",
+    dnsRecords: "What to enter at the domain's name server, one record a line; none without modelport:domain.",
+  },
+  cost,
+});

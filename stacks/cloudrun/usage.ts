@@ -1,0 +1,101 @@
+// How much of what Google bills a month's traffic uses. Units are those of prices.ts; docs/costs/cloudrun.md derives the formula.
+import type { Workload } from "@modelport/target-kit";
+import { LIVENESS_PERIOD_SECONDS } from "./probes.ts";
+import type { CloudRunSettings } from "./settings.ts";
+
+/** 730 hours. */
+export const SECONDS_A_MONTH = 730 * 3600;
+const GIB = 2 ** 30;
+
+/** The least that is billed of a time: cloud.google.com/run/pricing. */
+const BILLED_STEP_SECONDS = 0.1;
+/** At what load of its processor an instance gets another beside it: cloud.google.com/run/docs/about-instance-autoscaling. */
+const TARGET_LOAD = 0.6;
+/** How long at most an instance without requests is kept: the same page. */
+const KEPT_SECONDS = 900;
+/** From the start of the container to its first answer, the image's 0.2 s here and as much again for Google's sandbox, rounded up. */
+const START_SECONDS = 1;
+
+/** Google's entry for a request, an assumption from its format; it is written whatever the app logs. */
+const REQUEST_ENTRY_BYTES = 1000;
+/** The app's line and what Google puts around it, an assumption likewise. */
+const APP_ENTRY_BYTES = 600;
+const LEVELS_WITH_A_LINE_FOR_EACH_REQUEST: ReadonlySet<string> = new Set(["trace", "debug", "info"]);
+
+/** An image's layers under modelport's own, and the native library: images share them. Measured on node:24-slim. */
+const SHARED_LAYERS_GB = 0.108;
+/** Code, model and configuration of one image. */
+const OWN_LAYERS_GB = 0.0002;
+
+/** Means over the month; an instance that is there half of the time is 0.5 instances. */
+export interface Instances {
+  /** Those with a request, in the time that is billed for it. */
+  readonly working: number;
+  /** Those that are there, working or not, beside none that is always kept. */
+  readonly alive: number;
+  /** Starts from zero in the month. */
+  readonly starts: number;
+}
+
+/**
+ * Requests come at random at the workload's mean rate. Its peak factor is left out: it moves instances in time and hardly
+ * changes their sum. A request takes its service time on one processor, longer where there is less than one.
+ */
+export function instancesFor(workload: Workload, { vcpus, concurrency, minInstances }: CloudRunSettings): Instances {
+  const perSecond = workload.requestsPerMonth / SECONDS_A_MONTH;
+  const seconds = workload.durationMs / 1000 / Math.min(1, vcpus);
+  const needed = Math.max(1, (perSecond * seconds) / TARGET_LOAD);
+  const each = perSecond / needed;
+  return {
+    working: needed * workingShare(each, seconds, concurrency),
+    alive: needed * -Math.expm1(-each * (seconds + KEPT_SECONDS)),
+    starts: minInstances > 0 ? 0 : startsFromZero(perSecond),
+  };
+}
+
+/**
+ * The share of time that is billed of one instance with `perSecond` requests of `seconds`. Where requests overlap they share
+ * the time: it has one with probability 1 - exp(-rate × seconds). Stretches with requests begin where the instance had none,
+ * and each is rounded up: that of a single request by what it lacks, a longer one by a whole step at most.
+ */
+function workingShare(perSecond: number, seconds: number, concurrency: number): number {
+  const billed = Math.ceil(Number((seconds / BILLED_STEP_SECONDS).toFixed(9))) * BILLED_STEP_SECONDS;
+  if (concurrency === 1) return Math.min(1, perSecond * billed);
+  const none = Math.exp(-perSecond * seconds);
+  const roundedUp = none * (billed - seconds) + (1 - none) * BILLED_STEP_SECONDS;
+  return Math.min(1, 1 - none + perSecond * none * roundedUp);
+}
+
+/** Requests that come more than the kept time after the one before; from the rate on where these are most, as many. */
+function startsFromZero(perSecond: number): number {
+  const rate = Math.min(perSecond, 1 / KEPT_SECONDS);
+  return SECONDS_A_MONTH * rate * Math.exp(-rate * KEPT_SECONDS);
+}
+
+/** Seconds of an instance a month that are billed because of requests, with request-based billing. */
+export function workedSeconds(workload: Workload, settings: CloudRunSettings): number {
+  const { working, alive, starts } = instancesFor(workload, settings);
+  const probed = Math.max(0, alive - settings.minInstances) * probedSeconds(1);
+  return working * SECONDS_A_MONTH + starts * START_SECONDS + probed;
+}
+
+/** Seconds a month that are billed for the liveness probes of so many instances that are always there. */
+export function probedSeconds(instances: number): number {
+  return (instances * SECONDS_A_MONTH * BILLED_STEP_SECONDS) / LIVENESS_PERIOD_SECONDS;
+}
+
+/** Log entries of a month in GiB. */
+export function logGiB({ requestsPerMonth }: Workload, { logLevel }: CloudRunSettings): number {
+  const app = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(logLevel) ? APP_ENTRY_BYTES : 0;
+  return (requestsPerMonth * (REQUEST_ENTRY_BYTES + app)) / GIB;
+}
+
+/** What the images in the repository come to, in GB. */
+export function imagesGB({ keepImages }: CloudRunSettings): number {
+  return SHARED_LAYERS_GB + keepImages * OWN_LAYERS_GB;
+}
+
+/** Bodies of answers in GiB. */
+export function egressGiB({ requestsPerMonth, responseBytes }: Workload): number {
+  return (requestsPerMonth * responseBytes) / GIB;
+}
