@@ -44,7 +44,9 @@ describe.skipIf(lack !== undefined)("a confined function", () => {
     const { output } = JSON.parse(readFileSync(path.join(ROOT, "model/manifest.json"), "utf8")) as {
       output: { name: string; decimals: number };
     };
-    const emulator = await confined({ zipPath: path.join(DIST, zip?.path ?? ""), memoryMiB: 256 });
+    const lines: string[] = [];
+    const log = (line: string) => void lines.push(line);
+    const emulator = await confined({ zipPath: path.join(DIST, zip?.path ?? ""), memoryMiB: 256, log });
     const shape = eventShapes["function-url"];
     const rows = golden.rows.slice(0, 25);
     expect(rows).toHaveLength(25);
@@ -56,6 +58,8 @@ describe.skipIf(lack !== undefined)("a confined function", () => {
       const body = JSON.parse(Buffer.from(answer.body).toString("utf8")) as Record<string, number>;
       expect(body[output.name]).toBeCloseTo(score, output.decimals);
     }
+    // It is frozen by now: what it had to say of its invocations it has said.
+    await expect.poll(() => lines.filter((line) => line.includes('"CloudWatchMetrics"'))).toHaveLength(rows.length);
     const memory = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${emulator.pids[0]}/status`, "utf8"))?.[1];
     process.stdout.write(`confined: init ${emulator.initMs.toFixed(0)} ms, at most ${Number(memory) >> 10} MiB\n`);
   });

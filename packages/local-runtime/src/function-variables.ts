@@ -17,6 +17,8 @@ export interface FunctionSettings {
   readonly bootstrap?: readonly string[] | undefined;
   /** Takes away what Lambda takes away; where it is not set, the function sees the whole machine. */
   readonly confinement?: "lambda" | undefined;
+  /** What the function is told of why it was started; default `on-demand`. */
+  readonly initialization?: "on-demand" | "provisioned-concurrency" | undefined;
   /** Default: Lambda's 10. */
   readonly initSeconds?: number | undefined;
 }
@@ -38,7 +40,7 @@ export function functionVariables(settings: FunctionSettings, runtimeApi: string
     AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMiB),
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_INITIALIZATION_TYPE: settings.initialization ?? "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${settings.functionName}`,
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     AWS_LAMBDA_RUNTIME_API: runtimeApi,

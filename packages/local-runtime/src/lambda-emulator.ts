@@ -27,6 +27,8 @@ export interface LambdaEmulatorOptions {
   readonly handler?: string;
   readonly functionName?: string;
   readonly initSeconds?: number;
+  /** What the function is told of why it was started; default `on-demand`. */
+  readonly initialization?: "on-demand" | "provisioned-concurrency";
   /** Node's arguments: the program that asks the Runtime API, for example a vendor's. Default: this package's own. */
   readonly bootstrap?: readonly string[];
   /**
@@ -62,6 +64,7 @@ export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promi
     environment: options.environment ?? {},
     log: options.log ?? (() => undefined),
     initSeconds: options.initSeconds,
+    initialization: options.initialization,
     bootstrap: options.bootstrap,
     confinement: options.confinement && possibleConfinement(options.confinement),
   };
