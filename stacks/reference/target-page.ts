@@ -1,0 +1,120 @@
+import { commonOutputs, programOutputs, type Fact, type Target } from "@modelport/target-kit";
+import { type FactValue, list, table, usd, valueInWords } from "./markdown.ts";
+import { gradeWords, limitWords, outputWords, qualityWords, timeoutWords } from "./words.ts";
+
+/** One target's reference: everything that its folder declares, in Markdown. */
+export function targetPage(target: Target): string {
+  const { name, facts } = target;
+  return `# ${name}: ${facts.title}
+
+Generated from \`stacks/${name}\`: do not edit. [The target's README](../../../stacks/${name}/README.md) says when to use it
+and how to operate it; [all targets side by side](../targets.md).
+
+It deploys: ${target.artifacts.map((kind) => `\`${kind}\``).join(", ")}.
+
+## Settings
+
+In \`stacks/Pulumi.<stack>.yaml\` as \`modelport:<key>\`, or with \`npx pulumi config set <key> <value> --stack <stack>\`. An
+unknown key or a wrong value is refused before anything is touched.
+
+${settings(target)}
+
+## Outputs
+
+${outputs(target)}
+
+## Limits and qualities
+
+${evidence(limitWords, facts.limits, "none of its own")}
+
+${evidence(qualityWords, facts.qualities, "unknown")}
+
+## Timeouts
+
+${timeouts(target)}
+
+## Prices
+
+${prices(target)}
+
+## What it cannot do
+
+${list(
+  facts.cannot.map(({ what, reason }) => [what, reason]),
+  "Nothing is declared.",
+)}
+
+## What \`pulumi destroy\` meets
+
+${list(
+  facts.destroyBlockers.map(({ what, answer }) => [what.replace(/\.$/, ""), answer]),
+  "Nothing stands in its way.",
+)}
+`;
+}
+
+function settings({ settings: rows }: Target): string {
+  // As it is written in a stack's file.
+  const shown = (value: unknown) => (value === undefined ? "none" : `\`${JSON.stringify(value)}\``);
+  return table(
+    ["key", "takes", "default", "what"],
+    rows.map(({ key, allowed, default: value, description }) => [`\`${key}\``, allowed, shown(value), description]),
+  );
+}
+
+function outputs(target: Target): string {
+  const common = [...commonOutputs, ...programOutputs].map((name) => [name, outputWords[name]] as const);
+  const rows = [...common, ...Object.entries(target.outputs)];
+  return table(
+    ["output", "what"],
+    rows.map(([name, what]) => [`\`${name}\``, what]),
+  );
+}
+
+function evidence<K extends string>(
+  words: Readonly<Record<K, string>>,
+  facts: Readonly<Record<K, Fact<FactValue>>>,
+  absent: string,
+): string {
+  const keys = Object.keys(words) as K[];
+  return table(
+    ["what", "value", "note", "source", "read on"],
+    keys.map((key) => {
+      const { value, note = "", source, asOf } = facts[key];
+      return [words[key], valueInWords(value, absent), note, source, asOf];
+    }),
+  );
+}
+
+function timeouts({ facts }: Target): string {
+  const { value, note = "", source, asOf } = facts.timeouts;
+  const keys = Object.keys(timeoutWords) as (keyof typeof timeoutWords)[];
+  const seconds = (row: FactValue) => (typeof row === "number" ? `${row} s` : valueInWords(row, "no such timer"));
+  const rows = keys.map((key) => [timeoutWords[key], seconds(value[key])]);
+  return `${note} (${source}, ${asOf})\n\n${table(["deadline", "value"], rows)}`;
+}
+
+function prices({ prices: book, allowances, priceBooks }: Target): string {
+  const rows = Object.entries(book).map(([id, { name, usd: amount, unit, region, grade, ...others }]) => {
+    const { effectiveFrom, note = "", source, readOn } = others;
+    return [`\`${id}\``, name, usd(amount), unit, region, grade, effectiveFrom ?? "not said", readOn, source, note];
+  });
+  const head = ["id", "what", "USD", "for each", "region", "grade", "effective from", "read on", "source", "note"];
+  const own = priceBooks.length === 0 ? "" : `\n\nOther complete price books: ${priceBooks.join(", ")}.`;
+  return `${legend(new Set(Object.values(book).map(({ grade }) => grade)))}\n\n${table(head, rows)}${own}\n\n${free(allowances)}`;
+}
+
+function legend(grades: ReadonlySet<keyof typeof gradeWords>): string {
+  const used = (Object.keys(gradeWords) as (keyof typeof gradeWords)[]).filter((grade) => grades.has(grade));
+  return `List prices. Grades: ${used.map((grade) => `${grade}, ${gradeWords[grade]}`).join("; ")}.`;
+}
+
+function free(allowances: Target["allowances"]): string {
+  const entries = Object.entries(allowances);
+  if (entries.length === 0) return "There is no free tier.";
+  const rows = entries.map(([id, { name, quantity, unit, grade, source, readOn, note = "" }]) => {
+    return [`\`${id}\``, name, valueInWords(quantity, ""), unit, grade, readOn, source, note];
+  });
+  const head = ["id", "free each month", "quantity", "unit", "grade", "read on", "source", "note"];
+  return `The free tier is counted where it is asked for, as other services of the account may have used it up.\n\n${table(head, rows)}`;
+}
