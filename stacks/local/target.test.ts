@@ -1,30 +1,32 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
+import { describeTarget } from "@modelport/contract-tests/target";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  commonOutputs,
-  datedFacts,
-  timeoutFaults,
-  totalUsdPerMonth,
-  type ArtifactKind,
-  type DeployableArtifact,
-  type DeployContext,
-} from "@modelport/target-kit";
+import type { ArtifactKind, DeployableArtifact, DeployContext } from "@modelport/target-kit";
 import { beforeEach, describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
 import { Deployment } from "./deployment.ts";
 import { occupyPort } from "./engine-under-test.ts";
+import { mistakes } from "./mistakes.ts";
 import type { ServiceInputs } from "./service.ts";
 import type { LocalSettings } from "./settings.ts";
 import { local } from "./target.ts";
 
-const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+const [serverPort, lambdaPort] = await freePorts();
+
+describeTarget(local, {
+  deploy,
+  folder: import.meta.dirname,
+  settings: { serverPort, lambdaPort },
+  computed: {
+    "pulumi-nodejs:dynamic/local:Service": ({ inputs }) => ({ url: `http://127.0.0.1:${String(inputs["port"])}` }),
+  },
+  mistakes,
+});
+
 const keys = "lambdaPort, logLevel, memoryMiB, serverPort, timeoutSeconds";
 
 describe("settings", () => {
-  test("an empty stack file gives the defaults", () => {
+  test("the defaults", () => {
     expect(local.parseSettings({})).toEqual({
       serverPort: 8000,
       lambdaPort: 8001,
@@ -58,39 +60,17 @@ describe("settings", () => {
   ])("%o is refused", (raw, sentence) => {
     expect(() => local.parseSettings(raw)).toThrow(sentence);
   });
-
-  test.each(local.settings.map((setting) => [setting.key, setting] as const))("the README has %s", (_key, setting) => {
-    const { key, allowed, default: value, description } = setting;
-    expect(readme).toContain(`| \`${key}\` | ${allowed} | ${String(value)} | ${description} |`);
-  });
 });
 
 describe("facts and prices", () => {
-  test("each has a source and a date, and no limit is silent about what else limits", () => {
-    for (const { path: where, fact } of datedFacts(local.facts)) {
-      expect(fact.source, where).not.toBe("");
-      expect(fact.asOf, where).toMatch(isoDate);
-      if (fact.value === null) expect(fact.note, where).toBeTruthy();
-    }
-    for (const price of Object.values(local.prices)) {
-      expect(price.source, price.name).not.toBe("");
-      expect(price.readOn, price.name).toMatch(isoDate);
-    }
-  });
-
-  test("the timeouts are in their order", () => {
-    expect(timeoutFaults(local.facts.timeouts.value)).toEqual([]);
-  });
-
   test("the Lambda limits are those that the runtime keeps", () => {
     expect(local.facts.limits.requestBytes.value).toBe(LAMBDA_LIMITS.requestBytes);
     expect(local.facts.limits.responseBytes.value).toBe(LAMBDA_LIMITS.responseBytes);
   });
 
-  test.each([0, 1e6, 1e12])("%d requests a month cost nothing, and the line says why", (requestsPerMonth) => {
+  test("nothing is to be paid, and the line says why", () => {
     const workload = { durationMs: 1, memoryMiB: 512, requestBytes: 500, responseBytes: 200, peakFactor: 1 };
-    const lines = local.cost({ ...workload, requestsPerMonth }, {});
-    expect(lines).toEqual([
+    expect(local.cost({ ...workload, requestsPerMonth: 1e6 }, {})).toEqual([
       {
         name: "This machine",
         recurrence: "fixed",
@@ -101,7 +81,6 @@ describe("facts and prices", () => {
         note: "You have the machine already; its purchase and its electricity are not counted.",
       },
     ]);
-    expect(totalUsdPerMonth(lines)).toBe(0);
   });
 });
 
@@ -174,7 +153,6 @@ describe("the graph", () => {
       .map(({ type, name, inputs: { __provider, ...inputs } }) => ({ type, name, inputs }));
 
   test("both artefacts become a service with exactly these inputs", async () => {
-    const [serverPort, lambdaPort] = await freePorts();
     const settings = { serverPort, lambdaPort, memoryMiB: 256, timeoutSeconds: 5, logLevel: "debug" } as const;
     const outputs = await settled(await deploy(contextOf("local-b", settings)));
     const type = "pulumi-nodejs:dynamic/local:Service";
@@ -191,20 +169,6 @@ describe("the graph", () => {
       serverUrl: `http://127.0.0.1:${serverPort}`,
       lambdaUrl: `http://127.0.0.1:${lambdaPort}`,
       lambdaArtifactDigest: "sha256:bb",
-    });
-    expect(Object.keys(outputs)).toEqual(expect.arrayContaining([...commonOutputs, ...Object.keys(local.outputs)]));
-  });
-
-  test("the services are the component's children, and keep their names", async () => {
-    const { urn, server, lambda } = new Deployment("local-b", {
-      server: serverOf("local-b", 1),
-      lambda: lambdaOf("local-b", 2),
-    });
-    const child = "urn:pulumi:local-b::modelport::modelport:local:Deployment$pulumi-nodejs:dynamic/local:Service";
-    expect(await settled({ urn, server: server.urn, lambda: lambda.urn })).toEqual({
-      urn: "urn:pulumi:local-b::modelport::modelport:local:Deployment::local-b",
-      server: `${child}::local-b-server`,
-      lambda: `${child}::local-b-lambda`,
     });
   });
 

@@ -23,10 +23,17 @@ const doors: Readonly<Record<string, (resource: DeclaredResource) => readonly st
     resource.inputs["type"] === "ingress" ? openAddresses(resource, ["cidrBlocks", "ipv6CidrBlocks"]) : [],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (resource) =>
     openAddresses(resource, ["cidrIpv4", "cidrIpv6"]),
+  // A browser asks with OPTIONS whether it may, and cannot sign that.
   "aws:apigatewayv2/route:Route": (resource) =>
-    /^(AWS_IAM|JWT|CUSTOM)$/.test(String(resource.inputs["authorizationType"]))
+    String(resource.inputs["routeKey"]).startsWith("OPTIONS ")
       ? []
-      : [`authorizationType is ${shown(resource.inputs["authorizationType"])}, but must be AWS_IAM, JWT or CUSTOM`],
+      : mustBeOneOf("authorizationType", ["AWS_IAM", "JWT", "CUSTOM"])(resource),
+  "aws:apigateway/method:Method": (resource) =>
+    resource.inputs["httpMethod"] === "OPTIONS"
+      ? []
+      : mustBeOneOf("authorization", ["AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"])(resource),
+  "aws:apigateway/restApi:RestApi": everybodyInStatements,
+  "aws:apigateway/restApiPolicy:RestApiPolicy": everybodyInStatements,
   "gcp:cloudrunv2/service:Service": (resource) =>
     resource.inputs["invokerIamDisabled"] === true ? ["invokerIamDisabled is true, but must be left out"] : [],
   "kubernetes:core/v1:Service": (resource) => {
@@ -53,7 +60,7 @@ export const doorClosed = {
 } as const satisfies Policy;
 
 /** Types whose access is the door itself, for which `public: true` may be asked. */
-const doorType = /^(aws:lambda\/|gcp:cloudrun|gcp:cloudfunctions)/;
+const doorType = /^(aws:lambda\/|aws:apigateway\/|gcp:cloudrun|gcp:cloudfunctions)/;
 
 export const dataClosed = {
   name: "data-closed",
@@ -72,6 +79,12 @@ export const dataClosed = {
   },
 } as const satisfies Policy;
 
+function everybodyInStatements(resource: DeclaredResource): readonly string[] {
+  return allowStatements(resource)
+    .filter(({ principals, hasCondition }) => principals.includes("*") && !hasCondition)
+    .map(({ path }) => `${path} has the principal "*" without a condition, but must name accounts, roles or services`);
+}
+
 /** Members that stand for everybody in a grant of Google Cloud's. */
 function everybodyIn(resource: DeclaredResource): readonly string[] {
   if (!/iam(member|binding|policy)/i.test(resource.type)) return [];
@@ -83,6 +96,13 @@ function everybodyIn(resource: DeclaredResource): readonly string[] {
 function mustBe(property: string, allowed: unknown): (resource: DeclaredResource) => readonly string[] {
   return ({ inputs }) =>
     inputs[property] === allowed ? [] : [`${property} is ${shown(inputs[property])}, but must be ${String(allowed)}`];
+}
+
+function mustBeOneOf(property: string, allowed: readonly string[]): (resource: DeclaredResource) => readonly string[] {
+  return ({ inputs }) =>
+    allowed.includes(String(inputs[property]))
+      ? []
+      : [`${property} is ${shown(inputs[property])}, but must be ${allowed.join(" or ")}`];
 }
 
 const everywhere = /^(0\.0\.0\.0\/0|::\/0)$/;

@@ -31,6 +31,6 @@ export const policies = [
 
 export { deletionRules } from "./deletion.ts";
 export { environmentsOf, inputAt, isMembers, membersOf, shown } from "./inputs.ts";
-export { givenName } from "./physical-names.ts";
+export { givenName, namesFit } from "./physical-names.ts";
 export { breaches, called } from "./policy.ts";
 export type { DeclaredResource, Graph, Policy } from "./policy.ts";

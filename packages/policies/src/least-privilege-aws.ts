@@ -30,6 +30,17 @@ export const actionsWithoutResource: readonly string[] = [
   "xray:PutTraceSegments",
 ];
 
+/**
+ * Actions that could be allowed on named resources, but that Lambda demands on all for a function in a VPC
+ * (docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
+ */
+export const actionsDemandedOnAll: readonly string[] = [
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:UnassignPrivateIpAddresses",
+];
+
 /** Policies of AWS' own that a service demands as they are, for which no narrower one does. */
 export const neededManagedPolicies: readonly string[] = [
   "AmazonEC2ContainerRegistryPullOnly",
@@ -70,7 +81,8 @@ export const resourcesByName = {
     allowStatements(resource)
       .filter(({ principals, resources }) => principals.length === 0 && resources.includes("*"))
       .flatMap(({ path, actions }) => actions.map((action) => ({ path, action })))
-      .filter(({ action }) => !actionsWithoutResource.includes(action) && !action.includes("*"))
+      .filter(({ action }) => !action.includes("*"))
+      .filter(({ action }) => !actionsWithoutResource.includes(action) && !actionsDemandedOnAll.includes(action))
       .map(
         ({ path, action }) =>
           `${called(resource)}: ${path} allows ${action} on "*", but it must be allowed on the ARNs that need it: ` +

@@ -91,6 +91,10 @@ const well: readonly [PolicyName, Graph][] = [
     ],
   ],
   [
+    "door-closed",
+    [resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE" })],
+  ],
+  [
     "data-closed",
     [
       resource("aws:ecr/repositoryPolicy:RepositoryPolicy", {
@@ -270,6 +274,20 @@ const ill: readonly [PolicyName, Graph, string][] = [
     "door-closed",
     [resource("aws:ec2/securityGroup:SecurityGroup", { ingress: [{ cidrBlocks: ["0.0.0.0/0"] }] })],
     'aws:ec2/securityGroup:SecurityGroup `lambda-x`: ingress[0].cidrBlocks[0] is "0.0.0.0/0", but must be the addresses that need it, or set modelport:public to true if the world is meant.',
+  ],
+  [
+    "door-closed",
+    [resource("aws:apigatewayv2/route:Route", { routeKey: "$default" })],
+    "aws:apigatewayv2/route:Route `lambda-x`: authorizationType is not set, but must be AWS_IAM or JWT or CUSTOM, or set modelport:public to true if the world is meant.",
+  ],
+  [
+    "door-closed",
+    [
+      resource("aws:apigateway/restApiPolicy:RestApiPolicy", {
+        policy: policyOf({ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }),
+      }),
+    ],
+    'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-x`: policy.Statement[0] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
   ],
   [
     "door-closed",

@@ -10,6 +10,8 @@ export interface DeclaredResource {
   /** The URN of the component that it belongs to; `undefined` for one that belongs to the stack alone. */
   readonly parent: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Whether it is a component, whose inputs are only what its children are made of. */
+  readonly isComponent?: boolean;
   /** Whether the engine would refuse to delete it (the option `protect`). */
   readonly protect?: boolean;
 }
@@ -30,10 +32,10 @@ export interface Policy {
   check(resource: DeclaredResource, graph: Graph): readonly string[];
 }
 
-/** What `policy` says of every resource of `graph`. */
+/** What `policy` says of every resource of `graph` that is no component. */
 export function breaches(policy: Policy, graph: Graph): readonly string[] {
   return graph
-    .filter(({ type }) => policy.types.some((prefix) => type.startsWith(prefix)))
+    .filter(({ type, isComponent }) => isComponent !== true && policy.types.some((prefix) => type.startsWith(prefix)))
     .flatMap((resource) => policy.check(resource, graph));
 }
 

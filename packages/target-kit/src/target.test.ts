@@ -131,6 +131,7 @@ test("a price book replaces every price, and prices of one's own win over it", (
   const course = demo.cost(workload, {}, { priceBook: "course", prices: { instances: 1 } });
   expect(course.map((line) => line.unitPrice)).toEqual([1, 0.1]);
   expect(demo.priceBooks).toEqual(["course"]);
+  expect(demo.pricesOf("course")["requests"]).toMatchObject({ usd: 0.1, source: "the price book course" });
 });
 
 test.each([

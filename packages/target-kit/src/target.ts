@@ -54,6 +54,8 @@ export interface Target<N extends string = string> {
   readonly prices: PriceBook;
   readonly allowances: Allowances;
   readonly priceBooks: readonly string[];
+  /** The prices with those of the price book in their places; throws a RangeError where there is no such book. */
+  pricesOf(priceBook: string): PriceBook;
   readonly outputs: Readonly<Record<string, string>>;
   /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence for each problem. */
   parseSettings(raw: RawSettings): unknown;
@@ -74,6 +76,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     prices,
     allowances,
     priceBooks: Object.keys(priceBooks),
+    pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
     outputs,
     parseSettings: (raw) => parseSettings(name, spec.settings, raw),
     cost: (workload, raw, options = {}) =>

@@ -89,7 +89,7 @@ async function recordInto(
 }
 
 function declaredBy(
-  { type, name, inputs }: pulumi.runtime.MockResourceArgs,
+  { type, name, inputs, custom }: pulumi.runtime.MockResourceArgs,
   registration: Registration | undefined,
   stack: string,
 ): DeclaredResource {
@@ -102,6 +102,7 @@ function declaredBy(
     urn: `urn:pulumi:${stack}::modelport::${parentType}${type}::${name}`,
     parent,
     inputs: plainInputs(inputs as Record<string, unknown>),
+    isComponent: custom !== true,
     protect: registration?.getProtect() === true,
   };
 }

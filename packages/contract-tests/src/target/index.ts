@@ -1,2 +1,3 @@
 export type { Check, Finding, TargetSuite } from "./check.ts";
+export { describeTarget } from "./describe-target.ts";
 export type { Edit, Mistake } from "./mistake.ts";

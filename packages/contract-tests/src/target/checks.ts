@@ -1,0 +1,65 @@
+// Every check that a target must pass.
+import { breaches, policies, type Policy } from "@modelport/policies";
+import type { Check } from "./check.ts";
+import {
+  allowancesUsed,
+  costFixedWithoutTraffic,
+  costLinesSound,
+  costNeverFalls,
+  priceBooksComplete,
+  pricesUsed,
+} from "./checks/cost.ts";
+import { destroyBlockersTold, factsDated, pricesDated, qualitiesKnown, timeoutsOrdered } from "./checks/facts.ts";
+import { childrenHaveParents, deploys, previewAgrees, typeTokens, valuesSettled } from "./checks/graph.ts";
+import { graphSnapshot } from "./checks/graph-snapshot.ts";
+import { longStackNames, namesDoNotCollide, namesFromName } from "./checks/names.ts";
+import { artifactsDeclared, digestsKept, outputsAnswer, outputsComplete, publicWarns } from "./checks/outputs.ts";
+import { programPlain } from "./checks/program.ts";
+import { settingsDefault, settingsDocumented } from "./checks/settings.ts";
+import { timeoutsDeclared } from "./checks/timeouts.ts";
+import { eachVariant, isAsked } from "./subject.ts";
+
+/** A policy as a check of every variant, except where the settings ask for what it forbids. */
+function fromPolicy(policy: Policy): Check {
+  return {
+    id: policy.name,
+    title: policy.title,
+    run: (subject) =>
+      eachVariant(subject, ({ variant, resources }) =>
+        policy.waivedBy !== undefined && isAsked(subject, variant, policy.waivedBy) ? [] : breaches(policy, resources),
+      ),
+  };
+}
+
+export const checks: readonly Check[] = [
+  settingsDefault,
+  settingsDocumented,
+  factsDated,
+  pricesDated,
+  qualitiesKnown,
+  timeoutsOrdered,
+  costLinesSound,
+  costNeverFalls,
+  costFixedWithoutTraffic,
+  pricesUsed,
+  allowancesUsed,
+  priceBooksComplete,
+  deploys,
+  previewAgrees,
+  valuesSettled,
+  childrenHaveParents,
+  typeTokens,
+  namesFromName,
+  namesDoNotCollide,
+  longStackNames,
+  graphSnapshot,
+  outputsComplete,
+  outputsAnswer,
+  artifactsDeclared,
+  digestsKept,
+  publicWarns,
+  timeoutsDeclared,
+  destroyBlockersTold,
+  programPlain,
+  ...policies.map(fromPolicy),
+];

@@ -1,0 +1,44 @@
+// A target's program is one for all occasions: nothing in it asks whether it is under test.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Check } from "../check.ts";
+
+const entries = ["target.ts", "deploy.ts"];
+
+const forbidden: readonly RegExp[] = [
+  /\b(?:VITEST|NODE_ENV|JEST_WORKER_ID|PULUMI_TEST_MODE|MODELPORT_OFFLINE\w*|MODELPORT_TEST\w*)\b/,
+  /\bset[Mm]ocks\b|\bis[A-Z]?\w*(?:Mock|Offline|UnderTest)\w*\b/,
+  /\bisDryRun\b/,
+];
+
+export const programPlain: Check = {
+  id: "program-plain",
+  title: "no file of the program asks whether it is under test, offline or in a preview",
+  run: async ({ target, suite }) =>
+    [...programFiles(suite.folder, target.name)].flatMap(([file, text]) =>
+      text.split("\n").flatMap((line, index) => {
+        const found = forbidden.map((pattern) => pattern.exec(line)?.[0]).find((word) => word !== undefined);
+        if (found === undefined) return [];
+        return [
+          `${file}:${index + 1}: it mentions ${found}, but a program must declare the same on every occasion: remove it.`,
+        ];
+      }),
+    ),
+};
+
+/** The files of the target's folder that its target.ts and deploy.ts import, with their texts. */
+export function programFiles(folder: string, target: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  const visit = (file: string) => {
+    if (texts.has(file)) return;
+    const text = readFileSync(path.join(folder, file), "utf8");
+    texts.set(file, text);
+    for (const [, specifier = ""] of text.matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
+      // A dynamic resource imports its own by the name under which the engine finds it.
+      const own = specifier.replace(`@modelport/stacks/${target}/`, "./");
+      if (own.startsWith("./")) visit(path.posix.normalize(path.posix.join(path.posix.dirname(file), own)));
+    }
+  };
+  for (const entry of entries) visit(entry);
+  return texts;
+}

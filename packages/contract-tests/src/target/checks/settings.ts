@@ -1,0 +1,28 @@
+// What a target says of its settings.
+import type { Check } from "../check.ts";
+
+export const settingsDefault: Check = {
+  id: "settings-default",
+  title: "an empty stack file is valid",
+  run: async ({ target }) => {
+    try {
+      target.parseSettings({});
+      return [];
+    } catch (error) {
+      return [
+        `settings.ts: with no settings at all it says "${String(error)}", but every setting must have a default.`,
+      ];
+    }
+  },
+};
+
+export const settingsDocumented: Check = {
+  id: "settings-documented",
+  title: "each setting has a description and a row in the README",
+  run: async ({ target, readme }) =>
+    target.settings.flatMap(({ key, allowed, default: value, description }) => {
+      if (description === "") return [`settings.ts: ${key} has no description: say with .describe() what it does.`];
+      const row = `| \`${key}\` | ${allowed} | ${typeof value === "string" ? value : (JSON.stringify(value) ?? "none")} | ${description} |`;
+      return readme.includes(row) ? [] : [`README.md: the row of the setting ${key} must be ${row}`];
+    }),
+};

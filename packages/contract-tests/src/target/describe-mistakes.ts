@@ -1,0 +1,38 @@
+// Each seeded mistake is made in a copy of the target's folder, and every check is run on that.
+import { describe, expect, test } from "vitest";
+import type { Subject } from "./check.ts";
+import { checks } from "./checks.ts";
+import type { Mistake } from "./mistake.ts";
+import { withCopy } from "./target-copy.ts";
+
+/** What the checks say of a copy, by their ids; those that say nothing are left out. */
+type Report = Readonly<Record<string, readonly string[]>>;
+
+/** Declares a test for every mistake that the suite of `original` seeds. */
+export function describeMistakes(original: Subject): void {
+  const { mistakes = [] } = original.suite;
+  describe.skipIf(mistakes.length === 0)("seeded mistakes", () => {
+    test("a copy without a mistake is green", async () => {
+      expect(await reportOn(original)).toEqual({});
+    });
+
+    test.each(mistakes.map((mistake) => [mistake.title, mistake] as const))("%s", async (_title, mistake) => {
+      const { check, sentence } = mistake;
+      expect(checks.map(({ id }) => id)).toContain(check);
+      expect(await reportOn(original, mistake)).toEqual({
+        [check]: typeof sentence === "string" ? [sentence] : sentence,
+      });
+    });
+  });
+}
+
+function reportOn(original: Subject, mistake?: Mistake): Promise<Report> {
+  return withCopy(original, mistake, async (copy) => {
+    const report: Record<string, readonly string[]> = {};
+    for (const check of checks) {
+      const findings = await check.run(copy);
+      if (findings.length > 0) report[check.id] = findings;
+    }
+    return report;
+  });
+}

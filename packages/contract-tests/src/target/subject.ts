@@ -1,0 +1,55 @@
+// Opens a target for its checks: what they read, and deployments that are made once.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Target } from "@modelport/target-kit";
+import type { Finding, MockDeployment, Subject, TargetSuite, Variant } from "./check.ts";
+import { deployUnderMocks } from "./deploy-under-mocks.ts";
+
+export function openSubject(target: Target, suite: TargetSuite): Subject {
+  const deployments = new Map<string, Promise<MockDeployment>>();
+  return {
+    target,
+    suite,
+    readme: readFileSync(path.join(suite.folder, "README.md"), "utf8").replaceAll(/ +/g, " "),
+    variants: variantsOf(target, suite),
+    deployment: (variant, { environment, preview = false } = {}) => {
+      const stack = environment === undefined ? target.name : `${target.name}-${environment}`;
+      const key = JSON.stringify([variant.name, stack, preview]);
+      const known = deployments.get(key) ?? deployUnderMocks(target, suite, variant, { stack, preview });
+      deployments.set(key, known);
+      return known;
+    },
+  };
+}
+
+function variantsOf(target: Target, { variants = {} }: TargetSuite): readonly Variant[] {
+  const isPublishable = target.settings.some(({ key }) => key === "public");
+  const named = Object.entries({ ...(isPublishable ? { public: { public: true } } : {}), ...variants });
+  return [{ name: "defaults", settings: {} }, ...named.map(([name, settings]) => ({ name, settings }))];
+}
+
+/** The deployments of every variant that came to their end; what the others lack is the business of the check `deploys`. */
+export async function completeDeployments(subject: Subject): Promise<readonly MockDeployment[]> {
+  const all = await Promise.all(subject.variants.map((variant) => subject.deployment(variant)));
+  return all.filter(({ failure }) => failure === undefined);
+}
+
+/** Whether the boolean setting `key` is true in `variant`. */
+export function isAsked({ target, suite }: Subject, { settings }: Variant, key: string): boolean {
+  const parsed = target.parseSettings({ ...suite.settings, ...settings }) as Readonly<Record<string, unknown>>;
+  return parsed[key] === true;
+}
+
+/** `sentences` once each, in their order. */
+export function distinct(sentences: readonly string[]): readonly string[] {
+  return [...new Set(sentences)];
+}
+
+/** What `look` finds in any variant that deploys, once each. */
+export async function eachVariant(
+  subject: Subject,
+  look: (deployment: MockDeployment) => Promise<readonly Finding[]> | readonly Finding[],
+): Promise<readonly Finding[]> {
+  const findings = await Promise.all((await completeDeployments(subject)).map(async (deployment) => look(deployment)));
+  return distinct(findings.flat());
+}
