@@ -1,11 +1,13 @@
 // The Lambda zip as it ships, driven by the runtime client that AWS itself uses.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { describeInferenceApi, overEvents, readExpectedModel } from "@modelport/contract-tests";
+import { describeInferenceApi, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import {
   eventShapes,
+  LAMBDA_LIMITS,
   type LambdaEmulator,
   type LambdaEmulatorOptions,
+  serveLambda,
   startLambdaEmulator,
 } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
@@ -26,8 +28,8 @@ function start(options: LambdaEmulatorOptions = {}): Promise<LambdaEmulator> {
   return startLambdaEmulator({ zipPath: join(DIST, zip?.path ?? ""), maxEnvironments: 1, ...options, environment });
 }
 
-const startRic = (environment: Readonly<Record<string, string>> = {}) =>
-  start({ bootstrap: [ric ?? "", "index.handler"], environment });
+const startRic = (environment: Readonly<Record<string, string>> = {}, handler = "index.handler") =>
+  start({ bootstrap: [ric ?? ""], handler, environment });
 
 describe.skipIf(ric === undefined)("the Lambda zip under aws-lambda-ric", () => {
   const instanceId = randomUUID();
@@ -50,6 +52,42 @@ describe.skipIf(ric === undefined)("the Lambda zip under aws-lambda-ric", () => 
     });
   }
 
+  describeInferenceApi("a function URL that streams", {
+    model,
+    capabilities: { metrics: false, batchBytes: 4_000_000 },
+    async open() {
+      const streaming = await startRic({ MODELPORT_INSTANCE_ID: instanceId }, "index.stream");
+      const front = await serveLambda({ emulator: streaming, port: 0, invokeMode: "RESPONSE_STREAM" });
+      const close = async () => {
+        await front.close();
+        await streaming.stop();
+      };
+      return overHttp(`http://127.0.0.1:${front.port}`, { entry: "lambda", instanceId, close });
+    },
+  });
+
+  it("streams more than 6 MB, waits for its reader, and has its metrics written", { timeout: 60_000 }, async () => {
+    const lines: string[] = [];
+    const bootstrap = [ric ?? ""];
+    const log = (line: string) => void lines.push(line);
+    const environment = { LOG_LEVEL: "info" };
+    const streaming = await start({ bootstrap, handler: "index.stream", timeoutSeconds: 60, environment, log });
+    const has = (text: string) => lines.filter((line) => line.includes(text)).length;
+    try {
+      const { body, failure } = await streaming.invokeStream(explainedBatch(20_000));
+      const pieces = body[Symbol.asyncIterator]();
+      let bytes = (await pieces.next()).value?.byteLength ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(has('"message":"batch"')).toBe(0);
+      for (let next = await pieces.next(); !next.done; next = await pieces.next()) bytes += next.value.byteLength;
+      expect(await failure).toBeUndefined();
+      expect(bytes).toBeGreaterThan(LAMBDA_LIMITS.responseBytes);
+      await expect.poll(() => [has('"message":"batch"'), has('"CloudWatchMetrics"')]).toEqual([1, 1]);
+    } finally {
+      await streaming.stop();
+    }
+  });
+
   it(`starts cold no slower than 1.5 times with our own bootstrap (median of ${COLD_STARTS})`, async () => {
     const ours: number[] = [];
     const theirs: number[] = [];
@@ -62,6 +100,18 @@ describe.skipIf(ric === undefined)("the Lambda zip under aws-lambda-ric", () => 
     expect(own / amazon).toBeLessThan(1.5);
   });
 });
+
+function explainedBatch(rows: number): unknown {
+  const { features } = model.manifest;
+  const lines = [
+    features.map(({ name }) => name),
+    ...Array.from({ length: rows }, () => features.map((f) => f.example)),
+  ];
+  const body = lines.map((cells) => `${cells.map(String).join(",")}\n`).join("");
+  const headers = { "content-type": "text/csv" };
+  const request = { method: "POST", path: "/api/v1/predict/batch", query: "explain=true", headers, body };
+  return eventShapes["function-url"].toEvent(request);
+}
 
 async function initMs(starting: Promise<LambdaEmulator>): Promise<number> {
   const emulator = await starting;

@@ -2,7 +2,15 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overEvents, readExpectedModel } from "@modelport/contract-tests";
-import { eventShapes, type RuntimeApi, startRuntimeApi } from "@modelport/local-runtime";
+import {
+  eventShapes,
+  httpStream,
+  type Outcome,
+  type RuntimeApi,
+  type ShapeRequest,
+  type ShapeResponse,
+  startRuntimeApi,
+} from "@modelport/local-runtime";
 import { describe, inject } from "vitest";
 import { startContainer } from "./podman.ts";
 
@@ -14,14 +22,23 @@ describe.skipIf(!built)("the image, as a Lambda function", () => {
   describeInferenceApi("its Runtime API", {
     model,
     capabilities: { metrics: false, batchBytes: 4_000_000 },
-    open: openFunction,
+    open: () => openFunction([], atOnce),
+  });
+
+  describeInferenceApi("its Runtime API, while the answer is made", {
+    model,
+    capabilities: { metrics: false, batchBytes: 4_000_000 },
+    open: () => openFunction(["index.stream"], asStream),
   });
 });
 
-async function openFunction(): Promise<Door> {
+type Invoke = (api: RuntimeApi, event: unknown) => Promise<ShapeResponse>;
+
+/** `command` is the function's image configuration: Lambda hands it to the entry point. */
+async function openFunction(command: readonly string[], invoke: Invoke): Promise<Door> {
   const instanceId = randomUUID();
   const api = await startRuntimeApi();
-  const container = await startContainer(built?.image ?? "", {
+  const environment = {
     AWS_LAMBDA_RUNTIME_API: api.address,
     // What Lambda sets for an image without a CMD of its own.
     LAMBDA_TASK_ROOT: "/var/task",
@@ -29,10 +46,15 @@ async function openFunction(): Promise<Door> {
     AWS_LAMBDA_FUNCTION_NAME: "modelport",
     MODELPORT_INSTANCE_ID: instanceId,
     LOG_LEVEL: "warn",
-  });
+  };
+  const container = await startContainer(built?.image ?? "", environment, command);
   const { initError } = await api.initialized;
   if (initError) throw new Error(`The function did not start: ${initError.toString("utf8")}`);
-  return overEvents(eventShapes["function-url"], (event) => invoke(api, event), {
+  const shape = {
+    toEvent: (request: ShapeRequest) => eventShapes["function-url"].toEvent(request),
+    fromResult: (answer: unknown) => answer as ShapeResponse,
+  };
+  return overEvents(shape, (event) => invoke(api, event), {
     entry: "lambda",
     instanceId,
     async close() {
@@ -42,7 +64,7 @@ async function openFunction(): Promise<Door> {
   });
 }
 
-async function invoke(api: RuntimeApi, event: unknown): Promise<unknown> {
+function deliver(api: RuntimeApi, event: unknown): Promise<Outcome> {
   const { outcome } = api.deliver({
     requestId: randomUUID(),
     deadlineMs: Date.now() + TIMEOUT_MS,
@@ -50,7 +72,22 @@ async function invoke(api: RuntimeApi, event: unknown): Promise<unknown> {
     traceId: "Root=1-00000000-000000000000000000000000;Sampled=0",
     event: Buffer.from(JSON.stringify(event)),
   });
-  const result = await outcome;
-  if (result.kind !== "response") throw new Error(`The function answered with ${result.kind}.`);
-  return JSON.parse(result.body.toString("utf8"));
+  return outcome;
+}
+
+async function atOnce(api: RuntimeApi, event: unknown): Promise<ShapeResponse> {
+  const outcome = await deliver(api, event);
+  if (outcome.kind !== "response") throw new Error(`The function answered with ${outcome.kind}.`);
+  return eventShapes["function-url"].fromResult(JSON.parse(outcome.body.toString("utf8")));
+}
+
+async function asStream(api: RuntimeApi, event: unknown): Promise<ShapeResponse> {
+  const outcome = await deliver(api, event);
+  if (outcome.kind !== "stream") throw new Error(`The function answered with ${outcome.kind}.`);
+  const answer = await httpStream({ ...outcome.stream, failure: Promise.resolve(undefined) });
+  if (!answer) throw new Error("The answer ended before its head did.");
+  const body = new Uint8Array(Buffer.concat(await Array.fromAsync(answer.body)));
+  const { kind } = await outcome.stream.ended;
+  if (kind !== "complete") throw new Error(`The stream ended with ${kind}.`);
+  return { ...answer, body };
 }

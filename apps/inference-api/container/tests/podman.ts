@@ -26,9 +26,22 @@ const LIMITS = ["--memory=256m", "--cpus=0.5", "--read-only", "--read-only-tmpfs
 const PRIVILEGES = ["--cap-drop=ALL", "--security-opt=no-new-privileges"];
 
 /** Starts the image with 256 MiB, half a CPU, nothing writable and no privilege, in this machine's network. */
-export async function startContainer(image: string, environment: Readonly<Record<string, string>>): Promise<Container> {
+export async function startContainer(
+  image: string,
+  environment: Readonly<Record<string, string>>,
+  containerCommand: readonly string[] = [],
+): Promise<Container> {
   const variables = Object.entries(environment).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-  const id = await podman("run", "--detach", "--network=host", ...LIMITS, ...PRIVILEGES, ...variables, image);
+  const id = await podman(
+    "run",
+    "--detach",
+    "--network=host",
+    ...LIMITS,
+    ...PRIVILEGES,
+    ...variables,
+    image,
+    ...containerCommand,
+  );
   const inspect = (format: string) => podman("inspect", "--format", format, id);
   return {
     id,

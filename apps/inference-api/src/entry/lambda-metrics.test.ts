@@ -123,6 +123,6 @@ it("writes none where it is told so, and counts in the namespace that it is told
 
 it("does not start with a setting that it does not know", async () => {
   await expect(start({ environment: { METRICS: "statsd" } })).rejects.toThrow(
-    'The function churn did not start: METRICS is "statsd", but must be one of emf, none: correct or unset it. (EnvError).',
+    'The function scorer did not start: METRICS is "statsd", but must be one of emf, none: correct or unset it. (EnvError).',
   );
 });
