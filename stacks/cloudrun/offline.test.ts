@@ -1,0 +1,181 @@
+// The whole program under the real Pulumi engine; Google is a stand-in that takes every input at its SDK's word.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import {
+  artifactsForTests,
+  type OfflineEngine,
+  type OfflineRun,
+  openOfflineEngine,
+  whyNoOffline,
+} from "@modelport/offline";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const STACK = "cloudrun-test";
+const reason = await whyNoOffline();
+if (reason !== undefined) console.warn(`SKIPPED, cloudrun under the real engine: ${reason}`);
+
+const changed = ({ steps }: OfflineRun) =>
+  Object.fromEntries(
+    steps
+      .filter(({ op }) => op !== "same")
+      .map(({ name, op, diff }) => [name, diff === undefined ? op : [op, ...diff]]),
+  );
+
+interface Artifacts {
+  readonly artifacts: readonly { readonly kind: string; readonly digest: string }[];
+}
+
+describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeout: 300_000 }, () => {
+  let engine: OfflineEngine;
+  let environment: Readonly<Record<string, string>>;
+  let nextModel: Readonly<Record<string, string>>;
+  const trees: string[] = [];
+
+  const run = async (title: string, what: () => Promise<OfflineRun>) => {
+    const done = await what();
+    expect(done.code, done.output).toBe(0);
+    trees.push(`## ${title}\n\n${engine.tree(done)}\n`);
+    return done;
+  };
+
+  const digestIn = async (folder: Readonly<Record<string, string>>) => {
+    const report = await readFile(path.join(folder["MODELPORT_ARTIFACTS_DIR"] ?? "", "artifacts.json"), "utf8");
+    const image = (JSON.parse(report) as Artifacts).artifacts.find(({ kind }) => kind === "oci-image");
+    return image?.digest ?? "none";
+  };
+
+  const statusOf = async (reference: unknown) => {
+    const [repository = "", digest = ""] = String(reference).split("@");
+    const [host, ...name] = repository.split("/");
+    const headers = { accept: "application/vnd.oci.image.manifest.v1+json" };
+    return (await fetch(`http://${host}/v2/${name.join("/")}/manifests/${digest}`, { headers })).status;
+  };
+
+  beforeAll(async () => {
+    engine = await openOfflineEngine();
+    environment = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests() };
+    nextModel = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests({ modelVersion: "1.0.1" }) };
+    await engine.configure(STACK, { "gcp:project": "example" });
+  }, 300_000);
+
+  afterAll(async () => {
+    if (process.env["MODELPORT_TREES"]) process.stdout.write(`${trees.join("\n")}\n`);
+    await engine?.dispose();
+  });
+
+  test("a stack without a project is one sentence, and nothing is begun", async () => {
+    await engine.configure("cloudrun-nowhere", {});
+    const { code, output } = await engine.up("cloudrun-nowhere", {
+      ...environment,
+      ...{ GOOGLE_PROJECT: "", GOOGLE_CLOUD_PROJECT: "", GCLOUD_PROJECT: "", CLOUDSDK_CORE_PROJECT: "" },
+    });
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      'No Google Cloud project is named: set one with "pulumi config set gcp:project <project id>", or in GOOGLE_CLOUD_PROJECT.',
+    );
+  });
+
+  test("up makes everything, and the image is in the registry by its digest", async () => {
+    const first = await run("up", () => engine.up(STACK, environment));
+    expect(changed(first)).toEqual({
+      [`modelport-${STACK}`]: "create",
+      [STACK]: "create",
+      [`${STACK}-account`]: "create",
+      [`${STACK}-api-artifactregistry`]: "create",
+      [`${STACK}-api-iam`]: "create",
+      [`${STACK}-api-run`]: "create",
+      [`${STACK}-image`]: "create",
+      [`${STACK}-repository`]: "create",
+      [`${STACK}-service`]: "create",
+    });
+    expect(first.loadedSdks).toEqual(["@pulumi/gcp", "@pulumi/pulumi"]);
+    const digest = await digestIn(environment);
+    const outputs = await engine.outputs(STACK);
+    expect(outputs["imageReference"]).toBe(
+      `${engine.registry}/us-central1-docker.pkg.dev/example/bankchurn-api-test/inference-api@${digest}`,
+    );
+    expect(await statusOf(outputs["imageReference"])).toBe(200);
+    expect(outputs["predictUrl"]).toBe(`${String(outputs["url"])}/api/v1/predict`);
+    expect(outputs["auth"]).toBe("google-identity-token");
+  });
+
+  test("a second up, and a preview, change nothing", async () => {
+    expect(changed(await run("up again", () => engine.up(STACK, environment)))).toEqual({});
+    expect(changed(await engine.preview(STACK, environment))).toEqual({});
+  });
+
+  test("no credential is in the state", async () => {
+    const { output } = await engine.run(STACK, ["stack", "export"]);
+    expect(output).not.toMatch(/password|oauth2accesstoken|Basic |Bearer ey/i);
+  });
+
+  test("a repository that somebody deleted comes back with its image, and the service stays as it is", async () => {
+    const { imageReference } = await engine.outputs(STACK);
+    await engine.deleteOutside(STACK, `${STACK}-repository`);
+    expect(await statusOf(imageReference)).toBe(404);
+    expect(changed(await run("refresh without the repository", () => engine.refresh(STACK, environment)))).toEqual({
+      [`${STACK}-image`]: "delete",
+      [`${STACK}-repository`]: "delete",
+    });
+    expect(changed(await run("up after that", () => engine.up(STACK, environment)))).toEqual({
+      [`${STACK}-image`]: "create",
+      [`${STACK}-repository`]: "create",
+    });
+    expect(await statusOf(imageReference)).toBe(200);
+  });
+
+  test("a new model changes the image and the revision, and nothing else", async () => {
+    const before = await engine.outputs(STACK);
+    const preview = await run("preview of a new model", () => engine.preview(STACK, nextModel));
+    expect(Object.keys(changed(preview)).toSorted()).toEqual([STACK, `${STACK}-image`, `${STACK}-service`]);
+    const update = await run("up with a new model", () => engine.up(STACK, nextModel));
+    expect(changed(update)).toEqual({
+      // The component itself: its arguments are others.
+      [STACK]: "update",
+      [`${STACK}-image`]: "update",
+      [`${STACK}-service`]: [
+        "update",
+        "template.containers[0].envs[6].value",
+        "template.containers[0].image",
+        "template.revision",
+      ],
+    });
+    const after = await engine.outputs(STACK);
+    expect(after["url"]).toBe(before["url"]);
+    expect(after["revision"]).not.toBe(before["revision"]);
+    expect(await statusOf(before["imageReference"])).toBe(200);
+    expect(await statusOf(after["imageReference"])).toBe(200);
+  });
+
+  test("a changed setting makes another revision of the same image", async () => {
+    const before = await engine.outputs(STACK);
+    await engine.configure(STACK, { "gcp:project": "example", memoryMiB: 2048 });
+    const update = await run("up with memoryMiB 2048", () => engine.up(STACK, nextModel));
+    expect(changed(update)).toEqual({
+      [STACK]: "update",
+      [`${STACK}-service`]: ["update", "template.containers[0].resources.limits.memory", "template.revision"],
+    });
+    const after = await engine.outputs(STACK);
+    expect(after["imageReference"]).toBe(before["imageReference"]);
+    expect(after["revision"]).not.toBe(before["revision"]);
+  });
+
+  test("what stands around the service makes no revision", async () => {
+    await engine.configure(STACK, { "gcp:project": "example", memoryMiB: 2048, public: true, ingress: "internal" });
+    const update = await run("up with public and ingress", () => engine.up(STACK, nextModel));
+    expect(changed(update)).toEqual({
+      [STACK]: "update",
+      [`${STACK}-invokers`]: "create",
+      [`${STACK}-service`]: ["update", "ingress"],
+    });
+    expect(update.diagnostics.join("\n")).toContain(
+      "Anybody who can reach it from your networks can ask bankchurn-api-test for predictions, and you pay for it: modelport:public is true.",
+    );
+  });
+
+  test("destroy leaves nothing", async () => {
+    const { steps } = await run("destroy", () => engine.destroy(STACK, nextModel));
+    expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["delete"]));
+    expect(await engine.cloud(STACK)).toEqual([]);
+  });
+});
