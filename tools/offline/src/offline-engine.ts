@@ -26,7 +26,7 @@ export interface OfflineRun {
   readonly code: number;
   /** What the CLI printed, without colours. */
   readonly output: string;
-  /** In the order in which the engine began them. A replacement is one step `replace` (its parts are left out). */
+  /** Parents before children, those by type and name. A replacement is one step `replace` (its parts are left out). */
   readonly steps: readonly OfflineStep[];
   /** Errors and warnings, without colours and without the engine's prefix. */
   readonly diagnostics: readonly string[];

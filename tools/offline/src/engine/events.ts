@@ -46,7 +46,18 @@ function stepsOf(events: readonly EngineEvent[]): readonly OfflineStep[] {
       byUrn.set(metadata.urn, combined(byUrn.get(metadata.urn), metadata));
     }
   }
-  return [...byUrn.values()].map(stepOf);
+  return sorted([...byUrn.values()].map(stepOf));
+}
+
+/** Parents before their children, and those by type and name: in what order the engine works is chance. */
+function sorted(steps: readonly OfflineStep[]): readonly OfflineStep[] {
+  const byUrn = new Map(steps.map((step) => [step.urn, step]));
+  const placeOf = ({ parent, type, name }: OfflineStep): string => {
+    const above = parent === undefined ? undefined : byUrn.get(parent);
+    return `${above === undefined ? "" : placeOf(above)}\n${type} ${name}`;
+  };
+  const places = new Map(steps.map((step) => [step.urn, placeOf(step)]));
+  return steps.toSorted((a, b) => ((places.get(a.urn) ?? "") < (places.get(b.urn) ?? "") ? -1 : 1));
 }
 
 const isDefaultProvider = ({ type, urn }: StepMetadata): boolean =>

@@ -27,7 +27,8 @@ function loadSdk(url, module, loaded) {
   const sdk = SDK_FILE.exec(url)?.[1];
   if (sdk === undefined) return module;
   loaded.add(sdk);
-  if (sdk === "@pulumi/pulumi" || module.format !== "commonjs" || !module.source) return module;
+  // What is required has no format, and what is imported one.
+  if (sdk === "@pulumi/pulumi" || !["commonjs", undefined].includes(module.format) || !module.source) return module;
   const source = module.source.toString();
   return RESOURCE_CLASS.test(source) ? { ...module, source: withAllArguments(source) } : module;
 }

@@ -35,7 +35,7 @@ function membersFaults(values: Values, properties: Properties, place: Place): re
     else faults.push(unknownSentence(path, key, properties));
   }
   for (const [key, { required, shape }] of Object.entries(properties)) {
-    if (!required || values[key] !== undefined) continue;
+    if (!required || (values[key] ?? null) !== null) continue;
     faults.push(`${joinPath(place.path, key)} is missing; it must be ${describeShape(shape)}.`);
   }
   return faults;
