@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /** How a streamed response ended; `cut` where its connection was lost: its process has ended, or is about to. */
-export type StreamEnd =
+type StreamEnd =
   | { readonly kind: "complete" }
   | { readonly kind: "error"; readonly body: Buffer }
   | { readonly kind: "too-large"; readonly bytes: number }

@@ -24,13 +24,17 @@ interface HttpMetadata {
   readonly cookies: readonly string[];
 }
 
-function runtime(): AwsLambda | undefined {
-  return (globalThis as { readonly awslambda?: AwsLambda }).awslambda;
+function runtime(): AwsLambda {
+  const { awslambda } = globalThis as { readonly awslambda?: AwsLambda };
+  if (awslambda) return awslambda;
+  throw new Error(
+    "index.stream needs the global awslambda, which AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA takes away: unset it, or use index.handler.",
+  );
 }
 
-/** Marks a handler as one that streams; outside of Lambda's runtime it is left unmarked. */
+/** Marks a handler as one that streams; without Lambda's runtime, which `index.handler` can do without, it only throws. */
 export function streamifyResponse<Context>(handler: StreamingHandler<Context>): StreamingHandler<Context> {
-  return runtime()?.streamifyResponse(handler) ?? handler;
+  return "awslambda" in globalThis ? runtime().streamifyResponse(handler) : async () => void runtime();
 }
 
 /**
@@ -38,13 +42,7 @@ export function streamifyResponse<Context>(handler: StreamingHandler<Context>): 
  * throws: the runtime reports it behind what was sent, and the front cuts the client's connection.
  */
 export async function sendResponse(response: Response, stream: ResponseStream): Promise<void> {
-  const lambda = runtime();
-  if (!lambda) {
-    throw new Error(
-      "index.stream needs the global awslambda, which AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA takes away: unset it, or use index.handler.",
-    );
-  }
-  const http = lambda.HttpResponseStream.from(stream, metadataOf(response));
+  const http = runtime().HttpResponseStream.from(stream, metadataOf(response));
   // The metadata go out with the first write: at once, and of an answer without a body too.
   http.write("");
   for await (const piece of piecesOf(response)) if (!http.write(piece)) await once(http, "drain");

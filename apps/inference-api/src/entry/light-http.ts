@@ -1,4 +1,4 @@
-// Request, Response and Headers for a door whose bodies are whole texts. Node's own, loaded at first use, cost a Lambda
+// Request, Response and Headers for a door whose requests are whole, and whose answers are texts or streams. Node's own, loaded at first use, cost a Lambda
 // cold start as much as starting Node does (docs/adr/0011). Only what Hono and this app use is here.
 
 type HeaderPairs = Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[]>>;

@@ -23,7 +23,7 @@ const UNITS = {
 type Values = Partial<Record<keyof typeof UNITS, number | readonly number[]>>;
 
 /** How an invocation ended. */
-export interface Ended {
+interface Ended {
   /** Lambda's own id of it. */
   readonly requestId: string;
   /** Its answer broke off: what the status said did not hold. */
