@@ -29,7 +29,9 @@ describe.skipIf(reason !== undefined)("the offline engine refuses", () => {
 
   test("a misspelt input, a missing one, a string where a number belongs, and the same deeper down", async () => {
     const functionInputs = {
-      ...{ timout: 30, memorySize: "1024MB", role: null },
+      timout: 30,
+      memorySize: "1024MB",
+      role: null,
       environment: { variabels: { A: "b" } },
       vpcConfig: { subnetIds: "subnet-1" },
       fileSystemConfig: { arn: "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-1" },

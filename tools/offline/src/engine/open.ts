@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { CloudObject, OfflineEngine, OfflineEngineOptions, OfflineRun, StateResource } from "../offline-engine.ts";
+import type { CloudObject, OfflineEngine, OfflineEngineOptions, OfflineRun } from "../offline-engine.ts";
 import { openCloud, partsOf } from "../provider/cloud.ts";
+import { removeFromCloud } from "../provider/deletion.ts";
 import { mapValues, plain } from "../provider/wire.ts";
 import { readEventLog } from "./events.ts";
 import { resolveCli } from "./pulumi-cli.ts";
 import { openSession, type Session } from "./session.ts";
+import { exportedResources } from "./state.ts";
 import { writeSettings } from "./stack-file.ts";
 import { treeOf } from "./tree.ts";
 
@@ -35,14 +37,14 @@ export async function openOfflineEngine(options: OfflineEngineOptions = {}): Pro
     refresh: operate("refresh", "--yes", "--skip-preview"),
     destroy: operate("destroy", "--yes", "--skip-preview"),
     configure: async (stack, settings) => writeSettings(await session.stackFile(stack), settings, session.projectName),
-    outputs: async (stack) => jsonOf(await run(stack, ["stack", "output", "--json", "--show-secrets"])) as Outputs,
-    resources: async (stack) =>
-      resourcesOf(jsonOf(await run(stack, ["stack", "export", "--show-secrets"])) as Exported),
+    outputs: async (stack) =>
+      JSON.parse(outputOf(await run(stack, ["stack", "output", "--json", "--show-secrets"]))) as Outputs,
+    resources: async (stack) => exportedResources(outputOf(await run(stack, ["stack", "export", "--show-secrets"]))),
     deleteOutside: async (stack, name) => {
       const found = inStack(stack).find(({ urn }) => partsOf(urn).name === name);
       if (found === undefined)
         throw new Error(`The cloud has no object of the resource ${name} of the stack ${stack}.`);
-      cloud.remove(found.type, found.id);
+      removeFromCloud(found, { cloud, registry: session.registry, registryFolder: session.folder.images });
     },
     cloud: async (stack) => inStack(stack).map(cloudObject),
     tree: treeOf,
@@ -86,38 +88,9 @@ function programOf(log: string): Pick<OfflineRun, "loadedSdks" | "programCpuMill
   return { loadedSdks: sdks, programCpuMilliseconds: cpuMilliseconds };
 }
 
-function jsonOf({ code, output }: { code: number; output: string }): unknown {
+function outputOf({ code, output }: { code: number; output: string }): string {
   if (code !== 0) throw new Error(output.trim());
-  return JSON.parse(output);
-}
-
-interface Exported {
-  readonly deployment: {
-    readonly resources?: readonly (Omit<StateResource, "name" | "inputs" | "outputs"> &
-      Partial<Pick<StateResource, "inputs" | "outputs">>)[];
-  };
-}
-
-function resourcesOf({ deployment }: Exported): readonly StateResource[] {
-  return (deployment.resources ?? [])
-    .map(({ urn, type, id, parent, inputs, outputs }) => ({
-      urn,
-      type,
-      name: partsOf(urn).name,
-      id,
-      parent,
-      inputs: unsealed(inputs),
-      outputs: unsealed(outputs),
-    }))
-    .filter(({ type, name }) => !(type.startsWith("pulumi:providers:") && name.startsWith("default")));
-}
-
-/** With `--show-secrets` a secret is JSON in `plaintext`. */
-function unsealed(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
-  const text = JSON.stringify(values);
-  return JSON.parse(text, (_key, value: unknown) =>
-    typeof value === "object" && value !== null && "plaintext" in value ? JSON.parse(String(value.plaintext)) : value,
-  ) as Readonly<Record<string, unknown>>;
+  return output;
 }
 
 function cloudObject({

@@ -56,15 +56,16 @@ function userOf(stored: StoredObject, cloud: Cloud): StoredObject | undefined {
 const mentions = (json: string, mark: string): boolean => json.includes(JSON.stringify(mark));
 
 /** `skipDestroy` and the policy "ABANDON" leave the object where it is. */
-export function removeObject({ cloud, type }: Kind, stored: StoredObject, surroundings: Surroundings): void {
-  if (
-    plain(stored.inputs["skipDestroy"] ?? null) === true ||
-    plain(stored.inputs["deletionPolicy"] ?? null) === "ABANDON"
-  )
-    return;
-  for (const repository of repositoriesOf(stored, surroundings))
-    forgetRepository(surroundings.registryFolder, repository);
-  cloud.remove(type, stored.id);
+export function removeObject(stored: StoredObject, surroundings: Surroundings): void {
+  const { skipDestroy = null, deletionPolicy = null } = stored.inputs;
+  if (plain(skipDestroy) !== true && plain(deletionPolicy) !== "ABANDON") removeFromCloud(stored, surroundings);
+}
+
+/** With it go the images of a repository. */
+export function removeFromCloud(stored: StoredObject, surroundings: Surroundings): void {
+  const repositories = repositoriesOf(stored, surroundings);
+  for (const repository of repositories) forgetRepository(surroundings.registryFolder, repository);
+  surroundings.cloud.remove(stored.type, stored.id);
 }
 
 const imagesOf = (stored: StoredObject, surroundings: Surroundings): readonly string[] =>

@@ -158,7 +158,7 @@ export class StandIn {
     const stored = kind.cloud.get(kind.type, id);
     if (stored === undefined) return;
     refuseDelete(kind, stored, this.surroundings);
-    removeObject(kind, stored, this.surroundings);
+    removeObject(stored, this.surroundings);
   }
 
   /** The answer of a function, or sentences why there is none. */

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// `modelport-offline <preview|up|refresh|destroy> <stack> [--keep <folder>] [--yaml <folder>] [flags of pulumi]`
+const COMMANDS = ["preview", "up", "refresh", "destroy"];
+
+const [command = "", stack = "", ...args] = process.argv.slice(2);
+if (!COMMANDS.includes(command) || !/^[a-z]/.test(stack)) {
+  process.stderr.write(
+    `Write modelport-offline <command> <stack> [flags], where the command is ${COMMANDS.join(", ")}.\n`,
+  );
+  process.exit(2);
+}
+const { runOffline } = await import("../src/cli/run-offline.ts");
+process.exitCode = await runOffline({ command, stack, args });

@@ -1,0 +1,49 @@
+// What a run from the command line ships: what is packaged, and stand-ins for what is not. Nothing of it leaves the machine.
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { readArtifacts, type Artifact } from "@modelport/packaging";
+import { artifactsForTests } from "../artifacts-for-tests.ts";
+import { repositoryRoot } from "../engine/pulumi-cli.ts";
+
+interface KnownTarget {
+  readonly name: string;
+  readonly artifacts: readonly Artifact["kind"][];
+}
+
+/**
+ * The folder for MODELPORT_ARTIFACTS_DIR; undefined where what is packaged is all that the stack's target deploys, or the
+ * user named a folder. `scratch` may be written to.
+ */
+export async function artifactsOfRun(
+  stack: string,
+  scratch: string,
+  log: (line: string) => void,
+): Promise<string | undefined> {
+  if (process.env["MODELPORT_ARTIFACTS_DIR"]) return undefined;
+  const packaged = path.join(repositoryRoot, "apps", "inference-api", "dist");
+  const there = existsSync(path.join(packaged, "artifacts.json")) ? readArtifacts(packaged) : undefined;
+  const missing = (await kindsOf(stack)).filter((kind) => !there?.artifacts.some((artifact) => artifact.kind === kind));
+  if (missing.length === 0) return undefined;
+  log(
+    `There is no ${missing.join(" and no ")} in apps/inference-api/dist: a stand-in takes its place, with another digest.`,
+  );
+  const standIns = await artifactsForTests();
+  if (there === undefined) return standIns;
+  const others = readArtifacts(standIns).artifacts.filter(({ kind }) => missing.includes(kind));
+  const artifacts = [...moved(there.artifacts, packaged, scratch), ...moved(others, standIns, scratch)];
+  await mkdir(scratch, { recursive: true });
+  await writeFile(path.join(scratch, "artifacts.json"), JSON.stringify({ ...there, artifacts }));
+  return scratch;
+}
+
+const moved = (artifacts: readonly Artifact[], from: string, to: string): readonly Artifact[] =>
+  artifacts.map((artifact) => ({ ...artifact, path: path.relative(to, path.join(from, artifact.path)) }));
+
+async function kindsOf(stack: string): Promise<KnownTarget["artifacts"]> {
+  const file = pathToFileURL(path.join(repositoryRoot, "stacks", "registry.ts")).href;
+  const registry = (await import(file)) as Readonly<Record<string, KnownTarget>>;
+  const [name] = stack.split("-");
+  return Object.values(registry).find((target) => target.name === name)?.artifacts ?? [];
+}

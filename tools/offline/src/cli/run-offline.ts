@@ -1,0 +1,87 @@
+// `npm run preview -- <stack> --offline`, and up, refresh and destroy beside it.
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { PROJECT } from "../provider/world.ts";
+import { openSession, OfflineUnavailable, type Session } from "../engine/session.ts";
+import { exportedResources } from "../engine/state.ts";
+import { writeYaml } from "../kubernetes/yaml.ts";
+import { artifactsOfRun } from "./artifacts-of-run.ts";
+import { readOwnFlags, UsageError } from "./own-flags.ts";
+
+export interface OfflineCommand {
+  readonly command: "preview" | "up" | "refresh" | "destroy";
+  readonly stack: string;
+  /** Flags of `pulumi <command>`, and the own ones: `--keep <folder>`, `--yaml <folder>`. */
+  readonly args: readonly string[];
+}
+
+const SURE: Readonly<Record<OfflineCommand["command"], readonly string[]>> = {
+  preview: [],
+  up: ["--yes", "--skip-preview"],
+  refresh: ["--yes", "--skip-preview"],
+  destroy: ["--yes", "--skip-preview"],
+};
+
+/** An account for programs that ask for one. */
+const PRETENDED = { AWS_REGION: "us-east-1", GOOGLE_CLOUD_PROJECT: PROJECT, GOOGLE_REGION: "us-central1" };
+
+/** Runs the command in this terminal; resolves to its exit code. */
+export async function runOffline({ command, stack, args }: OfflineCommand): Promise<number> {
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  let session: Session | undefined;
+  try {
+    const { keep, yaml, flags } = readOwnFlags(args);
+    session = await openSession({ keep, log: say });
+    const env = await environmentOf(session, stack, say);
+    const operate = (name: OfflineCommand["command"], more: readonly string[] = [], terminal = true) =>
+      operateOn(session as Session, name, stack, [...SURE[name], ...more], env, terminal);
+    say("Offline: the engine and the program are real, the clouds are stand-ins, and nothing is deployed.");
+    const { code } = await operate(command, flags);
+    if (code === 0 && yaml !== undefined) {
+      if (command === "preview") await mustSucceed(operate("up", [], false));
+      await render(session, stack, yaml, say);
+    }
+    // What the program runs on this machine is real, whatever becomes of the state.
+    const isMade = command === "up" || (command === "preview" && yaml !== undefined);
+    if (keep === undefined && isMade) await operate("destroy", ["--continue-on-error"], false);
+    return code;
+  } catch (error) {
+    if (!(error instanceof OfflineUnavailable || error instanceof UsageError)) throw error;
+    say(error.message);
+    return error instanceof UsageError ? 2 : 1;
+  } finally {
+    await session?.close();
+  }
+}
+
+async function environmentOf(session: Session, stack: string, say: (line: string) => void): Promise<NodeJS.ProcessEnv> {
+  const artifacts = await artifactsOfRun(stack, path.join(session.folder.root, "artifacts"), say);
+  return { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
+}
+
+async function operateOn(
+  session: Session,
+  command: string,
+  stack: string,
+  flags: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: boolean,
+) {
+  const file = await session.stackFile(stack);
+  const quiet = terminal ? [] : ["--non-interactive", "--color", "never"];
+  return session.run([command, "--stack", stack, "--config-file", file, ...quiet, ...flags], { env, terminal });
+}
+
+async function mustSucceed(running: Promise<{ code: number; output: string }>): Promise<void> {
+  const { code, output } = await running;
+  if (code !== 0) throw new OfflineUnavailable(output.trim());
+}
+
+async function render(session: Session, stack: string, folder: string, say: (line: string) => void): Promise<void> {
+  const { stdout } = await session.run(["stack", "export", "--show-secrets", "--stack", stack]);
+  const documents = writeYaml(exportedResources(stdout));
+  if (documents.length === 0) say(`The stack ${stack} has no objects of Kubernetes: no YAML was written.`);
+  await mkdir(folder, { recursive: true });
+  for (const { name, text } of documents) await writeFile(path.join(folder, name), text, { mode: 0o600 });
+  if (documents.length > 0) say(`${documents.length} objects of Kubernetes are in ${folder}, secrets in plain text.`);
+}

@@ -1,0 +1,26 @@
+// `npm run preview -- <stack> [--offline] [flags of pulumi preview]`: what `up` would change. Node 20 can run this.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { artifactKinds, packageArtifacts, readStackArguments, runPulumiCommand } from "./deploying.mjs";
+import { ensureInstalled, projectEnvironment } from "./install.mjs";
+import { passThrough } from "./pulumi/src/run.mjs";
+import { runCommand } from "./step.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+
+await runCommand(async () => {
+  const { stack, target, flags } = readStackArguments("preview", root, process.argv.slice(2));
+  await ensureInstalled(root);
+  const workspace = { root, env: projectEnvironment(root) };
+  if (flags.includes("--offline")) return previewOffline(workspace, stack, flags);
+  await packageArtifacts(workspace, await artifactKinds(workspace, target));
+  await runPulumiCommand(workspace, stack, "preview", flags, "previewed");
+  return 0;
+});
+
+// The engine and the program are real, the clouds are stand-ins: no account, no network.
+async function previewOffline({ root: cwd, env }, stack, flags) {
+  const program = join(cwd, "tools", "offline", "bin", "offline.mjs");
+  const { code } = await passThrough("node", [program, "preview", stack, ...flags], { cwd, env });
+  return code ?? 1;
+}
