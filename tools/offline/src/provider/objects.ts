@@ -46,7 +46,7 @@ function freeName(kind: Kind, urn: string, input: string, inputs: Values, stem: 
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const name = stem + digits(`${urn}\n${attempt}`, HEX, AUTONAME_DIGITS);
     const unique = uniqueNameOf(kind, { ...inputs, [input]: name });
-    if (!kind.cloud.all().some((other) => other.uniqueName === unique)) return name;
+    if (unique === undefined || !kind.cloud.all().some((other) => other.uniqueName === unique)) return name;
   }
   throw new Error(`There are ${MOST_ATTEMPTS} objects of ${urn}.`);
 }
