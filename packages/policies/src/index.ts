@@ -1,4 +1,5 @@
 import { imagesByDigest, zipsByDigest } from "./bytes.ts";
+import { apisEnabled, cloudRunSizes } from "./cloud-run.ts";
 import { deletable } from "./deletion.ts";
 import { dataClosed, doorClosed } from "./exposure.ts";
 import { actionsByName, managedPoliciesNarrow, resourcesByName } from "./least-privilege-aws.ts";
@@ -27,6 +28,8 @@ export const policies = [
   encrypted,
   noPlainSecrets,
   deletable,
+  cloudRunSizes,
+  apisEnabled,
 ] as const;
 
 export { deletionRules } from "./deletion.ts";

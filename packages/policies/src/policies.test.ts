@@ -33,6 +33,19 @@ const lambda = (inputs: object) => resource("aws:lambda/function:Function", { ..
 const group = resource("aws:cloudwatch/logGroup:LogGroup", { name: "/aws/lambda/lambda", retentionInDays: 30 });
 const bucket = resource("aws:s3/bucket:Bucket", { forceDestroy: true });
 const cloudRun = "gcp:cloudrunv2/service:Service";
+/** A service of Cloud Run with these sizes; a whole processor and 1 GiB where nothing is said. */
+const sized = (limits: object, template: object = {}) =>
+  resource(cloudRun, {
+    template: {
+      maxInstanceRequestConcurrency: 80,
+      executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
+      ...template,
+      containers: [{ resources: { limits: { cpu: "1", memory: "1024Mi", ...limits } } }],
+    },
+  });
+const oneAtATime = { maxInstanceRequestConcurrency: 1, executionEnvironment: "EXECUTION_ENVIRONMENT_GEN1" };
+const api = (service: string, more: object = { disableOnDestroy: false }) =>
+  resource("gcp:projects/service:Service", { service, ...more });
 const member = (type: string, name: string) => resource(type, { role: "roles/run.invoker", member: name });
 
 /** What is well, by policy: nothing is said of it. */
@@ -194,6 +207,9 @@ const well: readonly [PolicyName, Graph][] = [
       resource("aws:unknown/thing:Thing", { name: "x".repeat(999) }),
     ],
   ],
+  ["cloud-run-sizes", [sized({}), sized({ cpu: "4", memory: "2Gi" }), sized({ cpu: "500m" }, oneAtATime)]],
+  ["cloud-run-sizes", [sized({ cpu: "80m", memory: "256Mi" }, oneAtATime), sized({ cpu: "8", memory: "32Gi" })]],
+  ["apis-enabled", [resource(cloudRun, {}), api("run.googleapis.com"), resource("gcp:unknown/thing:Thing", {})]],
   [
     "deletable",
     [
@@ -407,6 +423,56 @@ const ill: readonly [PolicyName, Graph, string][] = [
     "deletable",
     [resource("aws:iam/role:Role", {}, { protect: true })],
     "aws:iam/role:Role `lambda-x`: the option protect is true, but must be left out, else `pulumi destroy` is refused.",
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({ memory: "8Gi" })],
+    'gcp:cloudrunv2/service:Service `lambda-x`: template.containers[0].resources.limits.memory is "8Gi" with cpu "1", but must be 128 to 4096 MiB.',
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({ cpu: "4" })],
+    'gcp:cloudrunv2/service:Service `lambda-x`: template.containers[0].resources.limits.memory is "1024Mi" with cpu "4", but must be 2048 to 16384 MiB.',
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({ cpu: "3" })],
+    'gcp:cloudrunv2/service:Service `lambda-x`: template.containers[0].resources.limits.cpu is "3", but must be 1, 2, 4, 6 or 8, or below 1.',
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({ cpu: "1vCPU" })],
+    'gcp:cloudrunv2/service:Service `lambda-x`: template.containers[0].resources.limits is {"cpu":"1vCPU","memory":"1024Mi"}, but must have cpu from 0.08 to 8 and memory such as 1024Mi.',
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({ cpu: "0.5" }, { ...oneAtATime, maxInstanceRequestConcurrency: 80 })],
+    "gcp:cloudrunv2/service:Service `lambda-x`: template.maxInstanceRequestConcurrency is 80 with less than 1 vCPU, but must be 1.",
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({}, { maxInstanceRequestConcurrency: undefined })],
+    "gcp:cloudrunv2/service:Service `lambda-x`: template.maxInstanceRequestConcurrency is not set, but must be stated: Google's default is 80, or 1 below 1 vCPU.",
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({ cpu: "500m" }, { maxInstanceRequestConcurrency: 1 })],
+    'gcp:cloudrunv2/service:Service `lambda-x`: template.executionEnvironment is "EXECUTION_ENVIRONMENT_GEN2" with less than 1 vCPU, but must be EXECUTION_ENVIRONMENT_GEN1.',
+  ],
+  [
+    "cloud-run-sizes",
+    [sized({ memory: "256Mi" })],
+    'gcp:cloudrunv2/service:Service `lambda-x`: template.executionEnvironment is "EXECUTION_ENVIRONMENT_GEN2" with 256 MiB, but must be EXECUTION_ENVIRONMENT_GEN1, or the memory 512 MiB or more.',
+  ],
+  [
+    "apis-enabled",
+    [resource(cloudRun, {}), api("iam.googleapis.com")],
+    "gcp:cloudrunv2/service:Service `lambda-x`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+  ],
+  [
+    "apis-enabled",
+    [api("run.googleapis.com", {})],
+    "gcp:projects/service:Service `lambda-x`: disableOnDestroy is not set, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
   ],
 ];
 

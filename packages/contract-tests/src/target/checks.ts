@@ -15,6 +15,7 @@ import { graphSnapshot } from "./checks/graph-snapshot.ts";
 import { longStackNames, namesDoNotCollide, namesFromName } from "./checks/names.ts";
 import { artifactsDeclared, digestsKept, outputsAnswer, outputsComplete, publicWarns } from "./checks/outputs.ts";
 import { programPlain } from "./checks/program.ts";
+import { revisionsNamed } from "./checks/revisions.ts";
 import { settingsDefault, settingsDocumented } from "./checks/settings.ts";
 import { timeoutsDeclared } from "./checks/timeouts.ts";
 import { eachVariant, isAsked } from "./subject.ts";
@@ -61,5 +62,6 @@ export const checks: readonly Check[] = [
   timeoutsDeclared,
   destroyBlockersTold,
   programPlain,
+  revisionsNamed,
   ...policies.map(fromPolicy),
 ];

@@ -1,0 +1,117 @@
+// What Cloud Run refuses only in the middle of an `up`, or takes and makes something else of.
+import { inputAt, isMembers, listOf, shown } from "./inputs.ts";
+import { called, type DeclaredResource, type Policy } from "./policy.ts";
+
+const SERVICE = "gcp:cloudrunv2/service:Service";
+
+/** Memory for processors in MiB: https://cloud.google.com/run/docs/configuring/services/cpu, read on 2026-11-25. */
+const memoryFor: readonly { readonly vcpus: number; readonly least: number; readonly most: number }[] = [
+  { vcpus: 0.08, least: 128, most: 512 },
+  { vcpus: 0.5, least: 128, most: 1024 },
+  { vcpus: 1, least: 128, most: 4096 },
+  { vcpus: 2, least: 128, most: 8192 },
+  { vcpus: 4, least: 2048, most: 16_384 },
+  { vcpus: 6, least: 4096, most: 24_576 },
+  { vcpus: 8, least: 4096, most: 32_768 },
+];
+
+const GEN1 = "EXECUTION_ENVIRONMENT_GEN1";
+const GEN2_LEAST_MIB = 512;
+
+/** Kubernetes' quantities as Cloud Run takes them: `500m`, `2`; `1024Mi`, `1Gi`. */
+function amountOf(value: unknown): number {
+  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)(m|Mi|Gi)?$/.exec(String(value)) ?? [];
+  const factor = { m: 1 / 1000, Gi: 1024 }[unit] ?? 1;
+  return number === "" ? Number.NaN : Number(number) * factor;
+}
+
+export const cloudRunSizes = {
+  name: "cloud-run-sizes",
+  title:
+    "processors, memory, concurrency and sandbox of a Cloud Run service go together, and the concurrency is stated",
+  types: [SERVICE],
+  check: (resource) => {
+    const [container] = listOf(inputAt(resource, "template.containers"));
+    const limits = isMembers(container) ? inputAt({ inputs: container }, "resources.limits") : undefined;
+    const { cpu, memory } = isMembers(limits) ? limits : {};
+    const [vcpus, mib] = [amountOf(cpu), amountOf(memory)];
+    const row = memoryFor.findLast((each) => each.vcpus <= vcpus);
+    const where = `${called(resource)}: template.containers[0].resources.limits`;
+    if (Number.isNaN(vcpus) || Number.isNaN(mib) || row === undefined) {
+      return [`${where} is ${shown(limits)}, but must have cpu from 0.08 to 8 and memory such as 1024Mi.`];
+    }
+    if (vcpus > 1 && row.vcpus !== vcpus)
+      return [`${where}.cpu is ${shown(cpu)}, but must be 1, 2, 4, 6 or 8, or below 1.`];
+    const fits = mib >= row.least && mib <= row.most;
+    return [
+      ...(fits
+        ? []
+        : [`${where}.memory is ${shown(memory)} with cpu ${shown(cpu)}, but must be ${row.least} to ${row.most} MiB.`]),
+      ...concurrencyFaults(resource, vcpus),
+      ...sandboxFaults(resource, vcpus, mib),
+    ];
+  },
+} as const satisfies Policy;
+
+function concurrencyFaults(resource: DeclaredResource, vcpus: number): readonly string[] {
+  const property = "template.maxInstanceRequestConcurrency";
+  const concurrency = inputAt(resource, property);
+  if (typeof concurrency !== "number") {
+    return [
+      `${called(resource)}: ${property} is ${shown(concurrency)}, but must be stated: Google's default is 80, or 1 below 1 vCPU.`,
+    ];
+  }
+  return vcpus < 1 && concurrency !== 1
+    ? [`${called(resource)}: ${property} is ${concurrency} with less than 1 vCPU, but must be 1.`]
+    : [];
+}
+
+function sandboxFaults(resource: DeclaredResource, vcpus: number, mib: number): readonly string[] {
+  const property = "template.executionEnvironment";
+  const sandbox = inputAt(resource, property);
+  if (vcpus < 1) {
+    return sandbox === GEN1
+      ? []
+      : [`${called(resource)}: ${property} is ${shown(sandbox)} with less than 1 vCPU, but must be ${GEN1}.`];
+  }
+  return sandbox !== GEN1 && mib < GEN2_LEAST_MIB
+    ? [
+        `${called(resource)}: ${property} is ${shown(sandbox)} with ${mib} MiB, but must be ${GEN1}, or the memory ${GEN2_LEAST_MIB} MiB or more.`,
+      ]
+    : [];
+}
+
+const apiOf: Readonly<Record<string, string>> = {
+  artifactregistry: "artifactregistry",
+  cloudfunctionsv2: "cloudfunctions",
+  cloudrun: "run",
+  cloudrunv2: "run",
+  compute: "compute",
+  container: "container",
+  secretmanager: "secretmanager",
+  serviceaccount: "iam",
+  storage: "storage",
+};
+const API = "gcp:projects/service:Service";
+
+export const apisEnabled = {
+  name: "apis-enabled",
+  title: "the APIs of Google that a program needs are enabled by it, and left enabled",
+  types: ["gcp:"],
+  check: (resource, graph) => {
+    if (resource.type === API) {
+      const disables = inputAt(resource, "disableOnDestroy");
+      return disables === false
+        ? []
+        : [
+            `${called(resource)}: disableOnDestroy is ${shown(disables)}, but must be false: else \`pulumi destroy\` takes the API from everybody in the project.`,
+          ];
+    }
+    const api = apiOf[/^gcp:(\w+)\//.exec(resource.type)?.[1] ?? ""];
+    const needed = `${api}.googleapis.com`;
+    if (api === undefined || graph.some(({ type, inputs }) => type === API && inputs["service"] === needed)) return [];
+    return [
+      `${called(resource)}: the API ${needed} is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.`,
+    ];
+  },
+} as const satisfies Policy;
