@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { describeInferenceApi, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import {
   eventShapes,
-  LAMBDA_LIMITS,
   type LambdaEmulator,
   type LambdaEmulatorOptions,
   serveLambda,
@@ -66,7 +65,7 @@ describe.skipIf(ric === undefined)("the Lambda zip under aws-lambda-ric", () => 
     },
   });
 
-  it("streams more than 6 MB, waits for its reader, and has its metrics written", { timeout: 60_000 }, async () => {
+  it("streams no faster than its reader reads, and has its metrics written", { timeout: 60_000 }, async () => {
     const lines: string[] = [];
     const bootstrap = [ric ?? ""];
     const log = (line: string) => void lines.push(line);
@@ -74,14 +73,14 @@ describe.skipIf(ric === undefined)("the Lambda zip under aws-lambda-ric", () => 
     const streaming = await start({ bootstrap, handler: "index.stream", timeoutSeconds: 60, environment, log });
     const has = (text: string) => lines.filter((line) => line.includes(text)).length;
     try {
-      const { body, failure } = await streaming.invokeStream(explainedBatch(20_000));
+      // Some 30 MB: more than the machine's buffers between the function and us.
+      const { body, failure } = await streaming.invokeStream(explainedBatch(18_000));
       const pieces = body[Symbol.asyncIterator]();
-      let bytes = (await pieces.next()).value?.byteLength ?? 0;
+      await pieces.next();
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(has('"message":"batch"')).toBe(0);
-      for (let next = await pieces.next(); !next.done; next = await pieces.next()) bytes += next.value.byteLength;
+      await pieces.return?.();
       expect(await failure).toBeUndefined();
-      expect(bytes).toBeGreaterThan(LAMBDA_LIMITS.responseBytes);
       await expect.poll(() => [has('"message":"batch"'), has('"CloudWatchMetrics"')]).toEqual([1, 1]);
     } finally {
       await streaming.stop();
@@ -102,13 +101,9 @@ describe.skipIf(ric === undefined)("the Lambda zip under aws-lambda-ric", () => 
 });
 
 function explainedBatch(rows: number): unknown {
-  const { features } = model.manifest;
-  const lines = [
-    features.map(({ name }) => name),
-    ...Array.from({ length: rows }, () => features.map((f) => f.example)),
-  ];
-  const body = lines.map((cells) => `${cells.map(String).join(",")}\n`).join("");
-  const headers = { "content-type": "text/csv" };
+  const example = Object.fromEntries(model.manifest.features.map((feature) => [feature.name, feature.example]));
+  const body = `${JSON.stringify(example)}\n`.repeat(rows);
+  const headers = { "content-type": "application/x-ndjson" };
   const request = { method: "POST", path: "/api/v1/predict/batch", query: "explain=true", headers, body };
   return eventShapes["function-url"].toEvent(request);
 }

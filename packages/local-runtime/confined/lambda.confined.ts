@@ -59,7 +59,9 @@ describe.skipIf(lack !== undefined)("a confined function", () => {
       expect(body[output.name]).toBeCloseTo(score, output.decimals);
     }
     // It is frozen by now: what it had to say of its invocations it has said.
-    await expect.poll(() => lines.filter((line) => line.includes('"CloudWatchMetrics"'))).toHaveLength(rows.length);
+    for (const part of ['"CloudWatchMetrics"', '"message":"request"']) {
+      await expect.poll(() => lines.filter((line) => line.includes(part))).toHaveLength(rows.length);
+    }
     const memory = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${emulator.pids[0]}/status`, "utf8"))?.[1];
     process.stdout.write(`confined: init ${emulator.initMs.toFixed(0)} ms, at most ${Number(memory) >> 10} MiB\n`);
   });
