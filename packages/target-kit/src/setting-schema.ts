@@ -14,6 +14,9 @@ export interface SettingSchema {
   readonly allowed?: string;
 }
 
+/** Every key of a settings schema. */
+export type SettingSchemas = Readonly<Record<string, SettingSchema>>;
+
 /** The row of one setting on a reference page. */
 export interface SettingReference {
   readonly key: string;
@@ -23,12 +26,12 @@ export interface SettingReference {
 }
 
 /** The keys of `schema`; throws when it is not a strict object, which is the target author's mistake. */
-export function settingSchemas(schema: z.ZodType): Readonly<Record<string, SettingSchema>> {
+export function settingSchemas(schema: z.ZodType): SettingSchemas {
   const described = z.toJSONSchema(schema, { io: "input" });
   if (described.type !== "object" || described.additionalProperties !== false) {
     throw new TypeError("A target's settings must be a z.strictObject, so that an unknown key is refused.");
   }
-  return (described.properties ?? {}) as Record<string, SettingSchema>;
+  return (described.properties ?? {}) as SettingSchemas;
 }
 
 /** The unit that the key's name ends in, e.g. `MiB` of `memoryMiB`. */
@@ -62,9 +65,9 @@ function numberInWords(key: string, schema: SettingSchema): string {
   );
 }
 
-/** The settings of `schema` as rows of a reference page, in the schema's order. */
-export function settingsReference(schema: z.ZodType): readonly SettingReference[] {
-  return Object.entries(settingSchemas(schema)).map(([key, setting]) => ({
+/** The settings as rows of a reference page, in the schema's order. */
+export function settingsReference(schemas: SettingSchemas): readonly SettingReference[] {
+  return Object.entries(schemas).map(([key, setting]) => ({
     key,
     allowed: allowedInWords(key, setting),
     default: setting.default,

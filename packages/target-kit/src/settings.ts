@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import { nearestKey } from "./nearest-key.ts";
 import { DeploymentRefused } from "./refusal.ts";
-import { allowedInWords, settingSchemas, unitOf, type SettingSchema } from "./setting-schema.ts";
+import { allowedInWords, settingSchemas, unitOf, type SettingSchema, type SettingSchemas } from "./setting-schema.ts";
 
 /** The namespace of the settings in `Pulumi.<stack>.yaml`. */
 const settingsNamespace = "modelport";
@@ -28,9 +28,16 @@ export class SettingsError extends DeploymentRefused {
   }
 }
 
-/** The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem. */
-export function parseSettings<S>(target: string, schema: z.ZodType<S>, raw: RawSettings): S {
-  const schemas = settingSchemas(schema);
+/**
+ * The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem. `schemas` is what `schema` says of its keys, for
+ * whoever parses more than once.
+ */
+export function parseSettings<S>(
+  target: string,
+  schema: z.ZodType<S>,
+  raw: RawSettings,
+  schemas: SettingSchemas = settingSchemas(schema),
+): S {
   const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(schemas, key));
   const known = Object.entries(raw).filter(([key]) => Object.hasOwn(schemas, key));
   const typed = known.map(([key, value]) => [key, typedValue(value, schemas[key] ?? {})] as const);
@@ -71,11 +78,7 @@ function unknownKeySentence(target: string, key: string, known: readonly string[
 type Issue = z.core.$ZodIssue;
 
 /** One sentence for each key that has an issue; a rule about several keys carries its own sentence. */
-function issueSentences(
-  issues: readonly Issue[],
-  raw: RawSettings,
-  schemas: Readonly<Record<string, SettingSchema>>,
-): readonly string[] {
+function issueSentences(issues: readonly Issue[], raw: RawSettings, schemas: SettingSchemas): readonly string[] {
   const sentences = issues.map((issue) => {
     if (issue.code === "custom") return issue.message;
     const key = String(issue.path[0]);

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import type { Allowances, CostLine, PriceBook } from "./cost.ts";
 import type { Facts } from "./facts.ts";
 import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
-import { settingsReference, type SettingReference } from "./setting-schema.ts";
+import { settingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
 import type { Workload } from "./workload.ts";
 
@@ -69,6 +69,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   spec: TargetSpec<N, S, P, A>,
 ): Target<N> {
   const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs } = spec;
+  const schemas = settingSchemas(spec.settings);
   return {
     name,
     artifacts,
@@ -78,15 +79,15 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     priceBooks: Object.keys(priceBooks),
     pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
     outputs,
-    parseSettings: (raw) => parseSettings(name, spec.settings, raw),
+    parseSettings: (raw) => parseSettings(name, spec.settings, raw, schemas),
     cost: (workload, raw, options = {}) =>
       spec.cost({
         workload,
-        settings: parseSettings(name, spec.settings, raw),
+        settings: parseSettings(name, spec.settings, raw, schemas),
         prices: pricesFor(spec, options),
         allowances: options.freeTier === true ? allowances : nothingFree(allowances),
       }),
-    settings: settingsReference(spec.settings),
+    settings: settingsReference(schemas),
   };
 }
 
