@@ -33,7 +33,7 @@ export function limitsOf(requestContext: object): InvocationLimits {
 }
 
 /** An answer that the platform would turn into a bare 502 is refused with a sentence instead. */
-export async function withinLimit(response: Response, limitBytes: number, path: string): Promise<Response> {
+export async function withinLimit(response: Response, limitBytes: number, url: string): Promise<Response> {
   // 304 has none, and must not be given one.
   if (response.body === null) return response;
   const text = await response.text();
@@ -41,5 +41,6 @@ export async function withinLimit(response: Response, limitBytes: number, path: 
   const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
   if (bytes <= limitBytes) return new Response(text, response);
   const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
-  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", path, detail);
+  const { pathname } = new URL(url);
+  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", pathname, detail);
 }

@@ -67,7 +67,7 @@ function answerAtOnce(event: unknown, context: LambdaContext): Promise<unknown> 
   if (!isHttpEvent(event)) return invokeDirectly(event, context.awsRequestId);
   const { answerBytes } = limitsOf(event.requestContext);
   return adapt(event, context, async (request) =>
-    withinLimit(await ask(request, event, context), answerBytes, new URL(request.url).pathname),
+    withinLimit(await ask(request, event, context), answerBytes, request.url),
   );
 }
 
