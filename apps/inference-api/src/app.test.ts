@@ -66,6 +66,21 @@ describe("an instance that is not ready", () => {
   });
 });
 
+it("answers every route with the request's id, by one handler", async () => {
+  const { app, service } = build();
+  await service.load();
+  const asked = app.routes.map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(asked).size).toBe(asked.length);
+  const ids = await Promise.all(
+    app.routes.map(async ({ method, path }) => {
+      const answer = await app.request(path, { method, headers: { "x-request-id": "same.id" } });
+      await answer.text();
+      return answer.headers.get("x-request-id");
+    }),
+  );
+  expect(new Set(ids)).toEqual(new Set(["same.id"]));
+});
+
 describe("settings and faults", () => {
   it("takes the threshold from the configuration", async () => {
     const { app, service } = build({ THRESHOLD: "0.0001" });

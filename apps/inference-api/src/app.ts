@@ -1,10 +1,10 @@
 // The one app behind every door: platforms see only fetch(Request).
-import { Hono } from "hono";
+import { type Handler, Hono, type NotFoundHandler } from "hono";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { methodGuard, onError } from "./faults.ts";
 import { limitBody } from "./limit-body.ts";
-import { observe } from "./observe.ts";
+import { observer } from "./observe.ts";
 import { openInference } from "./routes/open-inference.ts";
 import { operations } from "./routes/operations.ts";
 import { pages } from "./routes/pages.ts";
@@ -24,10 +24,16 @@ export interface AppDependencies {
 /**
  * What an entry says of a single request: `requestId` is the platform's own, where it gives one; `batchBytes` replaces
  * the dependencies' where the same entry stands behind several fronts; `whyEndAt` has the sentence why a streamed answer
- * must end before it has so many bytes, where it must. Handlers read the final request id from `vars`.
+ * must end before it has so many bytes, where it must; `body` is the request's whole body, where the entry has it already.
+ * Handlers read the final request id from `vars`.
  */
 export interface AppEnv {
-  Bindings: { requestId?: string; batchBytes?: number; whyEndAt?: (bytes: number) => string | undefined };
+  Bindings: {
+    requestId?: string;
+    batchBytes?: number;
+    whyEndAt?: (bytes: number) => string | undefined;
+    body?: Uint8Array;
+  };
   Variables: { requestId: string };
 }
 
@@ -37,18 +43,27 @@ export const MAX_BODY_BYTES = 65_536;
 /** Builds the app; it holds no state but what `dependencies` hold. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.use(observe(dependencies));
-  app.onError(onError(dependencies.log));
-
-  const predict = predictOne(dependencies);
-  const limit = limitBody(MAX_BODY_BYTES);
-  app.post("/api/v1/predict", limit, predict);
-  app.post("/predict", limit, predict);
-  app.post("/api/v1/predict/batch", predictBatch(dependencies));
-  app.route("/", openInference(dependencies));
-  app.route("/", operations(dependencies));
-  app.route("/", pages());
-
-  app.notFound(methodGuard(app.routes));
+  const observed = observer(dependencies, onError(dependencies.log));
+  for (const { method, path, handler } of routesOf(dependencies)) app.on(method, path, observed(path, handler));
+  app.notFound(observed("unknown", methodGuard(app.routes)) as NotFoundHandler<AppEnv>);
   return app;
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly handler: Handler<AppEnv>;
+}
+
+/** Each has one handler and there is no middleware: see observe.ts. */
+function routesOf(dependencies: AppDependencies): readonly Route[] {
+  const routes = new Hono<AppEnv>();
+  const predict = limitBody(MAX_BODY_BYTES, predictOne(dependencies));
+  routes.post("/api/v1/predict", predict);
+  routes.post("/predict", predict);
+  routes.post("/api/v1/predict/batch", predictBatch(dependencies));
+  routes.route("/", openInference(dependencies));
+  routes.route("/", operations(dependencies));
+  routes.route("/", pages());
+  return routes.routes;
 }

@@ -18,7 +18,6 @@ export function onError(log: Logger): ErrorHandler<AppEnv> {
 export function methodGuard(routes: readonly RouterRoute[]): NotFoundHandler<AppEnv> {
   const methods = new Map<string, Set<string>>();
   for (const { path, method } of routes) {
-    if (method === "ALL") continue;
     methods.set(path, (methods.get(path) ?? new Set()).add(method));
   }
   const patterns = [...methods].map(([path, known]) => ({ pattern: patternOf(path), known }));

@@ -1,15 +1,47 @@
-import { pino } from "pino";
+import { writeAll } from "./log-output.ts";
+
+/** Writes one line: the members of `values` and the message. An Error, as `err`, becomes its type, message and stack. */
+type Write = (values: Readonly<Record<string, unknown>>, message: string) => void;
 
 /** What the app needs of a logger. */
-export type Logger = Pick<ReturnType<typeof pino>, "debug" | "info" | "warn" | "error">;
+export type Logger = Readonly<Record<"debug" | "info" | "warn" | "error", Write>>;
 
-/** JSON lines on standard output. Bodies, fields and query values are never logged: they are customers' data. */
-export function createLogger(level: string): Logger {
-  return pino({
-    level,
-    base: null,
-    messageKey: "message",
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+/**
+ * JSON lines of `level` and above. Bodies, fields and query values are never logged: they are customers' data. `output`
+ * gets whole lines; by default each is on standard output when the call returns.
+ */
+export function createLogger(level: string, output: (line: string) => void = writeAll): Logger {
+  const least = LEVELS.indexOf(level);
+  const at = (name: string): Write => {
+    if (LEVELS.indexOf(name) < least) return () => undefined;
+    return (values, message) => {
+      const own = values["err"] === undefined ? values : { ...values, err: errorMembers(values["err"]) };
+      const members = JSON.stringify(own).slice(1, -1);
+      const head = `{"level":"${name}","time":"${timestamp(Date.now())}",${members}${members && ","}`;
+      output(`${head}"message":${JSON.stringify(message)}}\n`);
+    };
+  };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** An Error has no members of its own that JSON would show. */
+function errorMembers(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  return { type: name, message, stack, ...(cause !== undefined && { cause: errorMembers(cause) }) };
+}
+
+let second = Number.NaN;
+let untilSecond = "";
+
+/** ISO 8601 with milliseconds; a Date is made once a second. */
+function timestamp(now: number): string {
+  const milliseconds = now % 1000;
+  if (now - milliseconds !== second) {
+    second = now - milliseconds;
+    untilSecond = new Date(second).toISOString().slice(0, -4);
+  }
+  return `${untilSecond}${String(milliseconds).padStart(3, "0")}Z`;
 }

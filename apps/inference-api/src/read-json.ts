@@ -13,7 +13,7 @@ export async function readJson(c: Context<AppEnv>): Promise<{ readonly json: unk
   }
   let text: string;
   try {
-    text = utf8.decode(await c.req.arrayBuffer());
+    text = utf8.decode(c.env?.body ?? (await c.req.arrayBuffer()));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return refuse(c, "invalid_encoding");

@@ -1,5 +1,7 @@
 import { errorTable, type ErrorCode, type FieldProblem, type Problem, problem } from "@modelport/contracts";
 import type { Context } from "hono";
+import type { AppEnv } from "./app.ts";
+import { respond } from "./respond.ts";
 
 /** What an answer may add to the error table's row. */
 interface More {
@@ -9,14 +11,14 @@ interface More {
 }
 
 /** Answers with the problem document of `code`; under /v2 as the Open Inference Protocol wants it. */
-export function refuse(c: Context, code: ErrorCode, more: More = {}): Response {
+export function refuse(c: Context<AppEnv>, code: ErrorCode, more: More = {}): Response {
   const { headers, detail, errors } = more;
-  const document = problem(code, String(c.get("requestId") ?? ""), {
+  const document = problem(code, c.get("requestId"), {
     ...(detail && { detail }),
     ...(errors && { errors }),
   });
   const { status, type, text } = written(document, c.req.path);
-  return c.body(text, status, { "Content-Type": type, ...headers });
+  return respond(c, text, status, { "Content-Type": type, ...headers });
 }
 
 /** The same outside the app, where an entry must replace an answer. */

@@ -3,6 +3,7 @@ import type { AppDependencies, AppEnv } from "../app.ts";
 import type { Preflight } from "../preflight.ts";
 import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
+import { respondJson } from "../respond.ts";
 import { SLICE_ROWS } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
 import { jsonRow } from "./writers.ts";
@@ -34,7 +35,7 @@ export async function jsonBatch(
   }
   metrics.batch(predictions.length - failed, failed);
   const { version } = predictor.model.manifest;
-  return c.json({
+  return respondJson(c, {
     predictions,
     rows: predictions.length,
     failed,

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import type { Preflight } from "../preflight.ts";
 import { refuse } from "../refuse.ts";
+import { respond } from "../respond.ts";
 import { csvRows } from "./csv-rows.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
 import { BatchRefused, type SourceRow } from "./rows.ts";
@@ -33,7 +34,7 @@ export async function streamedBatch(
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
   const rows = { first: first.value, slices, whyEndAt: c.env?.whyEndAt };
   const lines = writeLines(ready, writer, rows, counts, finished);
-  return c.body(ReadableStream.from<Uint8Array>(lines), 200, {
+  return respond(c, ReadableStream.from<Uint8Array>(lines), 200, {
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
   });

@@ -1,21 +1,14 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, type Metric, Registry } from "prom-client";
 import type { Metrics } from "./metrics.ts";
-
-/** Buckets in seconds: a prediction takes well under a millisecond, a slow network much longer. */
-const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+import { RequestHistogram } from "./request-histogram.ts";
 
 /** Metrics in a registry of their own, scraped at GET /metrics. */
 export function prometheusMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const seconds = new Histogram({
-    name: "modelport_http_request_duration_seconds",
-    help: "How long requests took, by route and status.",
-    labelNames: ["route", "status"] as const,
-    buckets: BUCKETS,
-    registers,
-  });
+  const seconds = new RequestHistogram();
+  registry.registerMetric(seconds as unknown as Metric);
   const predictions = new Counter({
     name: "modelport_predictions_total",
     help: "Predictions answered, by label.",
@@ -29,7 +22,7 @@ export function prometheusMetrics(): Metrics {
     registers,
   });
   return {
-    request: (route, status, duration) => seconds.observe({ route, status }, duration),
+    request: (route, status, duration) => seconds.observe(route, status, duration),
     prediction: (label = "none") => predictions.inc({ label }),
     batch(scored, failed) {
       rows.inc({ outcome: "scored" }, scored);

@@ -10,6 +10,7 @@ import { encodeRows, infer } from "../oip/infer.ts";
 import { readInferRequest } from "../oip/infer-request.ts";
 import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
+import { respondJson } from "../respond.ts";
 
 /** The version of this package; a test compares it with package.json. */
 export const SERVER_VERSION = "0.1.0";
@@ -21,25 +22,25 @@ export function openInference(dependencies: AppDependencies): Hono<AppEnv> {
   const { service } = dependencies;
   const routes = new Hono<AppEnv>();
   const server = { name: "modelport", version: SERVER_VERSION, extensions: [] };
-  for (const path of ["/v2", "/v2/"]) routes.get(path, (c) => c.json(server));
-  routes.get("/v2/health/live", (c) => c.json({ live: true }, 200, NO_STORE));
+  for (const path of ["/v2", "/v2/"]) routes.get(path, (c) => respondJson(c, server));
+  routes.get("/v2/health/live", (c) => respondJson(c, { live: true }, 200, NO_STORE));
   routes.get("/v2/health/ready", (c) => {
     const ready = service.state === "ready";
     // The specification calls it live, KServe's client reads ready; the status says it to everybody.
-    return c.json({ live: ready, ready }, ready ? 200 : 503, NO_STORE);
+    return respondJson(c, { live: ready, ready }, ready ? 200 : 503, NO_STORE);
   });
   const withModel = (answer: (c: Context<AppEnv>, predictor: Predictor) => Response | Promise<Response>) =>
     withKnownModel(dependencies, answer);
   for (const model of ["/v2/models/:name", "/v2/models/:name/versions/:version"]) {
     routes.get(
       model,
-      withModel((c, { model: { manifest } }) => c.json(metadata(manifest))),
+      withModel((c, { model: { manifest } }) => respondJson(c, metadata(manifest))),
     );
     routes.get(
       `${model}/ready`,
       withModel((c, { model: { manifest } }) => {
         const ready = service.state === "ready";
-        return c.json({ name: manifest.name, ready }, ready ? 200 : 503, NO_STORE);
+        return respondJson(c, { name: manifest.name, ready }, ready ? 200 : 503, NO_STORE);
       }),
     );
     routes.post(
@@ -99,7 +100,7 @@ async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencie
   const outputs = await infer(predictor, matrix, request.outputs, () => c.req.raw.signal.aborted);
   dependencies.metrics.batch(request.rows, 0);
   const { id } = request;
-  return c.json({
+  return respondJson(c, {
     model_name: manifest.name,
     model_version: manifest.version,
     ...(id !== undefined && { id }),

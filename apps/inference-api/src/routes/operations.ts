@@ -1,33 +1,34 @@
 import { Hono } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import { refuse } from "../refuse.ts";
+import { respond, respondJson } from "../respond.ts";
 import type { Service } from "../service.ts";
 
 /** What operators and clients ask of an instance besides predictions. */
 export function operations({ service, metrics }: AppDependencies): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
-  routes.get("/health", (c) => c.json({ status: "alive" }));
+  routes.get("/health", (c) => respondJson(c, { status: "alive" }));
   routes.get("/ready", (c) => {
     const { state, instanceId } = service;
-    return c.json({ status: state, instance_id: instanceId }, state === "ready" ? 200 : 503, {
+    return respondJson(c, { status: state, instance_id: instanceId }, state === "ready" ? 200 : 503, {
       "Cache-Control": "no-store",
     });
   });
   routes.get("/model", (c) => {
     const description = describeModel(service);
-    return description ? c.json(description) : refuse(c, "not_ready", { headers: { "Retry-After": "1" } });
+    return description ? respondJson(c, description) : refuse(c, "not_ready", { headers: { "Retry-After": "1" } });
   });
   routes.get("/model/card", async (c) =>
-    c.body(await service.modelFile("README.md"), 200, { "Content-Type": "text/markdown; charset=utf-8" }),
+    respond(c, await service.modelFile("README.md"), 200, { "Content-Type": "text/markdown; charset=utf-8" }),
   );
   routes.get("/openapi.json", async (c) =>
-    c.body(await service.modelFile("openapi.json"), 200, { "Content-Type": "application/json" }),
+    respond(c, await service.modelFile("openapi.json"), 200, { "Content-Type": "application/json" }),
   );
   routes.get("/metrics", async (c) => {
     const exposition = await metrics.exposition?.();
     if (!exposition)
       return refuse(c, "not_found", { detail: `The ${service.entry} entry has no /metrics: nobody can scrape it.` });
-    return c.body(exposition.text, 200, { "Content-Type": exposition.contentType });
+    return respond(c, exposition.text, 200, { "Content-Type": exposition.contentType });
   });
   return routes;
 }

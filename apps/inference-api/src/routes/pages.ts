@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { type Context, Hono } from "hono";
 import type { AppEnv } from "../app.ts";
+import { respond } from "../respond.ts";
 
 /** Beside the bundle; TypeScript sources run from src/routes. */
 const DIRECTORY = join(import.meta.dirname, import.meta.filename.endsWith(".ts") ? "../../pages" : "pages");
@@ -75,5 +76,5 @@ function answer(c: Context<AppEnv>, { text, headers }: Page): Response {
   // A proxy that compresses makes the tag a weak one.
   const tags = known.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   const unchanged = tags.includes(headers["ETag"] ?? "") || known === "*";
-  return unchanged ? c.body(null, 304, headers) : c.body(text, 200, headers);
+  return unchanged ? respond(c, null, 304, headers) : respond(c, text, 200, headers);
 }

@@ -5,6 +5,7 @@ import type { AppDependencies, AppEnv } from "../app.ts";
 import { preflight } from "../preflight.ts";
 import { readJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
+import { respondJson } from "../respond.ts";
 
 /** POST /api/v1/predict: one instance in, its score and label out; `?explain=true` adds the reasons. */
 export function predictOne({ service, metrics }: AppDependencies): Handler<AppEnv> {
@@ -21,7 +22,7 @@ export function predictOne({ service, metrics }: AppDependencies): Handler<AppEn
     const { scored, index } = await predictor.predictRow(row, explained);
     const answer = predictor.answer(scored, index);
     metrics.prediction(labelOf(manifest, answer));
-    return c.json({
+    return respondJson(c, {
       ...answer,
       model_version: manifest.version,
       request_id: c.get("requestId"),
