@@ -8,8 +8,12 @@ export interface OwnFlags {
   readonly keep: string | undefined;
   /** A folder for the stack's objects of Kubernetes. */
   readonly yaml: string | undefined;
+  /** The folder of another Pulumi.yaml. */
+  readonly project: string | undefined;
   readonly flags: readonly string[];
 }
+
+const WITH_A_FOLDER = new Set(["--keep", "--yaml", "--project"]);
 
 export function readOwnFlags(args: readonly string[]): OwnFlags {
   const own = new Map<string, string>();
@@ -17,7 +21,7 @@ export function readOwnFlags(args: readonly string[]): OwnFlags {
   for (let index = 0; index < args.length; index += 1) {
     const [name = "", inline] = (args[index] ?? "").split(/=(.*)/s);
     if (name === "--offline") continue;
-    if (name !== "--keep" && name !== "--yaml") {
+    if (!WITH_A_FOLDER.has(name)) {
       flags.push(args[index] ?? "");
       continue;
     }
@@ -25,5 +29,5 @@ export function readOwnFlags(args: readonly string[]): OwnFlags {
     if (!value || value.startsWith("-")) throw new UsageError(`${name} names no folder: write ${name} <folder>.`);
     own.set(name, path.resolve(value));
   }
-  return { keep: own.get("--keep"), yaml: own.get("--yaml"), flags };
+  return { keep: own.get("--keep"), yaml: own.get("--yaml"), project: own.get("--project"), flags };
 }

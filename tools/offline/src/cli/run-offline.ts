@@ -11,7 +11,7 @@ import { readOwnFlags, UsageError } from "./own-flags.ts";
 export interface OfflineCommand {
   readonly command: "preview" | "up" | "refresh" | "destroy";
   readonly stack: string;
-  /** Flags of `pulumi <command>`, and the own ones: `--keep <folder>`, `--yaml <folder>`. */
+  /** Flags of `pulumi <command>`, and the own ones: see own-flags.ts. */
   readonly args: readonly string[];
 }
 
@@ -30,8 +30,8 @@ export async function runOffline({ command, stack, args }: OfflineCommand): Prom
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   let session: Session | undefined;
   try {
-    const { keep, yaml, flags } = readOwnFlags(args);
-    session = await openSession({ keep, log: say });
+    const { keep, yaml, project, flags } = readOwnFlags(args);
+    session = await openSession({ keep, project, log: say });
     const env = await environmentOf(session, stack, say);
     const operate = (name: OfflineCommand["command"], more: readonly string[] = [], terminal = true) =>
       operateOn(session as Session, name, stack, [...SURE[name], ...more], env, terminal);

@@ -23,6 +23,7 @@ export async function offlineEnvironment({ folder, cli, registry }: RunSetting):
   const nowhere = path.join(folder.home, "nothing");
   return withCli(cli, {
     ...Object.fromEntries(own),
+    TMPDIR: folder.temporary,
     PULUMI_BACKEND_URL: pathToFileURL(folder.state).href,
     PULUMI_HOME: folder.home,
     PULUMI_CONFIG_PASSPHRASE: "",

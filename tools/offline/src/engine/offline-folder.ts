@@ -15,6 +15,8 @@ export interface OfflineFolder {
   /** A project of the same name, in which stacks are created: the files that the CLI then writes are not the repository's. */
   readonly project: string;
   readonly logs: string;
+  /** What the engine and the program leave in the system's temporary folder, were it that. */
+  readonly temporary: string;
   remove(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function openOfflineFolder(keep?: string): Promise<OfflineFolder> {
     images: below("images"),
     project: below("project"),
     logs: below("logs"),
+    temporary: below("tmp"),
     remove: async () => {
       if (keep === undefined) await rm(root, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -52,25 +52,36 @@ export interface Finished {
 export interface SpawnOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Gets the output as it comes. */
-  readonly onOutput?: (text: string) => void;
   /** Where the process may ask and colour: it gets this process's terminal, and its output is not kept. */
   readonly terminal?: boolean;
 }
 
-export function runProcess(command: string, args: readonly string[], options: SpawnOptions): Promise<Finished> {
-  const { cwd, env, onOutput, terminal = false } = options;
+interface RunModule {
+  readonly passThrough: (
+    command: string,
+    args: readonly string[],
+    options: { cwd: string; env: NodeJS.ProcessEnv },
+  ) => Promise<{ code?: number | null; signal?: string }>;
+}
+
+const EXIT_CODE_OF_SIGNALS = 130;
+
+export async function runProcess(command: string, args: readonly string[], options: SpawnOptions): Promise<Finished> {
+  if (options.terminal !== true) return captured(command, args, options);
+  // It hands signals on, so that this process outlives the other and cleans up.
+  const { passThrough } = await fromTool<RunModule>("src/run.mjs");
+  const { code, signal } = await passThrough(command, args, options);
+  return { code: signal === undefined ? (code ?? 1) : EXIT_CODE_OF_SIGNALS, stdout: "", output: "" };
+}
+
+function captured(command: string, args: readonly string[], { cwd, env }: SpawnOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: terminal ? "inherit" : ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let output = "";
-    child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on("data", (chunk: Buffer) => {
-        output += chunk.toString();
-        onOutput?.(chunk.toString());
-      });
-    }
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.once("error", reject);
     child.once("close", (code) => resolve({ code: code ?? 1, stdout, output }));
   });
