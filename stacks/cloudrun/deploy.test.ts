@@ -253,8 +253,9 @@ describe("names", () => {
   });
 
   test("a short one is long enough for an account", async () => {
-    const { inputsOf } = await declare({ serviceName: "api" });
-    expect(inputsOf("account")).toMatchObject({ accountId: "api-runner" });
+    const { inputsOf } = await declare({}, { model: "m" });
+    expect(inputsOf("service")).toMatchObject({ name: "m-api" });
+    expect(inputsOf("account")).toMatchObject({ accountId: "m-api-runner" });
   });
 });
 

@@ -1,6 +1,6 @@
+import { Image } from "@modelport/stacks/image-resource.ts";
 import { cloudrunv2, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { Image } from "../image-resource.ts";
 import { enabledApis } from "./apis.ts";
 import { bindInvokers, mapDomain } from "./front.ts";
 import { imageRepository } from "./image-repository.ts";

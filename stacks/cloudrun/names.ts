@@ -1,7 +1,6 @@
 // Names that Google has rules for: those that the target makes, and those of the user's variables and labels.
 import { createHash } from "node:crypto";
 import { type DeployContext, ownershipTags } from "@modelport/target-kit";
-import type { CloudRunSettings } from "./settings.ts";
 
 /** Variables that the target sets, with what they come from. */
 const TAKEN: Readonly<Record<string, string>> = {
@@ -69,15 +68,16 @@ export interface Names {
   readonly account: string;
 }
 
+/** So that a revision's name, which begins with it, has 62 characters: see revision.ts. */
 const SERVICE_MOST = 44;
 const ACCOUNT_LEAST = 6;
 const ACCOUNT_MOST = 30;
 
-/** `<model>-api` (the environment behind it), or the name that the settings give; stacks of one project do not share one. */
-export function namesOf(context: Pick<DeployContext<CloudRunSettings>, "settings" | "model" | "environment">): Names {
-  const { settings, model, environment } = context;
+/** `<model>-api`, as the course has it, and the stack's environment: stacks of one project share no name. */
+export function namesOf(context: Pick<DeployContext<unknown>, "model" | "environment">): Names {
+  const { model, environment } = context;
   const full = [model.name.replace(/-+$/, ""), "api", ...(environment === undefined ? [] : [environment])].join("-");
-  const service = settings.serviceName ?? shortened(full, SERVICE_MOST);
+  const service = shortened(full, SERVICE_MOST);
   const account = service.length < ACCOUNT_LEAST ? `${service}-runner` : shortened(service, ACCOUNT_MOST);
   return { service, repository: service, account };
 }

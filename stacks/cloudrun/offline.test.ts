@@ -67,7 +67,10 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
     await engine.configure("cloudrun-nowhere", {});
     const { code, output } = await engine.up("cloudrun-nowhere", {
       ...environment,
-      ...{ GOOGLE_PROJECT: "", GOOGLE_CLOUD_PROJECT: "", GCLOUD_PROJECT: "", CLOUDSDK_CORE_PROJECT: "" },
+      GOOGLE_PROJECT: "",
+      GOOGLE_CLOUD_PROJECT: "",
+      GCLOUD_PROJECT: "",
+      CLOUDSDK_CORE_PROJECT: "",
     });
     expect(code).not.toBe(0);
     expect(output).toContain(

@@ -81,20 +81,12 @@ describe("one value", () => {
       `modelport:invokers is ["allUsers"], but it takes ${members} ([] when left out); set it with "pulumi config set invokers []".`,
     ],
     [
-      { serviceName: "Churn_API" },
-      'modelport:serviceName is "Churn_API", but it takes a name of at most 44 lower-case letters, digits and hyphens; set it with "pulumi config set serviceName <value>".',
-    ],
-    [
-      { serviceName: "a".repeat(45) },
-      `modelport:serviceName is "${"a".repeat(45)}", but it takes a name of at most 44 lower-case letters, digits and hyphens; set it with "pulumi config set serviceName <value>".`,
-    ],
-    [
       { domain: "https://churn.example.com" },
       'modelport:domain is "https://churn.example.com", but it takes a domain name in lower case; set it with "pulumi config set domain <value>".',
     ],
     [
       { memory: "1024" },
-      'modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are concurrency, cpuAlways, deletionProtection, domain, environment, executionEnvironment, ingress, invokers, keepImages, labels, logLevel, maxInstances, memoryMiB, minInstances, network, public, serviceName, startupCpuBoost, startupSeconds, subnetwork, threshold, timeoutSeconds, vcpus, vpcEgress; remove it with "pulumi config rm memory".',
+      'modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are concurrency, cpuAlways, deletionProtection, domain, environment, executionEnvironment, ingress, invokers, keepImages, labels, logLevel, maxInstances, memoryMiB, minInstances, network, public, startupCpuBoost, startupSeconds, subnetwork, threshold, timeoutSeconds, vcpus, vpcEgress; remove it with "pulumi config rm memory".',
     ],
   ])("%o is refused", (raw, sentence) => {
     expect(refuses(raw)).toEqual([sentence]);

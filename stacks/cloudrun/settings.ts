@@ -16,12 +16,6 @@ const principal = /^((user|serviceAccount|group|domain):[^\s:]+|principal(Set)?:
 /** The settings of the Cloud Run target, as `modelport:<key>` in a stack's file; `gcp:project` and `gcp:region` stand beside them. */
 export const settings = z
   .strictObject({
-    serviceName: z
-      .string()
-      .regex(/^[a-z]([a-z0-9-]{0,42}[a-z0-9])?$/)
-      .optional()
-      .meta({ allowed: "a name of at most 44 lower-case letters, digits and hyphens" })
-      .describe("The service's name, instead of <model>-api."),
     public: z.boolean().default(false).describe("Whether anybody may ask it; else requests carry an identity token."),
     invokers: z
       .array(z.string().regex(principal))

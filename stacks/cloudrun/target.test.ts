@@ -1,19 +1,31 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { datedFacts, timeoutFaults, timeoutsEnvironment } from "@modelport/target-kit";
+import { describeTarget } from "@modelport/contract-tests/target";
 import { describe, expect, test } from "vitest";
+import { deploy } from "./deploy.ts";
+import { mistakes, variants } from "./mistakes.ts";
 import { cloudrun } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
 
-describe("the README", () => {
-  test.each(cloudrun.settings.map((setting) => [setting.key, setting] as const))("has %s", (_key, setting) => {
-    const { key, allowed, default: value, description } = setting;
-    const shown = value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
-    expect(readme).toContain(`| \`${key}\` | ${allowed} | ${shown} | ${description} |`);
-  });
+describeTarget(cloudrun, {
+  deploy,
+  folder: import.meta.dirname,
+  config: { "gcp:project": "example-project" },
+  computed: {
+    "pulumi-nodejs:dynamic/modelport:Image": ({ inputs: { repository, digest } }) => ({
+      reference: `${String(repository)}@${String(digest)}`,
+    }),
+    "gcp:cloudrun/domainMapping:DomainMapping": () => ({
+      statuses: [{ resourceRecords: [{ name: "churn", type: "CNAME", rrdata: "ghs.googlehosted.com." }] }],
+    }),
+  },
+  variants,
+  mistakes,
+});
 
+describe("the README", () => {
   test("has every output of the target's own", () => {
     for (const name of Object.keys(cloudrun.outputs)) expect(readme).toContain(`\`${name}\``);
   });
@@ -27,19 +39,6 @@ describe("the README", () => {
 });
 
 describe("facts", () => {
-  test("each has a source and a date", () => {
-    for (const { path: where, fact } of datedFacts(cloudrun.facts)) {
-      expect(fact.source, where).not.toBe("");
-      expect(fact.asOf, where).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-      if (fact.value === null) expect(fact.note, where).toBeTruthy();
-    }
-  });
-
-  test("nothing of the path has a timer that another one must outlast, and none runs through a pause", () => {
-    expect(timeoutFaults(cloudrun.facts.timeouts.value)).toEqual([]);
-    expect(timeoutsEnvironment(cloudrun.facts.timeouts.value)).toMatchObject({ KEEP_ALIVE_TIMEOUT_MS: "0" });
-  });
-
   test("the settings' limits are the facts'", () => {
     const { limits } = cloudrun.facts;
     const mostOf = (key: string) => cloudrun.settings.find((setting) => setting.key === key)?.allowed;
