@@ -2,7 +2,7 @@
 import type { DeclaredResource } from "@modelport/policies";
 import type { Target } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
-import { aRoundOfEvents, withOwnRejections, withWarnings } from "./around-a-program.ts";
+import { aRoundOfEvents, withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
 import type { AskedArtifact, MockDeployment, TargetSuite, Variant } from "./check.ts";
 import { answerCall } from "./cloud-functions.ts";
 import { contextOf } from "./context.ts";
@@ -29,7 +29,7 @@ export function deployUnderMocks(
   variant: Variant,
   run: { readonly stack: string; readonly preview: boolean },
 ): Promise<MockDeployment> {
-  const mine = turn.then(() => deployInTurn(target, suite, variant, run));
+  const mine = turn.then(() => withoutStackTraces(() => deployInTurn(target, suite, variant, run)));
   turn = mine.catch(() => undefined);
   return mine;
 }
