@@ -28,6 +28,7 @@ const defaults = {
   logRetentionDays: 30,
   alarms: true,
   metrics: true,
+  package: "zip",
   tracing: false,
 };
 
@@ -69,6 +70,7 @@ function bill({ workload, settings, freeTier }) {
   if (s.alarms) lines.Alarms = beyond(3, allowance.alarms) * perAlarm;
   // Six custom metrics, metered by the hour in which there is data.
   if (s.metrics) lines["Metrics of its own"] = beyond(6 * Math.min(1, requests / 730), allowance.metrics) * perMetric;
+  if (s.package === "image") lines["Images in the repository"] = 0.1 * 0.1;
   if (s.tracing) {
     const firstOfSecond = Math.min(requests, secondsOfMonth);
     lines["X-Ray traces"] = (firstOfSecond + (requests - firstOfSecond) / 20) * perTrace;
@@ -144,9 +146,9 @@ const scenarios = [
     freeTier: false,
   },
   {
-    title: "100 million with traces, without alarms",
+    title: "100 million as an image, with traces, without alarms",
     workload: many,
-    settings: { ...url, tracing: true, alarms: false },
+    settings: { ...url, tracing: true, alarms: false, package: "image" },
     freeTier: false,
   },
 ];

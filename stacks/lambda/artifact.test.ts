@@ -41,7 +41,7 @@ interface Started {
 /** Runs the function that the stack declares for `settings`, one instance of it. */
 async function start(settings: Readonly<Record<string, unknown>>): Promise<Started> {
   const declared = await declare(deploy, settings, artifact);
-  const inputs = declared.inputsOf("function") as unknown as FunctionInputs;
+  const inputs = declared.inputsOf("model") as unknown as FunctionInputs;
   const instanceId = randomUUID();
   const lines: string[] = [];
   const emulator = await startLambdaEmulator({

@@ -2,7 +2,7 @@ import { type CostInputs, type CostLine, fixedLine, usageLine } from "@modelport
 import { ALARMS } from "./alarm-rules.ts";
 import type { allowances as freeTier, prices as listPrices } from "./prices.ts";
 import type { LambdaSettings } from "./settings.ts";
-import { computeUsage, customMetrics, egressGB, keptLogGB, logGB, millionTraces } from "./usage.ts";
+import { computeUsage, customMetrics, egressGB, IMAGE_GB, keptLogGB, logGB, millionTraces } from "./usage.ts";
 
 type Inputs = CostInputs<LambdaSettings, typeof listPrices, typeof freeTier>;
 
@@ -24,6 +24,7 @@ export function cost(inputs: Inputs): readonly CostLine[] {
     usageLine(prices.logStorage, keptLogGB(logs, settings)),
     ...(settings.alarms ? [fixedLine(prices.alarms, Math.max(0, ALARMS.length - allowances.alarms.quantity))] : []),
     ...(settings.metrics ? [usageLine(prices.metrics, customMetrics(workload), allowances.metrics)] : []),
+    ...(settings.package === "image" ? [fixedLine(prices.imageStorage, IMAGE_GB)] : []),
     ...(settings.tracing ? [usageLine(prices.traces, millionTraces(workload))] : []),
     usageLine(prices.egress, egressGB(workload), allowances.egress),
   ];

@@ -54,7 +54,7 @@ export async function declare(
 }
 
 /** What AWS adds to the inputs; names are made from the logical one, as the provider does. */
-function stateOf({ name, inputs }: pulumi.runtime.MockResourceArgs) {
+function stateOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs) {
   const physical = `${name}-1a2b3c4`;
   return {
     name: physical,
@@ -66,6 +66,8 @@ function stateOf({ name, inputs }: pulumi.runtime.MockResourceArgs) {
     invokeUrl: "https://rest.execute-api/live",
     executionArn: `execute:${physical}`,
     rootResourceId: "root",
+    repositoryUrl: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/images",
+    ...(type.endsWith(":Image") ? { reference: `${inputs.repository}@${inputs.digest}` } : {}),
     ...inputs,
   };
 }

@@ -20,7 +20,7 @@ const declare = (raw: Readonly<Record<string, unknown>>) => declareWith(deploy, 
 
 afterEach(() => vi.restoreAllMocks());
 
-const core = ["alarm-errors", "alarm-p99", "alarm-throttles", "function", "live", "logs", "role", "role-logs"];
+const core = ["alarm-errors", "alarm-p99", "alarm-throttles", "live", "logs", "model", "role", "role-logs"];
 
 describe("by default", () => {
   test("exactly these resources are declared", async () => {
@@ -30,7 +30,7 @@ describe("by default", () => {
 
   test("the function has the zip, the course's memory and timeout, and the digest that it is to report", async () => {
     const { inputsOf } = await declare({});
-    const { code, ...inputs } = inputsOf("function") ?? {};
+    const { code, ...inputs } = inputsOf("model") ?? {};
     const zip = path.resolve(import.meta.dirname, "../../apps/inference-api/dist/lambda-zip-linux-x64.zip");
     expect(path.resolve(await (code as pulumi.asset.FileArchive).path)).toBe(zip);
     expect(inputs).toEqual({
@@ -62,7 +62,7 @@ describe("by default", () => {
     });
     expect(inputsOf("live")).toEqual({
       name: "live",
-      functionName: "lambda-test-function-1a2b3c4",
+      functionName: "lambda-test-model-1a2b3c4",
       functionVersion: "7",
     });
   });
@@ -85,7 +85,7 @@ describe("by default", () => {
 
   test("the URL is for signed requests, and this account has both permissions for the alias", async () => {
     const { inputsOf } = await declare({});
-    const alias = { function: "lambda-test-function-1a2b3c4", qualifier: "live", principal: "123456789012" };
+    const alias = { function: "lambda-test-model-1a2b3c4", qualifier: "live", principal: "123456789012" };
     expect(inputsOf("url")).toEqual({
       functionName: alias.function,
       qualifier: "live",
@@ -108,7 +108,7 @@ describe("by default", () => {
     const { inputsOf } = await declare({ alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:ops", alarmP99Ms: 250 });
     const common = {
       namespace: "AWS/Lambda",
-      dimensions: { FunctionName: "lambda-test-function-1a2b3c4" },
+      dimensions: { FunctionName: "lambda-test-model-1a2b3c4" },
       comparisonOperator: "GreaterThanThreshold",
       period: 300,
       treatMissingData: "notBreaching",
@@ -141,8 +141,8 @@ describe("by default", () => {
         `curl -s ${url}/api/v1/predict --aws-sigv4 aws:amz:eu-west-1:lambda ` +
         `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" ` +
         `-H 'content-type: application/json' -d '{"age":35}'`,
-      functionName: "lambda-test-function-1a2b3c4",
-      functionArn: "arn:lambda-test-function-1a2b3c4",
+      functionName: "lambda-test-model-1a2b3c4",
+      functionArn: "arn:lambda-test-model-1a2b3c4",
       aliasArn: "arn:lambda-test-live-1a2b3c4",
       version: "7",
       logGroupName: "lambda-test-logs-1a2b3c4",
@@ -179,16 +179,16 @@ describe("by setting", () => {
 
   test("a streaming function has the handler that streams, behind a URL that lets pass what is made", async () => {
     const { inputsOf } = await declare({ streaming: true });
-    expect(inputsOf("function")).toMatchObject({ handler: "index.stream" });
+    expect(inputsOf("model")).toMatchObject({ handler: "index.stream" });
     expect(inputsOf("url")).toMatchObject({ invokeMode: "RESPONSE_STREAM" });
   });
 
   test("other accounts and roles get both permissions each", async () => {
     const { inputsOf, names } = await declare({ invokers: ["210987654321", "arn:aws:iam::210987654321:role/app"] });
-    for (const id of ["210987654321", "arn-aws-iam-210987654321-role-app"]) {
+    for (const id of ["invoker-fbc80910", "invoker-03afc672"]) {
       expect(names).toEqual(expect.arrayContaining([`${id}-may-ask`, `${id}-may-invoke`]));
     }
-    expect(inputsOf("arn-aws-iam-210987654321-role-app-may-ask")).toMatchObject({
+    expect(inputsOf("invoker-03afc672-may-ask")).toMatchObject({
       principal: "arn:aws:iam::210987654321:role/app",
       functionUrlAuthType: "AWS_IAM",
     });
@@ -224,7 +224,7 @@ describe("by setting", () => {
       tags,
     });
     expect(inputsOf("api-may-invoke")).toEqual({
-      function: "lambda-test-function-1a2b3c4",
+      function: "lambda-test-model-1a2b3c4",
       qualifier: "live",
       action: "lambda:InvokeFunction",
       principal: "apigateway.amazonaws.com",
@@ -289,7 +289,7 @@ describe("by setting", () => {
 
   test("a function in a VPC has the rights for its interfaces, and its code has not", async () => {
     const { inputsOf, policyOf } = await declare({ subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] });
-    expect(inputsOf("function")).toMatchObject({
+    expect(inputsOf("model")).toMatchObject({
       vpcConfig: { subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] },
     });
     const actions = [
@@ -306,9 +306,41 @@ describe("by setting", () => {
         Effect: "Deny",
         Action: actions,
         Resource: "*",
-        Condition: { ArnEquals: { "lambda:SourceFunctionArn": "arn:lambda-test-function-1a2b3c4" } },
+        Condition: { ArnEquals: { "lambda:SourceFunctionArn": "arn:lambda-test-model-1a2b3c4" } },
       },
     ]);
+  });
+
+  test("an image is pushed into a repository that Lambda may pull from, and deployed by its digest", async () => {
+    const { names, inputsOf, policyOf } = await declare({ package: "image", streaming: true });
+    const repository = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/images";
+    expect(names).toEqual(expect.arrayContaining(["images", "images-newest", "images-pull", "images-image"]));
+    expect(inputsOf("images")).toEqual({
+      forceDelete: true,
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      tags,
+    });
+    expect(inputsOf("images-image")).toMatchObject({
+      archive: "apps/inference-api/dist/oci-image-linux-x64.zip",
+      repository,
+      digest,
+    });
+    expect(policyOf("images-pull").Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        Principal: { Service: "lambda.amazonaws.com" },
+      },
+    ]);
+    const model = inputsOf("model");
+    expect(model).toMatchObject({
+      packageType: "Image",
+      imageUri: `${repository}@${digest}`,
+      imageConfig: { commands: ["index.stream"] },
+      environment: { variables: { MODELPORT_ARTIFACT_DIGEST: digest } },
+    });
+    for (const ofZips of ["runtime", "handler", "code", "sourceCodeHash"]) expect(model).not.toHaveProperty(ofZips);
   });
 
   test("concurrency, threshold, variables, tags, traces and the processor reach the function", async () => {
@@ -323,7 +355,7 @@ describe("by setting", () => {
       logLevel: "debug",
       platformLogLevel: "info",
     });
-    expect(inputsOf("function")).toMatchObject({
+    expect(inputsOf("model")).toMatchObject({
       architectures: ["arm64"],
       reservedConcurrentExecutions: 0,
       environment: { variables: { MAX_THREADS: "2", THRESHOLD: "0", LOG_LEVEL: "debug", METRICS: "none" } },
@@ -339,7 +371,7 @@ describe("by setting", () => {
   test("provisioned instances belong to the alias", async () => {
     const { inputsOf, names } = await declare({ provisionedConcurrency: 2, alarms: false });
     expect(inputsOf("warm")).toEqual({
-      functionName: "lambda-test-function-1a2b3c4",
+      functionName: "lambda-test-model-1a2b3c4",
       qualifier: "live",
       provisionedConcurrentExecutions: 2,
     });

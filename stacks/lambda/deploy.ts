@@ -9,14 +9,14 @@ import {
   requestAuthText,
 } from "@modelport/target-kit";
 import { Deployment } from "./deployment.ts";
-import { ARTIFACT_PLATFORM } from "./function-settings.ts";
+import { ARTIFACT_KIND, ARTIFACT_PLATFORM } from "./function-settings.ts";
 import type { LambdaSettings } from "./settings.ts";
 
-/** Deploys the Lambda zip as a function, with the front door and the alarms that its settings ask for. */
+/** Deploys the zip or the image as a function, with the front door and the alarms that its settings ask for. */
 export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (context) => {
   const { name, stack, settings, model } = context;
   const auth = authOf(settings, regionOf(stack));
-  const artifact = context.artifact("lambda-zip", ARTIFACT_PLATFORM[settings.architecture]);
+  const artifact = context.artifact(ARTIFACT_KIND[settings.package], ARTIFACT_PLATFORM[settings.architecture]);
   if (settings.public) await warnOfPublicDoor();
   const { inference, url } = new Deployment(name, {
     artifact,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { Alarms } from "./alarms.ts";
-import type { FrontDoor, FrontDoorArgs } from "./front-door.ts";
+import { doorSettings, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
 import { FunctionUrl } from "./function-url.ts";
 import { HttpApi } from "./http-api.ts";
 import { InferenceFunction } from "./inference-function.ts";
@@ -34,8 +34,11 @@ export class Deployment extends pulumi.ComponentResource {
     this.inference = new InferenceFunction(name, { artifact, settings, tags }, child);
     const { function: asked, live } = this.inference;
     const open: OpenDoor = DOORS[settings.frontDoor];
-    this.url = new open(name, { function: asked, live, settings, accountId, tags }, child).url;
-    if (settings.alarms) new Alarms(`${name}-alarm`, { functionName: asked.name, settings, tags }, child);
+    const door = { function: asked, live, settings: doorSettings(settings), accountId, tags };
+    this.url = new open(name, door, child).url;
+    const { alarmP99Ms, alarmTopicArn } = settings;
+    const alarms = { functionName: asked.name, settings: { alarmP99Ms, alarmTopicArn }, tags };
+    if (settings.alarms) new Alarms(`${name}-alarm`, alarms, child);
     this.registerOutputs({ url: this.url });
   }
 }

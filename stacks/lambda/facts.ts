@@ -79,16 +79,20 @@ export const facts: Facts = {
   ],
   destroyBlockers: [
     {
-      what: "Network interfaces in a VPC stay until Lambda gives them back, and their security group with them.",
-      answer: "The role's rights are deleted after the function, so that Lambda still may; it takes up to 20 minutes.",
+      what: "ECR deletes no repository that has images.",
+      answer: "Its forceDelete is true: the images go with it.",
     },
     {
       what: "@pulumi/aws adds statements to the function's policy where a function URL is public, and does not remove them.",
       answer: "They go with the function; the README says how to remove them when a public URL becomes private.",
     },
     {
-      what: "Lambda itself would make a log group without retention when a log line comes after the deletion.",
+      what: "A log line that comes after the deletion of the log group would make another one, without retention.",
       answer: "The role has no right to make log groups.",
+    },
+    {
+      what: "In a VPC, Lambda takes up to 20 minutes to give its network interfaces back.",
+      answer: "`pulumi destroy` does not wait: the subnets and security groups are the user's, and not deleted by it.",
     },
   ],
 };

@@ -3,10 +3,15 @@ import type { lambda } from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaSettings } from "./settings.ts";
 
+type DoorSettings = Pick<
+  LambdaSettings,
+  "public" | "invokers" | "corsOrigins" | "streaming" | "throttleRequestsPerSecond" | "throttleBurst"
+>;
+
 export interface FrontDoorArgs {
   readonly function: lambda.Function;
   readonly live: lambda.Alias;
-  readonly settings: LambdaSettings;
+  readonly settings: DoorSettings;
   /** The account that the stack is deployed to. */
   readonly accountId: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
@@ -15,6 +20,12 @@ export interface FrontDoorArgs {
 export interface FrontDoor {
   /** Without a slash at its end. */
   readonly url: pulumi.Output<string>;
+}
+
+/** The settings of a front door alone, so that it stays as it is when another one changes. */
+export function doorSettings(settings: LambdaSettings): DoorSettings {
+  const { invokers, corsOrigins, streaming, throttleRequestsPerSecond, throttleBurst } = settings;
+  return { public: settings.public, invokers, corsOrigins, streaming, throttleRequestsPerSecond, throttleBurst };
 }
 
 /** Methods and headers of the HTTP contract that a page of another origin may use. */

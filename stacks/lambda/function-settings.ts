@@ -2,7 +2,8 @@
 import type { DeployableArtifact } from "@modelport/target-kit";
 import type { LambdaSettings } from "./settings.ts";
 
-/** The platform of the artefact for a processor, in packaging's words. */
+/** The artefact for a package and for a processor, in packaging's words. */
+export const ARTIFACT_KIND = { zip: "lambda-zip", image: "oci-image" } as const;
 export const ARTIFACT_PLATFORM = { x86_64: "linux-x64", arm64: "linux-arm64" } as const;
 
 /** The function's variables; the digest is what `GET /model` then reports. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { corsOf, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
@@ -42,9 +43,12 @@ export class FunctionUrl extends pulumi.ComponentResource implements FrontDoor {
   }
 }
 
-/** Who gets through, by a name that stays when others come and go; an account lets in whom its own policies let. */
+/** Who gets through, by a name that stays when others come and go; an account lets in whom its own policies let in. */
 function callersOf({ settings, accountId }: FrontDoorArgs): readonly (readonly [string, pulumi.Input<string>])[] {
   if (settings.public) return [["anybody", "*"]];
-  const invokers = settings.invokers.map((invoker) => [invoker.replaceAll(/[^\w]+/g, "-"), invoker] as const);
-  return [["account", accountId], ...invokers];
+  return [["account", accountId], ...settings.invokers.map((invoker) => [shortName(invoker), invoker] as const)];
+}
+
+function shortName(invoker: string): string {
+  return `invoker-${createHash("sha256").update(invoker).digest("hex").slice(0, 8)}`;
 }

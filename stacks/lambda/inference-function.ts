@@ -1,13 +1,11 @@
-import path from "node:path";
 import { cloudwatch, iam, lambda } from "@pulumi/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import { ExecutionRole } from "./execution-role.ts";
-import { base64Digest, functionEnvironment } from "./function-settings.ts";
+import { CODE } from "./code.ts";
+import { functionEnvironment } from "./function-settings.ts";
 import { codeStaysOutOfVpc } from "./policies.ts";
 import type { LambdaSettings } from "./settings.ts";
-
-const repositoryRoot = path.resolve(import.meta.dirname, "../..");
 
 export interface InferenceFunctionArgs {
   readonly artifact: DeployableArtifact;
@@ -31,11 +29,13 @@ export class InferenceFunction extends pulumi.ComponentResource {
       { retentionInDays: settings.logRetentionDays, tags },
       child,
     );
-    const { role, rights } = new ExecutionRole(`${name}-role`, { logGroup: this.logGroup, settings, tags }, child);
+    const { subnetIds, tracing } = settings;
+    const roleArgs = { logGroup: this.logGroup, settings: { subnetIds, tracing }, tags };
+    const { role, rights } = new ExecutionRole(`${name}-role`, roleArgs, child);
     this.function = new lambda.Function(
-      `${name}-function`,
+      `${name}-model`,
       {
-        ...codeOf(artifact, settings),
+        ...CODE[settings.package](name, args, this),
         ...configurationOf(settings),
         role: role.arn,
         environment: { variables: { ...functionEnvironment(settings, artifact) } },
@@ -51,7 +51,7 @@ export class InferenceFunction extends pulumi.ComponentResource {
       child,
     );
     if (settings.provisionedConcurrency !== undefined) this.#keepWarm(name, settings.provisionedConcurrency);
-    if (settings.subnetIds.length > 0) this.#keepCodeOutOfVpc(name, role);
+    if (subnetIds.length > 0) this.#keepCodeOutOfVpc(name, role);
     this.registerOutputs({ aliasArn: this.live.arn });
   }
 
@@ -67,18 +67,6 @@ export class InferenceFunction extends pulumi.ComponentResource {
     const policy = this.function.arn.apply(codeStaysOutOfVpc);
     new iam.RolePolicy(`${name}-role-code`, { role: role.name, policy }, { parent: this });
   }
-}
-
-/** The zip, by a path from the program's folder, so that two clones of the repository declare the same. */
-function codeOf({ path: file, digest }: DeployableArtifact, { streaming }: LambdaSettings) {
-  const archive = path.relative(process.cwd(), path.resolve(repositoryRoot, file));
-  return {
-    packageType: "Zip",
-    runtime: lambda.Runtime.NodeJS24dX,
-    handler: streaming ? "index.stream" : "index.handler",
-    code: new pulumi.asset.FileArchive(archive),
-    sourceCodeHash: base64Digest(digest),
-  };
 }
 
 function configurationOf(settings: LambdaSettings) {

@@ -62,3 +62,25 @@ export const invokesRestApi = (principals: readonly string[]): string =>
     Principal: { AWS: principals },
     Resource: "execute-api:/*",
   });
+
+/** Lambda may pull from the repository on which this stands, for functions of the same account. */
+export const lambdaPullsImages = policy({
+  Effect: "Allow",
+  Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+  Principal: { Service: "lambda.amazonaws.com" },
+});
+
+/** How many images stay for a rollback. */
+const NEWEST_IMAGES = 10;
+
+/** A lifecycle policy of ECR. */
+export const keepsNewestImages = JSON.stringify({
+  rules: [
+    {
+      rulePriority: 1,
+      description: `Only the newest ${NEWEST_IMAGES} images are kept.`,
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: NEWEST_IMAGES },
+      action: { type: "expire" },
+    },
+  ],
+});

@@ -142,6 +142,15 @@ export const prices = {
     "2026-11-25",
     "Six, for the hours with a request; batches add two. Their log lines are counted with the others.",
   ]),
+  imageStorage: price([
+    "Images in the repository",
+    "GB-month",
+    0.1,
+    "secondary",
+    "cloudburn.io, 2026-03",
+    "2026-11-25",
+    "One image with its base; of further ones only what differs is stored.",
+  ]),
   traces: price([
     "X-Ray traces",
     "million traces",

@@ -94,6 +94,15 @@ const concurrencyFits: Rule = ({ reservedConcurrency, provisionedConcurrency }) 
           `set that with "pulumi config set reservedConcurrency ${provisionedConcurrency}" or more.`,
       );
 
+const imagesAreOfOneProcessor: Rule = ({ package: kind, architecture }) =>
+  kind === "zip" || architecture === "x86_64"
+    ? []
+    : broken(
+        "architecture",
+        `${is("architecture", architecture)}, but ${is("package", kind)}, which is built for x86_64 alone: ` +
+          'take "pulumi config set package zip", or remove the processor with "pulumi config rm architecture".',
+      );
+
 const vpcNeedsBoth: Rule = ({ subnetIds, securityGroupIds }) => {
   if (subnetIds.length > 0 === securityGroupIds.length > 0) return [];
   const [given, missing, example] =
@@ -128,6 +137,7 @@ const RULES: readonly Rule[] = [
   restApisLeaveCorsToTheApp,
   invokersOfPrivateDoors,
   concurrencyFits,
+  imagesAreOfOneProcessor,
   vpcNeedsBoth,
   topicsNeedAlarms,
   namesAreFree,

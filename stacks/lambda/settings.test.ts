@@ -6,6 +6,7 @@ const defaults = {
   public: false,
   invokers: [],
   corsOrigins: [],
+  package: "zip",
   architecture: "x86_64",
   memoryMiB: 1024,
   timeoutSeconds: 30,
@@ -142,6 +143,10 @@ describe("values that do not go together", () => {
     [
       { reservedConcurrency: 2, provisionedConcurrency: 3 },
       'modelport:provisionedConcurrency is 3, but the function may have at most modelport:reservedConcurrency, which is 2: set that with "pulumi config set reservedConcurrency 3" or more.',
+    ],
+    [
+      { package: "image", architecture: "arm64" },
+      'modelport:architecture is "arm64", but modelport:package is "image", which is built for x86_64 alone: take "pulumi config set package zip", or remove the processor with "pulumi config rm architecture".',
     ],
     [
       { subnetIds: ["subnet-0a1b"] },

@@ -40,6 +40,10 @@ export const settings = z
       .optional()
       .describe("The most requests a second that an API lets through on average."),
     throttleBurst: z.int().min(1).max(5_000).optional().describe("The most requests that an API lets through at once."),
+    package: z
+      .enum(["zip", "image"])
+      .default("zip")
+      .describe("What is deployed; an image goes into a repository of the stack's own."),
     architecture: z.enum(["x86_64", "arm64"]).default("x86_64").describe("The processor that the function runs on."),
     memoryMiB: z
       .int()

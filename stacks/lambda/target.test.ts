@@ -2,19 +2,32 @@ import { readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
-import { datedFacts, timeoutFaults } from "@modelport/target-kit";
 import { describe, expect, test } from "vitest";
+import { describeTarget } from "@modelport/contract-tests/target";
+import { deploy } from "./deploy.ts";
+import { mistakes, variants } from "./mistakes.ts";
 import { lambda } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
 
-describe("the README", () => {
-  test.each(lambda.settings.map((setting) => [setting.key, setting] as const))("has %s", (_key, setting) => {
-    const { key, allowed, default: value, description } = setting;
-    const shown = value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
-    expect(readme).toContain(`| \`${key}\` | ${allowed} | ${shown} | ${description} |`);
-  });
+describeTarget(lambda, {
+  deploy,
+  folder: import.meta.dirname,
+  config: { "aws:region": "us-east-1" },
+  computed: {
+    "pulumi-nodejs:dynamic/modelport:Image": ({ inputs: { repository, digest } }) => ({
+      reference: `${String(repository)}@${String(digest)}`,
+    }),
+    "aws:apigateway/restApi:RestApi": () => ({ rootResourceId: "root0123" }),
+    "aws:apigateway/stage:Stage": ({ inputs }) => ({
+      invokeUrl: `https://rest0123.execute-api.us-east-1.amazonaws.com/${String(inputs["stageName"])}`,
+    }),
+  },
+  variants,
+  mistakes,
+});
 
+describe("the README", () => {
   test("has every output of the target's own", () => {
     for (const name of Object.keys(lambda.outputs)) expect(readme).toContain(`\`${name}\``);
   });
@@ -27,21 +40,7 @@ describe("the README", () => {
   });
 });
 
-describe("facts", () => {
-  test("each has a source and a date", () => {
-    for (const { path: where, fact } of datedFacts(lambda.facts)) {
-      expect(fact.source, where).not.toBe("");
-      expect(fact.asOf, where).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-      if (fact.value === null) expect(fact.note, where).toBeTruthy();
-    }
-  });
-
-  test("nothing of the path has a timer that another one must outlast", () => {
-    expect(timeoutFaults(lambda.facts.timeouts.value)).toEqual([]);
-  });
-
-  test("the limits are those that the local runtime keeps", () => {
-    expect(lambda.facts.limits.requestBytes.value).toBe(LAMBDA_LIMITS.requestBytes);
-    expect(lambda.facts.limits.responseBytes.value).toBe(LAMBDA_LIMITS.responseBytes);
-  });
+test("the limits are those that the local runtime keeps", () => {
+  expect(lambda.facts.limits.requestBytes.value).toBe(LAMBDA_LIMITS.requestBytes);
+  expect(lambda.facts.limits.responseBytes.value).toBe(LAMBDA_LIMITS.responseBytes);
 });

@@ -6,7 +6,7 @@ import { settings } from "./settings.ts";
 
 export const lambda = defineTarget({
   name: "lambda",
-  artifacts: ["lambda-zip"],
+  artifacts: ["lambda-zip", "oci-image"],
   settings,
   facts,
   prices,

@@ -19,6 +19,9 @@ const PLATFORM_LOG_BYTES = 500;
 /** What AWS's own examples take for archived log lines. */
 const ARCHIVED_SHARE = 0.15;
 
+/** An image on node:24-slim, compressed. */
+export const IMAGE_GB = 0.1;
+
 const LEVELS_WITH_A_LINE_FOR_EACH_REQUEST: ReadonlySet<string> = new Set(["trace", "debug", "info"]);
 
 /** GB-seconds of a month: those of requests beyond the provisioned instances, of requests on them, and of these idling. */
