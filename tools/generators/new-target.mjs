@@ -1,0 +1,18 @@
+// `npm run new:target <name>`: a folder under stacks/ that compiles, and the line in the registry. Needs the install.
+import { fileURLToPath } from "node:url";
+import { runCommand, StepFailed } from "../step.mjs";
+import { newTarget } from "./src/new-target.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+const USAGE_EXIT_CODE = 2;
+
+await runCommand(async () => {
+  const [name, ...more] = process.argv.slice(2);
+  if (name === undefined || more.length > 0) {
+    throw new StepFailed("Write npm run new:target <name>, with one name, such as fargate.", USAGE_EXIT_CODE);
+  }
+  const { refused, lines } = await newTarget(root, name);
+  if (refused !== undefined) throw new StepFailed(refused, USAGE_EXIT_CODE);
+  for (const line of lines) console.log(line);
+  return 0;
+});

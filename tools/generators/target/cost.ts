@@ -1,0 +1,13 @@
+import { type Allowances, type CostInputs, type CostLine, fixedLine, usageLine } from "@modelport/target-kit";
+import type { prices as listPrices } from "./prices.ts";
+import type { NewtargetSettings } from "./settings.ts";
+
+const HOURS_PER_MONTH = 730;
+
+/** Lines, never totals: what is due without any request, and what grows with requests. */
+export function cost({
+  workload,
+  prices,
+}: CostInputs<NewtargetSettings, typeof listPrices, Allowances>): readonly CostLine[] {
+  return [fixedLine(prices.instances, HOURS_PER_MONTH), usageLine(prices.requests, workload.requestsPerMonth / 1e6)];
+}

@@ -1,0 +1,6 @@
+import { describeTarget } from "@modelport/contract-tests/target";
+import { deploy } from "./deploy.ts";
+import { mistakes } from "./mistakes.ts";
+import { throwaway } from "./target.ts";
+
+describeTarget(throwaway, { deploy, folder: import.meta.dirname, config: { "aws:region": "us-east-1" }, mistakes });
