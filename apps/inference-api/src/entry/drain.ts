@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Logger } from "../log.ts";
 import type { RunningService } from "../service.ts";
@@ -62,15 +62,18 @@ function trackConnections(server: Server): Connections {
     running.set(socket, 0);
     socket.once("close", () => running.delete(socket));
   });
+  // One function for all: it is registered with every request.
+  function answered(this: ServerResponse): void {
+    const { socket } = this.req;
+    const count = running.get(socket);
+    if (count === undefined) return;
+    running.set(socket, count - 1);
+    // A request that began before the draining was not told that its connection closes.
+    if (ending && count === 1) socket.end();
+  }
   server.on("request", ({ socket }, response) => {
     running.set(socket, (running.get(socket) ?? 0) + 1);
-    response.once("close", () => {
-      const count = running.get(socket);
-      if (count === undefined) return;
-      running.set(socket, count - 1);
-      // A request that began before the draining was not told that its connection closes.
-      if (ending && count === 1) socket.end();
-    });
+    response.on("close", answered);
   });
   return {
     endUnused() {
