@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PROJECT } from "../provider/world.ts";
+import { EXIT_CODE_OF_SIGNALS, type SpawnOptions } from "../engine/pulumi-cli.ts";
 import { openSession, OfflineUnavailable, type Session } from "../engine/session.ts";
 import { exportedResources } from "../engine/state.ts";
 import { writeYaml } from "../kubernetes/yaml.ts";
@@ -22,35 +23,42 @@ const SURE: Readonly<Record<OfflineCommand["command"], readonly string[]>> = {
   destroy: ["--yes", "--skip-preview"],
 };
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** An account for programs that ask for one. */
 const PRETENDED = { AWS_REGION: "us-east-1", GOOGLE_CLOUD_PROJECT: PROJECT, GOOGLE_REGION: "us-central1" };
 
 /** Runs the command in this terminal; resolves to its exit code. */
 export async function runOffline({ command, stack, args }: OfflineCommand): Promise<number> {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const stopping = new AbortController();
+  // Whatever ends this, the folder goes: Node would end without a word.
+  const stop = () => stopping.abort();
+  for (const signal of SIGNALS) process.on(signal, stop);
   let session: Session | undefined;
   try {
     const { keep, yaml, project, flags } = readOwnFlags(args);
-    session = await openSession({ keep, project, log: say });
+    session = await openSession({ keep, project, log: say, signal: stopping.signal });
     const env = await environmentOf(session, stack, say);
-    const operate = (name: OfflineCommand["command"], more: readonly string[] = [], terminal = true) =>
-      operateOn(session as Session, name, stack, [...SURE[name], ...more], env, terminal);
+    const operate = operatorOf(session, stack, env);
     say("Offline: the engine and the program are real, the clouds are stand-ins, and nothing is deployed.");
-    const { code } = await operate(command, flags);
+    const { code } = await operate(command, flags, { terminal: true });
     if (code === 0 && yaml !== undefined) {
-      if (command === "preview") await mustSucceed(operate("up", [], false));
+      if (command === "preview") await mustSucceed(operate("up"));
       await render(session, stack, yaml, say);
     }
     // What the program runs on this machine is real, whatever becomes of the state.
     const isMade = command === "up" || (command === "preview" && yaml !== undefined);
-    if (keep === undefined && isMade) await operate("destroy", ["--continue-on-error"], false);
+    if (keep === undefined && isMade) await operate("destroy", ["--continue-on-error"], { signal: undefined });
     return code;
   } catch (error) {
+    if (stopping.signal.aborted) return EXIT_CODE_OF_SIGNALS;
     if (!(error instanceof OfflineUnavailable || error instanceof UsageError)) throw error;
     say(error.message);
     return error instanceof UsageError ? 2 : 1;
   } finally {
     await session?.close();
+    for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
 
@@ -59,17 +67,17 @@ async function environmentOf(session: Session, stack: string, say: (line: string
   return { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
 }
 
-async function operateOn(
-  session: Session,
-  command: string,
-  stack: string,
-  flags: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: boolean,
-) {
-  const file = await session.stackFile(stack);
-  const quiet = terminal ? [] : ["--non-interactive", "--color", "never"];
-  return session.run([command, "--stack", stack, "--config-file", file, ...quiet, ...flags], { env, terminal });
+function operatorOf(session: Session, stack: string, env: NodeJS.ProcessEnv) {
+  return async (
+    command: OfflineCommand["command"],
+    flags: readonly string[] = [],
+    spawning: Partial<SpawnOptions> = {},
+  ) => {
+    const file = await session.stackFile(stack);
+    const quiet = spawning.terminal ? [] : ["--non-interactive", "--color", "never"];
+    const args = [command, "--stack", stack, "--config-file", file, ...SURE[command], ...quiet, ...flags];
+    return session.run(args, { env, ...spawning });
+  };
 }
 
 async function mustSucceed(running: Promise<{ code: number; output: string }>): Promise<void> {

@@ -54,6 +54,8 @@ export interface SpawnOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Where the process may ask and colour: it gets this process's terminal, and its output is not kept. */
   readonly terminal?: boolean;
+  /** Ends a process without a terminal. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface RunModule {
@@ -64,7 +66,7 @@ interface RunModule {
   ) => Promise<{ code?: number | null; signal?: string }>;
 }
 
-const EXIT_CODE_OF_SIGNALS = 130;
+export const EXIT_CODE_OF_SIGNALS = 130;
 
 export async function runProcess(command: string, args: readonly string[], options: SpawnOptions): Promise<Finished> {
   if (options.terminal !== true) return captured(command, args, options);
@@ -74,9 +76,9 @@ export async function runProcess(command: string, args: readonly string[], optio
   return { code: signal === undefined ? (code ?? 1) : EXIT_CODE_OF_SIGNALS, stdout: "", output: "" };
 }
 
-function captured(command: string, args: readonly string[], { cwd, env }: SpawnOptions): Promise<Finished> {
+function captured(command: string, args: readonly string[], { cwd, env, signal }: SpawnOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], ...(signal && { signal }) });
     let stdout = "";
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

@@ -26,6 +26,8 @@ export interface SessionOptions {
   /** A folder that stays, with the state and the clouds in it. */
   readonly keep?: string | undefined;
   readonly log?: ((line: string) => void) | undefined;
+  /** Ends what runs without a terminal. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Session {
@@ -73,6 +75,7 @@ async function openIn(
   await writeFile(path.join(folder.project, "Pulumi.yaml"), `name: ${project.name}\nruntime: nodejs\n`);
   const run: Session["run"] = (args, spawning = {}) =>
     runProcess(cli.command, args, {
+      signal: options.signal,
       ...spawning,
       cwd: spawning.cwd ?? project.folder,
       env: { ...env, ...spawning.env },

@@ -2,7 +2,7 @@
 import type { Shape, TypeSchema } from "../schema/shape.ts";
 import { isArchive, isAsset, isObject, joinPath, plain, type Value, type Values } from "./wire.ts";
 
-export type ChangeKind = "add" | "delete" | "update";
+type ChangeKind = "add" | "delete" | "update";
 
 export interface Change {
   /** `environment.variables.LOG_LEVEL` */

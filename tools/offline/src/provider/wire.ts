@@ -30,13 +30,6 @@ export function plain(value: Value): Value {
   return mapValues(value, plain);
 }
 
-/** Whether any part of it is unknown. */
-export function hasUnknown(value: Value): boolean {
-  if (value === UNKNOWN) return true;
-  if (Array.isArray(value)) return value.some(hasUnknown);
-  return isObject(value) && Object.values(value).some(hasUnknown);
-}
-
 /** Keeps the mark of secrecy of `value` around what `change` makes of what is in it. */
 export function withinSecret(value: Value, change: (inner: Value) => Value): Value {
   return isObject(value) && isSecret(value) ? { ...value, value: change(value["value"] ?? null) } : change(value);
@@ -57,10 +50,6 @@ export function textOf(value: Value | undefined): string {
 /** The members of an object; none for anything else. */
 export function membersOf(value: Value | undefined): Values {
   return isObject(value) ? value : {};
-}
-
-export function plainValues(values: Values): Values {
-  return mapValues(values, plain);
 }
 
 /** `environment.variables["a.b"]`, `statements[0].actions`. */

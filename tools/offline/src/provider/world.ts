@@ -3,9 +3,9 @@ import type { World } from "./facts/type-facts.ts";
 import { mapValues, membersOf, textOf, type Value, type Values } from "./wire.ts";
 
 /** AWS's own number for examples. */
-export const ACCOUNT = "123456789012";
+const ACCOUNT = "123456789012";
 export const PROJECT = "modelport-offline";
-export const PROJECT_NUMBER = "123456789012";
+const PROJECT_NUMBER = "123456789012";
 
 /** `configuration`: the provider's inputs or the stack's `aws:` and `gcp:` settings, parsed. */
 export function worldOf(configuration: Values, registry: string): World {
