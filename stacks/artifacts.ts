@@ -1,7 +1,7 @@
 // What packaging built, as the targets ask for it. Nothing is built here.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { hostPlatform, PackagingError, readArtifacts, type ArtifactReport } from "@modelport/packaging";
+import { hostPlatform, PackagingError, readArtifacts, type ArtifactReport } from "@modelport/packaging/built";
 import { DeploymentRefused, type ArtifactKind, type DeployableArtifact } from "@modelport/target-kit";
 
 const repositoryRoot = path.resolve(import.meta.dirname, "..");

@@ -1,4 +1,7 @@
 // The engine starts here, with whatever `node` is on PATH: only syntax that an old Node can read.
+import module from "node:module";
+import path from "node:path";
+
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
@@ -8,5 +11,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   // At the top level: thrown inside the program, the same takes the engine half a minute.
   process.exit(1);
 }
+
+// What was compiled, and stripped of its types, is kept for the next time: half of what a program loads itself.
+module.enableCompileCache(path.join(import.meta.dirname, "../node_modules/.cache/compiled"));
 
 export default async () => (await import("./index.ts")).default();

@@ -6,7 +6,11 @@ type Members = Readonly<Record<string, unknown>>;
 type Configuration = Readonly<Record<string, string>>;
 
 /** The answer to `token`, the suite's own before those of this file; throws a sentence where nobody has one. */
-export function answerCall(token: string, inputs: Members, { calls, config }: TargetSuite): Record<string, unknown> {
+export function answerCall(
+  token: string,
+  inputs: Members,
+  { calls, config }: Pick<TargetSuite, "calls" | "config">,
+): Record<string, unknown> {
   const answer = calls?.[token] ?? answers[token];
   if (answer === undefined) {
     throw new Error(`The suite has no answer to ${token}: give one in its \`calls\`.`);

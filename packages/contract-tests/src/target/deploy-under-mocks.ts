@@ -1,25 +1,12 @@
 // Runs a target's deploy.ts without an engine, and records everything that it declares.
 import type { DeclaredResource } from "@modelport/policies";
 import type { Target } from "@modelport/target-kit";
-import * as pulumi from "@pulumi/pulumi";
-import { aRoundOfEvents, withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
+import { withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
 import type { AskedArtifact, MockDeployment, TargetSuite, Variant } from "./check.ts";
-import { answerCall } from "./cloud-functions.ts";
 import { contextOf } from "./context.ts";
-import { plainInputs } from "./plain-inputs.ts";
-import { stateOf } from "./state-of.ts";
+import { quiet, startMocks, valuesOf } from "./mocks.ts";
 
-/** What a request to register a resource says beside that which Pulumi's mocks are told. */
-interface Registration {
-  getParent(): string;
-  getProtect(): boolean | undefined;
-}
-
-interface Monitor {
-  registerResource(request: Registration, callback: unknown): unknown;
-}
-
-// The engine's runtime is one for the whole process: deployments take turns.
+// Pulumi's runtime is one for the whole process: deployments take turns.
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Deploys `variant` of `target` as `stack`; what goes wrong is the deployment's `failure`. */
@@ -44,7 +31,7 @@ async function deployInTurn(
   const artifacts: AskedArtifact[] = [];
   const warnings: string[] = [];
   let outputs: Readonly<Record<string, unknown>> = {};
-  await recordInto(resources, suite, stack, preview);
+  await startMocks(resources, suite, stack, preview);
   const failure = await withOwnRejections(() =>
     withWarnings(warnings, async () => {
       try {
@@ -56,71 +43,4 @@ async function deployInTurn(
     }),
   );
   return { variant, stack, resources, outputs, warnings, artifacts, failure };
-}
-
-async function recordInto(
-  resources: DeclaredResource[],
-  suite: TargetSuite,
-  stack: string,
-  preview: boolean,
-): Promise<void> {
-  let registration: Registration | undefined;
-  const newResource = (args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
-    const resource = declaredBy(args, registration, stack);
-    const isRead = registration === undefined;
-    registration = undefined;
-    if (!isRead) resources.push(resource);
-    // In a preview nothing is known but the inputs, as for a resource that is yet to be made.
-    if (preview) return { id: isRead ? args.id : "", state: args.inputs as Record<string, unknown> };
-    if (args.custom !== true) return { id: undefined, state: args.inputs as Record<string, unknown> };
-    const { id, ...state } = stateOf(resource, suite);
-    return { id: String(id), state };
-  };
-  const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) =>
-    answerCall(token, inputs as Record<string, unknown>, suite);
-  pulumi.runtime.setAllConfig({ ...suite.config });
-  await pulumi.runtime.setMocks({ newResource, call }, "modelport", stack, preview);
-  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
-  const register = monitor.registerResource.bind(monitor);
-  monitor.registerResource = (request, callback) => {
-    registration = request;
-    return register(request, callback);
-  };
-}
-
-function declaredBy(
-  { type, name, inputs, custom }: pulumi.runtime.MockResourceArgs,
-  registration: Registration | undefined,
-  stack: string,
-): DeclaredResource {
-  const parent = registration?.getParent() || undefined;
-  // As Pulumi's mocks make them, so that they are the parents of others: with the last type of the parent alone.
-  const parentType = parent === undefined ? "" : `${parent.split("::")[2]?.split("$").at(-1)}$`;
-  return {
-    type,
-    name,
-    urn: `urn:pulumi:${stack}::modelport::${parentType}${type}::${name}`,
-    parent,
-    inputs: plainInputs(inputs as Record<string, unknown>),
-    isComponent: custom !== true,
-    protect: registration?.getProtect() === true,
-  };
-}
-
-/** The outputs' values; one that is unknown in a preview is Pulumi's sign for that. */
-function valuesOf(outputs: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
-  const all = pulumi.output(outputs) as unknown as {
-    promise(withUnknowns: boolean): Promise<Readonly<Record<string, unknown>>>;
-  };
-  return all.promise(true);
-}
-
-/** Waits until no resource is being registered, those included that others' outputs led to. */
-async function quiet(resources: readonly unknown[]): Promise<void> {
-  const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
-  for (let declared = -1, rounds = 0; rounds < 3; rounds += 1) {
-    await runtime.waitForRPCs();
-    await aRoundOfEvents();
-    if (resources.length !== declared) [declared, rounds] = [resources.length, 0];
-  }
 }

@@ -6,6 +6,7 @@ import type { TargetSuite } from "./check.ts";
 import { checks } from "./checks.ts";
 import { graphSnapshot, SNAPSHOT, snapshotText } from "./checks/graph-snapshot.ts";
 import { describeMistakes } from "./describe-mistakes.ts";
+import { describeProgram } from "./describe-program.ts";
 import { openSubject } from "./subject.ts";
 
 /** Longer than any check takes alone: the machine may be doing other things. */
@@ -23,6 +24,7 @@ export function describeTarget(target: Target, suite: TargetSuite): void {
         expect(await check.run(subject), check.title).toEqual([]);
       }
     });
+    describeProgram(subject);
     describeMistakes(subject);
   });
 }

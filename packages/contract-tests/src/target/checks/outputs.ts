@@ -1,6 +1,6 @@
 // What a deployment gives back, and which artefacts it took.
 import { commonOutputs, parseRequestAuth } from "@modelport/target-kit";
-import type { Check, Finding, MockDeployment } from "../check.ts";
+import type { Check, Finding, MockDeployment, Subject } from "../check.ts";
 import { gapIn } from "../plain-inputs.ts";
 import { completeDeployments, distinct, eachVariant, isAsked } from "../subject.ts";
 
@@ -61,14 +61,14 @@ export const outputsAnswer: Check = {
 
 export const artifactsDeclared: Check = {
   id: "artifacts-declared",
-  title: "the variants ask for exactly the kinds of artefact that target.ts declares",
+  title: "the variants ask for exactly the kinds of artefact that target.ts declares, each for those of its settings",
   run: async (subject) => {
     const deployments = await completeDeployments(subject);
     // Of a program that never came to its end nobody knows what it asks for.
     if (deployments.length === 0) return [];
     const asked = new Set<string>(deployments.flatMap(({ artifacts }) => artifacts.map(({ kind }) => kind)));
     const { artifacts: declared } = subject.target;
-    return [
+    const findings = [
       ...declared
         .filter((kind) => !asked.has(kind))
         .map(
@@ -79,8 +79,19 @@ export const artifactsDeclared: Check = {
         .filter((kind) => !(declared as readonly string[]).includes(kind))
         .map((kind) => `target.ts: artifacts lacks ${kind}, which deploy asks for: add it.`),
     ];
+    return findings.length > 0 ? findings : deployments.flatMap((deployment) => kindFaults(subject, deployment));
   },
 };
+
+function kindFaults({ target, suite }: Subject, { variant, artifacts }: MockDeployment): readonly Finding[] {
+  const asked = new Set(artifacts.map(({ kind }) => kind));
+  const declared = target.artifactsFor({ ...suite.settings, ...variant.settings });
+  if (declared.length === asked.size && declared.every((kind) => asked.has(kind))) return [];
+  return [
+    `target.ts: artifactsFor says ${declared.join(" and ")} for the settings of ${variant.name}, but deploy asks for ` +
+      `${[...asked].join(" and ")}: they must agree, or \`npm run up\` packages the wrong kind.`,
+  ];
+}
 
 export const digestsKept: Check = {
   id: "digests-kept",
