@@ -2,6 +2,7 @@ import { imagesByDigest, zipsByDigest } from "./bytes.ts";
 import { apisEnabled, cloudRunSizes } from "./cloud-run.ts";
 import { deletable } from "./deletion.ts";
 import { dataClosed, doorClosed } from "./exposure.ts";
+import { functionUrlsAnswer } from "./function-urls.ts";
 import { actionsByName, managedPoliciesNarrow, resourcesByName } from "./least-privilege-aws.ts";
 import { kubernetesRolesNarrow, ownIdentity, rolesNarrow } from "./identities.ts";
 import { owned } from "./ownership.ts";
@@ -18,6 +19,7 @@ export const policies = [
   logsExpire,
   bucketsExpire,
   doorClosed,
+  functionUrlsAnswer,
   dataClosed,
   actionsByName,
   resourcesByName,

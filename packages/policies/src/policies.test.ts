@@ -272,6 +272,11 @@ const ill: readonly [PolicyName, Graph, string][] = [
     "aws:s3/bucket:Bucket `lambda-x`: lifecycleRules is not set, but must have a rule that deletes objects after a number of days: else they are kept, and paid, for ever.",
   ],
   [
+    "function-urls-answer",
+    [resource("aws:lambda/functionUrl:FunctionUrl", { functionName: "f", authorizationType: "AWS_IAM" })],
+    'aws:lambda/functionUrl:FunctionUrl `lambda-x`: no aws:lambda/permission:Permission allows lambda:InvokeFunctionUrl with functionUrlAuthType "AWS_IAM" on it, or it answers 403: declare one, for the same qualifier.',
+  ],
+  [
     "door-closed",
     [resource("aws:lambda/functionUrl:FunctionUrl", { authorizationType: "NONE" })],
     'aws:lambda/functionUrl:FunctionUrl `lambda-x`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if the world is meant.',
