@@ -1,12 +1,14 @@
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { facts } from "./facts.ts";
+import { ARTIFACT_KIND } from "./function-settings.ts";
 import { allowances, course, prices } from "./prices.ts";
 import { settings } from "./settings.ts";
 
 export const lambda = defineTarget({
   name: "lambda",
   artifacts: ["lambda-zip", "oci-image"],
+  artifactsFor: (settings) => [ARTIFACT_KIND[settings.package]],
   settings,
   facts,
   prices,
