@@ -22,21 +22,24 @@ export interface Container {
   remove(): Promise<void>;
 }
 
-const LIMITS = ["--memory=256m", "--cpus=0.5", "--read-only", "--read-only-tmpfs=false"];
+const LIMITS = ["--memory=256m", "--cpus=0.5"];
+const NOTHING_WRITABLE = ["--read-only", "--read-only-tmpfs=false"];
 const PRIVILEGES = ["--cap-drop=ALL", "--security-opt=no-new-privileges"];
 
-/** Starts the image with 256 MiB, half a CPU, nothing writable and no privilege, in this machine's network. */
+/** Starts the image with 256 MiB and half a CPU (or `limits`), nothing writable and no privilege, in this machine's network. */
 export async function startContainer(
   image: string,
   environment: Readonly<Record<string, string>>,
   containerCommand: readonly string[] = [],
+  limits: readonly string[] = LIMITS,
 ): Promise<Container> {
   const variables = Object.entries(environment).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
   const id = await podman(
     "run",
     "--detach",
     "--network=host",
-    ...LIMITS,
+    ...limits,
+    ...NOTHING_WRITABLE,
     ...PRIVILEGES,
     ...variables,
     image,

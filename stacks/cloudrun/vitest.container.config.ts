@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// `npx nx run cloudrun:test:container`, beside `npm test`: it needs podman and a base image, as the app's own container tests do.
+export default defineConfig({
+  test: {
+    include: ["container/*.container.ts"],
+    globalSetup: ["../../apps/inference-api/container/tests/image.setup.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+    server: { deps: { external: [/\/image-resource\.ts$/] } },
+  },
+});
