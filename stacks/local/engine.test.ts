@@ -1,22 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import path from "node:path";
+import { openOfflineEngine, whyNoOffline, type OfflineEngine } from "@modelport/offline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { occupyPort, openEngine, whyNoEngine, type Engine, type Run } from "./engine-under-test.ts";
+import { occupyPort } from "./occupy-port.testing.ts";
 import { localFolder, repositoryRoot, serviceFolder } from "./state-folder.ts";
 
 const artifacts = process.env["MODELPORT_ARTIFACTS_DIR"] ?? path.join(repositoryRoot, "apps/inference-api/dist");
 const noArtifacts = existsSync(path.join(artifacts, "artifacts.json"))
   ? undefined
   : `There is no ${artifacts}/artifacts.json: run \`npx nx run inference-api:package\`.`;
-const reason = (await whyNoEngine()) ?? noArtifacts;
+const reason = (await whyNoOffline()) ?? noArtifacts;
 if (reason !== undefined) console.warn(`SKIPPED, the local target under the real engine: ${reason}`);
 
 const one = `local-test-${process.pid}`;
 const two = `local-test-${process.pid}-b`;
 const stacks = [one, two] as const;
 const seenInstances = new Set<string>();
-let engine: Engine;
+let engine: OfflineEngine;
 let ports: readonly number[];
 
 /** What `GET /model` says of the process that answers. */
@@ -53,7 +54,7 @@ async function succeed(stack: string, ...args: string[]): Promise<string> {
 }
 
 async function refused(stack: string, args: string[], environment?: Record<string, string>): Promise<string> {
-  const run: Run = await engine.run(stack, args, environment);
+  const run = await engine.run(stack, args, environment);
   expect(run.code, run.output).not.toBe(0);
   return run.output;
 }
@@ -85,7 +86,7 @@ function processesLeft(): readonly string[] {
 
 describe.skipIf(reason !== undefined)("the local target under the real engine", { timeout: 120_000 }, () => {
   beforeAll(async () => {
-    engine = await openEngine();
+    engine = await openOfflineEngine();
     const taken = await Promise.all(Array.from({ length: 5 }, occupyPort));
     ports = taken.map(({ port }) => port);
     await Promise.all(taken.map(({ release }) => release()));
@@ -94,7 +95,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
 
   afterAll(async () => {
     for (const stack of stacks) await engine.run(stack, ["destroy", "--yes"]);
-    await engine.dispose(stacks);
+    await engine.dispose();
   }, 120_000);
 
   test("a bad setting is refused before anything starts", async () => {

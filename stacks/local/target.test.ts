@@ -5,7 +5,7 @@ import type { ArtifactKind, DeployableArtifact, DeployContext } from "@modelport
 import { beforeEach, describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
 import { Deployment } from "./deployment.ts";
-import { occupyPort } from "./engine-under-test.ts";
+import { occupyPort } from "./occupy-port.testing.ts";
 import { mistakes } from "./mistakes.ts";
 import type { ServiceInputs } from "./service.ts";
 import type { LocalSettings } from "./settings.ts";

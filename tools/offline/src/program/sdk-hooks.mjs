@@ -10,6 +10,9 @@ const RESOURCE_CLASS = /\n {4}static __pulumiType = '/;
 const MISSING = /throw new Error\("Missing required property '[^']*'"\);/g;
 const HAND_ON = /\n {8}opts = pulumi\.mergeOptions\(utilities\.resourceOptsDefaults\(\), opts\);/;
 
+// What the program or a dynamic resource starts is nobody's program.
+process.env.NODE_OPTIONS = (process.env.NODE_OPTIONS ?? "").replace(`--import=${import.meta.url}`, "").trim();
+
 const log = process.env[LOG_VARIABLE];
 if (log !== undefined && /\/@pulumi\/pulumi\/cmd\/run\b/.test((process.argv[1] ?? "").replaceAll("\\", "/"))) {
   const loaded = new Set();

@@ -6,7 +6,7 @@ import { commentOf, readDeclarations, type DeclarationFile } from "./declaration
 import { EMPTY_OBJECT, type Properties, type Property, type Shape } from "./shape.ts";
 
 const FORCES_NEW =
-  /\bforces? (?:the )?(?:creation of |replacement|recreation|(?:a )?new )|\b(?:creates?|create a|triggers?|requires? creating) (?:a )?new resource|\bre-?creates? the resource|\bforces the resource to be|(?:^|\* |\. )Immutable[.;,]|[Cc]annot be (?:changed|updated)(?: after creation| once set)?\./m;
+  /\bforces? (?:the )?(?:creation of |replacement|recreation|(?:a )?new (?:resource|instance|role|cluster|project)\b)|\b(?:creates?|create a|triggers?|requires? creating) (?:a )?new resource|\bre-?creates? the resource|\bforces the resource to be|(?:^|\* |\. )Immutable[.;,]|[Cc]annot be (?:changed|updated)(?: after creation| once set)?\./m;
 
 const KEYWORDS: ReadonlyMap<ts.SyntaxKind, "string" | "number" | "boolean"> = new Map([
   [ts.SyntaxKind.StringKeyword, "string"],

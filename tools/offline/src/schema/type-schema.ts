@@ -6,7 +6,7 @@ import { placeOf, type Sdk } from "./sdk.ts";
 import type { Properties, TypeSchema } from "./shape.ts";
 
 /** What {@link loadSchema} reads it from; a change of the derivation is a change of this. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The schema of a resource type, a function or a provider (`pulumi:providers:aws`); undefined where the SDK has none. */
 export async function loadSchema(sdk: Sdk, token: string): Promise<TypeSchema | undefined> {

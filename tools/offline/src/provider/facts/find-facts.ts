@@ -6,14 +6,16 @@ import type { FactsTable, TypeFacts } from "./type-facts.ts";
 
 const tables: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
 
-/** Types of which a cloud has one for each of what they belong to: bindings, attachments, rules. Their names are others'. */
-const WITHOUT_OWN_NAME = /(Iam|IAM)(Member|Binding|Policy|AuditConfig)$|Attachment$|Association$|Permission$/;
+/** Types of which a cloud has one for each of what they belong to. Their `name` is that of another object. */
+const PATTERNS: readonly (readonly [RegExp, TypeFacts])[] = [
+  [/(Iam|IAM)Member$|Attachment$|Association$|Permission$/, { nameInput: null, replaceOn: "*" }],
+  [/(Iam|IAM)Binding$/, { nameInput: null, replaceOn: "*", updateOn: ["members"] }],
+  [/(Iam|IAM)(Policy|AuditConfig)$/, { nameInput: null }],
+];
 
 export function findFacts(type: string): TypeFacts {
   const token = type.replace(/^aws:(alb|applicationloadbalancing)\//, "aws:lb/");
-  const known = tables[token];
-  if (known !== undefined) return known;
-  return WITHOUT_OWN_NAME.test(token) ? { nameInput: null } : {};
+  return tables[token] ?? PATTERNS.find(([pattern]) => pattern.test(token))?.[1] ?? {};
 }
 
 /** The input that names an object of the type; undefined where none does. */
