@@ -15,7 +15,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, least, most };
 }
 
-/** The spread of a[i] / b[i]: numbers of the same round, so that what slows the machine slows both. */
-export function ratioOf(a: readonly number[], b: readonly number[]): Spread {
-  return spreadOf(a.map((value, round) => value / (b[round] ?? Number.NaN)));
+/** a[i] / b[i]: numbers of the same round, so that what slows the machine slows both. */
+export function ratios(a: readonly number[], b: readonly number[]): number[] {
+  return a.map((value, round) => value / (b[round] ?? Number.NaN));
 }

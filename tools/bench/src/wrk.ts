@@ -7,6 +7,7 @@ import { instances } from "./rows.ts";
 
 /** One run of wrk, a closed loop: each connection sends its next request when the last is answered. */
 export interface Throughput {
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -50,5 +51,5 @@ export async function runWrk(url: string, script: string, connections: number, s
   if (found === undefined) throw new Error(`wrk printed no result: ${stdout}`);
   const { requests, microseconds, p50, p99, bad } = JSON.parse(found) as Result;
   if (bad > 0) throw new Error(`${bad} of ${requests} requests failed at ${url}`);
-  return { requestsPerSecond: requests / (microseconds / 1e6), p50Ms: p50 / 1000, p99Ms: p99 / 1000 };
+  return { requests, requestsPerSecond: requests / (microseconds / 1e6), p50Ms: p50 / 1000, p99Ms: p99 / 1000 };
 }

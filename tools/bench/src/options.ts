@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+
+export interface Options {
+  /** How often everything is measured, with new processes. */
+  readonly times: number;
+  readonly rounds: number;
+  /** Of each turn in a round. */
+  readonly seconds: number;
+  readonly requests: number;
+  /** Prints and writes nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Twelve minutes on two quiet cores. */
+const DEFAULTS = { times: 3, rounds: 4, seconds: 2, requests: 1_000_000 } as const;
+
+/** What the command line asks for, or the sentence what is wrong with it. */
+export function optionsOf(args: readonly string[]): Options | string {
+  const names = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
+  const string = { type: "string" } as const;
+  const known = { ...Object.fromEntries(names.map((name) => [name, string])), "dry-run": { type: "boolean" } } as const;
+  let values: Record<string, unknown>;
+  try {
+    ({ values } = parseArgs({ args: [...args], options: known }));
+  } catch (error) {
+    return `${(error as Error).message.split(". ")[0]}: known are ${Object.keys(known)
+      .map((name) => `--${name}`)
+      .join(", ")}.`;
+  }
+  const numbers: Record<string, number> = { ...DEFAULTS };
+  for (const name of names) {
+    const value = values[name] as string | undefined;
+    if (value === undefined) continue;
+    if (!/^[1-9]\d*$/.test(value)) return `--${name} is "${value}", but must be a positive integer.`;
+    numbers[name] = Number(value);
+  }
+  return { ...(numbers as typeof DEFAULTS), dryRun: values["dry-run"] === true };
+}
