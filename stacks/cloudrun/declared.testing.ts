@@ -45,7 +45,7 @@ async function declare(
   raw: Inputs,
   options: Options,
 ): Promise<Declared> {
-  const { stack = "cloudrun", config = { "gcp:project": "example" }, artifact = image, model = "bankchurn" } = options;
+  const { stack = "cloudrun", config = { "gcp:project": "example" }, artifact = image, model = "example" } = options;
   const resources: pulumi.runtime.MockResourceArgs[] = [];
   pulumi.runtime.setAllConfig({ ...config });
   const newResource = (resource: pulumi.runtime.MockResourceArgs) => {
@@ -84,7 +84,7 @@ function stateOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Input
     name: `${name}-1a2b3c4`,
     registryUri: `us-central1-docker.pkg.dev/example/${repositoryId}`,
     email: `${accountId}@example.iam.gserviceaccount.com`,
-    uri: "https://bankchurn-api-1a2b3c4-uc.a.run.app",
+    uri: "https://example-api-1a2b3c4-uc.a.run.app",
     ...(type === "gcp:cloudrun/domainMapping:DomainMapping" && {
       statuses: [{ resourceRecords: [{ name: "api", type: "CNAME", rrdata: "ghs.googlehosted.com." }] }],
     }),

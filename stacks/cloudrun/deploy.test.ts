@@ -4,7 +4,7 @@ import { deploy } from "./deploy.ts";
 
 const declare = declarer(deploy);
 
-const repository = "us-central1-docker.pkg.dev/example/bankchurn-api/inference-api";
+const repository = "us-central1-docker.pkg.dev/example/example-api/inference-api";
 const labels = { "managed-by": "modelport", "modelport-stack": "cloudrun" };
 
 afterEach(() => {
@@ -30,14 +30,14 @@ describe("the course's settings", () => {
     expect(inputsOf("service")).toEqual({
       project: "example",
       location: "us-central1",
-      name: "bankchurn-api",
+      name: "example-api",
       labels,
       ingress: "INGRESS_TRAFFIC_ALL",
       deletionProtection: false,
       traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
       template: {
-        revision: expect.stringMatching(/^bankchurn-api-01234567-[0-9a-f]{8}$/),
-        serviceAccount: "bankchurn-api@example.iam.gserviceaccount.com",
+        revision: expect.stringMatching(/^example-api-01234567-[0-9a-f]{8}$/),
+        serviceAccount: "example-api@example.iam.gserviceaccount.com",
         scaling: { minInstanceCount: 0, maxInstanceCount: 10 },
         maxInstanceRequestConcurrency: 80,
         timeout: "300s",
@@ -87,7 +87,7 @@ describe("the course's settings", () => {
     expect(inputsOf("repository")).toEqual({
       project: "example",
       location: "us-central1",
-      repositoryId: "bankchurn-api",
+      repositoryId: "example-api",
       format: "DOCKER",
       description: "Images of a model's API, by digest",
       labels,
@@ -99,8 +99,8 @@ describe("the course's settings", () => {
     });
     expect(inputsOf("account")).toEqual({
       project: "example",
-      accountId: "bankchurn-api",
-      description: "Runs bankchurn-api and has no rights",
+      accountId: "example-api",
+      description: "Runs example-api and has no rights",
     });
     for (const api of ["artifactregistry", "iam", "run"]) {
       expect(inputsOf(`api-${api}`)).toEqual({
@@ -113,7 +113,7 @@ describe("the course's settings", () => {
 
   test("give these outputs", async () => {
     const { outputs, inputsOf } = await declare();
-    const url = "https://bankchurn-api-1a2b3c4-uc.a.run.app";
+    const url = "https://example-api-1a2b3c4-uc.a.run.app";
     expect(outputs).toEqual({
       url,
       predictUrl: `${url}/api/v1/predict`,
@@ -122,17 +122,17 @@ describe("the course's settings", () => {
       curl: `curl -s ${url}/api/v1/predict -H "authorization: Bearer $(gcloud auth print-identity-token)" -H 'content-type: application/json' -d '{"age":35}'`,
       project: "example",
       region: "us-central1",
-      serviceName: "bankchurn-api",
+      serviceName: "example-api",
       revision: (inputsOf("service") as unknown as Service).template.revision,
       imageReference: `${repository}@${DIGEST}`,
-      serviceAccount: "bankchurn-api@example.iam.gserviceaccount.com",
+      serviceAccount: "example-api@example.iam.gserviceaccount.com",
       dnsRecords: "none",
     });
   });
 });
 
 describe("who may ask", () => {
-  const binding = { project: "example", location: "us-central1", name: "bankchurn-api", role: "roles/run.invoker" };
+  const binding = { project: "example", location: "us-central1", name: "example-api", role: "roles/run.invoker" };
 
   test("nobody is bound by default, and nothing is warned of", async () => {
     const warn = vi.spyOn(console, "warn").mockReturnValue();
@@ -150,11 +150,11 @@ describe("who may ask", () => {
   test.each([
     [
       "all",
-      "Anybody on the internet can ask bankchurn-api for predictions, and you pay for it: modelport:public is true.",
+      "Anybody on the internet can ask example-api for predictions, and you pay for it: modelport:public is true.",
     ],
     [
       "internal",
-      "Anybody who can reach it from your networks can ask bankchurn-api for predictions, and you pay for it: modelport:public is true.",
+      "Anybody who can reach it from your networks can ask example-api for predictions, and you pay for it: modelport:public is true.",
     ],
   ])("everybody, with a warning, where the ingress is %s", async (ingress, sentence) => {
     const warn = vi.spyOn(console, "warn").mockReturnValue();
@@ -222,7 +222,7 @@ describe("settings", () => {
       location: "us-central1",
       name: "churn.example.com",
       metadata: { namespace: "example" },
-      spec: { routeName: "bankchurn-api" },
+      spec: { routeName: "example-api" },
     });
     expect(outputs["dnsRecords"]).toBe("api CNAME ghs.googlehosted.com.");
   });
@@ -231,9 +231,9 @@ describe("settings", () => {
 describe("names", () => {
   test("another stack of the project has names of its own", async () => {
     const { inputsOf } = await declare({}, { stack: "cloudrun-pr-12" });
-    expect(inputsOf("service")).toMatchObject({ name: "bankchurn-api-pr-12" });
-    expect(inputsOf("repository")).toMatchObject({ repositoryId: "bankchurn-api-pr-12" });
-    expect(inputsOf("account")).toMatchObject({ accountId: "bankchurn-api-pr-12" });
+    expect(inputsOf("service")).toMatchObject({ name: "example-api-pr-12" });
+    expect(inputsOf("repository")).toMatchObject({ repositoryId: "example-api-pr-12" });
+    expect(inputsOf("account")).toMatchObject({ accountId: "example-api-pr-12" });
   });
 
   test("long ones are cut, and stay different", async () => {
@@ -290,7 +290,7 @@ describe("the revision", () => {
     const names = [await revisionOf()];
     for (const change of changes) names.push(await revisionOf(change));
     expect(new Set(names).size).toBe(names.length);
-    for (const name of names) expect(name).toMatch(/^bankchurn-api-01234567-[0-9a-f]{8}$/);
+    for (const name of names) expect(name).toMatch(/^example-api-01234567-[0-9a-f]{8}$/);
   });
 
   test("keeps its name where only what stands around it changes", async () => {
@@ -310,7 +310,7 @@ describe("the revision", () => {
       unpackedBytes: 1,
       path: "image.tar",
     } as const;
-    expect(await revisionOf({}, { artifact: { ...artifact, digest: other } })).toMatch(/^bankchurn-api-fedcba98-/);
+    expect(await revisionOf({}, { artifact: { ...artifact, digest: other } })).toMatch(/^example-api-fedcba98-/);
   });
 });
 

@@ -4,7 +4,7 @@ import { brokenRules } from "./setting-rules.ts";
 /**
  * Requests at a time in one instance, where a processor is whole. More than the autoscaler's 60 % of a processor needs for
  * single predictions, so that it is the processor and not this number by which instances are added; few enough that requests
- * of an instance that is full wait less than it takes to start another (docs/benchmarks.md, latency by connections).
+ * of an instance that is full wait less than it takes to start another (docs/benchmarks.md, by requests at a time).
  */
 export const CONCURRENCY = 80;
 

@@ -6,7 +6,7 @@ import { freePort, type RunningService, startService, stopService } from "@model
 import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline";
 import { readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Answer, type Command, follow, readPage } from "./tutorial.testing.ts";
+import { type Answer, type Command, follow, readPage } from "../tutorial.testing.ts";
 
 const STACK = "cloudrun";
 const english = await readPage("cloudrun.md");
@@ -64,8 +64,11 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
     return service.url;
   }
 
-  async function answer({ command, args, project }: Command): Promise<Answer> {
-    const environment = { MODELPORT_ARTIFACTS_DIR: artifacts, GOOGLE_CLOUD_PROJECT: project ?? "" };
+  async function answer({ command, args, variables }: Command): Promise<Answer> {
+    const environment = {
+      MODELPORT_ARTIFACTS_DIR: artifacts,
+      GOOGLE_CLOUD_PROJECT: variables["GOOGLE_CLOUD_PROJECT"] ?? "",
+    };
     const line = [command, ...args].join(" ");
     if (line === "npx nx run inference-api:package") return { output: `packaged into ${artifacts}\n` };
     if (line === "npm run preview -- cloudrun --offline") {

@@ -73,7 +73,7 @@ export async function startInstance(
   const port = await freePort();
   const instanceId = randomUUID();
   // Cloud Run sets PORT to the declared port, which somebody else on this machine may have.
-  const own = { PORT: String(port), MODELPORT_INSTANCE_ID: instanceId, K_SERVICE: "bankchurn-api", ...more };
+  const own = { PORT: String(port), MODELPORT_INSTANCE_ID: instanceId, K_SERVICE: "example-api", ...more };
   const declared = Object.fromEntries(envs.map(({ name, value }) => [name, value]));
   const limits = [`--memory=${memory.replace("Mi", "m")}`, `--cpus=${cpu.endsWith("m") ? parseInt(cpu) / 1000 : cpu}`];
   const began = performance.now();
