@@ -1,6 +1,7 @@
 // The steps of a deployment, for `npm start`, `npm run up` and `npm run verify`. Plain JavaScript for Node 20.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readCommandLine } from "./pulumi/src/command-line.mjs";
 import { capture, passThrough } from "./pulumi/src/run.mjs";
 import { knownTargets, targetOf } from "./pulumi/src/targets.mjs";
 import { step, StepFailed } from "./step.mjs";
@@ -56,13 +57,14 @@ function takeTimeout(words) {
   return { flags, timeoutSeconds };
 }
 
-/** The kinds of artefact that `target` deploys, by its own folder. Needs the install. */
-export async function artifactKinds({ root, env }, target) {
-  const { code, stdout, output } = await capture("node", [join(root, "tools", "artifact-kinds.mjs"), target], {
-    cwd: root,
-    env,
-  });
-  if (code !== 0) throw new StepFailed(output, code);
+/**
+ * The kinds of artefact that a stack of `target` deploys with `configuration`. Needs the install.
+ * @throws {StepFailed} with a sentence for each wrong setting
+ */
+export async function artifactKinds({ root, env }, target, configuration) {
+  const args = [join(root, "tools", "artifact-kinds.mjs"), target, JSON.stringify(configuration)];
+  const { code, stdout, output } = await capture("node", args, { cwd: root, env });
+  if (code !== 0) throw new StepFailed(output.trimEnd(), code);
   return JSON.parse(stdout);
 }
 
@@ -104,10 +106,18 @@ export async function stackOutputs(workspace, stack) {
   return JSON.parse(await askPulumi(workspace, ["stack", "output", "--json", "--stack", stack]));
 }
 
-/** Whether the stack's settings open it to everybody: every target calls that `public`. */
-export async function isPublic(workspace, stack) {
+/** The whole configuration of the stack, which is made where it is new; a secret is a word in its place. */
+export async function stackConfiguration(workspace, stack, flags) {
+  const { secretsProvider } = readCommandLine(["up", ...flags]);
+  const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
+  await askPulumi(workspace, ["stack", "select", "--create", "--stack", stack, "--non-interactive", ...provider]);
   const config = JSON.parse(await askPulumi(workspace, ["config", "--json", "--stack", stack]));
-  return config["modelport:public"]?.value === "true";
+  return Object.fromEntries(Object.entries(config).map(([key, { value = "a secret" }]) => [key, value]));
+}
+
+/** Whether the settings open the deployment to everybody: every target calls that `public`. */
+export function isPublic(configuration) {
+  return configuration["modelport:public"] === "true";
 }
 
 async function askPulumi({ root, env }, args) {

@@ -6,6 +6,7 @@ import {
   packageArtifacts,
   readStackArguments,
   runPulumiCommand,
+  stackConfiguration,
   stackOutputs,
   summaryOf,
   verifyStack,
@@ -23,10 +24,11 @@ await runCommand(async () => {
   );
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
-  await packageArtifacts(workspace, await artifactKinds(workspace, target));
+  const configuration = await stackConfiguration(workspace, stack, flags);
+  await packageArtifacts(workspace, await artifactKinds(workspace, target, configuration));
   await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...flags], "deployed");
   const outputs = await stackOutputs(workspace, stack);
-  for (const line of summaryOf(name, outputs, await isPublic(workspace, stack))) console.log(line);
+  for (const line of summaryOf(name, outputs, isPublic(configuration))) console.log(line);
   if (verifies) await verifyStack(workspace, stack, outputs, timeoutSeconds);
   return 0;
 });

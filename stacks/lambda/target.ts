@@ -8,7 +8,7 @@ import { settings } from "./settings.ts";
 export const lambda = defineTarget({
   name: "lambda",
   artifacts: ["lambda-zip", "oci-image"],
-  artifactsFor: (settings) => [ARTIFACT_KIND[settings.package]],
+  artifactsFor: ({ package: chosen }) => [ARTIFACT_KIND[chosen]],
   settings,
   facts,
   prices,

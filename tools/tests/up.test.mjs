@@ -2,7 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,6 +98,17 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
     const line = /\nAsk it:\n {2}(curl .*)\n/.exec(output)?.[1] ?? "";
     const { stdout } = await promisify(execFile)("sh", ["-c", line]);
     expect(JSON.parse(stdout)).toMatchObject({ model_version: version });
+  });
+
+  it("is refused for a wrong setting before anything is packaged or touched", async () => {
+    const settings = await readFile(stackFile, "utf8");
+    onTestFinished(() => writeFile(stackFile, settings));
+    await writeFile(stackFile, settings.replace(/^( +)modelport:lambdaPort/m, "$1modelport:logLevel: loud\n$&"));
+    expect(await up()).toEqual({
+      code: 1,
+      output:
+        'modelport:logLevel is "loud", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); set it with "pulumi config set logLevel info".\n',
+    });
   });
 
   it("is verified alone", async () => {

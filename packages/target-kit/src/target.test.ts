@@ -95,6 +95,23 @@ test("the settings' type is hidden, so that a registry holds many", () => {
   expectTypeOf(demo).toExtend<Target>();
 });
 
+test("the settings may choose among the kinds of artefact; where they do not, all are deployed", () => {
+  const chooses = defineTarget({
+    name: "chooses",
+    facts,
+    prices: {},
+    allowances: {},
+    outputs: {},
+    cost: () => [],
+    artifacts: ["lambda-zip", "oci-image"],
+    settings: z.strictObject({ image: z.boolean().default(false) }),
+    artifactsFor: ({ image }) => [image ? "oci-image" : "lambda-zip"],
+  });
+  expect([chooses.artifactsFor({}), chooses.artifactsFor({ image: "true" })]).toEqual([["lambda-zip"], ["oci-image"]]);
+  expect(() => chooses.artifactsFor({ image: "1" })).toThrow('modelport:image is "1"');
+  expect(demo.artifactsFor({})).toEqual(["lambda-zip"]);
+});
+
 test("cost reads the settings as they stand in a stack file", () => {
   const lines = demo.cost(workload, { instances: "5" });
   expect(lines).toEqual([

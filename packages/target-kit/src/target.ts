@@ -23,6 +23,8 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   readonly name: N;
   /** The kinds of artefact that it can deploy; its settings may choose among them. */
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
+  /** Those of them that it deploys under `settings`, which is what has to be packaged; without it, all. */
+  artifactsFor?(settings: S): readonly ArtifactKind[];
   /** A strict zod object; every setting has a default, so that an empty stack file is valid. */
   readonly settings: z.ZodType<S>;
   readonly facts: Facts;
@@ -50,6 +52,8 @@ export interface CostOptions {
 export interface Target<N extends string = string> {
   readonly name: N;
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
+  /** The kinds of artefact that a stack with these settings deploys; throws a SettingsError for wrong ones. */
+  artifactsFor(raw: RawSettings): readonly ArtifactKind[];
   readonly facts: Facts;
   readonly prices: PriceBook;
   readonly allowances: Allowances;
@@ -73,6 +77,10 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   return {
     name,
     artifacts,
+    artifactsFor: (raw) => {
+      const settings = parseSettings(name, spec.settings, raw);
+      return spec.artifactsFor?.(settings) ?? artifacts;
+    },
     facts,
     prices,
     allowances,
