@@ -30,6 +30,7 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/contract-tests/src/target/a.ts", "@pulumi/pulumi", undefined],
   ["packages/contract-tests/src/target/b.ts", "@modelport/stacks", packages],
   ["packages/contract-tests/src/target/c.ts", "./lambda/deploy.ts", deploy],
+  ["packages/contract-tests/src/target/c.test.ts", "./example/deploy.ts", undefined],
   ["packages/advising/src/a.ts", "@modelport/stacks", packages],
   ["packages/advising/src/b.ts", "@modelport/target-kit", undefined],
   ["apps/inference-api/src/a.ts", "@pulumi/pulumi", pulumi],

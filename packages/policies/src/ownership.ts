@@ -8,7 +8,7 @@ import { called, type DeclaredResource, type Policy } from "./policy.ts";
 const notObjects = /^kubernetes:(helm\.sh|yaml|kustomize)\//;
 
 /** Where `type` takes the tags of its owner: `tags`, `labels`, `metadata.labels`; `undefined` where it takes none. */
-export function ownershipProperty(type: string): string | undefined {
+function ownershipProperty(type: string): string | undefined {
   if (type.startsWith("kubernetes:")) return notObjects.test(type) ? undefined : "metadata.labels";
   return Object.hasOwn(ownableTypes, type) ? ownableTypes[type as keyof typeof ownableTypes] : undefined;
 }

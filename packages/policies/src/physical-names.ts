@@ -3,7 +3,7 @@ import { inputAt, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Policy } from "./policy.ts";
 
 /** How a type is named. */
-export interface Naming {
+interface Naming {
   /** The input that is the name; where it is left out the engine derives it from the logical name. */
   readonly property: string;
   readonly maxLength: number;
@@ -15,7 +15,7 @@ export interface Naming {
 const DERIVED_SUFFIX = 8;
 
 /** Lengths as the vendors' API references give them for the name's parameter. */
-export const namings: Readonly<Record<string, Naming>> = {
+const namings: Readonly<Record<string, Naming>> = {
   "aws:cloudwatch/dashboard:Dashboard": { property: "dashboardName", maxLength: 255 },
   "aws:cloudwatch/logGroup:LogGroup": { property: "name", maxLength: 512 },
   "aws:cloudwatch/metricAlarm:MetricAlarm": { property: "name", maxLength: 255 },
@@ -52,7 +52,7 @@ export const namings: Readonly<Record<string, Naming>> = {
 const kubernetesNaming: Naming = { property: "metadata.name", maxLength: 253, within: ["metadata.namespace"] };
 
 /** How `type` is named; `undefined` where nothing is known of it. */
-export function namingOf(type: string): Naming | undefined {
+function namingOf(type: string): Naming | undefined {
   return namings[type] ?? (type.startsWith("kubernetes:") ? kubernetesNaming : undefined);
 }
 

@@ -25,14 +25,14 @@ export const noPlainSecrets = {
 } as const satisfies Policy;
 
 /** A property that decides whether what a type stores is encrypted. */
-export interface EncryptionRule {
+interface EncryptionRule {
   readonly type: string;
   readonly property: string;
   /** Whether it is encrypted where the property is left out. */
   readonly byDefault: boolean;
 }
 
-export const encryptionRules: readonly EncryptionRule[] = [
+const encryptionRules: readonly EncryptionRule[] = [
   { type: "aws:ebs/volume:Volume", property: "encrypted", byDefault: false },
   { type: "aws:efs/fileSystem:FileSystem", property: "encrypted", byDefault: false },
   { type: "aws:rds/instance:Instance", property: "storageEncrypted", byDefault: false },

@@ -34,6 +34,20 @@ export async function completeDeployments(subject: Subject): Promise<readonly Mo
   return all.filter(({ failure }) => failure === undefined);
 }
 
+/** The settings of every variant, as far as the target takes them; the check `deploys` says what it does not take. */
+export function soundSettings({ target, suite, variants }: Subject): readonly Variant[] {
+  return variants
+    .map(({ name, settings }) => ({ name, settings: { ...suite.settings, ...settings } }))
+    .filter(({ settings }) => {
+      try {
+        target.parseSettings(settings);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
 /** Whether the boolean setting `key` is true in `variant`. */
 export function isAsked({ target, suite }: Subject, { settings }: Variant, key: string): boolean {
   const parsed = target.parseSettings({ ...suite.settings, ...settings }) as Readonly<Record<string, unknown>>;

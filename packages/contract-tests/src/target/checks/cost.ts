@@ -1,7 +1,7 @@
 // What a target's estimate owes whoever pays the bill.
 import { type CostLine, totalUsdPerMonth, type Target, type Workload } from "@modelport/target-kit";
 import type { Check, Finding, Subject } from "../check.ts";
-import { distinct } from "../subject.ts";
+import { distinct, soundSettings } from "../subject.ts";
 
 /** From nothing to a thousand billion requests a month, in steps in which free tiers and tiers of prices lie. */
 const requestsLadder = [0, 1, 1e3, 1e5, 1e6, 2e6, 1e7, 1e8, 1e9, 1e10, 1e12];
@@ -26,14 +26,14 @@ interface Ladder {
   readonly estimates: readonly Estimate[];
 }
 
-function ladders({ target, variants, suite }: Subject): readonly Ladder[] {
-  return variants.flatMap(({ name, settings }) =>
+function ladders(subject: Subject): readonly Ladder[] {
+  return soundSettings(subject).flatMap(({ name, settings }) =>
     shapes.flatMap((shape) =>
       [false, true].map((freeTier) => ({
         title: `${name}, ${shape.durationMs} ms, peak factor ${shape.peakFactor}${freeTier ? ", free tier" : ""}`,
         estimates: requestsLadder.map((requestsPerMonth) => ({
           requestsPerMonth,
-          lines: target.cost({ ...shape, requestsPerMonth }, { ...suite.settings, ...settings }, { freeTier }),
+          lines: subject.target.cost({ ...shape, requestsPerMonth }, settings, { freeTier }),
         })),
       })),
     ),
@@ -129,14 +129,14 @@ export const costFixedWithoutTraffic: Check = {
 export const pricesUsed: Check = {
   id: "prices-used",
   title: "every price and every allowance changes some line of some variant",
-  run: async ({ target, variants, suite }) => {
+  run: async (subject) => {
+    const { target } = subject;
+    const variants = soundSettings(subject);
     const estimates = (options: Parameters<Target["cost"]>[2]) =>
       JSON.stringify(
         variants.flatMap(({ settings }) =>
           shapes.flatMap((shape) =>
-            [1e6, 1e12].map((requestsPerMonth) =>
-              target.cost({ ...shape, requestsPerMonth }, { ...suite.settings, ...settings }, options),
-            ),
+            [1e6, 1e12].map((requestsPerMonth) => target.cost({ ...shape, requestsPerMonth }, settings, options)),
           ),
         ),
       );
@@ -151,12 +151,14 @@ export const pricesUsed: Check = {
 export const allowancesUsed: Check = {
   id: "allowances-used",
   title: "every allowance of the free tier is taken off some line",
-  run: async ({ target, variants, suite }) => {
+  run: async (subject) => {
+    const { target } = subject;
+    const variants = soundSettings(subject);
     const linesWith = (freeTier: boolean) =>
       variants.flatMap(({ settings }) =>
         shapes.flatMap((shape) =>
           [1e9, 1e12].flatMap((requestsPerMonth) =>
-            target.cost({ ...shape, requestsPerMonth }, { ...suite.settings, ...settings }, { freeTier }),
+            target.cost({ ...shape, requestsPerMonth }, settings, { freeTier }),
           ),
         ),
       );

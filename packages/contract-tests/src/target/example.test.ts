@@ -1,0 +1,26 @@
+// The suite tested by itself: a target with something for every check, and a mistake that each of them finds.
+import path from "node:path";
+import { policies } from "@modelport/policies";
+import { expect, test } from "vitest";
+import { checks } from "./checks.ts";
+import { describeTarget } from "./describe-target.ts";
+import { deploy } from "./example/deploy.ts";
+import { mistakes } from "./example/mistakes.ts";
+import { example } from "./example/target.ts";
+
+describeTarget(example, {
+  deploy,
+  folder: path.join(import.meta.dirname, "example"),
+  settings: { timeoutSeconds: "30" },
+  variants: { "an image": { package: "image" } },
+  mistakes,
+});
+
+test("every check that is no policy is seen to find something", () => {
+  const tested = new Set<string>([...mistakes.map(({ check }) => check), ...policies.map(({ name }) => name)]);
+  expect(checks.map(({ id }) => id).filter((id) => !tested.has(id))).toEqual([]);
+});
+
+test("the ids of checks are distinct", () => {
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+});
