@@ -38,7 +38,7 @@ export async function declare(
       stack: STACK,
       name: STACK,
       settings: lambda.parseSettings(raw) as LambdaSettings,
-      model: { name: "bankchurn", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
+      model: { name: "example", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
       artifact,
     }),
   );
