@@ -34,6 +34,14 @@ test("an image is pushed by its digest, with a tag for people beside it", async 
   expect([...registry.authorizations]).toEqual([]);
 });
 
+test("each blob goes in one piece, as Google's Artifact Registry demands", async () => {
+  const registry = await startRegistry();
+  const large = await writeImageArchive(archive, "x".repeat(17 * 2 ** 20));
+  await createImage({ archive, repository: `${registry.address}/api`, digest: large });
+  const methods = registry.requests.map((line) => line.split(" ")[0]);
+  expect(methods).toEqual(["HEAD", "POST", "PUT", "HEAD", "POST", "PUT", "PUT", "GET"]);
+});
+
 test("credentials are looked up once the registry has asked, and no state has them", async () => {
   const { address, authorizations } = await startRegistry("ann:secret");
   const auth = Buffer.from("ann:secret").toString("base64");

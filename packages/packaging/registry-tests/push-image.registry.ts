@@ -106,6 +106,25 @@ describe.skipIf(missing)("a real registry", () => {
     expect(await inspectBase(base)).toEqual({ nodePath: "/usr/local/bin/node", nodeVersion: "24.18.0" });
   });
 
+  test.each([
+    ["500 to a whole blob", 500],
+    ["503 to a whole blob", 503],
+    ["a connection that breaks halfway through a whole blob", "break-halfway"],
+    ["the lost answer to a whole blob", "lose-answer"],
+  ] as const)("takes blobs in one piece, and survives %s", async (_what, fault) => {
+    const registry = await startRegistry();
+    let puts = 0;
+    const proxy = await startFaultProxy(registry, (method, url) =>
+      method === "PUT" && url.includes("/blobs/uploads/") && (puts += 1) === 2 ? fault : "pass",
+    );
+    const { archive, digest } = await imageArchive();
+    const options = { archive, credentials: CREDENTIALS, retries: RETRIES };
+    await pushImage({ ...options, repository: `${proxy.address}/team/app` });
+    expect(puts).toBe(6);
+    expect(proxy.requests.filter((line) => line.startsWith("PATCH"))).toEqual([]);
+    expect((await manifestOf(registry, `team/app/manifests/${digest}`)).status).toBe(200);
+  });
+
   test("is asked whether an image is there, with the password of a credential helper", async () => {
     const registry = await startRegistry();
     const { archive, digest } = await imageArchive();

@@ -1,6 +1,7 @@
 import { answerChallenge, reason, type CredentialSource } from "./authorization.ts";
 import { RegistryError } from "./errors.ts";
 import type { Reference } from "./reference.ts";
+import { sendBody } from "./send-body.ts";
 import { DEFAULT_RETRIES, RetryAfter, withRetries, type RetryPolicy } from "./retry.ts";
 
 export interface RegistryOptions {
@@ -49,13 +50,12 @@ export function registryClient(reference: Reference, actions: string, options: R
     throw await refusal(response, registry, request, url);
   };
 
-  const attempt = (url: URL, { method, headers, body }: RegistryRequest, header: string | undefined) =>
-    fetch(url, {
-      method,
-      // Never to the storage that a registry redirects to.
-      headers: { ...headers, ...(header && url.origin === origin && { authorization: header }) },
-      ...(body && { body: body as Uint8Array<ArrayBuffer> }),
-    }).catch((error: Error) => {
+  const attempt = (url: URL, request: RegistryRequest, header: string | undefined) => {
+    const { method, body } = request;
+    // Never to the storage that a registry redirects to.
+    const headers = { ...request.headers, ...(header && url.origin === origin && { authorization: header }) };
+    const sent = body === undefined ? fetch(url, { method, headers }) : sendBody(url, { method, headers, body });
+    return sent.catch((error: Error) => {
       throw new RegistryError(
         `The registry ${registry} cannot be reached or broke off (${reason(error)}).`,
         undefined,
@@ -64,6 +64,7 @@ export function registryClient(reference: Reference, actions: string, options: R
         },
       );
     });
+  };
 
   const retry = <T>(run: (number: number) => Promise<T>) =>
     withRetries(policy, run, (error) => options.log?.(`${error.message} Trying again.`));
