@@ -94,14 +94,20 @@ function timeouts({ facts }: Target): string {
   return `${note} (${source}, ${asOf})\n\n${table(["deadline", "value"], rows)}`;
 }
 
-function prices({ prices: book, allowances, priceBooks }: Target): string {
-  const rows = Object.entries(book).map(([id, { name, usd: amount, unit, region, grade, ...others }]) => {
-    const { effectiveFrom, note = "", source, readOn } = others;
-    return [`\`${id}\``, name, usd(amount), unit, region, grade, effectiveFrom ?? "not said", readOn, source, note];
+function prices(target: Target): string {
+  const { prices: book, allowances, priceBooks } = target;
+  const others = priceBooks.map((name) => [name, target.pricesOf(name)] as const);
+  const rows = Object.entries(book).map(([id, { name, usd: amount, unit, region, grade, ...stated }]) => {
+    const { effectiveFrom, note = "", source, readOn } = stated;
+    const own = others.map(([, other]) => usd(other[id]?.usd ?? amount));
+    const where = [region, grade, effectiveFrom ?? "not said", readOn, source, note];
+    return [`\`${id}\``, name, usd(amount), ...own, unit, ...where];
   });
-  const head = ["id", "what", "USD", "for each", "region", "grade", "effective from", "read on", "source", "note"];
-  const own = priceBooks.length === 0 ? "" : `\n\nOther complete price books: ${priceBooks.join(", ")}.`;
-  return `${legend(new Set(Object.values(book).map(({ grade }) => grade)))}\n\n${table(head, rows)}${own}\n\n${free(allowances)}`;
+  const books = priceBooks.map((name) => `${name}'s, USD`);
+  const where = ["region", "grade", "effective from", "read on", "source", "note"];
+  const head = ["id", "what", "USD", ...books, "for each", ...where];
+  const grades = legend(new Set(Object.values(book).map(({ grade }) => grade)));
+  return `${grades}\n\n${table(head, rows)}\n\n${free(allowances)}`;
 }
 
 function legend(grades: ReadonlySet<keyof typeof gradeWords>): string {
