@@ -1,4 +1,4 @@
-import { cloudwatch, iam, lambda } from "@pulumi/aws";
+import { cloudwatch, getCallerIdentityOutput, iam, lambda } from "@pulumi/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import path from "node:path";
@@ -56,9 +56,22 @@ export class Deployment extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [writesLogs] },
     );
-    const door = new lambda.FunctionUrl(
-      `${name}-url`,
-      { functionName: model.name, authorizationType: settings.public ? "NONE" : "AWS_IAM" },
+    const authorizationType = settings.public ? "NONE" : "AWS_IAM";
+    const door = new lambda.FunctionUrl(`${name}-url`, { functionName: model.name, authorizationType }, child);
+    const principal = settings.public ? "*" : getCallerIdentityOutput().accountId;
+    new lambda.Permission(
+      `${name}-may-ask`,
+      {
+        function: model.name,
+        principal,
+        action: "lambda:InvokeFunctionUrl",
+        functionUrlAuthType: authorizationType,
+      },
+      child,
+    );
+    new lambda.Permission(
+      `${name}-may-invoke`,
+      { function: model.name, principal, action: "lambda:InvokeFunction", invokedViaFunctionUrl: true },
       child,
     );
     this.functionName = model.name;

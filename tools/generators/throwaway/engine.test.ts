@@ -31,7 +31,9 @@ describe.skipIf(reason !== undefined)("throwaway under the real engine", { timeo
   }
 
   test("up makes everything, and nothing the second time", async () => {
-    expect(await up()).toEqual(["create -logs", "create -role", "create -role-logs", "create -model", "create -url"]);
+    expect(await up()).toEqual(
+      ["-logs", "-role", "-role-logs", "-model", "-url", "-may-ask", "-may-invoke"].map((name) => `create ${name}`),
+    );
     expect(await up()).toEqual([]);
   });
 

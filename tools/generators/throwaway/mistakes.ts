@@ -61,8 +61,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the URL is nobody's child",
     file: "deployment.ts",
-    find: '"AWS_IAM" },\n      child,',
-    replace: '"AWS_IAM" },',
+    find: "{ functionName: model.name, authorizationType }, child)",
+    replace: "{ functionName: model.name, authorizationType })",
     check: "children-have-parents",
     sentence:
       "aws:lambda/functionUrl:FunctionUrl `throwaway-url` has no component as its parent: give it { parent: this }.",
@@ -117,6 +117,17 @@ export const mistakes: readonly Mistake[] = [
     replace: "    functionName,\n    functionArn: url,\n",
     check: "outputs-complete",
     sentence: "outputs.functionArn is not declared: say in target.ts what it is, or return it no longer.",
+  },
+  {
+    title: "packaging is told of another artefact than the program asks for",
+    file: "target.ts",
+    find: 'artifacts: ["lambda-zip"],',
+    replace: 'artifacts: ["lambda-zip"], artifactsFor: () => ["oci-image"],',
+    check: "artifacts-declared",
+    sentence: [
+      "target.ts: artifactsFor says oci-image for the settings of defaults, but deploy asks for lambda-zip: they must agree, or `npm run up` packages the wrong kind.",
+      "target.ts: artifactsFor says oci-image for the settings of public, but deploy asks for lambda-zip: they must agree, or `npm run up` packages the wrong kind.",
+    ],
   },
   {
     title: "a door that is open in silence",
