@@ -89,4 +89,9 @@ export interface OfflineEngineOptions {
   readonly stackFile?: string;
   /** The folder of another Pulumi.yaml than this repository's. */
   readonly project?: string;
+  /**
+   * A cluster to which objects of Kubernetes are applied on the server's side (`kubectl`), rollouts waited for. What is
+   * made there stays until it is destroyed.
+   */
+  readonly kubeconfig?: string;
 }

@@ -10,6 +10,8 @@ export interface OwnFlags {
   readonly yaml: string | undefined;
   /** The folder of another Pulumi.yaml. */
   readonly project: string | undefined;
+  /** Objects of Kubernetes go to the cluster of KUBECONFIG. */
+  readonly applies: boolean;
   readonly flags: readonly string[];
 }
 
@@ -18,9 +20,14 @@ const WITH_A_FOLDER = new Set(["--keep", "--yaml", "--project"]);
 export function readOwnFlags(args: readonly string[]): OwnFlags {
   const own = new Map<string, string>();
   const flags: string[] = [];
+  let applies = false;
   for (let index = 0; index < args.length; index += 1) {
     const [name = "", inline] = (args[index] ?? "").split(/=(.*)/s);
     if (name === "--offline") continue;
+    if (name === "--apply") {
+      applies = true;
+      continue;
+    }
     if (!WITH_A_FOLDER.has(name)) {
       flags.push(args[index] ?? "");
       continue;
@@ -29,5 +36,5 @@ export function readOwnFlags(args: readonly string[]): OwnFlags {
     if (!value || value.startsWith("-")) throw new UsageError(`${name} names no folder: write ${name} <folder>.`);
     own.set(name, path.resolve(value));
   }
-  return { keep: own.get("--keep"), yaml: own.get("--yaml"), project: own.get("--project"), flags };
+  return { keep: own.get("--keep"), yaml: own.get("--yaml"), project: own.get("--project"), applies, flags };
 }

@@ -81,11 +81,12 @@ describe.skipIf(reason !== undefined)("the offline command", () => {
 });
 
 test("own flags are taken out of Pulumi's", () => {
-  const args = ["--diff", "--keep=a", "--offline", "--yaml", "/b", "--target", "urn:x"];
+  const args = ["--diff", "--keep=a", "--offline", "--apply", "--yaml", "/b", "--target", "urn:x"];
   expect(readOwnFlags(args)).toEqual({
     keep: path.resolve("a"),
     yaml: "/b",
     project: undefined,
+    applies: true,
     flags: ["--diff", "--target", "urn:x"],
   });
 });

@@ -37,10 +37,12 @@ export async function runOffline({ command, stack, args }: OfflineCommand): Prom
   for (const signal of SIGNALS) process.on(signal, stop);
   let session: Session | undefined;
   try {
-    const { keep, yaml, project, flags } = readOwnFlags(args);
-    session = await openSession({ keep, project, log: say, signal: stopping.signal });
+    const { keep, yaml, project, applies, flags } = readOwnFlags(args);
+    const kubeconfig = applies ? kubeconfigOf(process.env) : undefined;
+    session = await openSession({ keep, project, kubeconfig, log: say, signal: stopping.signal });
     const env = await environmentOf(session, stack, say);
     const operate = operatorOf(session, stack, env);
+    if (applies) say(`Objects of Kubernetes are applied to the cluster of ${kubeconfig}.`);
     say("Offline: the engine and the program are real, the clouds are stand-ins, and nothing is deployed.");
     const { code } = await operate(command, flags, { terminal: true });
     if (code === 0 && yaml !== undefined) {
@@ -65,6 +67,11 @@ export async function runOffline({ command, stack, args }: OfflineCommand): Prom
 async function environmentOf(session: Session, stack: string, say: (line: string) => void): Promise<NodeJS.ProcessEnv> {
   const artifacts = await artifactsOfRun(stack, path.join(session.folder.root, "artifacts"), say);
   return { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
+}
+
+function kubeconfigOf({ KUBECONFIG }: NodeJS.ProcessEnv): string {
+  if (KUBECONFIG) return path.resolve(KUBECONFIG);
+  throw new UsageError("--apply needs a cluster: set KUBECONFIG to the file that names it.");
 }
 
 function operatorOf(session: Session, stack: string, env: NodeJS.ProcessEnv) {

@@ -16,9 +16,15 @@ export interface RunSetting {
   readonly cli: PulumiCli;
   /** `host:port` */
   readonly registry: string;
+  readonly kubeconfig: string | undefined;
 }
 
-export async function offlineEnvironment({ folder, cli, registry }: RunSetting): Promise<NodeJS.ProcessEnv> {
+export async function offlineEnvironment({
+  folder,
+  cli,
+  registry,
+  kubeconfig,
+}: RunSetting): Promise<NodeJS.ProcessEnv> {
   const own = Object.entries(process.env).filter(([name]) => !OF_ACCOUNTS.test(name));
   const nowhere = path.join(folder.home, "nothing");
   return withCli(cli, {
@@ -40,7 +46,7 @@ export async function offlineEnvironment({ folder, cli, registry }: RunSetting):
     CLOUDSDK_CONFIG: nowhere,
     METADATA_SERVER_DETECTION: "none",
     NODE_OPTIONS: [process.env["NODE_OPTIONS"], `--import=${hooks}`].filter(Boolean).join(" "),
-    ...surroundingsEnvironment({ cloudFolder: folder.cloud, registry, registryFolder: folder.images }),
+    ...surroundingsEnvironment({ cloudFolder: folder.cloud, registry, registryFolder: folder.images, kubeconfig }),
   });
 }
 

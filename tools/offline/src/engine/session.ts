@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly project?: string | undefined;
   /** A folder that stays, with the state and the clouds in it. */
   readonly keep?: string | undefined;
+  /** Of a cluster to which objects of Kubernetes are applied. */
+  readonly kubeconfig?: string | undefined;
   readonly log?: ((line: string) => void) | undefined;
   /** Ends what runs without a terminal. */
   readonly signal?: AbortSignal | undefined;
@@ -71,7 +73,7 @@ async function openIn(
   await writeStandIns(folder.home, nodeModules);
   const registry = await openRegistry(folder);
   const address = `127.0.0.1:${registry.port}`;
-  const env = await offlineEnvironment({ folder, cli, registry: address });
+  const env = await offlineEnvironment({ folder, cli, registry: address, kubeconfig: options.kubeconfig });
   await writeFile(path.join(folder.project, "Pulumi.yaml"), `name: ${project.name}\nruntime: nodejs\n`);
   const run: Session["run"] = (args, spawning = {}) =>
     runProcess(cli.command, args, {

@@ -3,6 +3,7 @@ import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import { findFacts } from "./facts/find-facts.ts";
 import type { Making } from "./facts/type-facts.ts";
 import type { Kind } from "./objects.ts";
+import type { Cluster } from "../kubernetes/cluster.ts";
 import { forgetRepository, imagesIn } from "../registry/repository-store.ts";
 import { plain, textOf } from "./wire.ts";
 
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly registry: string;
   /** Where that registry keeps its images. */
   readonly registryFolder: string;
+  /** Where objects of Kubernetes are applied for real. */
+  readonly cluster?: Cluster | undefined;
 }
 
 export function refuseTakenName({ cloud }: Kind, { type, name }: Making, uniqueName: string | undefined): void {

@@ -1,6 +1,7 @@
 // The process that the engine starts as `pulumi-resource-<package>`: it prints its port and serves until it is ended.
 import grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import { clusterOf } from "../kubernetes/cluster.ts";
 import { openCloud } from "./cloud.ts";
 import { serviceOf } from "./service.ts";
 import { StandIn } from "./stand-in.ts";
@@ -10,8 +11,9 @@ import { surroundingsFrom } from "./surroundings.ts";
 const MESSAGE_BYTES = 1024 * 1024 * 400;
 
 const [pulumiPackage = ""] = process.argv.slice(2);
-const { cloudFolder, ...surroundings } = surroundingsFrom(process.env);
-const standIn = new StandIn(pulumiPackage, { ...surroundings, cloud: openCloud(cloudFolder) });
+const { cloudFolder, kubeconfig, ...surroundings } = surroundingsFrom(process.env);
+const cluster = kubeconfig === undefined ? undefined : clusterOf(kubeconfig);
+const standIn = new StandIn(pulumiPackage, { ...surroundings, cloud: openCloud(cloudFolder), cluster });
 const server = new grpc.Server({
   "grpc.max_receive_message_length": MESSAGE_BYTES,
   "grpc.max_send_message_length": MESSAGE_BYTES,

@@ -1,26 +1,20 @@
 // A provider that has no cloud behind it: what the engine asks of it, one method each.
-import { changesBetween, documentedToReplace, type Change } from "./diff.ts";
-import { refuseDelete, refuseTakenName, removeObject, type Surroundings } from "./deletion.ts";
-import { findFacts, nameInputOf } from "./facts/find-facts.ts";
-import { kubernetesOutputs, kubernetesReplacedBy } from "./facts/kubernetes.ts";
-import type { World } from "./facts/type-facts.ts";
-import {
-  changedMaking,
-  isKubernetes,
-  isMadeUp,
-  newMaking,
-  uniqueNameOf,
-  withDocuments,
-  withName,
-  type Kind,
-} from "./objects.ts";
-import { outputsOf, previewChange, previewOutputs } from "./outputs.ts";
 import { partsOf } from "./cloud.ts";
-import { findSdk, namesBeside, placeOf, type Sdk } from "../schema/sdk.ts";
+import { refuseDelete, refuseTakenName, removeObject, type Surroundings } from "./deletion.ts";
+import { changesBetween, type Change } from "./diff.ts";
+import { findFacts } from "./facts/find-facts.ts";
+import type { Making, World } from "./facts/type-facts.ts";
+import { isCustomKind, noSuchType, notInstalled } from "./judgement.ts";
+import { makeObject, previewObject } from "./kubernetes-objects.ts";
+import { changedMaking, isKubernetes, newMaking, uniqueNameOf, withDocuments, withName, type Kind } from "./objects.ts";
+import { outputsOf, previewChange, previewOutputs } from "./outputs.ts";
+import { keepsItsName, makesNew } from "./replacement.ts";
+import { withSecrets } from "./secrets.ts";
+import { findSdk, type Sdk } from "../schema/sdk.ts";
 import type { TypeSchema } from "../schema/shape.ts";
 import { loadSchema } from "../schema/type-schema.ts";
 import { faultsOf } from "./validate.ts";
-import { mapValues, plain, textOf, UNKNOWN, type Value, type Values } from "./wire.ts";
+import { mapValues, plain, textOf, type Value, type Values } from "./wire.ts";
 import { worldOf } from "./world.ts";
 
 export interface Checked {
@@ -32,6 +26,13 @@ export interface Checked {
 export interface Differing {
   readonly changes: readonly (Change & { readonly replaces: boolean })[];
   readonly deleteBeforeReplace: boolean;
+}
+
+/** A resource before and after. */
+export interface Changing {
+  readonly olds: Values;
+  readonly oldInputs: Values;
+  readonly news: Values;
 }
 
 const NO_SCHEMA: TypeSchema = { token: "", inputs: {}, outputs: {}, definitions: {} };
@@ -103,52 +104,37 @@ export class StandIn {
 
   async create(urn: string, inputs: Values, preview: boolean): Promise<{ id: string; outputs: Values }> {
     const kind = await this.kindOf(urn);
-    if (preview) return { id: "", outputs: this.previewed(kind, inputs) };
+    if (preview) return { id: "", outputs: await this.previewed(kind, inputs) };
     const making = newMaking(kind, urn, inputs);
     const uniqueName = uniqueNameOf(kind, making.inputs);
     refuseTakenName(kind, making, uniqueName);
-    const outputs = isKubernetes(kind.type)
-      ? mergeSecrets(kubernetesOutputs(making), inputs)
-      : outputsOf(making, inputs, kind.facts, kind.schema);
+    const outputs = await this.made(kind, making, inputs);
     const { id, seed } = making;
-    kind.cloud.put({
-      type: kind.type,
-      id,
-      urn,
-      seed,
-      inputs,
-      outputs,
-      ...(uniqueName === undefined ? {} : { uniqueName }),
-    });
+    const unique = uniqueName === undefined ? {} : { uniqueName };
+    kind.cloud.put({ type: kind.type, id, urn, seed, inputs, outputs, ...unique });
     return { id, outputs };
   }
 
   /** Undefined where the cloud has no such object. */
   async read(urn: string, id: string): Promise<{ inputs: Values; outputs: Values } | undefined> {
-    return this.surroundings.cloud.get(partsOf(urn).type, id);
+    const stored = this.surroundings.cloud.get(partsOf(urn).type, id);
+    const { cluster } = this.surroundings;
+    if (stored === undefined || cluster === undefined || !isKubernetes(stored.type)) return stored;
+    return (await cluster.get(mapValues(stored.inputs, plain))) === undefined ? undefined : stored;
   }
 
-  async update(
-    urn: string,
-    id: string,
-    changing: { olds: Values; oldInputs: Values; news: Values },
-    preview: boolean,
-  ): Promise<Values> {
+  async update(urn: string, id: string, { olds, oldInputs, news }: Changing, preview: boolean): Promise<Values> {
     const kind = await this.kindOf(urn);
-    const { olds, oldInputs, news } = changing;
     const changed = [...new Set(changesBetween(oldInputs, news).map(({ keys }) => String(keys[0])))];
     if (preview) {
-      if (isKubernetes(kind.type)) return news;
+      if (isKubernetes(kind.type)) return this.previewed(kind, news);
       const unknown = kind.facts.unknownAfter?.({ inputs: mapValues(news, plain), changed }) ?? [];
       return previewChange(news, olds, unknown, kind.schema);
     }
     const stored = kind.cloud.get(kind.type, id);
     if (stored === undefined)
       throw new Error(`the cloud has no ${kind.type} ${id}: run \`pulumi refresh\`, then again.`);
-    const making = changedMaking(kind, stored, news, changed);
-    const outputs = isKubernetes(kind.type)
-      ? mergeSecrets(kubernetesOutputs(making), news)
-      : outputsOf(making, news, kind.facts, kind.schema);
+    const outputs = await this.made(kind, changedMaking(kind, stored, news, changed), news);
     kind.cloud.put({ ...stored, inputs: news, outputs });
     return outputs;
   }
@@ -158,6 +144,7 @@ export class StandIn {
     const stored = kind.cloud.get(kind.type, id);
     if (stored === undefined) return;
     refuseDelete(kind, stored, this.surroundings);
+    if (isKubernetes(kind.type)) await this.surroundings.cluster?.delete(mapValues(stored.inputs, plain));
     removeObject(stored, this.surroundings);
   }
 
@@ -184,42 +171,15 @@ export class StandIn {
     return { type, schema, facts: findFacts(type), world: this.world, cloud: this.surroundings.cloud };
   }
 
-  private previewed({ type, facts, schema }: Kind, inputs: Values): Values {
+  private async made(kind: Kind, making: Making & { readonly id: string }, inputs: Values): Promise<Values> {
+    if (isKubernetes(kind.type)) return makeObject(making, inputs, this.surroundings.cluster);
+    return withSecrets(outputsOf(making, inputs, kind.facts, kind.schema), inputs);
+  }
+
+  private async previewed({ type, facts, schema }: Kind, inputs: Values): Promise<Values> {
     if (!isKubernetes(type)) return previewOutputs(inputs, facts, schema);
-    return schema.outputs["status"] === undefined ? inputs : { ...inputs, status: UNKNOWN };
+    return previewObject(inputs, schema.outputs["status"] !== undefined, this.surroundings.cluster);
   }
-}
-
-/** The name, the place, and what the facts or the documentation say. */
-function makesNew({ type, facts, schema }: Kind, change: Change): boolean {
-  const [first] = change.keys;
-  const input = String(first);
-  if (isKubernetes(type)) {
-    return kubernetesReplacedBy(type).some((path) => change.path === path || change.path.startsWith(`${path}.`));
-  }
-  if (facts.updateOn?.includes(input)) return false;
-  if (facts.replaceOn === "*" || facts.replaceOn?.includes(input)) return true;
-  if (input === nameInputOf(facts, schema)) return true;
-  if (["region", "location", "zone", "project", "namePrefix"].includes(input)) return true;
-  return documentedToReplace(change, schema);
-}
-
-/** Two objects cannot have one name, so the old one goes first. */
-function keepsItsName(kind: Kind, olds: Values, news: Values): boolean {
-  const input = isKubernetes(kind.type) ? "metadata" : nameInputOf(kind.facts, kind.schema);
-  if (input === undefined || isMadeUp(news, input)) return false;
-  const unique = uniqueNameOf(kind, mapValues(news, plain));
-  return unique !== undefined && unique === uniqueNameOf(kind, mapValues(olds, plain));
-}
-
-/** Where an input is secret, the output of its name is. */
-function mergeSecrets(outputs: Values, inputs: Values): Values {
-  return {
-    ...outputs,
-    ...Object.fromEntries(
-      Object.entries(inputs).filter(([name, value]) => plain(value) === plain(outputs[name] ?? null)),
-    ),
-  };
 }
 
 function withoutEngineKeys(values: Values): Values {
@@ -233,22 +193,4 @@ function parsed(text: string): Value {
   } catch {
     return text;
   }
-}
-
-function notInstalled(pulumiPackage: string): string {
-  return `its SDK is not installed, so that nothing says what it takes: npm install @pulumi/${pulumiPackage}.`;
-}
-
-/** A kind of a custom resource definition: its group is a domain that the SDK has no folder for. */
-function isCustomKind(type: string, sdk: Sdk): boolean {
-  const [, group = ""] = type.split(":");
-  return isKubernetes(type) && group.includes(".") && namesBeside(placeOf(sdk, type)).length === 0;
-}
-
-function noSuchType(sdk: Sdk, type: string): string {
-  const place = placeOf(sdk, type);
-  const names = namesBeside(place);
-  const listed =
-    names.length === 0 ? "" : ` (beside it are ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", ..." : ""})`;
-  return `${type} is no type of ${sdk.packageName} ${sdk.version}${listed}.`;
 }

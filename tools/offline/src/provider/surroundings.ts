@@ -4,12 +4,15 @@ export interface SurroundingsOfProcess {
   readonly cloudFolder: string;
   readonly registry: string;
   readonly registryFolder: string;
+  /** Of a cluster to which objects of Kubernetes are applied; default: none. */
+  readonly kubeconfig?: string | undefined;
 }
 
 const VARIABLES = {
   cloudFolder: "MODELPORT_OFFLINE_CLOUD",
   registry: "MODELPORT_OFFLINE_REGISTRY",
   registryFolder: "MODELPORT_OFFLINE_REGISTRY_FOLDER",
+  kubeconfig: "MODELPORT_OFFLINE_KUBECONFIG",
 } as const;
 
 export function surroundingsEnvironment(surroundings: SurroundingsOfProcess): Record<string, string> {
@@ -17,6 +20,7 @@ export function surroundingsEnvironment(surroundings: SurroundingsOfProcess): Re
     [VARIABLES.cloudFolder]: surroundings.cloudFolder,
     [VARIABLES.registry]: surroundings.registry,
     [VARIABLES.registryFolder]: surroundings.registryFolder,
+    ...(surroundings.kubeconfig === undefined ? {} : { [VARIABLES.kubeconfig]: surroundings.kubeconfig }),
   };
 }
 
@@ -31,5 +35,6 @@ export function surroundingsFrom(env: NodeJS.ProcessEnv): SurroundingsOfProcess 
     cloudFolder: read(VARIABLES.cloudFolder),
     registry: read(VARIABLES.registry),
     registryFolder: read(VARIABLES.registryFolder),
+    kubeconfig: env[VARIABLES.kubeconfig],
   };
 }

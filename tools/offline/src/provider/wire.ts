@@ -22,6 +22,10 @@ export const isSecret = (value: Value | undefined): boolean => signatureOf(value
 export const isAsset = (value: Value | undefined): boolean => signatureOf(value) === ASSET;
 export const isArchive = (value: Value | undefined): boolean => signatureOf(value) === ARCHIVE;
 
+export function sealed(value: Value): Value {
+  return { [SIGNATURE]: SECRET, value };
+}
+
 /** The value without its marks of secrecy, at every depth. */
 export function plain(value: Value): Value {
   if (Array.isArray(value)) return value.map(plain);
