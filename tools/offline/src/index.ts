@@ -10,3 +10,4 @@ export type {
   StateResource,
   StepOperation,
 } from "./offline-engine.ts";
+export { programTimeRatio } from "./program-time.ts";
