@@ -54,11 +54,16 @@ export interface AskedArtifact {
   readonly digest: string;
 }
 
+/** A resource with its inputs as they go to the engine too: with marks for assets, secrets and what is unknown. */
+export interface RegisteredResource extends DeclaredResource {
+  readonly wireInputs: Readonly<Record<string, unknown>>;
+}
+
 /** What a program declares under mocks. */
 export interface MockDeployment {
   readonly variant: Variant;
   readonly stack: string;
-  readonly resources: readonly DeclaredResource[];
+  readonly resources: readonly RegisteredResource[];
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What it logged as warnings. */
   readonly warnings: readonly string[];

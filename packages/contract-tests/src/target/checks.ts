@@ -14,6 +14,7 @@ import { childrenHaveParents, deploys, previewAgrees, typeTokens, valuesSettled 
 import { graphSnapshot } from "./checks/graph-snapshot.ts";
 import { longStackNames, namesDoNotCollide, namesFromName } from "./checks/names.ts";
 import { artifactsDeclared, digestsKept, outputsAnswer, outputsComplete, publicWarns } from "./checks/outputs.ts";
+import { inputsTyped } from "./checks/inputs-typed.ts";
 import { programPlain } from "./checks/program.ts";
 import { revisionsNamed } from "./checks/revisions.ts";
 import { settingsDefault, settingsDocumented } from "./checks/settings.ts";
@@ -48,6 +49,7 @@ export const checks: readonly Check[] = [
   deploys,
   previewAgrees,
   valuesSettled,
+  inputsTyped,
   childrenHaveParents,
   typeTokens,
   namesFromName,

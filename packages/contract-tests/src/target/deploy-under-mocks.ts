@@ -1,8 +1,7 @@
 // Runs a target's deploy.ts without an engine, and records everything that it declares.
-import type { DeclaredResource } from "@modelport/policies";
 import type { Target } from "@modelport/target-kit";
 import { withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
-import type { AskedArtifact, MockDeployment, TargetSuite, Variant } from "./check.ts";
+import type { AskedArtifact, MockDeployment, RegisteredResource, TargetSuite, Variant } from "./check.ts";
 import { contextOf } from "./context.ts";
 import { quiet, startMocks, valuesOf } from "./mocks.ts";
 
@@ -27,7 +26,7 @@ async function deployInTurn(
   variant: Variant,
   { stack, preview }: { readonly stack: string; readonly preview: boolean },
 ): Promise<MockDeployment> {
-  const resources: DeclaredResource[] = [];
+  const resources: RegisteredResource[] = [];
   const artifacts: AskedArtifact[] = [];
   const warnings: string[] = [];
   let outputs: Readonly<Record<string, unknown>> = {};

@@ -1,14 +1,14 @@
 // Pulumi's runtime without an engine: it records what is registered, and answers as a cloud would.
-import type { DeclaredResource } from "@modelport/policies";
 import * as pulumi from "@pulumi/pulumi";
 import { aRoundOfEvents } from "./around-a-program.ts";
-import type { TargetSuite } from "./check.ts";
+import type { RegisteredResource, TargetSuite } from "./check.ts";
 import { answerCall } from "./cloud-functions.ts";
 import { plainInputs } from "./plain-inputs.ts";
 import { stateOf } from "./state-of.ts";
 
 /** What a request to register a resource says beside that which Pulumi's mocks are told. */
 interface Registration {
+  getObject(): { toJavaScript(): Readonly<Record<string, unknown>> };
   getParent(): string;
   getProtect(): boolean | undefined;
 }
@@ -19,7 +19,7 @@ interface Monitor {
 
 /** From now on, until it is called again, every resource that is registered is put into `resources`. */
 export async function startMocks(
-  resources: DeclaredResource[],
+  resources: RegisteredResource[],
   suite: Pick<TargetSuite, "computed" | "calls" | "config">,
   stack: string,
   preview: boolean,
@@ -52,7 +52,7 @@ function declaredBy(
   { type, name, inputs, custom }: pulumi.runtime.MockResourceArgs,
   registration: Registration | undefined,
   stack: string,
-): DeclaredResource {
+): RegisteredResource {
   const parent = registration?.getParent() || undefined;
   // As Pulumi's mocks make them, so that they are the parents of others: with the last type of the parent alone.
   const parentType = parent === undefined ? "" : `${parent.split("::")[2]?.split("$").at(-1)}$`;
@@ -62,6 +62,7 @@ function declaredBy(
     urn: `urn:pulumi:${stack}::modelport::${parentType}${type}::${name}`,
     parent,
     inputs: plainInputs(inputs as Record<string, unknown>),
+    wireInputs: registration?.getObject().toJavaScript() ?? {},
     isComponent: custom !== true,
     protect: registration?.getProtect() === true,
   };

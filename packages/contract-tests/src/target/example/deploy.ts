@@ -52,7 +52,7 @@ class Deployment extends pulumi.ComponentResource {
       role: role.arn,
       timeout: settings.timeoutSeconds,
       environment: { variables: { LOG_LEVEL: "info" } },
-      loggingConfig: { logGroup: logs.name },
+      loggingConfig: { logFormat: "JSON", logGroup: logs.name },
       tags,
     });
     const authorizationType = settings.public ? "NONE" : "AWS_IAM";

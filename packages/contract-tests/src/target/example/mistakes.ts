@@ -187,17 +187,30 @@ export const mistakes: readonly Mistake[] = [
     title: "an output is read under a wrong name",
     file: "deploy.ts",
     find: "role: role.arn,",
-    replace: "role: role.functionUrlOf,",
+    replace: "role: role.arn,\n      kmsKeyArn: logs.keyArn,",
     and: [
       {
         file: "deploy.ts",
         find: "const computed = { name: undefined,",
-        replace: "const computed = { functionUrlOf: undefined, name: undefined,",
+        replace: "const computed = { keyArn: undefined, name: undefined,",
       },
     ],
     check: "preview-agrees",
     sentence:
-      "aws:lambda/function:Function `example-model`: role is an output of another resource in a preview and not set in an up: is the output's name right? If it is, give its value in the suite's `computed`.",
+      "aws:lambda/function:Function `example-model`: kmsKeyArn is an output of another resource in a preview and not set in an up: is the output's name right? If it is, give its value in the suite's `computed`.",
+  },
+  {
+    title: "an input is misspelt, one is missing, and one is of another type",
+    file: "deploy.ts",
+    find: "timeout: settings.timeoutSeconds,",
+    replace: 'timeout: settings.timeoutSeconds,\n      memorysize: 1024,\n      publish: "yes",',
+    and: [{ file: "deploy.ts", find: 'logFormat: "JSON", ', replace: "" }],
+    check: "inputs-typed",
+    sentence: [
+      "loggingConfig.logFormat is missing; it must be a string.",
+      "memorysize is no input; did you mean memorySize, a number?",
+      'publish is "yes" (string), but must be a boolean.',
+    ].map((fault) => `aws:lambda/function:Function \`example-model\`: ${fault}`),
   },
   {
     title: "a text is put together before its output is known",
