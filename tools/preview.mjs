@@ -1,7 +1,13 @@
 // `npm run preview -- <stack> [--offline] [flags of pulumi preview]`: what `up` would change. Node 20 can run this.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { artifactKinds, packageArtifacts, readStackArguments, runPulumiCommand } from "./deploying.mjs";
+import {
+  artifactKinds,
+  packageArtifacts,
+  readStackArguments,
+  runPulumiCommand,
+  stackConfiguration,
+} from "./deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "./install.mjs";
 import { passThrough } from "./pulumi/src/run.mjs";
 import { runCommand } from "./step.mjs";
@@ -13,7 +19,8 @@ await runCommand(async () => {
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
   if (flags.includes("--offline")) return previewOffline(workspace, stack, flags);
-  await packageArtifacts(workspace, await artifactKinds(workspace, target));
+  const configuration = await stackConfiguration(workspace, stack, flags);
+  await packageArtifacts(workspace, await artifactKinds(workspace, target, configuration));
   await runPulumiCommand(workspace, stack, "preview", flags, "previewed");
   return 0;
 });

@@ -4,20 +4,32 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { readArtifacts, type Artifact } from "@modelport/packaging";
+import { settingsOf } from "@modelport/target-kit";
 import { artifactsForTests } from "../artifacts-for-tests.ts";
 import { repositoryRoot } from "../engine/pulumi-cli.ts";
+import { readSettings } from "../engine/stack-file.ts";
+
+type Kinds = readonly Artifact["kind"][];
 
 interface KnownTarget {
   readonly name: string;
-  readonly artifacts: readonly Artifact["kind"][];
+  readonly artifacts: Kinds;
+  /** Throws where a setting is wrong. */
+  readonly artifactsFor: (settings: ReturnType<typeof settingsOf>) => Kinds;
+}
+
+export interface StackOfRun {
+  readonly name: string;
+  /** Of its settings. */
+  readonly file: string;
 }
 
 /**
- * The folder for MODELPORT_ARTIFACTS_DIR; undefined where what is packaged is all that the stack's target deploys, or the
- * user named a folder. `scratch` may be written to.
+ * The folder for MODELPORT_ARTIFACTS_DIR; undefined where what is packaged is all that the stack deploys, or the user named
+ * a folder. `scratch` may be written to.
  */
 export async function artifactsOfRun(
-  stack: string,
+  stack: StackOfRun,
   scratch: string,
   log: (line: string) => void,
 ): Promise<string | undefined> {
@@ -41,9 +53,16 @@ export async function artifactsOfRun(
 const moved = (artifacts: readonly Artifact[], from: string, to: string): readonly Artifact[] =>
   artifacts.map((artifact) => ({ ...artifact, path: path.relative(to, path.join(from, artifact.path)) }));
 
-async function kindsOf(stack: string): Promise<KnownTarget["artifacts"]> {
-  const file = pathToFileURL(path.join(repositoryRoot, "stacks", "registry.ts")).href;
-  const registry = (await import(file)) as Readonly<Record<string, KnownTarget>>;
-  const [name] = stack.split("-");
-  return Object.values(registry).find((target) => target.name === name)?.artifacts ?? [];
+async function kindsOf({ name, file }: StackOfRun): Promise<Kinds> {
+  const module = pathToFileURL(path.join(repositoryRoot, "stacks", "registry.ts")).href;
+  const registry = (await import(module)) as Readonly<Record<string, KnownTarget>>;
+  const [targetName] = name.split("-");
+  const target = Object.values(registry).find((known) => known.name === targetName);
+  if (target === undefined) return [];
+  try {
+    return target.artifactsFor(settingsOf(await readSettings(file)));
+  } catch {
+    // The program says what is wrong.
+    return target.artifacts;
+  }
 }

@@ -65,7 +65,11 @@ export async function runOffline({ command, stack, args }: OfflineCommand): Prom
 }
 
 async function environmentOf(session: Session, stack: string, say: (line: string) => void): Promise<NodeJS.ProcessEnv> {
-  const artifacts = await artifactsOfRun(stack, path.join(session.folder.root, "artifacts"), say);
+  const artifacts = await artifactsOfRun(
+    { name: stack, file: await session.stackFile(stack) },
+    path.join(session.folder.root, "artifacts"),
+    say,
+  );
   return { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
 }
 

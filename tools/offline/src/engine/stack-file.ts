@@ -1,6 +1,7 @@
 // A stack's settings in a file of the run's own: the CLI writes a salt into the file that it is given.
 import { readFile, writeFile } from "node:fs/promises";
 import { parse, stringify } from "yaml";
+import { mapValues } from "../provider/wire.ts";
 import type { StackSettings } from "../offline-engine.ts";
 
 interface StackFile {
@@ -29,6 +30,12 @@ export async function writeSettings(
     Object.entries(settings).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
   );
   await writeFile(target, stringify({ ...before, config }));
+}
+
+/** The settings as a program sees them: by full key, and what is no text as JSON. */
+export async function readSettings(file: string): Promise<Readonly<Record<string, string>>> {
+  const { config = {} } = (parse(await readFile(file, "utf8")) as StackFile | null) ?? {};
+  return mapValues(config, (value) => (typeof value === "string" ? value : JSON.stringify(value)));
 }
 
 function withoutSecrets(value: unknown): unknown {
