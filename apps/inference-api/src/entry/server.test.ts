@@ -141,8 +141,8 @@ describe("a server that is told to stop", () => {
     expect(milliseconds).toBeLessThan(5000);
   });
 
-  it("loses no request under load when the clients stop at /ready, as load balancers do", async () => {
-    const { url, child, ended } = await startReady({ DRAIN_DELAY_MS: "500", LOG_LEVEL: "warn" });
+  it("loses no request and no line of its log under load when the clients stop at /ready, as load balancers do", async () => {
+    const { url, child, ended } = await startReady({ DRAIN_DELAY_MS: "500" });
     const init = await knownRequest();
     const statuses: number[] = [];
     const told = new AbortController();
@@ -161,7 +161,9 @@ describe("a server that is told to stop", () => {
     await Promise.all([balancer(), ...Array.from({ length: 8 }, client)]);
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(statuses.length).toBeGreaterThan(10);
-    expect((await ended).code).toBe(0);
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    expect(stdout.split('"route":"/predict"').length - 1).toBe(statuses.length);
   });
 
   it("answers a request whose body is still arriving when the listener closes", async () => {
