@@ -1,5 +1,5 @@
 // Pairs of settings that Cloud Run refuses, or that would not do what they say; one sentence each.
-import { environmentFaults, labelFaults } from "./names.ts";
+import { environmentFaults, labelFaults } from "./given-names.ts";
 import type { CloudRunSettings } from "./settings.ts";
 
 export interface BrokenRule {

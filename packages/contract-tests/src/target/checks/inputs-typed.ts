@@ -16,12 +16,12 @@ export const inputsTyped: Check = {
   id: "inputs-typed",
   title: "no input is misspelt, missing or of another type than the installed SDK declares",
   run: async (subject) => {
-    const { inputFaults } = (await import(JUDGE)) as Judge;
+    const judge = (await import(JUDGE)) as Judge;
     return eachVariant(subject, async ({ resources }) => {
       const judged = resources
         .filter(({ type }) => clouds.test(type))
         .map(async (resource) => {
-          const faults = await inputFaults(resource.type, resource.wireInputs);
+          const faults = await judge.inputFaults(resource.type, resource.wireInputs);
           return faults.map((fault) => `${called(resource)}: ${fault}`);
         });
       return (await Promise.all(judged)).flat();
