@@ -4,7 +4,8 @@ import { awsCompute } from "./aws-compute.ts";
 import { gcp } from "./gcp.ts";
 import type { FactsTable, TypeFacts } from "./type-facts.ts";
 
-const tables: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
+/** By token. */
+export const knownFacts: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
 
 /** Types of which a cloud has one for each of what they belong to. Their `name` is that of another object. */
 const PATTERNS: readonly (readonly [RegExp, TypeFacts])[] = [
@@ -15,7 +16,7 @@ const PATTERNS: readonly (readonly [RegExp, TypeFacts])[] = [
 
 export function findFacts(type: string): TypeFacts {
   const token = type.replace(/^aws:(alb|applicationloadbalancing)\//, "aws:lb/");
-  return tables[token] ?? PATTERNS.find(([pattern]) => pattern.test(token))?.[1] ?? {};
+  return knownFacts[token] ?? PATTERNS.find(([pattern]) => pattern.test(token))?.[1] ?? {};
 }
 
 /** The input that names an object of the type; undefined where none does. */
