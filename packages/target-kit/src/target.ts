@@ -78,7 +78,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     name,
     artifacts,
     artifactsFor: (raw) => {
-      const settings = parseSettings(name, spec.settings, raw);
+      const settings = parseSettings(name, spec.settings, raw, schemas);
       return spec.artifactsFor?.(settings) ?? artifacts;
     },
     facts,
