@@ -2,7 +2,7 @@ import { Image } from "@modelport/stacks/image-resource.ts";
 import { cloudrunv2, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { enabledApis } from "./apis.ts";
-import { bindInvokers, mapDomain } from "./front.ts";
+import { bindInvokers, mapDomain } from "./front-door.ts";
 import { imageRepository } from "./image-repository.ts";
 import type { Names } from "./names.ts";
 import type { Place } from "./place.ts";

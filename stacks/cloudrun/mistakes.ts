@@ -53,7 +53,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "anybody may ask it by default",
-    file: "front.ts",
+    file: "front-door.ts",
     find: 'isPublic ? ["allUsers"] : invokers',
     replace: 'isPublic || invokers.length === 0 ? ["allUsers"] : invokers',
     check: "door-closed",
@@ -65,7 +65,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "everybody with a Google account may ask it",
-    file: "front.ts",
+    file: "front-door.ts",
     find: 'isPublic ? ["allUsers"] : invokers',
     replace: 'isPublic ? ["allUsers"] : [...invokers, "allAuthenticatedUsers"]',
     check: "door-closed",
