@@ -6,6 +6,20 @@ import { lambda } from "./target.ts";
 
 export const STACK = "lambda-test";
 
+/** The tags of everything that the stack declares. */
+export const tags = { "managed-by": "modelport", "modelport-stack": STACK };
+
+export const digest = `sha256:${"ab".repeat(32)}` as const;
+
+/** An artefact that nobody built. */
+export const unbuilt: DeployContext<LambdaSettings>["artifact"] = (kind, platform) => {
+  const file = `apps/inference-api/dist/${kind}-${platform}.zip`;
+  return { kind, platform: String(platform), digest, bytes: 1, unpackedBytes: 2, path: file };
+};
+
+/** The resources of every front door, by the names that {@link Declared} has; alarms among them. */
+export const core = ["alarm-errors", "alarm-p99", "alarm-throttles", "live", "logs", "model", "role", "role-logs"];
+
 type Inputs = Readonly<Record<string, unknown>>;
 
 export interface Declared {

@@ -1,26 +1,13 @@
 // The graph under mocks: what is declared, with exactly which inputs.
 import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
-import { commonOutputs, type DeployContext } from "@modelport/target-kit";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { declare as declareWith } from "./declared.testing.ts";
+import { commonOutputs } from "@modelport/target-kit";
+import { describe, expect, test } from "vitest";
+import { core, declare as declareWith, digest, tags, unbuilt } from "./declared.testing.ts";
 import { deploy } from "./deploy.ts";
-import type { LambdaSettings } from "./settings.ts";
 import { lambda } from "./target.ts";
 
-const digest = `sha256:${"ab".repeat(32)}` as const;
-const tags = { "managed-by": "modelport", "modelport-stack": "lambda-test" };
-
-const artifact: DeployContext<LambdaSettings>["artifact"] = (kind, platform) => {
-  const file = `apps/inference-api/dist/${kind}-${platform}.zip`;
-  return { kind, platform: String(platform), digest, bytes: 1, unpackedBytes: 2, path: file };
-};
-
-const declare = (raw: Readonly<Record<string, unknown>>) => declareWith(deploy, raw, artifact);
-
-afterEach(() => vi.restoreAllMocks());
-
-const core = ["alarm-errors", "alarm-p99", "alarm-throttles", "live", "logs", "model", "role", "role-logs"];
+const declare = (raw: Readonly<Record<string, unknown>>) => declareWith(deploy, raw, unbuilt);
 
 describe("by default", () => {
   test("exactly these resources are declared", async () => {
@@ -152,141 +139,6 @@ describe("by default", () => {
 });
 
 describe("by setting", () => {
-  test("a public URL lets anybody in, for CORS from given pages, and warns", async () => {
-    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-    const { outputs, inputsOf, names } = await declare({ public: true, corsOrigins: ["https://app.example.com"] });
-    expect(warn).toHaveBeenCalledWith(
-      expect.stringContaining(
-        "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for; " +
-          'make it private with "pulumi config rm public".',
-      ),
-    );
-    expect(outputs["auth"]).toBe("none");
-    expect(inputsOf("url")).toMatchObject({
-      authorizationType: "NONE",
-      cors: {
-        allowOrigins: ["https://app.example.com"],
-        allowMethods: ["GET", "POST"],
-        allowHeaders: ["content-type", "x-request-id"],
-        exposeHeaders: ["x-request-id", "x-model-version"],
-        maxAge: 3600,
-      },
-    });
-    expect(inputsOf("anybody-may-ask")).toMatchObject({ principal: "*", functionUrlAuthType: "NONE" });
-    expect(inputsOf("anybody-may-invoke")).toMatchObject({ principal: "*", invokedViaFunctionUrl: true });
-    expect(names).not.toContain("account-may-ask");
-  });
-
-  test("a streaming function has the handler that streams, behind a URL that lets pass what is made", async () => {
-    const { inputsOf } = await declare({ streaming: true });
-    expect(inputsOf("model")).toMatchObject({ handler: "index.stream" });
-    expect(inputsOf("url")).toMatchObject({ invokeMode: "RESPONSE_STREAM" });
-  });
-
-  test("other accounts and roles get both permissions each", async () => {
-    const { inputsOf, names } = await declare({ invokers: ["210987654321", "arn:aws:iam::210987654321:role/app"] });
-    for (const id of ["invoker-fbc80910", "invoker-03afc672"]) {
-      expect(names).toEqual(expect.arrayContaining([`${id}-may-ask`, `${id}-may-invoke`]));
-    }
-    expect(inputsOf("invoker-03afc672-may-ask")).toMatchObject({
-      principal: "arn:aws:iam::210987654321:role/app",
-      functionUrlAuthType: "AWS_IAM",
-    });
-  });
-
-  test("an HTTP API asks the alias, signed, throttled, and lets browsers ask whether they may", async () => {
-    const { outputs, inputsOf, names } = await declare({
-      frontDoor: "http-api",
-      corsOrigins: ["*"],
-      throttleRequestsPerSecond: 50,
-      throttleBurst: 100,
-    });
-    const own = ["api", "api-may-invoke", "integration", "preflight", "route", "stage"];
-    expect(names).toEqual([...core, ...own].toSorted());
-    const apiId = "lambda-test-api-id";
-    const target = "integrations/lambda-test-integration-id";
-    expect(inputsOf("api")).toMatchObject({ protocolType: "HTTP", corsConfiguration: { allowOrigins: ["*"] }, tags });
-    expect(inputsOf("integration")).toEqual({
-      apiId,
-      integrationType: "AWS_PROXY",
-      integrationMethod: "POST",
-      integrationUri: "invoke:lambda-test-live-1a2b3c4",
-      payloadFormatVersion: "2.0",
-      timeoutMilliseconds: 30_000,
-    });
-    expect(inputsOf("route")).toEqual({ apiId, routeKey: "$default", authorizationType: "AWS_IAM", target });
-    expect(inputsOf("preflight")).toEqual({ apiId, routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE", target });
-    expect(inputsOf("stage")).toEqual({
-      apiId,
-      name: "$default",
-      autoDeploy: true,
-      defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
-      tags,
-    });
-    expect(inputsOf("api-may-invoke")).toEqual({
-      function: "lambda-test-model-1a2b3c4",
-      qualifier: "live",
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      sourceArn: "execute:lambda-test-api-1a2b3c4/*/*",
-    });
-    expect(outputs["auth"]).toBe("aws-sigv4:eu-west-1:execute-api");
-  });
-
-  test("a REST API hands every method of every path to the alias, and lets other accounts in by its policy", async () => {
-    const { outputs, inputsOf, policyOf } = await declare({
-      frontDoor: "rest-api",
-      timeoutSeconds: 29,
-      invokers: ["210987654321"],
-      throttleRequestsPerSecond: 50,
-      throttleBurst: 100,
-    });
-    expect(policyOf("api").Statement).toEqual([
-      {
-        Effect: "Allow",
-        Action: ["execute-api:Invoke"],
-        Principal: { AWS: ["123456789012", "210987654321"] },
-        Resource: "execute-api:/*",
-      },
-    ]);
-    for (const [place, resourceId] of [
-      ["root", "root"],
-      ["path", "lambda-test-every-path-id"],
-    ]) {
-      expect(inputsOf(`${place}-method`)).toEqual({
-        restApi: "lambda-test-api-id",
-        resourceId,
-        httpMethod: "ANY",
-        authorization: "AWS_IAM",
-      });
-      expect(inputsOf(`${place}-integration`)).toMatchObject({
-        resourceId,
-        type: "AWS_PROXY",
-        integrationHttpMethod: "POST",
-        uri: "invoke:lambda-test-live-1a2b3c4",
-        timeoutMilliseconds: 29_000,
-      });
-    }
-    expect(inputsOf("stage")).toMatchObject({ stageName: "live", deployment: "lambda-test-deployment-id" });
-    expect(inputsOf("throttle")).toMatchObject({
-      methodPath: "*/*",
-      settings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
-    });
-    expect(outputs).toMatchObject({ url: "https://rest.execute-api/live", auth: "aws-sigv4:eu-west-1:execute-api" });
-  });
-
-  test("a REST API is deployed anew when who may ask it changes, and only then", async () => {
-    const contentWith = async (settings: object) => {
-      const { inputsOf } = await declare({ frontDoor: "rest-api", timeoutSeconds: 29, ...settings });
-      return inputsOf("deployment")?.["triggers"];
-    };
-    vi.spyOn(console, "warn").mockImplementation(() => undefined);
-    const first = await contentWith({});
-    expect(await contentWith({ memoryMiB: 2048 })).toEqual(first);
-    expect(await contentWith({ public: true })).not.toEqual(first);
-    expect(await contentWith({ invokers: ["210987654321"] })).not.toEqual(first);
-  });
-
   test("a function in a VPC has the rights for its interfaces, and its code has not", async () => {
     const { inputsOf, policyOf } = await declare({ subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] });
     expect(inputsOf("model")).toMatchObject({
@@ -380,7 +232,7 @@ describe("by setting", () => {
 });
 
 test("a stack without a region is refused with the command that sets one", async () => {
-  await expect(declareWith(deploy, {}, artifact, {})).rejects.toThrow(
+  await expect(declareWith(deploy, {}, unbuilt, {})).rejects.toThrow(
     'aws:region is missing: it takes a region of AWS; set it with "pulumi config set aws:region us-east-1 --stack lambda-test".',
   );
 });

@@ -1,0 +1,143 @@
+// The front doors under mocks: what each declares for whom, with exactly which inputs.
+import { afterEach, expect, test, vi } from "vitest";
+import { core, declare as declareWith, tags, unbuilt } from "./declared.testing.ts";
+import { deploy } from "./deploy.ts";
+
+const declare = (raw: Readonly<Record<string, unknown>>) => declareWith(deploy, raw, unbuilt);
+
+afterEach(() => vi.restoreAllMocks());
+
+test("a public URL lets anybody in, for CORS from given pages, and warns", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const { outputs, inputsOf, names } = await declare({ public: true, corsOrigins: ["https://app.example.com"] });
+  expect(warn).toHaveBeenCalledWith(
+    expect.stringContaining(
+      "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for; " +
+        'make it private with "pulumi config rm public".',
+    ),
+  );
+  expect(outputs["auth"]).toBe("none");
+  expect(inputsOf("url")).toMatchObject({
+    authorizationType: "NONE",
+    cors: {
+      allowOrigins: ["https://app.example.com"],
+      allowMethods: ["GET", "POST"],
+      allowHeaders: ["content-type", "x-request-id"],
+      exposeHeaders: ["x-request-id", "x-model-version"],
+      maxAge: 3600,
+    },
+  });
+  expect(inputsOf("anybody-may-ask")).toMatchObject({ principal: "*", functionUrlAuthType: "NONE" });
+  expect(inputsOf("anybody-may-invoke")).toMatchObject({ principal: "*", invokedViaFunctionUrl: true });
+  expect(names).not.toContain("account-may-ask");
+});
+
+test("a streaming function has the handler that streams, behind a URL that lets pass what is made", async () => {
+  const { inputsOf } = await declare({ streaming: true });
+  expect(inputsOf("model")).toMatchObject({ handler: "index.stream" });
+  expect(inputsOf("url")).toMatchObject({ invokeMode: "RESPONSE_STREAM" });
+});
+
+test("other accounts and roles get both permissions each", async () => {
+  const { inputsOf, names } = await declare({ invokers: ["210987654321", "arn:aws:iam::210987654321:role/app"] });
+  for (const id of ["invoker-fbc80910", "invoker-03afc672"]) {
+    expect(names).toEqual(expect.arrayContaining([`${id}-may-ask`, `${id}-may-invoke`]));
+  }
+  expect(inputsOf("invoker-03afc672-may-ask")).toMatchObject({
+    principal: "arn:aws:iam::210987654321:role/app",
+    functionUrlAuthType: "AWS_IAM",
+  });
+});
+
+test("an HTTP API asks the alias, signed, throttled, and lets browsers ask whether they may", async () => {
+  const { outputs, inputsOf, names } = await declare({
+    frontDoor: "http-api",
+    corsOrigins: ["*"],
+    throttleRequestsPerSecond: 50,
+    throttleBurst: 100,
+  });
+  const own = ["api", "api-may-invoke", "integration", "preflight", "route", "stage"];
+  expect(names).toEqual([...core, ...own].toSorted());
+  const apiId = "lambda-test-api-id";
+  const target = "integrations/lambda-test-integration-id";
+  expect(inputsOf("api")).toMatchObject({ protocolType: "HTTP", corsConfiguration: { allowOrigins: ["*"] }, tags });
+  expect(inputsOf("integration")).toEqual({
+    apiId,
+    integrationType: "AWS_PROXY",
+    integrationMethod: "POST",
+    integrationUri: "invoke:lambda-test-live-1a2b3c4",
+    payloadFormatVersion: "2.0",
+    timeoutMilliseconds: 30_000,
+  });
+  expect(inputsOf("route")).toEqual({ apiId, routeKey: "$default", authorizationType: "AWS_IAM", target });
+  expect(inputsOf("preflight")).toEqual({ apiId, routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE", target });
+  expect(inputsOf("stage")).toEqual({
+    apiId,
+    name: "$default",
+    autoDeploy: true,
+    defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
+    tags,
+  });
+  expect(inputsOf("api-may-invoke")).toEqual({
+    function: "lambda-test-model-1a2b3c4",
+    qualifier: "live",
+    action: "lambda:InvokeFunction",
+    principal: "apigateway.amazonaws.com",
+    sourceArn: "execute:lambda-test-api-1a2b3c4/*/*",
+  });
+  expect(outputs["auth"]).toBe("aws-sigv4:eu-west-1:execute-api");
+});
+
+test("a REST API hands every method of every path to the alias, and lets other accounts in by its policy", async () => {
+  const { outputs, inputsOf, policyOf } = await declare({
+    frontDoor: "rest-api",
+    timeoutSeconds: 29,
+    invokers: ["210987654321"],
+    throttleRequestsPerSecond: 50,
+    throttleBurst: 100,
+  });
+  expect(policyOf("api").Statement).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["execute-api:Invoke"],
+      Principal: { AWS: ["123456789012", "210987654321"] },
+      Resource: "execute-api:/*",
+    },
+  ]);
+  for (const [place, resourceId] of [
+    ["root", "root"],
+    ["path", "lambda-test-every-path-id"],
+  ]) {
+    expect(inputsOf(`${place}-method`)).toEqual({
+      restApi: "lambda-test-api-id",
+      resourceId,
+      httpMethod: "ANY",
+      authorization: "AWS_IAM",
+    });
+    expect(inputsOf(`${place}-integration`)).toMatchObject({
+      resourceId,
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST",
+      uri: "invoke:lambda-test-live-1a2b3c4",
+      timeoutMilliseconds: 29_000,
+    });
+  }
+  expect(inputsOf("stage")).toMatchObject({ stageName: "live", deployment: "lambda-test-deployment-id" });
+  expect(inputsOf("throttle")).toMatchObject({
+    methodPath: "*/*",
+    settings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
+  });
+  expect(outputs).toMatchObject({ url: "https://rest.execute-api/live", auth: "aws-sigv4:eu-west-1:execute-api" });
+});
+
+test("a REST API is deployed anew when who may ask it changes, and only then", async () => {
+  const contentWith = async (settings: object) => {
+    const { inputsOf } = await declare({ frontDoor: "rest-api", timeoutSeconds: 29, ...settings });
+    return inputsOf("deployment")?.["triggers"];
+  };
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const first = await contentWith({});
+  expect(await contentWith({ memoryMiB: 2048 })).toEqual(first);
+  expect(await contentWith({ public: true })).not.toEqual(first);
+  expect(await contentWith({ invokers: ["210987654321"] })).not.toEqual(first);
+});
