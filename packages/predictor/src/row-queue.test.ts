@@ -25,6 +25,16 @@ it("runs a lone row at once, and rows that come meanwhile together", async () =>
   expect(runs).toEqual([1, 3, 1]);
 });
 
+it("lets a row wait for others of the same turn where the last run had several, and then no more", async () => {
+  const { runs, ask } = doubling();
+  await Promise.all([1, 2, 3].map(ask));
+  expect(await Promise.all([4, 5, 6].map(ask))).toEqual([8, 10, 12]);
+  expect(runs).toEqual([1, 2, 3]);
+  await ask(7);
+  await Promise.all([8, 9].map(ask));
+  expect(runs).toEqual([1, 2, 3, 1, 1, 1]);
+});
+
 it("never puts more than 256 rows into a run, and mixes none up", async () => {
   const { runs, ask } = doubling();
   const values = Array.from({ length: 1000 }, (_, index) => index + 100);

@@ -18,16 +18,19 @@ const MOST_ROWS = 256;
 
 /**
  * Queues rows for `run`. A lone row is run at once and pays nothing; rows that arrive while a run is under way wait for
- * its end and then go together. A run that fails fails the rows in it, and no others.
+ * its end and then go together. Behind a run of several rows the next one waits for its like until the event loop has read
+ * what has arrived: else it would go alone, ahead of all that stand behind it. A run that fails fails the rows in it, and
+ * no others.
  */
 export function rowQueue(columns: number, run: (rows: Float32Array) => Promise<Scored>) {
   let waiting: Waiting[] = [];
   let running = false;
+  let crowded = false;
 
   async function drain(): Promise<void> {
-    running = true;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MOST_ROWS);
+      crowded = batch.length > 1;
       try {
         const scored = await run(joined(batch, columns));
         batch.forEach(({ resolve }, index) => resolve({ scored, index }));
@@ -41,7 +44,10 @@ export function rowQueue(columns: number, run: (rows: Float32Array) => Promise<S
   return (row: Float32Array): Promise<ScoredRow> =>
     new Promise((resolve, reject) => {
       waiting.push({ row, resolve, reject });
-      if (!running) void drain();
+      if (running) return;
+      running = true;
+      if (crowded) setImmediate(() => void drain());
+      else void drain();
     });
 }
 

@@ -9,11 +9,17 @@ export function prometheusMetrics(): Metrics {
   const registers = [registry];
   const seconds = new RequestHistogram();
   registry.registerMetric(seconds as unknown as Metric);
-  const predictions = new Counter({
+  const predictions = new Map<string, number>();
+  void new Counter({
     name: "modelport_predictions_total",
     help: "Predictions answered, by label.",
     labelNames: ["label"] as const,
     registers,
+    // At each scrape, for the same reason as the histogram's.
+    collect() {
+      this.reset();
+      for (const [label, count] of predictions) this.inc({ label }, count);
+    },
   });
   const rows = new Counter({
     name: "modelport_batch_rows_total",
@@ -23,7 +29,7 @@ export function prometheusMetrics(): Metrics {
   });
   return {
     request: (route, status, duration) => seconds.observe(route, status, duration),
-    prediction: (label = "none") => predictions.inc({ label }),
+    prediction: (label = "none") => void predictions.set(label, (predictions.get(label) ?? 0) + 1),
     batch(scored, failed) {
       rows.inc({ outcome: "scored" }, scored);
       rows.inc({ outcome: "failed" }, failed);
