@@ -57,7 +57,7 @@ describe.skipIf(reason !== undefined)("the offline command", () => {
     const [temporary, yaml] = [await scratch(), await scratch()];
     const { code, output } = await offline(temporary, "preview", "kept", "--project", project, "--yaml", yaml);
     expect(code, output).toBe(0);
-    expect(output).toContain(`1 objects of Kubernetes are in ${yaml}, secrets in plain text.`);
+    expect(output).toContain(`Objects of Kubernetes written to ${yaml}: 1, secrets in plain text.`);
     const [file = ""] = await readdir(yaml);
     expect(file).toMatch(/^01-deployment-web-[0-9a-f]{8}\.yaml$/);
     expect(await readFile(path.join(yaml, file), "utf8")).toMatch(
