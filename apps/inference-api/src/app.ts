@@ -2,6 +2,7 @@
 import { type Handler, Hono, type NotFoundHandler } from "hono";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics/metrics.ts";
+import { corsMiddleware } from "./cors.ts";
 import { methodGuard, onError } from "./faults.ts";
 import { limitBody } from "./limit-body.ts";
 import { observer } from "./observe.ts";
@@ -19,6 +20,8 @@ export interface AppDependencies {
   readonly log: Logger;
   /** The most bytes of a batch that this door takes. */
   readonly batchBytes: number;
+  /** The origins whose pages may ask from a browser; the app says nothing of CORS where there are none. */
+  readonly corsOrigins: readonly string[];
 }
 
 /**
@@ -44,8 +47,10 @@ export const MAX_BODY_BYTES = 65_536;
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const observed = observer(dependencies, onError(dependencies.log));
-  for (const { method, path, handler } of routesOf(dependencies)) app.on(method, path, observed(path, handler));
-  app.notFound(observed("unknown", methodGuard(app.routes)) as NotFoundHandler<AppEnv>);
+  const routes = routesOf(dependencies);
+  if (dependencies.corsOrigins.length > 0) app.use(corsMiddleware(dependencies.corsOrigins, observed));
+  for (const { method, path, handler } of routes) app.on(method, path, observed(path, handler));
+  app.notFound(observed("unknown", methodGuard(routes)) as NotFoundHandler<AppEnv>);
   return app;
 }
 
@@ -55,7 +60,7 @@ interface Route {
   readonly handler: Handler<AppEnv>;
 }
 
-/** Each has one handler and there is no middleware: see observe.ts. */
+/** Each has one handler, and there is no middleware but that of CORS where it is asked for: see observe.ts. */
 function routesOf(dependencies: AppDependencies): readonly Route[] {
   const routes = new Hono<AppEnv>();
   const predict = limitBody(MAX_BODY_BYTES, predictOne(dependencies));

@@ -46,6 +46,28 @@ describe("parseEnv", () => {
     expect(parseEnv({ ...lambda, METRICS: "none" }).emf).toBeUndefined();
   });
 
+  it.each([
+    "https://app.example.com/",
+    "https://App.example.com",
+    "app.example.com",
+    "https://a.example,*",
+    "https://a:443",
+  ])("refuses the origin %s", (value) => {
+    expect(() => parseEnv({ CORS_ORIGINS: value })).toThrow(
+      `CORS_ORIGINS is "${value}", but must be * alone, or origins as browsers send them, separated by commas, e.g. https://app.example.com: ` +
+        "lower case, no path or slash at the end, no port 443 or 80 of its scheme: correct or unset it.",
+    );
+  });
+
+  it("takes origins one after another, or all of them", () => {
+    const originsOf = (value: string) => parseEnv({ CORS_ORIGINS: value }).corsOrigins;
+    expect(parseEnv({}).corsOrigins).toEqual([]);
+    expect(originsOf("*")).toEqual(["*"]);
+    const both = ["https://app.example.com", "http://localhost:5173"];
+    expect(originsOf(both.join(", "))).toEqual(both);
+    expect(originsOf("http://[::1]:5173")).toEqual(["http://[::1]:5173"]);
+  });
+
   it("knows an instance that was started before a request needed it", () => {
     expect(parseEnv({}).startedOnDemand).toBe(true);
     expect(parseEnv({ AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand" }).startedOnDemand).toBe(true);

@@ -13,6 +13,8 @@ export interface Env {
   readonly maxThreads: number;
   /** The most bytes of a streamed batch. */
   readonly maxBatchBytes: number;
+  /** Pages that may ask from a browser, by origin; `*` for all of them. Empty where the front in front sees to it. */
+  readonly corsOrigins: readonly string[];
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
   /** Where a Lambda function's metrics are counted; undefined where none are written. */
@@ -56,6 +58,7 @@ function parseEach(env: NodeJS.ProcessEnv): Env {
     threshold: optionalNumber(env, "THRESHOLD", 0, 1),
     maxThreads: integer(env, "MAX_THREADS", 1, 1, 64),
     maxBatchBytes: integer(env, "MAX_BATCH_BYTES", 1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
+    corsOrigins: origins(env, "CORS_ORIGINS"),
     instanceId: given(env, "MODELPORT_INSTANCE_ID") ?? randomUUID(),
     artifactDigest: given(env, "MODELPORT_ARTIFACT_DIGEST"),
     emf: emfSettings(env),
@@ -94,6 +97,20 @@ function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, least: 
   const number = Number(value);
   if (/^\d+$/.test(value) && number >= least && number <= most) return number;
   throw new EnvError(`${name} is "${value}", but must be an integer from ${least} to ${most}: correct or unset it.`);
+}
+
+/** As browsers send it: nothing in upper case, no path, and no port that is the scheme's own. */
+const ORIGIN = /^(?!http:.*:80$|https:.*:443$)https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/;
+
+function origins(env: NodeJS.ProcessEnv, name: string): readonly string[] {
+  const value = given(env, name);
+  if (value === undefined) return [];
+  const list = value.split(",").map((origin) => origin.trim());
+  if (value === "*" || list.every((origin) => ORIGIN.test(origin))) return list;
+  throw new EnvError(
+    `${name} is "${value}", but must be * alone, or origins as browsers send them, separated by commas, ` +
+      "e.g. https://app.example.com: lower case, no path or slash at the end, no port 443 or 80 of its scheme: correct or unset it.",
+  );
 }
 
 function optionalNumber(env: NodeJS.ProcessEnv, name: string, least: number, most: number): number | undefined {

@@ -15,7 +15,7 @@ export function onError(log: Logger): ErrorHandler<AppEnv> {
 }
 
 /** 405 with an Allow header where the path exists under another method, else 404. */
-export function methodGuard(routes: readonly RouterRoute[]): NotFoundHandler<AppEnv> {
+export function methodGuard(routes: readonly Pick<RouterRoute, "method" | "path">[]): NotFoundHandler<AppEnv> {
   const methods = new Map<string, Set<string>>();
   for (const { path, method } of routes) {
     methods.set(path, (methods.get(path) ?? new Set()).add(method));

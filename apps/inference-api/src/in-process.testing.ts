@@ -17,9 +17,16 @@ export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessE
   const lines: LogLine[] = [];
   const write = (level: string) => (values: object, message: string) => void lines.push({ level, values, message });
   const log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
-  const service = new RunningService("in-process", parseEnv({ MODEL_DIR: modelDirectory, ...settings }));
-  const dependencies = { service, metrics: prometheusMetrics(), log: log as unknown as Logger, batchBytes: 1_000_000 };
-  return { app: createApp(dependencies), service, lines };
+  const env = parseEnv({ MODEL_DIR: modelDirectory, ...settings });
+  const service = new RunningService("in-process", env);
+  const app = createApp({
+    service,
+    metrics: prometheusMetrics(),
+    log: log as unknown as Logger,
+    batchBytes: 1_000_000,
+    corsOrigins: env.corsOrigins,
+  });
+  return { app, service, lines };
 }
 
 /** A door without any transport: `app.request`, with the Content-Length that a server would have received. */

@@ -42,5 +42,11 @@ export async function withinLimit(response: Response, limitBytes: number, url: s
   if (bytes <= limitBytes) return new Response(text, response);
   const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
   const { pathname } = new URL(url);
-  return problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", pathname, detail);
+  const refusal = problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", pathname, detail);
+  // A page of another origin must be able to read why.
+  for (const name of ["access-control-allow-origin", "access-control-expose-headers", "vary"]) {
+    const value = response.headers.get(name);
+    if (value !== null) refusal.headers.set(name, value);
+  }
+  return refusal;
 }

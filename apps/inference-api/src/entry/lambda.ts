@@ -29,7 +29,14 @@ const metrics: InvocationMetrics = env.emf
   : { ...noMetrics, flush() {} };
 if (env.startedOnDemand) metrics.coldStart?.(performance.now());
 
-const app = createApp({ service, metrics, log: createLogger(env.logLevel), batchBytes: limitsOf({}).batchBytes });
+const { corsOrigins, logLevel } = env;
+const app = createApp({
+  service,
+  metrics,
+  log: createLogger(logLevel),
+  batchBytes: limitsOf({}).batchBytes,
+  corsOrigins,
+});
 
 /** One invocation: an HTTP event is answered as HTTP; any other event is itself the body, or holds it in `body`. */
 export function handler(event: unknown, context: LambdaContext): Promise<unknown> {

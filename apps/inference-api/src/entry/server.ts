@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   const env = parseEnv(process.env);
   const log = createLogger(env.logLevel, gatherLines());
   const service = new RunningService("server", env);
-  const app = createApp({ service, metrics: prometheusMetrics(), log, batchBytes: env.maxBatchBytes });
+  const { maxBatchBytes: batchBytes, corsOrigins } = env;
+  const app = createApp({ service, metrics: prometheusMetrics(), log, batchBytes, corsOrigins });
   const server = createServer(appListener(app));
   server.on("clientError", answerClientError);
   server.keepAliveTimeout = env.keepAliveTimeoutMs;
