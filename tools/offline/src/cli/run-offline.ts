@@ -102,5 +102,6 @@ async function render(session: Session, stack: string, folder: string, say: (lin
   if (documents.length === 0) say(`The stack ${stack} has no objects of Kubernetes: no YAML was written.`);
   await mkdir(folder, { recursive: true });
   for (const { name, text } of documents) await writeFile(path.join(folder, name), text, { mode: 0o600 });
-  if (documents.length > 0) say(`Objects of Kubernetes written to ${folder}: ${documents.length}, secrets in plain text.`);
+  if (documents.length > 0)
+    say(`Objects of Kubernetes written to ${folder}: ${documents.length}, secrets in plain text.`);
 }
