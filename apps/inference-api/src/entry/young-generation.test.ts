@@ -17,7 +17,8 @@ for (let turn = 0; turn < 2000; turn++) {
   if (turn % 20 === 0) most = Math.max(most, getHeapSpaceStatistics().find((space) => space.space_name === "new_space").space_size);
   await new Promise((resolve) => setImmediate(resolve));
 }
-console.log(most / 2 ** 20);`;
+// Not console.log, which colours a number where FORCE_COLOR is set.
+process.stdout.write(String(most / 2 ** 20));`;
 
 async function mostMiB(prelude: string): Promise<number> {
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", prelude + LOAD]);
