@@ -39,7 +39,7 @@ export const CORS = {
 /** What a signed request carries besides. */
 const SIGNATURE_HEADERS = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
 
-/** The CORS block for pages of `corsOrigins`; `undefined` where there are none. */
+/** The CORS block of a door that answers browsers itself, for pages of `corsOrigins`; `undefined` where there are none. */
 export function corsOf({ corsOrigins, public: isPublic }: Pick<LambdaSettings, "corsOrigins" | "public">) {
   if (corsOrigins.length === 0) return undefined;
   const allowHeaders = isPublic ? CORS.allowHeaders : [...CORS.allowHeaders, ...SIGNATURE_HEADERS];

@@ -5,6 +5,9 @@ import { deploy } from "./deploy.ts";
 
 const declare = (raw: Readonly<Record<string, unknown>>) => declareWith(deploy, raw, unbuilt);
 
+const variablesOf = (model: Readonly<Record<string, unknown>> = {}) =>
+  (model["environment"] as { readonly variables: Readonly<Record<string, string>> }).variables;
+
 afterEach(() => vi.restoreAllMocks());
 
 test("a public URL lets anybody in, for CORS from given pages, and warns", async () => {
@@ -130,6 +133,60 @@ test("a REST API hands every method of every path to the alias, and lets other a
   expect(outputs).toMatchObject({ url: "https://rest.execute-api/live", auth: "aws-sigv4:eu-west-1:execute-api" });
 });
 
+test("a private REST API lets browsers ask whether their pages may, and leaves the answer to the app", async () => {
+  const corsOrigins = ["https://app.example.com", "http://localhost:5173"];
+  const { inputsOf, names, policyOf } = await declare({
+    frontDoor: "rest-api",
+    timeoutSeconds: 29,
+    corsOrigins,
+    invokers: ["210987654321"],
+  });
+  expect(variablesOf(inputsOf("model"))["CORS_ORIGINS"]).toBe("https://app.example.com,http://localhost:5173");
+  for (const [place, resourceId] of [
+    ["root", "root"],
+    ["path", "lambda-test-every-path-id"],
+  ]) {
+    expect(inputsOf(`${place}-method`)).toMatchObject({ httpMethod: "ANY", authorization: "AWS_IAM" });
+    expect(inputsOf(`${place}-preflight-method`)).toEqual({
+      restApi: "lambda-test-api-id",
+      resourceId,
+      httpMethod: "OPTIONS",
+      authorization: "NONE",
+    });
+    expect(inputsOf(`${place}-preflight-integration`)).toEqual({
+      restApi: "lambda-test-api-id",
+      resourceId,
+      httpMethod: "OPTIONS",
+      type: "AWS_PROXY",
+      integrationHttpMethod: "POST",
+      uri: "invoke:lambda-test-live-1a2b3c4",
+      timeoutMilliseconds: 29_000,
+    });
+  }
+  expect(policyOf("api").Statement).toEqual([
+    expect.objectContaining({ Principal: { AWS: ["123456789012", "210987654321"] } }),
+    { Effect: "Allow", Action: ["execute-api:Invoke"], Principal: "*", Resource: "execute-api:/live/OPTIONS/*" },
+  ]);
+  expect(names.filter((name) => name.includes("preflight"))).toHaveLength(4);
+});
+
+test("a public REST API lets browsers ask as it does everybody", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const settings = { frontDoor: "rest-api", timeoutSeconds: 29, public: true, corsOrigins: ["*"] };
+  const { inputsOf, names } = await declare(settings);
+  expect(names.filter((name) => name.includes("preflight"))).toEqual([]);
+  expect(inputsOf("path-method")).toMatchObject({ httpMethod: "ANY", authorization: "NONE" });
+  expect(variablesOf(inputsOf("model"))["CORS_ORIGINS"]).toBe("*");
+});
+
+test.each([["function-url"], ["http-api"]])(
+  "behind %s the app says nothing of CORS, which the door does",
+  async (frontDoor) => {
+    const { inputsOf } = await declare({ frontDoor, corsOrigins: ["https://app.example.com"] });
+    expect(Object.keys(variablesOf(inputsOf("model")))).not.toContain("CORS_ORIGINS");
+  },
+);
+
 test("a REST API is deployed anew when who may ask it changes, and only then", async () => {
   const contentWith = async (settings: object) => {
     const { inputsOf } = await declare({ frontDoor: "rest-api", timeoutSeconds: 29, ...settings });
@@ -140,4 +197,7 @@ test("a REST API is deployed anew when who may ask it changes, and only then", a
   expect(await contentWith({ memoryMiB: 2048 })).toEqual(first);
   expect(await contentWith({ public: true })).not.toEqual(first);
   expect(await contentWith({ invokers: ["210987654321"] })).not.toEqual(first);
+  const forPages = await contentWith({ corsOrigins: ["https://app.example.com"] });
+  expect(forPages).not.toEqual(first);
+  expect(await contentWith({ corsOrigins: ["*"] })).toEqual(forPages);
 });

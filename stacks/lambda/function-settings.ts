@@ -1,14 +1,17 @@
 // What the function is configured with, as far as it follows from settings and artefact alone.
-import type { DeployableArtifact } from "@modelport/target-kit";
+import { corsEnvironment, type DeployableArtifact } from "@modelport/target-kit";
 import type { LambdaSettings } from "./settings.ts";
 
 /** The artefact for a package and for a processor, in packaging's words. */
 export const ARTIFACT_KIND = { zip: "lambda-zip", image: "oci-image" } as const;
 export const ARTIFACT_PLATFORM = { x86_64: "linux-x64", arm64: "linux-arm64" } as const;
 
-/** The function's variables; the digest is what `GET /model` then reports. */
+/**
+ * The function's variables; the digest is what `GET /model` then reports. Of CORS the app hears behind a REST API alone:
+ * the other doors answer browsers themselves, and would give each header twice.
+ */
 export function functionEnvironment(
-  { logLevel, threshold, metrics, metricsNamespace, environment }: LambdaSettings,
+  { logLevel, threshold, metrics, metricsNamespace, frontDoor, corsOrigins, environment }: LambdaSettings,
   { digest }: Pick<DeployableArtifact, "digest">,
 ): Readonly<Record<string, string>> {
   return {
@@ -17,6 +20,7 @@ export function functionEnvironment(
     METRICS: metrics ? "emf" : "none",
     METRICS_NAMESPACE: metricsNamespace,
     ...(threshold === undefined ? {} : { THRESHOLD: String(threshold) }),
+    ...(frontDoor === "rest-api" ? corsEnvironment(corsOrigins) : {}),
     MODELPORT_ARTIFACT_DIGEST: digest,
   };
 }

@@ -17,15 +17,17 @@ export const variants: Readonly<Record<string, RawSettings>> = {
     throttleBurst: 100,
     corsOrigins: ["https://app.example.com"],
   },
-  "a REST API, throttled, for another account": {
+  "a REST API, throttled, for another account and pages": {
     frontDoor: "rest-api",
     timeoutSeconds: 29,
     throttleRequestsPerSecond: 50,
     throttleBurst: 100,
     invokers: ["210987654321"],
+    corsOrigins: ["https://app.example.com"],
   },
   "a public HTTP API": { frontDoor: "http-api", public: true, corsOrigins: ["*"] },
-  "a public REST API": { frontDoor: "rest-api", public: true, timeoutSeconds: 29 },
+  "a public REST API": { frontDoor: "rest-api", public: true, timeoutSeconds: 29, corsOrigins: ["*"] },
+  "a REST API for this account": { frontDoor: "rest-api", timeoutSeconds: 29 },
   "arm64 in a VPC, warm, traced, without alarms": {
     architecture: "arm64",
     subnetIds: ["subnet-0a1b"],
@@ -106,6 +108,37 @@ export const mistakes: readonly Mistake[] = [
       'aws:lambda/permission:Permission `lambda-account-may-ask`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if the world is meant.',
       'aws:lambda/permission:Permission `lambda-account-may-invoke`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if the world is meant.',
     ],
+  },
+  {
+    title: "a browser must sign its question whether a page may ask",
+    file: "rest-api.ts",
+    find: 'handTo(`${name}-preflight`, "OPTIONS", "NONE")',
+    replace: 'handTo(`${name}-preflight`, "OPTIONS", "AWS_IAM")',
+    check: "cors-for-pages",
+    sentence: [
+      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+    ],
+  },
+  {
+    title: "pages ask with a browser's cookies",
+    file: "front-door.ts",
+    find: "  maxAge: 3600,\n",
+    replace: "  maxAge: 3600,\n  allowCredentials: true,\n",
+    check: "cors-for-pages",
+    sentence: [
+      "aws:lambda/functionUrl:FunctionUrl `lambda-url`: cors.allowCredentials is true, but must be left out, or pages ask with a browser's cookies.",
+      "aws:apigatewayv2/api:Api `lambda-api`: corsConfiguration.allowCredentials is true, but must be left out, or pages ask with a browser's cookies.",
+    ],
+  },
+  {
+    title: "an API's policy lets in what only looks like a browser's question",
+    file: "policies.ts",
+    find: "`execute-api:/${stage}/OPTIONS/*`",
+    replace: '(void stage, "execute-api:/*/OPTIONS/*")',
+    check: "door-closed",
+    sentence:
+      'aws:apigateway/restApi:RestApi `lambda-api`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
   },
   {
     title: "the routes of an HTTP API ask for no signature",

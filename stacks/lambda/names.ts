@@ -5,6 +5,7 @@ import { ownershipTags } from "@modelport/target-kit";
 const TAKEN: Readonly<Record<string, string>> = {
   LOG_LEVEL: "modelport:logLevel",
   THRESHOLD: "modelport:threshold",
+  CORS_ORIGINS: "modelport:corsOrigins",
   METRICS: "modelport:metrics",
   METRICS_NAMESPACE: "modelport:metricsNamespace",
   MODELPORT_ARTIFACT_DIGEST: "the artefact",

@@ -55,13 +55,23 @@ export const codeStaysOutOfVpc = (functionArn: string): string =>
   });
 
 /** Who may ask a REST API; requests are signed all the same where its methods say so. */
-export const invokesRestApi = (principals: readonly string[]): string =>
-  policy({
-    Effect: "Allow",
-    Action: ["execute-api:Invoke"],
-    Principal: { AWS: principals },
-    Resource: "execute-api:/*",
-  });
+export const invokesRestApi = (principals: readonly string[], ...more: readonly Statement[]): string =>
+  policy(
+    { Effect: "Allow", Action: ["execute-api:Invoke"], Principal: { AWS: principals }, Resource: "execute-api:/*" },
+    ...more,
+  );
+
+/**
+ * Beside those, any browser may ask whether its page may: a policy refuses whom it does not name, even where the method asks
+ * for no signature. The stage is named, or a path with /OPTIONS/ in it would be let in too.
+ * Docs: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+export const asksWhetherItMay = (stage: string): Statement => ({
+  Effect: "Allow",
+  Action: ["execute-api:Invoke"],
+  Principal: "*",
+  Resource: `execute-api:/${stage}/OPTIONS/*`,
+});
 
 /** Lambda may pull from the repository on which this stands, for functions of the same account. */
 export const lambdaPullsImages = policy({

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { apigateway, lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FrontDoor, FrontDoorArgs } from "./front-door.ts";
-import { invokesRestApi } from "./policies.ts";
+import { asksWhetherItMay, invokesRestApi } from "./policies.ts";
 import { API_SECONDS } from "./setting-rules.ts";
 
 const STAGE = "live";
@@ -26,8 +26,8 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
       child,
     );
     const methods = [
-      ...this.#handTo(`${name}-root`, api, api.rootResourceId, args),
-      ...this.#handTo(`${name}-path`, api, everyPath.id, args),
+      ...this.#answer(`${name}-root`, api, api.rootResourceId, args),
+      ...this.#answer(`${name}-path`, api, everyPath.id, args),
     ];
     const stage = this.#publish(name, api, methods, args);
     new lambda.Permission(
@@ -45,27 +45,30 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
     this.registerOutputs({ url: this.url });
   }
 
-  #handTo(name: string, api: apigateway.RestApi, resourceId: pulumi.Input<string>, args: FrontDoorArgs) {
-    const authorization = args.settings.public ? "NONE" : "AWS_IAM";
-    const method = new apigateway.Method(
-      `${name}-method`,
-      { restApi: api.id, resourceId, httpMethod: "ANY", authorization },
-      { parent: this },
-    );
-    const integration = new apigateway.Integration(
-      `${name}-integration`,
-      {
-        restApi: api.id,
-        resourceId,
-        httpMethod: method.httpMethod,
-        type: "AWS_PROXY",
-        integrationHttpMethod: "POST",
-        uri: args.live.invokeArn,
-        timeoutMilliseconds: API_SECONDS["rest-api"] * 1000,
-      },
-      { parent: this },
-    );
-    return [method, integration];
+  /** Every method of a path; a browser does not sign its question whether it may ask, and ANY would take that too. */
+  #answer(name: string, api: apigateway.RestApi, resourceId: pulumi.Input<string>, { settings, live }: FrontDoorArgs) {
+    const child = { parent: this };
+    const path = { restApi: api.id, resourceId };
+    const handTo = (prefix: string, httpMethod: string, authorization: string) => {
+      const method = new apigateway.Method(`${prefix}-method`, { ...path, httpMethod, authorization }, child);
+      const integration = new apigateway.Integration(
+        `${prefix}-integration`,
+        {
+          ...path,
+          httpMethod: method.httpMethod,
+          type: "AWS_PROXY",
+          integrationHttpMethod: "POST",
+          uri: live.invokeArn,
+          timeoutMilliseconds: API_SECONDS["rest-api"] * 1000,
+        },
+        child,
+      );
+      return [method, integration];
+    };
+    return [
+      ...handTo(name, "ANY", settings.public ? "NONE" : "AWS_IAM"),
+      ...(takesPreflights(settings) ? handTo(`${name}-preflight`, "OPTIONS", "NONE") : []),
+    ];
   }
 
   /** A deployment is a copy of the API: one that changes without a new one would not be seen. */
@@ -97,14 +100,20 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
   }
 }
 
+/** Whether browsers' questions need a way in of their own; a public API has one for everything. */
+function takesPreflights({ public: isPublic, corsOrigins }: FrontDoorArgs["settings"]): boolean {
+  return !isPublic && corsOrigins.length > 0;
+}
+
 /** Everything of the API that a setting or another function changes. */
 function contentHash(uri: string, { settings }: FrontDoorArgs): string {
-  const content = [uri, settings.public, settings.invokers];
+  const content = [uri, settings.public, settings.invokers, ...(takesPreflights(settings) ? ["preflight"] : [])];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
 /** Without a policy, this account's own; with one, those whom it names must be let in beside it. */
 function policyOf({ settings, accountId }: FrontDoorArgs): pulumi.Output<string> | undefined {
   if (settings.invokers.length === 0) return undefined;
-  return pulumi.output(accountId).apply((account) => invokesRestApi([account, ...settings.invokers]));
+  const preflights = takesPreflights(settings) ? [asksWhetherItMay(STAGE)] : [];
+  return pulumi.output(accountId).apply((account) => invokesRestApi([account, ...settings.invokers], ...preflights));
 }

@@ -56,15 +56,6 @@ const apisDoNotStream: Rule = ({ frontDoor, streaming }) =>
           'take "pulumi config set frontDoor function-url".',
       );
 
-const restApisLeaveCorsToTheApp: Rule = ({ frontDoor, corsOrigins }) =>
-  frontDoor !== "rest-api" || corsOrigins.length === 0
-    ? []
-    : broken(
-        "corsOrigins",
-        `${is("corsOrigins", corsOrigins)}, but a REST API adds no CORS headers to the function's answers: ` +
-          'take "pulumi config set frontDoor http-api", which does.',
-      );
-
 const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers }) => {
   if (invokers.length === 0) return [];
   if (isPublic) {
@@ -134,7 +125,6 @@ const RULES: readonly Rule[] = [
   frontDoorWaits,
   throttlesNeedAnApi,
   apisDoNotStream,
-  restApisLeaveCorsToTheApp,
   invokersOfPrivateDoors,
   concurrencyFits,
   imagesAreOfOneProcessor,

@@ -81,6 +81,10 @@ describe("one value", () => {
       'modelport:logRetentionDays is "31", but it takes one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (30 when left out); set it with "pulumi config set logRetentionDays 30".',
     ],
     [
+      { corsOrigins: ["https://app.example.com/"] },
+      'modelport:corsOrigins is ["https://app.example.com/"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); set it with "pulumi config set corsOrigins []".',
+    ],
+    [
       { invokers: ["*"] },
       'modelport:invokers is ["*"], but it takes a list of account ids and ARNs of roles and users ([] when left out); set it with "pulumi config set invokers []".',
     ],
@@ -129,10 +133,6 @@ describe("values that do not go together", () => {
       'modelport:streaming is true, but modelport:frontDoor is "http-api", behind which answers leave as a whole: take "pulumi config set frontDoor function-url".',
     ],
     [
-      { frontDoor: "rest-api", timeoutSeconds: 29, corsOrigins: ["https://app.example.com"] },
-      'modelport:corsOrigins is ["https://app.example.com"], but a REST API adds no CORS headers to the function\'s answers: take "pulumi config set frontDoor http-api", which does.',
-    ],
-    [
       { public: true, invokers: ["210987654321"] },
       'modelport:invokers is ["210987654321"], but modelport:public is true, so that anybody may ask: remove one of them, e.g. with "pulumi config rm public".',
     ],
@@ -174,9 +174,10 @@ describe("names of the user's own", () => {
     [{ HELLO: "AKIAIOSFODNN7EXAMPLE" }, [secret("HELLO")]],
     [{ PEM: "-----BEGIN RSA PRIVATE KEY-----" }, [secret("PEM")]],
     [
-      { LOG_LEVEL: "debug", AWS_REGION: "eu-west-1", "A-B": "1" },
+      { LOG_LEVEL: "debug", CORS_ORIGINS: "*", AWS_REGION: "eu-west-1", "A-B": "1" },
       [
         "modelport:environment has LOG_LEVEL, which comes from modelport:logLevel: remove it with \"pulumi config rm --path 'environment.LOG_LEVEL'\".",
+        "modelport:environment has CORS_ORIGINS, which comes from modelport:corsOrigins: remove it with \"pulumi config rm --path 'environment.CORS_ORIGINS'\".",
         "modelport:environment has AWS_REGION, a name that Lambda keeps for itself: remove it with \"pulumi config rm --path 'environment.AWS_REGION'\".",
         "modelport:environment has A-B, but a name is a letter and then letters, digits or _: remove it with \"pulumi config rm --path 'environment.A-B'\".",
       ],

@@ -1,3 +1,4 @@
+import { corsOrigins } from "@modelport/target-kit";
 import * as z from "zod";
 import { brokenRules } from "./setting-rules.ts";
 
@@ -25,10 +26,7 @@ export const settings = z
       "account ids and ARNs of roles and users",
       z.string().regex(/^(\d{12}|arn:aws[\w-]*:iam::\d{12}:.+)$/),
     ).describe("Who may ask a private front door beside this account."),
-    corsOrigins: list(
-      "origins such as https://app.example.com, or *",
-      z.string().regex(/^(\*|https?:\/\/[^/*\s]+)$/),
-    ).describe("Web pages that may ask it from a browser."),
+    corsOrigins,
     streaming: z
       .boolean()
       .default(false)

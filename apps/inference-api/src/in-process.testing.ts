@@ -1,7 +1,6 @@
 import type { Door } from "@modelport/contract-tests";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
-import type { Logger } from "./log.ts";
 import { prometheusMetrics } from "./metrics/prometheus.ts";
 import { RunningService } from "./service.ts";
 
@@ -22,7 +21,7 @@ export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessE
   const app = createApp({
     service,
     metrics: prometheusMetrics(),
-    log: log as unknown as Logger,
+    log,
     batchBytes: 1_000_000,
     corsOrigins: env.corsOrigins,
   });

@@ -79,9 +79,17 @@ export const dataClosed = {
   },
 } as const satisfies Policy;
 
+// With the stage by name: a path may have slashes, so that POST /x/OPTIONS/y of any stage were among execute-api:/*/OPTIONS/*.
+const preflightsAlone = /^(arn:[^/*]*:)?execute-api:[^/*]*\/[^/*]+\/OPTIONS\//;
+
+/** All but a browser's question whether its page may ask: it cannot sign that, and an API's policy must let it in by name. */
 function everybodyInStatements(resource: DeclaredResource): readonly string[] {
   return allowStatements(resource)
     .filter(({ principals, hasCondition }) => principals.includes("*") && !hasCondition)
+    .filter(
+      ({ resources, inverted }) =>
+        inverted || resources.length === 0 || resources.some((each) => !preflightsAlone.test(each)),
+    )
     .map(({ path }) => `${path} has the principal "*" without a condition, but must name accounts, roles or services`);
 }
 

@@ -1,5 +1,6 @@
 import { imagesByDigest, zipsByDigest } from "./bytes.ts";
 import { apisEnabled, cloudRunSizes } from "./cloud-run.ts";
+import { corsForPages } from "./cors.ts";
 import { deletable } from "./deletion.ts";
 import { dataClosed, doorClosed } from "./exposure.ts";
 import { functionUrlsAnswer } from "./function-urls.ts";
@@ -20,6 +21,7 @@ export const policies = [
   bucketsExpire,
   doorClosed,
   functionUrlsAnswer,
+  corsForPages,
   dataClosed,
   actionsByName,
   resourcesByName,

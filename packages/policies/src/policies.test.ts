@@ -107,6 +107,24 @@ const well: readonly [PolicyName, Graph][] = [
     "door-closed",
     [resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE" })],
   ],
+  ["door-closed", [resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "NONE" })]],
+  [
+    "cors-for-pages",
+    [
+      resource("aws:apigateway/method:Method", { httpMethod: "ANY", authorization: "AWS_IAM" }),
+      resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "NONE" }),
+      resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}" }),
+      resource("aws:lambda/functionUrl:FunctionUrl", { cors: { allowOrigins: ["*"] } }),
+    ],
+  ],
+  [
+    "door-closed",
+    ["execute-api:/live/OPTIONS/*", "arn:aws:execute-api:eu-west-1:123456789012:a1b2/live/OPTIONS/*"].map((Resource) =>
+      resource("aws:apigateway/restApi:RestApi", {
+        policy: policyOf({ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource }),
+      }),
+    ),
+  ],
   [
     "data-closed",
     [
@@ -309,6 +327,45 @@ const ill: readonly [PolicyName, Graph, string][] = [
       }),
     ],
     'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-x`: policy.Statement[0] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
+  ],
+  ...["execute-api:/*/OPTIONS/*", "execute-api:/live/*/OPTIONS", "execute-api:/live/POST/OPTIONS/x"].map(
+    (Resource): [PolicyName, Graph, string] => [
+      "door-closed",
+      [
+        resource("aws:apigateway/restApi:RestApi", {
+          policy: policyOf(
+            {
+              Effect: "Allow",
+              Principal: "*",
+              Action: "execute-api:Invoke",
+              Resource: "execute-api:/live/OPTIONS/*",
+            },
+            {
+              Effect: "Allow",
+              Principal: "*",
+              Action: "execute-api:Invoke",
+              Resource: ["execute-api:/live/OPTIONS/*", Resource],
+            },
+          ),
+        }),
+      ],
+      'aws:apigateway/restApi:RestApi `lambda-x`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
+    ],
+  ),
+  [
+    "cors-for-pages",
+    [resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "AWS_IAM" })],
+    'aws:apigateway/method:Method `lambda-x`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+  ],
+  [
+    "cors-for-pages",
+    [resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}", authorizationType: "JWT" })],
+    'aws:apigatewayv2/route:Route `lambda-x`: authorizationType is "JWT", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+  ],
+  [
+    "cors-for-pages",
+    [resource("aws:apigatewayv2/api:Api", { corsConfiguration: { allowCredentials: true } })],
+    "aws:apigatewayv2/api:Api `lambda-x`: corsConfiguration.allowCredentials is true, but must be left out, or pages ask with a browser's cookies.",
   ],
   [
     "door-closed",

@@ -1,3 +1,4 @@
+export { corsEnvironment, corsOrigins } from "./cors.ts";
 export { fixedLine, totalUsdPerMonth, usageLine } from "./cost.ts";
 export type { Allowance, Allowances, CostLine, Price, PriceBook, PriceGrade } from "./cost.ts";
 export { commonOutputs, programOutputs } from "./deployment.ts";
