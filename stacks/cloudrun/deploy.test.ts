@@ -166,6 +166,14 @@ describe("who may ask", () => {
 });
 
 describe("settings", () => {
+  test("origins of pages are the app's to answer", async () => {
+    vi.spyOn(console, "warn").mockReturnValue();
+    const corsOrigins = ["https://app.example.com", "http://localhost:5173"];
+    const asked = variablesOf(await serviceOf({ public: "true", corsOrigins }));
+    expect(asked["CORS_ORIGINS"]).toBe("https://app.example.com,http://localhost:5173");
+    expect(Object.keys(variablesOf(await serviceOf({ public: "true" })))).not.toContain("CORS_ORIGINS");
+  });
+
   test("each has its place in the service", async () => {
     const service = await serviceOf({
       vcpus: "0.5",

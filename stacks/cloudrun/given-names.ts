@@ -5,6 +5,7 @@ import { ownershipTags } from "@modelport/target-kit";
 const TAKEN: Readonly<Record<string, string>> = {
   LOG_LEVEL: "modelport:logLevel",
   THRESHOLD: "modelport:threshold",
+  CORS_ORIGINS: "modelport:corsOrigins",
   MODELPORT_ARTIFACT_DIGEST: "the artefact",
   MAX_BATCH_BYTES: "Cloud Run's limit",
   KEEP_ALIVE_TIMEOUT_MS: "the table of timeouts",

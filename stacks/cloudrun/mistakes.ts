@@ -23,6 +23,7 @@ export const variants: Readonly<Record<string, RawSettings>> = {
     maxInstances: 3,
   },
   "never paused, with a domain": { cpuAlways: true, domain: "churn.example.com", minInstances: 1 },
+  "public, for pages": { public: true, corsOrigins: ["https://app.example.com"] },
   protected: { deletionProtection: true },
   "everything else": {
     threshold: 0.4,
@@ -91,8 +92,10 @@ export const mistakes: readonly Mistake[] = [
     find: "if (settings.public) void pulumi.log.warn(publicWarning(names.service, settings), running);",
     replace: "void publicWarning;",
     check: "public-warns",
-    sentence:
-      "deploy (public): modelport:public is true and nobody is warned: pulumi.log.warn a sentence that names modelport:public.",
+    sentence: ["public", "public, for pages"].map(
+      (variant) =>
+        `deploy (${variant}): modelport:public is true and nobody is warned: pulumi.log.warn a sentence that names modelport:public.`,
+    ),
   },
   {
     title: "an API that nobody has enabled",

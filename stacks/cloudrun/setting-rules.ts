@@ -92,7 +92,13 @@ function* scalingFaults({ minInstances, maxInstances }: CloudRunSettings): Gener
   yield { key: "minInstances", sentence };
 }
 
-function* accessFaults({ public: isPublic, invokers }: CloudRunSettings): Generator<BrokenRule> {
+function* accessFaults({ public: isPublic, invokers, corsOrigins }: CloudRunSettings): Generator<BrokenRule> {
+  if (!isPublic && corsOrigins.length > 0) {
+    const sentence =
+      `modelport:corsOrigins is ${JSON.stringify(corsOrigins)} with modelport:public false, where Cloud Run answers 403 to a browser's ` +
+      "question whether a page may ask, which carries no identity token; set public to true, or remove corsOrigins.";
+    yield { key: "corsOrigins", sentence };
+  }
   if (!isPublic || invokers.length === 0) return;
   const sentence =
     "modelport:invokers names members while modelport:public is true, which lets everybody in; remove one of both.";

@@ -4,6 +4,7 @@ import { cloudrun } from "./target.ts";
 const defaults = {
   public: false,
   invokers: [],
+  corsOrigins: [],
   ingress: "all",
   vcpus: 1,
   memoryMiB: 1024,
@@ -32,6 +33,7 @@ test("texts of a stack file become what they mean", () => {
     public: "true",
     vcpus: "2",
     invokers: "[]",
+    corsOrigins: '["https://app.example.com"]',
     threshold: "0.4",
     environment: '{"MAX_THREADS":"2"}',
     labels: '{"team":"risk"}',
@@ -41,6 +43,7 @@ test("texts of a stack file become what they mean", () => {
   expect(cloudrun.parseSettings(raw)).toEqual({
     ...defaults,
     public: true,
+    corsOrigins: ["https://app.example.com"],
     vcpus: 2,
     threshold: 0.4,
     environment: { MAX_THREADS: "2" },
@@ -86,7 +89,7 @@ describe("one value", () => {
     ],
     [
       { memory: "1024" },
-      'modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are concurrency, cpuAlways, deletionProtection, domain, environment, executionEnvironment, ingress, invokers, keepImages, labels, logLevel, maxInstances, memoryMiB, minInstances, network, public, startupCpuBoost, startupSeconds, subnetwork, threshold, timeoutSeconds, vcpus, vpcEgress; remove it with "pulumi config rm memory".',
+      'modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are concurrency, corsOrigins, cpuAlways, deletionProtection, domain, environment, executionEnvironment, ingress, invokers, keepImages, labels, logLevel, maxInstances, memoryMiB, minInstances, network, public, startupCpuBoost, startupSeconds, subnetwork, threshold, timeoutSeconds, vcpus, vpcEgress; remove it with "pulumi config rm memory".',
     ],
   ])("%o is refused", (raw, sentence) => {
     expect(refuses(raw)).toEqual([sentence]);
@@ -168,6 +171,10 @@ describe("values that do not go together", () => {
       "modelport:invokers names members while modelport:public is true, which lets everybody in; remove one of both.",
     ],
     [
+      { corsOrigins: ["https://app.example.com"] },
+      'modelport:corsOrigins is ["https://app.example.com"] with modelport:public false, where Cloud Run answers 403 to a browser\'s question whether a page may ask, which carries no identity token; set public to true, or remove corsOrigins.',
+    ],
+    [
       { vpcEgress: "all-traffic" },
       "modelport:vpcEgress is all-traffic, but no VPC is named; set network or subnetwork, or remove vpcEgress.",
     ],
@@ -182,6 +189,10 @@ describe("values that do not go together", () => {
     [
       { environment: { LOG_LEVEL: "debug" } },
       "modelport:environment has LOG_LEVEL, which comes from modelport:logLevel: remove it with \"pulumi config rm --path 'environment.LOG_LEVEL'\".",
+    ],
+    [
+      { environment: { CORS_ORIGINS: "*" } },
+      "modelport:environment has CORS_ORIGINS, which comes from modelport:corsOrigins: remove it with \"pulumi config rm --path 'environment.CORS_ORIGINS'\".",
     ],
     [
       { environment: { "A-B": "1" } },

@@ -1,3 +1,4 @@
+import { corsOrigins } from "@modelport/target-kit";
 import * as z from "zod";
 import { brokenRules } from "./setting-rules.ts";
 
@@ -25,6 +26,7 @@ export const settings = z
           "a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (for everybody there is modelport:public)",
       })
       .describe("Who may ask it, beside those with a right to everything in the project."),
+    corsOrigins,
     ingress: z
       .enum(["all", "internal", "internal-and-cloud-load-balancing"])
       .default("all")

@@ -1,5 +1,5 @@
 // What a revision is made of, as plain data: everything but its name, its image's address and its account.
-import { timeoutsEnvironment } from "@modelport/target-kit";
+import { corsEnvironment, timeoutsEnvironment } from "@modelport/target-kit";
 import { facts } from "./facts.ts";
 import { CONTAINER_PORT, LIVENESS_PERIOD_SECONDS } from "./probes.ts";
 import type { CloudRunSettings } from "./settings.ts";
@@ -54,6 +54,7 @@ function environment(settings: CloudRunSettings, digest: string): { name: string
     MODELPORT_ARTIFACT_DIGEST: digest,
     MAX_BATCH_BYTES: String(facts.limits.requestBytes.value),
     ...(settings.threshold === undefined ? {} : { THRESHOLD: String(settings.threshold) }),
+    ...corsEnvironment(settings.corsOrigins),
     ...timeoutsEnvironment(facts.timeouts.value),
   };
   return Object.entries(variables)
