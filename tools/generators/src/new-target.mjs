@@ -4,6 +4,8 @@ import { format, resolveConfig } from "prettier";
 import { whyNoName } from "./target-name.mjs";
 
 const TEMPLATE = join(import.meta.dirname, "..", "target");
+/** Ends the name of a file that Nx would take for one of its own where it stands. */
+const TEMPLATE_SUFFIX = ".template";
 /** What the template is called in itself. */
 const PLACEHOLDER = "newtarget";
 
@@ -36,9 +38,10 @@ export async function newTarget(root, name) {
 
 async function writeFiles(folder, name) {
   await mkdir(folder);
-  const files = await readdir(TEMPLATE);
-  for (const file of files) {
-    const text = renamed(await readFile(join(TEMPLATE, file), "utf8"), name);
+  const sources = await readdir(TEMPLATE);
+  const files = sources.map((source) => source.replace(TEMPLATE_SUFFIX, ""));
+  for (const [index, file] of files.entries()) {
+    const text = renamed(await readFile(join(TEMPLATE, sources[index]), "utf8"), name);
     // Lines are as long as the name makes them.
     const options = { ...(await resolveConfig(join(TEMPLATE, file))), filepath: file };
     await writeFile(join(folder, file), await format(text, options));
@@ -68,7 +71,7 @@ async function register(root, name, scratch) {
 function next(name, files) {
   return [
     `stacks/${name} is there (${files.length + 1} files), and its line in stacks/registry.ts. It compiles, and its tests say what is missing:`,
-    `  cd stacks/${name} && npx vitest run`,
+    `  npx vitest run --root stacks/${name}`,
     "",
     "Fill in, with their sources and dates:",
     `  facts.ts       each todo(...): limits, qualities, timeouts; what the platform cannot do, what stops a destroy`,
@@ -78,6 +81,6 @@ function next(name, files) {
     `  mistakes.ts    what somebody might do to it by accident, and the check that finds it`,
     `  README.md      each (To be written: ...)`,
     "",
-    "Then `npx vitest run -u` accepts the names of the resources, and `npm run docs` writes the reference pages.",
+    `Then \`npx vitest run -u --root stacks/${name}\` accepts the names of the resources, and \`npm run docs\` writes the reference pages.`,
   ];
 }
