@@ -172,7 +172,13 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     ["an HTTP API", { frontDoor: "http-api", corsOrigins: ["https://app.example.com"] }, "execute-api"],
     [
       "a REST API",
-      { frontDoor: "rest-api", timeoutSeconds: 29, throttleRequestsPerSecond: 5, throttleBurst: 10 },
+      {
+        frontDoor: "rest-api",
+        timeoutSeconds: 29,
+        throttleRequestsPerSecond: 5,
+        throttleBurst: 10,
+        corsOrigins: ["https://app.example.com"],
+      },
       "execute-api",
     ],
   ])("%s takes the URL's place, and a second up changes nothing", async (title, settings, service) => {

@@ -32,11 +32,12 @@ const stacks = {
     ...throttled,
     corsOrigins: ["https://app.example.com"],
   },
-  "a REST API, throttled, for another account": {
+  "a REST API, throttled, for another account and pages": {
     frontDoor: "rest-api",
     timeoutSeconds: 29,
     ...throttled,
     invokers: ["210987654321"],
+    corsOrigins: ["https://app.example.com"],
   },
   "an image": { package: "image" },
 } as const;
