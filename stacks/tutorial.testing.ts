@@ -9,19 +9,39 @@ import path from "node:path";
 
 const repositoryRoot = path.resolve(import.meta.dirname, "..");
 
-export interface Page {
+interface Page {
   readonly text: string;
   /** The fenced blocks in their order. */
   readonly blocks: readonly { readonly language: string; readonly code: string }[];
 }
 
-export async function readPage(name: string): Promise<Page> {
+async function readPage(name: string): Promise<Page> {
   const text = await readFile(path.join(repositoryRoot, "docs/tutorial", name), "utf8");
   const blocks = [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = "", code = ""]) => ({
     language,
     code,
   }));
   return { text, blocks };
+}
+
+/** A tutorial in both languages. */
+interface Tutorial {
+  readonly pages: readonly [english: Page, spanish: Page];
+  /** The code of every block of that language, from the English page. */
+  codeOf(language: string): readonly string[];
+}
+
+/** docs/tutorial/`<name>`.md and its Spanish twin. */
+export async function readTutorial(name: string): Promise<Tutorial> {
+  const [english, spanish] = await Promise.all([readPage(`${name}.md`), readPage(`${name}-es.md`)]);
+  const codeOf = (language: string) =>
+    english.blocks.filter((block) => block.language === language).map(({ code }) => code);
+  return { pages: [english, spanish], codeOf };
+}
+
+/** The numbers of a page's steps, in their order. */
+export function stepsOf({ text }: Page): readonly number[] {
+  return [...text.matchAll(/^## (\d+)\. /gm)].map(([, number]) => Number(number));
 }
 
 /** What a command of the page prints and ends with; with `run`, that is run in its place. */

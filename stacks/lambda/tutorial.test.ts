@@ -4,20 +4,15 @@ import { type LambdaEmulator, type LambdaFront, serveLambda, startLambdaEmulator
 import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline";
 import { readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Answer, type Command, follow, readPage } from "../tutorial.testing.ts";
+import { type Answer, type Command, follow, readTutorial, stepsOf } from "../tutorial.testing.ts";
 
 const STACK = "lambda";
-const english = await readPage("lambda.md");
-const spanish = await readPage("lambda-es.md");
-const codeOf = (language: string) =>
-  english.blocks.filter((block) => block.language === language).map(({ code }) => code);
+const { pages, codeOf } = await readTutorial(STACK);
 
 test("both languages have the same nine steps and the same code", () => {
+  const [english, spanish] = pages;
   expect(spanish.blocks).toEqual(english.blocks);
-  for (const { text } of [english, spanish]) {
-    const steps = [...text.matchAll(/^## (\d+)\. /gm)].map(([, number]) => Number(number));
-    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  }
+  for (const page of pages) expect(stepsOf(page)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 test("what is not run is only what needs a clone, an account or the function's real address", () => {
