@@ -111,6 +111,18 @@ describe("a server that must not start", () => {
   });
 });
 
+describe("a server that is ready", () => {
+  it("says how long it took to be", async () => {
+    const began = performance.now();
+    const { url } = await startReady();
+    const most = (performance.now() - began) / 1000;
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    const seconds = Number(/^modelport_cold_start_seconds ([\d.e-]+)$/m.exec(metrics)?.[1]);
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(most);
+  });
+});
+
 describe("a server that is told to stop", () => {
   it("says that it drains while it still answers, then exits 0 in spite of idle connections", async () => {
     const { url, port, child, ended } = await startReady({ DRAIN_DELAY_MS: "300" });

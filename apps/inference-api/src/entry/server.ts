@@ -20,7 +20,8 @@ async function main(): Promise<void> {
   const log = createLogger(env.logLevel, gatherLines());
   const service = new RunningService("server", env);
   const { maxBatchBytes: batchBytes, corsOrigins } = env;
-  const app = createApp({ service, metrics: prometheusMetrics(), log, batchBytes, corsOrigins });
+  const metrics = prometheusMetrics();
+  const app = createApp({ service, metrics, log, batchBytes, corsOrigins });
   const server = createServer(appListener(app));
   server.on("clientError", answerClientError);
   server.keepAliveTimeout = env.keepAliveTimeoutMs;
@@ -29,6 +30,8 @@ async function main(): Promise<void> {
   drainOnSignals({ server, service, log, delayMs: env.drainDelayMs, timeoutMs: env.drainTimeoutMs });
   await listen(server, env.port, env.host);
   const { model, threads } = await service.load();
+  // performance.now() counts from the start of the process.
+  metrics.coldStart?.(performance.now());
   const { name, version } = model.manifest;
   log.info({ port: env.port, model: name, model_version: version, threads, instance_id: service.instanceId }, "ready");
 }

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, type Metric, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from "prom-client";
 import type { Metrics } from "./metrics.ts";
 import { RequestHistogram } from "./request-histogram.ts";
 
@@ -27,6 +27,11 @@ export function prometheusMetrics(): Metrics {
     labelNames: ["outcome"] as const,
     registers,
   });
+  const start = new Gauge({
+    name: "modelport_cold_start_seconds",
+    help: "From the start of the process until it could answer: model loaded, verified and warm.",
+    registers,
+  });
   return {
     request: (route, status, duration) => seconds.observe(route, status, duration),
     prediction: (label = "none") => void predictions.set(label, (predictions.get(label) ?? 0) + 1),
@@ -34,6 +39,7 @@ export function prometheusMetrics(): Metrics {
       rows.inc({ outcome: "scored" }, scored);
       rows.inc({ outcome: "failed" }, failed);
     },
+    coldStart: (milliseconds) => start.set(milliseconds / 1000),
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
