@@ -28,7 +28,7 @@ async function readPage(name: string): Promise<Page> {
 interface Tutorial {
   readonly pages: readonly [english: Page, spanish: Page];
   /** The code of every block of that language, from the English page. */
-  codeOf(language: string): readonly string[];
+  readonly codeOf: (language: string) => readonly string[];
 }
 
 /** docs/tutorial/`<name>`.md and its Spanish twin. */
