@@ -1,5 +1,6 @@
-import { apigatewayv2, lambda } from "@pulumi/aws";
+import { apigatewayv2 } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { letApiInvoke } from "./api-permission.ts";
 import { corsOf, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
 import { API_SECONDS } from "./setting-rules.ts";
 
@@ -22,17 +23,7 @@ export class HttpApi extends pulumi.ComponentResource implements FrontDoor {
       { apiId: api.id, name: "$default", autoDeploy: true, tags: args.tags, ...throttleOf(args) },
       child,
     );
-    new lambda.Permission(
-      `${name}-api-may-invoke`,
-      {
-        function: args.function.name,
-        qualifier: args.live.name,
-        action: "lambda:InvokeFunction",
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${api.executionArn}/*/*`,
-      },
-      child,
-    );
+    letApiInvoke(`${name}-api-may-invoke`, args, api.executionArn, child);
     this.url = api.apiEndpoint;
     this.registerOutputs({ url: this.url });
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { apigateway, lambda } from "@pulumi/aws";
+import { apigateway } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { letApiInvoke } from "./api-permission.ts";
 import type { FrontDoor, FrontDoorArgs } from "./front-door.ts";
 import { asksWhetherItMay, invokesRestApi } from "./policies.ts";
 import { API_SECONDS } from "./setting-rules.ts";
@@ -30,17 +31,7 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
       ...this.#answer(`${name}-path`, api, everyPath.id, args),
     ];
     const stage = this.#publish(name, api, methods, args);
-    new lambda.Permission(
-      `${name}-api-may-invoke`,
-      {
-        function: args.function.name,
-        qualifier: args.live.name,
-        action: "lambda:InvokeFunction",
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${api.executionArn}/*/*`,
-      },
-      child,
-    );
+    letApiInvoke(`${name}-api-may-invoke`, args, api.executionArn, child);
     this.url = stage.invokeUrl;
     this.registerOutputs({ url: this.url });
   }
