@@ -1,41 +1,38 @@
 // CSV records become the objects that JSON clients send, so that one encoder and one diagnosis serve both.
 import { describeFeature, type Feature, type FieldProblem } from "@modelport/contracts";
 import { CsvError, type CsvRecord, csvRecords } from "@modelport/tabular-text";
-import { BatchRefused, MAX_RECORD_CHARACTERS, SLICE_ROWS, type SourceRow } from "./rows.ts";
+import { BatchRefused, inSlices, MAX_RECORD_CHARACTERS, type SourceRow } from "./rows.ts";
 
 /**
  * Slices of rows. The first record is the header: fields by name or alias, in any order; one that does not fit refuses
- * the batch, a record that does not fit is a fault of that row alone. An empty cell is an absent field. What ends the
- * rows early comes behind all that were read, unless they are fewer than a slice: then it refuses the batch.
+ * the batch, a record that does not fit is a fault of that row alone. An empty cell is an absent field.
  */
-export async function* csvRows(
+export function csvRows(chunks: AsyncIterable<string>, features: readonly Feature[]): AsyncGenerator<SourceRow[]> {
+  return inSlices(rowsOf(chunks, features));
+}
+
+/** The rows of each group of records, one by one as they are asked for. */
+async function* rowsOf(
   chunks: AsyncIterable<string>,
   features: readonly Feature[],
-): AsyncGenerator<SourceRow[]> {
-  let columns: readonly Feature[] | undefined;
-  let names: readonly string[] = [];
-  let slice: SourceRow[] = [];
-  let begun = false;
-  try {
-    for await (const records of recordsOf(chunks)) {
-      for (const { cells } of records) {
-        if (!columns) {
-          columns = readHeader(cells, features);
-          names = cells;
-          continue;
-        }
-        slice.push(rowOf(cells, columns, names));
-        if (slice.length < SLICE_ROWS) continue;
-        yield slice;
-        slice = [];
-        begun = true;
-      }
-    }
-  } catch (error) {
-    if (begun && slice.length > 0) yield slice;
-    throw error;
+): AsyncGenerator<Iterable<SourceRow>> {
+  let header: Header | undefined;
+  for await (const records of recordsOf(chunks)) {
+    const [first] = records;
+    if (first === undefined) continue;
+    const rows = header ? records : records.slice(1);
+    header ??= { columns: readHeader(first.cells, features), names: first.cells };
+    yield rowsUnder(header, rows);
   }
-  if (slice.length > 0) yield slice;
+}
+
+interface Header {
+  readonly columns: readonly Feature[];
+  readonly names: readonly string[];
+}
+
+function* rowsUnder({ columns, names }: Header, records: readonly CsvRecord[]): Generator<SourceRow> {
+  for (const { cells } of records) yield rowOf(cells, columns, names);
 }
 
 async function* recordsOf(chunks: AsyncIterable<string>): AsyncGenerator<CsvRecord[]> {

@@ -1,39 +1,32 @@
 import { duplicateKey } from "@modelport/contracts";
-import { MAX_RECORD_CHARACTERS, SLICE_ROWS, type SourceRow } from "./rows.ts";
+import { inSlices, MAX_RECORD_CHARACTERS, type SourceRow } from "./rows.ts";
 
-/**
- * Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. What ends
- * the rows early comes behind all that were read, unless they are fewer than a slice: then it refuses the batch.
- */
-export async function* ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<SourceRow[]> {
-  let slice: SourceRow[] = [];
-  let begun = false;
-  try {
-    for await (const line of lines(chunks)) {
-      const row = rowOf(line);
-      if (!row) continue;
-      slice.push(row);
-      if (slice.length < SLICE_ROWS) continue;
-      yield slice;
-      slice = [];
-      begun = true;
-    }
-  } catch (error) {
-    if (begun && slice.length > 0) yield slice;
-    throw error;
+/** Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. */
+export function ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<SourceRow[]> {
+  return inSlices(rowsOf(chunks));
+}
+
+/** The rows of each group of lines, one by one as they are asked for. */
+async function* rowsOf(chunks: AsyncIterable<string>): AsyncGenerator<Iterable<SourceRow>> {
+  for await (const group of lines(chunks)) yield rowsIn(group);
+}
+
+function* rowsIn(group: readonly string[]): Generator<SourceRow> {
+  for (const line of group) {
+    const row = rowOf(line);
+    if (row) yield row;
   }
-  if (slice.length > 0) yield slice;
 }
 
 /** Lines, cut at MAX_RECORD_CHARACTERS + 1, so that an endless line takes no endless memory. */
-async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let rest = "";
   for await (const chunk of chunks) {
     const parts = (rest + chunk).split("\n");
     rest = (parts.pop() ?? "").slice(0, MAX_RECORD_CHARACTERS + 1);
-    yield* parts;
+    yield parts;
   }
-  yield rest;
+  yield [rest];
 }
 
 function rowOf(line: string): SourceRow | undefined {

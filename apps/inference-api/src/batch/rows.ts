@@ -17,6 +17,30 @@ export type SourceRow = { readonly body: unknown } | { readonly fault: RowFault 
  */
 export const SLICE_ROWS = 256;
 
+/**
+ * `groups` in slices of {@link SLICE_ROWS} rows, the last with what is left. What ends the rows early comes behind all that
+ * were read, unless they are fewer than a slice: then it refuses the batch.
+ */
+export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): AsyncGenerator<SourceRow[]> {
+  let slice: SourceRow[] = [];
+  let begun = false;
+  try {
+    for await (const rows of groups) {
+      for (const row of rows) {
+        slice.push(row);
+        if (slice.length < SLICE_ROWS) continue;
+        yield slice;
+        slice = [];
+        begun = true;
+      }
+    }
+  } catch (error) {
+    if (begun && slice.length > 0) yield slice;
+    throw error;
+  }
+  if (slice.length > 0) yield slice;
+}
+
 /** The most characters of one CSV record or NDJSON line. */
 export const MAX_RECORD_CHARACTERS = 65_536;
 
