@@ -6,7 +6,8 @@ import { capture } from "../../pulumi/src/run.mjs";
 import { readText } from "./files.mjs";
 
 const HOST = "127.0.0.1";
-const TAKEN = "taken by a process that this user cannot see";
+/** A reason that {@link whyNot} gives: the port is not free, as opposed to forbidden. */
+export const TAKEN = "taken by a process that this user cannot see";
 const LISTENING = "0A";
 const CONNECT_TIMEOUT_MILLISECONDS = 300;
 const SETTINGS = [
@@ -16,15 +17,20 @@ const SETTINGS = [
 
 /** One check for each port that `npm start` will use. */
 export async function checkPorts(context) {
-  const config = readText(join(context.root, "stacks", "Pulumi.local.yaml")) ?? "";
-  const wanted = SETTINGS.map(({ key, standard }) => {
-    const [, configured] = new RegExp(`^\\s+modelport:${key}:\\s*["']?(\\d+)`, "m").exec(config) ?? [];
-    return { key, port: Number(configured ?? standard) };
-  });
+  const wanted = configuredPorts(context.root);
   const spoken = new Set(wanted.map(({ port }) => port));
   const checks = [];
   for (const each of wanted) checks.push(await checkPort(each, spoken, context));
   return checks;
+}
+
+/** The ports of the local stack, by the key of their setting. */
+export function configuredPorts(root) {
+  const config = readText(join(root, "stacks", "Pulumi.local.yaml")) ?? "";
+  return SETTINGS.map(({ key, standard }) => {
+    const [, configured] = new RegExp(`^\\s+["']?(?:modelport:)?${key}["']?:\\s*["']?(\\d+)`, "m").exec(config) ?? [];
+    return { key, port: Number(configured ?? standard) };
+  });
 }
 
 async function checkPort({ key, port }, spoken, context) {
@@ -47,8 +53,9 @@ async function freePort(spoken) {
   return port;
 }
 
+/** Why nothing can listen on the port; undefined where it is free. */
 // Where a system lets a second socket bind beside one for all addresses, only the attempt to connect tells.
-async function whyNot(port) {
+export async function whyNot(port) {
   return (await whyNoServer(port)) ?? ((await answers(port)) ? TAKEN : undefined);
 }
 
@@ -75,7 +82,7 @@ function answers(port) {
 }
 
 /** `{pid, command, folder}`; the command's name alone, since arguments may hold secrets. */
-async function ownerOf(port, context) {
+export async function ownerOf(port, context) {
   return context.machine.platform === "linux"
     ? ownerInProc(port, context.machine.procFolder)
     : ownerByLsof(port, context);
