@@ -87,6 +87,8 @@ describe("the ports of npm start", () => {
   });
 });
 
+if (process.platform !== "linux") console.warn("SKIPPED, who holds a port: /proc is Linux's alone.");
+
 describe.runIf(process.platform === "linux")("a port that is held", () => {
   it("by this clone's own service stays that service's", async () => {
     const first = await freePort(2);
