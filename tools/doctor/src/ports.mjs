@@ -6,8 +6,7 @@ import { capture } from "../../pulumi/src/run.mjs";
 import { readText } from "./files.mjs";
 
 const HOST = "127.0.0.1";
-/** A reason that {@link whyNot} gives: the port is not free, as opposed to forbidden. */
-export const TAKEN = "taken by a process that this user cannot see";
+const TAKEN = "taken by a process that this user cannot see";
 const LISTENING = "0A";
 const CONNECT_TIMEOUT_MILLISECONDS = 300;
 const SETTINGS = [
