@@ -3,4 +3,6 @@ import { join } from "node:path";
 import { runPackaging } from "@modelport/packaging";
 import { sources } from "./sources.ts";
 
-await runPackaging({ ...sources, image: undefined, outDir: join(import.meta.dirname, "dist") });
+const { modelDir, serverEntry, lambdaEntry, pagesDir } = sources;
+
+await runPackaging({ modelDir, serverEntry, lambdaEntry, pagesDir, outDir: join(import.meta.dirname, "dist") });

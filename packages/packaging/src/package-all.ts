@@ -15,7 +15,7 @@ export interface PackageOptions extends AppSources {
   /** Replaced as a whole, when everything has been built. */
   readonly outDir: string;
   /** Default: no image. */
-  readonly image?: ImageOptions | undefined;
+  readonly image?: ImageOptions;
   /** Default: what AWS needs, and what this host needs to run both kinds itself. */
   readonly platforms?: PlatformSelection;
   /** Takes progress lines and the table of sizes; default: standard error. */

@@ -1,7 +1,7 @@
 // Whether the local stack's ports are free, and whose they are where not.
 import { createServer, connect } from "node:net";
 import { readdirSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { capture } from "../../pulumi/src/run.mjs";
 import { readText } from "./files.mjs";
 
@@ -94,7 +94,9 @@ function ownerInProc(port, proc) {
       /^\d+$/.test(each) && list(join(proc, each, "fd")).some((fd) => sockets.has(target(join(proc, each, "fd", fd)))),
   );
   if (pid === undefined) return undefined;
-  const command = readText(join(proc, pid, "comm"))?.trim() ?? "a process";
+  // The name in `comm` is that of a thread: Node calls its own MainThread.
+  const program = target(join(proc, pid, "exe"));
+  const command = (program && basename(program)) ?? readText(join(proc, pid, "comm"))?.trim() ?? "a process";
   return { pid: Number(pid), command, folder: target(join(proc, pid, "cwd")) };
 }
 
