@@ -104,13 +104,13 @@ export interface ImageArchive {
 export async function openImageArchive(file: string): Promise<ImageArchive> {
   const tar = await openTarFile(file).catch(() => undefined);
   if (tar?.sizeOf("index.json") === undefined) {
-    throw new PackagingError(`${file} is no OCI image archive: build it with \`npx nx run inference-api:package\`.`);
+    throw new PackagingError(`${file} is no OCI image archive: build it with \`npx nx run inference-api:image\`.`);
   }
   const { manifests } = JSON.parse((await tar.read("index.json")).toString("utf8")) as ImageIndex;
   const [only] = manifests;
   if (only?.mediaType !== OCI_MANIFEST || manifests.length > 1) {
     throw new PackagingError(
-      `${file} must hold one plain manifest, but lists ${manifests.map(({ mediaType }) => mediaType).join(", ") || "none"}: build it with \`npx nx run inference-api:package\`.`,
+      `${file} must hold one plain manifest, but lists ${manifests.map(({ mediaType }) => mediaType).join(", ") || "none"}: build it with \`npx nx run inference-api:image\`.`,
     );
   }
   const manifest = await readBlob<ImageManifest>(tar, only);
