@@ -3,6 +3,7 @@ export { describeFeature, diagnose } from "./diagnose.ts";
 export { duplicateKey } from "./duplicate-keys.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
 export type { Encoder } from "./encoder.ts";
+export { LOG_LEVEL_ALIASES, LOG_LEVELS } from "./log-levels.ts";
 export {
   inferenceInputs,
   type InferenceOutput,
@@ -11,3 +12,5 @@ export {
   type TensorMetadata,
 } from "./open-inference.ts";
 export type { Feature, Manifest, Output, OutputTensor } from "./manifest.ts";
+export { isWebOrigin } from "./web-origin.ts";
+export { choiceOf, decimalOf, integerOf } from "./written-values.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PackagingError } from "./errors.ts";
-import type { Digest } from "./file-set.ts";
+import type { Digest } from "./digest.ts";
 import type { Platform } from "./platform.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeFakeBase } from "../../fixtures/base-image.ts";
+import { asDigest } from "../digest.ts";
 import type { FileEntry } from "../file-set.ts";
 import { baseFromArchive } from "./base-archive.ts";
 import { findBase } from "./base-setting.ts";
@@ -106,7 +107,7 @@ test("a layer lists its folders and its files, owned by root", async () => {
   const { tar, manifest } = await openImageArchive(archive);
   const code = manifest.layers[2];
   const names: string[] = [];
-  await readTar(tar.stream(blobName(code?.digest ?? "sha256:")).pipe(createGunzip()), ({ name }) => {
+  await readTar(tar.stream(blobName(asDigest(code?.digest))).pipe(createGunzip()), ({ name }) => {
     names.push(name);
     return undefined;
   });
