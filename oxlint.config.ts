@@ -28,9 +28,14 @@ const noContractTests: Boundary = {
   regex: "^@modelport/contract-tests($|/)",
   message: "The contract suites are for tests only.",
 };
+const noOnnxruntime: Boundary = {
+  regex: "^onnxruntime-node($|/)",
+  message:
+    "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.",
+};
 
 function boundaries(...patterns: Boundary[]) {
-  return { "no-restricted-imports": ["error", { patterns }] } as const;
+  return { "no-restricted-imports": ["error", { patterns: [noOnnxruntime, ...patterns] }] } as const;
 }
 
 export default defineConfig({
@@ -55,6 +60,7 @@ export default defineConfig({
     "vitest/valid-title": "off",
     "vitest/no-conditional-tests": "off",
     "vitest/expect-expect": "off",
+    ...boundaries(),
   },
   // Of several overrides that match a file the last one decides alone, so each names all of its boundaries.
   overrides: [
@@ -76,6 +82,10 @@ export default defineConfig({
     {
       files: ["**/stacks/*/{target,settings,facts,prices,cost}.ts"],
       rules: boundaries(noDeploy, noOtherTarget, noContractTests, noPulumi),
+    },
+    {
+      files: ["**/packages/predictor/src/onnxruntime.ts"],
+      rules: { "no-restricted-imports": "off", "import/no-unassigned-import": "off" },
     },
   ],
 });

@@ -1,6 +1,6 @@
 // One ONNX session: float32 rows in, scores and exact contributions out.
 import type { Manifest, OutputTensor } from "@modelport/contracts";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession, Tensor } from "./onnxruntime.ts";
 import { type Answer, answerWriter } from "./answer.ts";
 import { ModelError, type ModelDirectory } from "./model-directory.ts";
 import { rowQueue, type ScoredRow } from "./row-queue.ts";
