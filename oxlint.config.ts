@@ -67,7 +67,7 @@ export default defineConfig({
     // A resource is declared by its construction.
     { files: ["**/stacks/**/*.ts", "**/tools/generators/{target,throwaway}/*.ts"], rules: { "no-new": "off" } },
     { files: ["**/packages/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noContractTests) },
-    { files: ["**/packages/**/*.test.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
+    { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     // The suite of targets runs what a deploy.ts declares; the one of doors knows nothing of it.
     { files: ["**/packages/contract-tests/src/target/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
