@@ -84,7 +84,7 @@ test("the archive holds one plain manifest whose configuration needs no root, no
     config: {
       User: "1000",
       ExposedPorts: { "8000/tcp": {} },
-      Env: ["PATH=/usr/local/bin:/usr/bin", "NODE_ENV=production"],
+      Env: ["PATH=/usr/local/bin:/usr/bin", "NODE_ENV=production", "ORT_DISABLE_TELEMETRY=1"],
       Entrypoint: ["/usr/local/bin/node", "/app/main.mjs"],
       WorkingDir: "/app",
       StopSignal: "SIGTERM",
