@@ -1,11 +1,20 @@
 // What flows through a batch: slices of rows in, one result for each row out.
 import type { ErrorCode, FieldProblem } from "@modelport/contracts";
+import type { ErrorBudget } from "./error-budget.ts";
+
+/** A batch that is being read, and what its errors may take. */
+export interface Incoming {
+  readonly chunks: AsyncIterable<string>;
+  readonly budget: ErrorBudget;
+}
 
 /** Why a row has no answer. */
 export interface RowFault {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** How many problems there are, if `errors` has only the first of them. */
+  readonly total?: number;
 }
 
 /** One row as it was sent: what JSON.parse or the CSV reader made of it, or why it could not be read. */
