@@ -12,6 +12,9 @@ import { jsonRow } from "./writers.ts";
 /** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
 export const MAX_INSTANCES = 10_000;
 
+/** Rows may be bad, and have values that are objects; twice as many as rows are not rows any more. */
+const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
+
 /** `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. */
 export async function jsonBatch(
   c: Context<AppEnv>,
@@ -19,7 +22,7 @@ export async function jsonBatch(
   { metrics }: AppDependencies,
   { chunks, budget }: Incoming,
 ): Promise<Response> {
-  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""));
+  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""), LIMITS);
   if (body instanceof Response) return body;
   const instances = instancesOf(body.json);
   if (typeof instances === "string") return refuse(c, "validation_failed", { detail: instances });
