@@ -7,6 +7,7 @@ import { type AppEnv, createApp } from "../app.ts";
 import { parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
 import { writeAll } from "../log-output.ts";
+import { MemoryBudget } from "../memory-budget.ts";
 import { emfMetrics, type InvocationMetrics } from "../metrics/emf.ts";
 import { noMetrics } from "../metrics/metrics.ts";
 import { RunningService } from "../service.ts";
@@ -36,6 +37,8 @@ const app = createApp({
   log: createLogger(logLevel),
   batchBytes: limitsOf({}).batchBytes,
   corsOrigins,
+  // One request at a time, whose size Lambda bounds, in 128 MB at the least.
+  memory: new MemoryBudget(Number.POSITIVE_INFINITY),
 });
 
 /** One invocation: an HTTP event is answered as HTTP; any other event is itself the body, or holds it in `body`. */

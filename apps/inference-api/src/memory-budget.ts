@@ -1,0 +1,32 @@
+/**
+ * How many bytes the requests under way may hold in this process, all together. Whoever is about to hold some takes them
+ * first, and gives them back; what does not fit is refused, because the alternative is the end of the process.
+ */
+export class MemoryBudget {
+  readonly bytes: number;
+  #used = 0;
+
+  constructor(bytes: number) {
+    this.bytes = bytes;
+  }
+
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Batches leave a quarter to single requests, which a full house would otherwise lock out. */
+  get batchBytes(): number {
+    return this.bytes * 0.75;
+  }
+
+  /** False, and nothing is taken, where they do not fit below `most`. */
+  take(bytes: number, most = this.bytes): boolean {
+    if (this.#used + bytes > most) return false;
+    this.#used += bytes;
+    return true;
+  }
+
+  give(bytes: number): void {
+    this.#used -= bytes;
+  }
+}
