@@ -71,7 +71,7 @@ interface Route {
 /** Each has one handler, and there is no middleware but that of CORS where it is asked for: see observe.ts. */
 function routesOf(dependencies: AppDependencies): readonly Route[] {
   const routes = new Hono<AppEnv>();
-  const predict = limitBody(MAX_BODY_BYTES, predictOne(dependencies));
+  const predict = limitBody(MAX_BODY_BYTES, dependencies.memory, predictOne(dependencies));
   routes.post("/api/v1/predict", predict);
   routes.post("/predict", predict);
   routes.post("/api/v1/predict/batch", predictBatch(dependencies));

@@ -19,6 +19,11 @@ export class MemoryBudget {
     return this.bytes * 0.75;
   }
 
+  /** The most bytes of JSON that is held as a whole, where `most` are taken in any case: as text alone it takes four times as much. */
+  jsonBytes(most: number): number {
+    return Math.min(most, Math.floor(this.batchBytes / 4));
+  }
+
   /** False, and nothing is taken, where they do not fit below `most`. */
   take(bytes: number, most = this.bytes): boolean {
     if (this.#used + bytes > most) return false;

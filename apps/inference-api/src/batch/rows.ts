@@ -17,13 +17,17 @@ export type SourceRow = { readonly body: unknown } | { readonly fault: RowFault 
  */
 export const SLICE_ROWS = 256;
 
+/** How many groups a slice is made of at most: each is what came with one piece of the body, up to 64 KiB. */
+const SLICE_GROUPS = 16;
+
 /**
- * `groups` in slices of {@link SLICE_ROWS} rows, the last with what is left. What ends the rows early comes behind all that
+ * `groups` in slices of {@link SLICE_ROWS} rows, fewer where rows are long, the last with what is left. What ends the rows early comes behind all that
  * were read, unless they are fewer than a slice: then it refuses the batch.
  */
 export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): AsyncGenerator<SourceRow[]> {
   let slice: SourceRow[] = [];
   let begun = false;
+  let pieces = 0;
   try {
     for await (const rows of groups) {
       for (const row of rows) {
@@ -32,7 +36,13 @@ export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): Asy
         yield slice;
         slice = [];
         begun = true;
+        pieces = 0;
       }
+      if (slice.length === 0 || ++pieces < SLICE_GROUPS) continue;
+      yield slice;
+      slice = [];
+      begun = true;
+      pieces = 0;
     }
   } catch (error) {
     if (begun && slice.length > 0) yield slice;

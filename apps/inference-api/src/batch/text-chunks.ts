@@ -6,21 +6,30 @@ import { BatchRefused } from "./rows.ts";
 
 /**
  * The text of a request's body, piece by piece; throws BatchRefused at once for more announced bytes than `limitBytes`.
- * Before the body is touched: a body that was opened and left is not drained, and its connection is lost.
+ * `received` hears of each piece first, and may throw it too. Before the body is touched: a body that was opened and left is not drained, and its connection is lost.
  */
-export function bodyChunks(c: Context<AppEnv>, limitBytes: number): AsyncGenerator<string> {
+export function bodyChunks(
+  c: Context<AppEnv>,
+  limitBytes: number,
+  received: (bytes: Uint8Array) => void = () => undefined,
+): AsyncGenerator<string> {
   if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
-  return textChunks(c.req.raw.body, limitBytes);
+  return textChunks(c.req.raw.body, limitBytes, received);
 }
 
 /** Decodes a body piece by piece; throws BatchRefused for what is not UTF-8 and for more than `limitBytes`. */
-async function* textChunks(body: ReadableStream<Uint8Array> | null, limitBytes: number): AsyncGenerator<string> {
+async function* textChunks(
+  body: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+  heard: (bytes: Uint8Array) => void,
+): AsyncGenerator<string> {
   // Without fatal, bytes that are no UTF-8 would become U+FFFD and be scored as if they had been sent so.
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let received = 0;
   for await (const bytes of body ?? []) {
     received += bytes.byteLength;
     if (received > limitBytes) throw batchTooLarge(limitBytes);
+    heard(bytes);
     yield decode(decoder, bytes);
   }
   yield decode(decoder);

@@ -1,5 +1,6 @@
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import { Holding } from "../batch/holding.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
@@ -33,9 +34,21 @@ function answer(
   ready: Preflight,
   dependencies: AppDependencies,
 ): Promise<Response> {
+  const { memory } = dependencies;
   const door = c.env?.batchBytes ?? dependencies.batchBytes;
-  const limitBytes = kind === "json" ? jsonLimitBytes(door) : door;
-  const chunks = bodyChunks(c, limitBytes);
-  if (kind === "json") return jsonBatch(c, ready, dependencies, chunks);
-  return streamedBatch(c, kind, ready, dependencies, chunks);
+  if (kind === "json") return jsonBatch(c, ready, dependencies, memory.jsonBytes(jsonLimitBytes(door)));
+  const holding = new Holding(memory, c.req.raw.signal);
+  return streamedBatch(c, kind, ready, dependencies, whileHeld(holding, bodyChunks(c, door)));
+}
+
+/** What a streamed batch holds: a slice as text and as rows, and what of its answer is on the way. */
+const STREAM_BYTES = 1_048_576;
+
+async function* whileHeld(holding: Holding, chunks: AsyncGenerator<string>): AsyncGenerator<string> {
+  try {
+    holding.grow(STREAM_BYTES);
+    yield* chunks;
+  } finally {
+    holding.release();
+  }
 }
