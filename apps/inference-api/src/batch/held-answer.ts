@@ -3,28 +3,35 @@ import type { AppEnv } from "../app.ts";
 import { respond } from "../respond.ts";
 import type { Holding } from "./holding.ts";
 
-/** The operating system takes as much at once. */
-const AT_ONCE_BYTES = 65_536;
+const HEADERS = { "Content-Type": "application/json" };
 
-/** Answers with JSON that is held in `pieces` until the client has read it; a piece is let go when it has been sent. */
-export function respondHeld(c: Context<AppEnv>, pieces: Uint8Array[], holding: Holding): Response {
-  const headers = { "Content-Type": "application/json" };
-  const bytes = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
-  if (bytes <= AT_ONCE_BYTES) {
-    holding.release();
-    return respond(c, Buffer.concat(pieces), 200, headers);
-  }
-  const stream = new ReadableStream<Uint8Array>(
+/**
+ * Answers with JSON whose `pieces` are made as the client reads them. What fails in the first refuses the request; later it
+ * cuts the connection. `holding` is released at the end, or when the client has gone.
+ */
+export async function respondInPieces(
+  c: Context<AppEnv>,
+  pieces: AsyncGenerator<string>,
+  holding: Holding,
+): Promise<Response> {
+  const encoder = new TextEncoder();
+  // Begun here: a generator that was never begun would not run what it has to do at its end.
+  let next: Promise<IteratorResult<string>> | undefined = Promise.resolve(await pieces.next());
+  const body = new ReadableStream<Uint8Array>(
     {
-      pull(controller) {
-        const piece = pieces.shift();
-        if (piece) return controller.enqueue(piece);
+      async pull(controller) {
+        const { value, done } = await (next ?? pieces.next());
+        next = undefined;
+        if (!done) return controller.enqueue(encoder.encode(value));
         controller.close();
         holding.release();
       },
-      cancel: () => holding.release(),
+      async cancel() {
+        await pieces.return(undefined);
+        holding.release();
+      },
     },
     { highWaterMark: 0 },
   );
-  return respond(c, stream, 200, headers);
+  return respond(c, body, 200, HEADERS);
 }

@@ -24,6 +24,12 @@ export class Holding {
     this.#bytes += bytes;
   }
 
+  shrink(bytes: number): void {
+    if (this.#released) return;
+    this.#memory.give(bytes);
+    this.#bytes -= bytes;
+  }
+
   release(): void {
     if (this.#released) return;
     this.#released = true;

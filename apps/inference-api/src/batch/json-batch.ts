@@ -1,9 +1,12 @@
+import type { Predictor } from "@modelport/predictor";
 import type { Context } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Preflight } from "../preflight.ts";
 import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
-import { respondHeld } from "./held-answer.ts";
+import { respond } from "../respond.ts";
+import { respondInPieces } from "./held-answer.ts";
 import { Holding } from "./holding.ts";
 import { jsonCost } from "./json-cost.ts";
 import { SLICE_ROWS } from "./rows.ts";
@@ -14,7 +17,10 @@ import { jsonRow } from "./writers.ts";
 /** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
 export const MAX_INSTANCES = 10_000;
 
-/** `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. */
+/**
+ * `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. The rows
+ * are scored as the client reads: what is held is the body, and never the answer, which with explanations is ten times that.
+ */
 export async function jsonBatch(
   c: Context<AppEnv>,
   ready: Preflight,
@@ -28,51 +34,59 @@ export async function jsonBatch(
     if (body instanceof Response) return body;
     const instances = instancesOf(body.json);
     if (typeof instances === "string") return refuse(c, "validation_failed", { detail: instances });
-    const { pieces, rows, failed } = await score(c, ready, instances, holding);
-    metrics.batch(rows - failed, failed);
-    return (answer = respondHeld(c, pieces, holding));
+    const pieces = answerPieces(ready, instances, c.get("requestId"), metrics);
+    holding.grow(PIECE_BYTES);
+    if (instances.length > SLICE_ROWS) return (answer = await respondInPieces(c, pieces, holding));
+    const [text = ""] = await Array.fromAsync(pieces);
+    return respond(c, text, 200, { "Content-Type": "application/json" });
   } finally {
     if (!answer) holding.release();
   }
 }
 
-/** The body as JSON; `holding` grows with it. */
+/** A slice of the answer, as rows, as text and as bytes. */
+const PIECE_BYTES = 1_048_576;
+
+/** The body as JSON. `holding` grows with it, and keeps what it takes once it is parsed. */
 export async function readHeldJson(c: Context<AppEnv>, limitBytes: number, holding: Holding) {
-  const chunks = bodyChunks(c, limitBytes, (bytes) => holding.grow(jsonCost(bytes)));
-  return parseJson(c, (await Array.fromAsync(chunks)).join(""));
+  let textBytes = 0;
+  const chunks = bodyChunks(c, limitBytes, (bytes) => {
+    const cost = jsonCost(bytes);
+    holding.grow(cost.text + cost.values);
+    textBytes += cost.text;
+  });
+  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""));
+  holding.shrink(textBytes);
+  return body;
 }
 
-/** The answer's text in pieces, outside of V8's heap. How much it will be is known from its first rows. */
-async function score(
-  c: Context<AppEnv>,
+/** The text of the answer, slice by slice. */
+async function* answerPieces(
   { predictor, explained }: Preflight,
   instances: readonly unknown[],
-  holding: Holding,
-) {
-  const pieces: Buffer[] = [];
-  let [rows, failed, held, bytes] = [0, 0, 0, 0];
-  const add = (text: string) => {
-    const piece = Buffer.from(text);
-    pieces.push(piece);
-    bytes += piece.length;
-    if (bytes <= held) return;
-    const expected = Math.max(bytes, rows === 0 ? 0 : Math.ceil((bytes / rows) * instances.length));
-    holding.grow(expected - held);
-    held = expected;
-  };
-  for (let from = 0; from < instances.length; from += SLICE_ROWS) {
-    if (c.req.raw.signal.aborted) break;
-    const slice = instances.slice(from, from + SLICE_ROWS).map((instance) => ({ body: instance }));
-    const results = await scoreSlice(predictor, slice, explained);
-    failed += results.filter((result) => "fault" in result).length;
-    const text = results.map((result, index) => JSON.stringify(jsonRow(from + index, result))).join(",");
-    rows += results.length;
-    add(`${from === 0 ? '{"predictions":[' : ","}${text}`);
+  requestId: string,
+  metrics: Metrics,
+): AsyncGenerator<string> {
+  let [rows, failed] = [0, 0];
+  try {
+    while (rows < instances.length) {
+      const slice = instances.slice(rows, rows + SLICE_ROWS).map((instance) => ({ body: instance }));
+      const results = await scoreSlice(predictor, slice, explained);
+      const head = rows === 0 ? '{"predictions":[' : ",";
+      const text = results.map((result, index) => JSON.stringify(jsonRow(rows + index, result))).join(",");
+      failed += results.filter((result) => "fault" in result).length;
+      rows += results.length;
+      if (rows < instances.length) yield `${head}${text}`;
+      else yield `${head}${text}],${tail(predictor, rows, failed, requestId)}`;
+    }
+  } finally {
+    metrics.batch(rows - failed, failed);
   }
+}
+
+function tail(predictor: Predictor, rows: number, failed: number, requestId: string): string {
   const { version } = predictor.model.manifest;
-  const tail = JSON.stringify({ rows, failed, model_version: version, request_id: c.get("requestId") });
-  add(`],${tail.slice(1)}`);
-  return { pieces, rows, failed };
+  return JSON.stringify({ rows, failed, model_version: version, request_id: requestId }).slice(1);
 }
 
 function instancesOf(json: unknown): readonly unknown[] | string {

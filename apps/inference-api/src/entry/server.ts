@@ -27,9 +27,9 @@ async function main(): Promise<void> {
   const log = createLogger(env.logLevel, gatherLines());
   const service = new RunningService("server", env);
   const { maxBatchBytes: batchBytes, corsOrigins } = env;
-  const metrics = prometheusMetrics();
   const limits = processLimits();
   const memory = new MemoryBudget(limits.requestBytes);
+  const metrics = prometheusMetrics(() => memory.used);
   const connections = new Connections(memory, limits.connections);
   const app = createApp({ service, metrics, log, batchBytes, corsOrigins, memory, readPagesNow: true });
   const server = createServer(connections.serve(appListener(app, (socket, bytes) => connections.hold(socket, bytes))));

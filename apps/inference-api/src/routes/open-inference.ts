@@ -3,7 +3,7 @@ import { inferenceInputs, inferenceOutputs, type Manifest } from "@modelport/con
 import type { Predictor } from "@modelport/predictor";
 import { type Context, type Handler, Hono } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
-import { respondHeld } from "../batch/held-answer.ts";
+import { respondInPieces } from "../batch/held-answer.ts";
 import { Holding } from "../batch/holding.ts";
 import { readHeldJson } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
@@ -11,7 +11,7 @@ import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.
 import { encodeRows, infer } from "../oip/infer.ts";
 import { readInferRequest } from "../oip/infer-request.ts";
 import { refuse } from "../refuse.ts";
-import { respondJson } from "../respond.ts";
+import { respond, respondJson } from "../respond.ts";
 
 /** The version of this package; a test compares it with package.json. */
 export const SERVER_VERSION = "0.1.0";
@@ -95,13 +95,22 @@ async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencie
   let answer: Response | undefined;
   try {
     const text = await inferText(c, predictor, dependencies, holding);
-    return text instanceof Response ? text : (answer = respondHeld(c, [Buffer.from(text)], holding));
+    if (text instanceof Response) return text;
+    if (text.length < AT_ONCE_CHARACTERS) return respond(c, text, 200, { "Content-Type": "application/json" });
+    return (answer = await respondInPieces(c, once(text), holding));
   } catch (error) {
     if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
     throw error;
   } finally {
     if (!answer) holding.release();
   }
+}
+
+/** The operating system takes as much at once. */
+const AT_ONCE_CHARACTERS = 65_536;
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 /** A number of the answer, as such and as text, twice. */
