@@ -1,7 +1,10 @@
 // What the serving path needs of the contracts: no zod here, so that start-up loads little.
-export { describeFeature, diagnose } from "./diagnose.ts";
+export { exceededLimit, type JsonLimits } from "./json-text.ts";
+export { describeFeature, diagnose, mostMembers } from "./diagnose.ts";
 export { duplicateKey } from "./duplicate-keys.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
+export { type Diagnosis, Problems, summary } from "./problems.ts";
+export { listed, pointerTo, shown } from "./words.ts";
 export type { Encoder } from "./encoder.ts";
 export {
   inferenceInputs,

@@ -1,4 +1,4 @@
-import { CsvError, type CsvRecord, csvRecord, csvRecords } from "@modelport/tabular-text";
+import { type CsvRecord, csvRecord, csvRecords } from "@modelport/tabular-text";
 import { Failure } from "../exit.ts";
 import type { TextInput } from "./input.ts";
 import { freeName, IncompleteAnswer, MAX_ROW_CHARACTERS, type Row, type ScoredRow, type Table } from "./table.ts";
@@ -15,10 +15,11 @@ export async function openCsv(
   fieldNames: ReadonlySet<string>,
   ask: (csv: string) => Promise<string>,
 ): Promise<Table> {
-  const records = readRecords(input);
+  const records = csvRecords(input.chunks, { maxRecordCharacters: MAX_ROW_CHARACTERS });
   const first = await records.next();
   const [header, ...early] = first.done === true ? [] : first.value;
   if (!header) throw new Failure(`${input.name} is empty: it needs a header line with the names of the columns.`);
+  if (header.fault !== undefined) throw new Failure(`The header line of ${input.name} cannot be read. ${header.fault}`);
   const names = header.cells;
   const known = names.map((name) => fieldNames.has(name));
   // Where nothing fits, the server says what it misses, and that the separator is a comma.
@@ -42,15 +43,6 @@ export async function openCsv(
   };
 }
 
-async function* readRecords(input: TextInput): AsyncGenerator<CsvRecord[]> {
-  try {
-    yield* csvRecords(input.chunks, MAX_ROW_CHARACTERS);
-  } catch (error) {
-    if (error instanceof CsvError) throw new Failure(`${input.name} is no CSV: ${error.message}`);
-    throw error;
-  }
-}
-
 /** A row of empty cells is answered with the columns that every answer has, and a wrong header is refused at once. */
 async function learnAnswerColumns(
   head: string,
@@ -69,9 +61,10 @@ async function* rowsOf(
   isSent: readonly boolean[],
 ): AsyncGenerator<Row[]> {
   const all = isSent.every(Boolean);
-  const rowOf = ({ cells, line }: CsvRecord): Row => {
-    if (cells.length !== isSent.length) {
-      const fault = `The row has ${cells.length} cells, but the header has ${isSent.length}.`;
+  const rowOf = (record: CsvRecord): Row => {
+    const { cells, line } = record;
+    if (record.fault !== undefined || cells.length !== isSent.length) {
+      const fault = record.fault ?? `The row has ${cells.length} cells, but the header has ${isSent.length}.`;
       // Padded or cut, so that the answer stands under its names.
       return { line, sent: undefined, fault, kept: csvRecord(isSent.map((_, index) => cells[index])) };
     }
@@ -100,14 +93,13 @@ async function merge(rows: readonly Row[], answer: string, columns: number, line
   });
 }
 
-async function parse(text: string): Promise<string[][]> {
+async function parse(text: string): Promise<(readonly string[])[]> {
   async function* whole() {
     yield text;
   }
-  try {
-    const records = (await Array.fromAsync(csvRecords(whole(), Number.POSITIVE_INFINITY))).flat();
-    return records.map(({ cells }) => cells);
-  } catch {
-    throw new IncompleteAnswer("the answer is no whole CSV text");
-  }
+  const maxRecordCharacters = Number.POSITIVE_INFINITY;
+  const records = (await Array.fromAsync(csvRecords(whole(), { maxRecordCharacters }))).flat();
+  if (records.some(({ fault }) => fault !== undefined))
+    throw new IncompleteAnswer("the answer is not a whole CSV text");
+  return records.map(({ cells }) => cells);
 }

@@ -211,8 +211,8 @@ it("refuses at once a header without the model's fields, a file without a header
   expect((await modelport(["predict", latin, "--url", server.url])).stderr).toBe(
     `modelport: ${latin} is not UTF-8 behind byte 0: save it as UTF-8 and try again.\n`,
   );
-  const open = await file("d.csv", `${CSV_HEADER}\n"1,2\n`);
+  const open = await file("d.csv", `"${CSV_HEADER}\n1,2\n`);
   expect((await modelport(["predict", open, "--url", server.url])).stderr).toBe(
-    `modelport: ${open} is no CSV: The last record has a quote that is not closed.\n`,
+    `modelport: The header line of ${open} cannot be read. The row has a quote that is not closed.\n`,
   );
 });

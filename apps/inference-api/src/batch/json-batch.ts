@@ -1,3 +1,4 @@
+import { type JsonLimits, shown } from "@modelport/contracts";
 import type { Predictor } from "@modelport/predictor";
 import type { Context } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
@@ -6,6 +7,7 @@ import type { Preflight } from "../preflight.ts";
 import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
 import { respond } from "../respond.ts";
+import { ErrorBudget } from "./error-budget.ts";
 import { respondInPieces } from "./held-answer.ts";
 import { Holding } from "./holding.ts";
 import { jsonCost } from "./json-cost.ts";
@@ -16,6 +18,9 @@ import { jsonRow } from "./writers.ts";
 
 /** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
 export const MAX_INSTANCES = 10_000;
+
+/** Rows may be bad, and have values that are objects; twice as many as rows are not rows any more. */
+const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
 
 /**
  * `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. The rows
@@ -28,13 +33,14 @@ export async function jsonBatch(
   limitBytes: number,
 ): Promise<Response> {
   const holding = new Holding(memory, c.req.raw.signal);
+  const budget = new ErrorBudget();
   let answer: Response | undefined;
   try {
-    const body = await readHeldJson(c, limitBytes, holding);
+    const body = await readHeldJson(c, { limitBytes, limits: LIMITS, holding, budget });
     if (body instanceof Response) return body;
     const instances = instancesOf(body.json);
     if (typeof instances === "string") return refuse(c, "validation_failed", { detail: instances });
-    const pieces = answerPieces(ready, instances, c.get("requestId"), metrics);
+    const pieces = answerPieces(ready, { instances, budget }, c.get("requestId"), metrics);
     holding.grow(PIECE_BYTES);
     if (instances.length > SLICE_ROWS) return (answer = await respondInPieces(c, pieces, holding));
     const [text = ""] = await Array.fromAsync(pieces);
@@ -47,15 +53,23 @@ export async function jsonBatch(
 /** A slice of the answer, as rows, as text and as bytes. */
 const PIECE_BYTES = 1_048_576;
 
+interface HeldReading {
+  readonly limitBytes: number;
+  readonly limits: JsonLimits;
+  readonly holding: Holding;
+  readonly budget?: ErrorBudget;
+}
+
 /** The body as JSON. `holding` grows with it, and keeps what it takes once it is parsed. */
-export async function readHeldJson(c: Context<AppEnv>, limitBytes: number, holding: Holding) {
+export async function readHeldJson(c: Context<AppEnv>, { limitBytes, limits, holding, budget }: HeldReading) {
   let textBytes = 0;
   const chunks = bodyChunks(c, limitBytes, (bytes) => {
+    budget?.earn(bytes.byteLength);
     const cost = jsonCost(bytes);
     holding.grow(cost.text + cost.values);
     textBytes += cost.text;
   });
-  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""));
+  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""), limits);
   holding.shrink(textBytes);
   return body;
 }
@@ -63,7 +77,7 @@ export async function readHeldJson(c: Context<AppEnv>, limitBytes: number, holdi
 /** The text of the answer, slice by slice. */
 async function* answerPieces(
   { predictor, explained }: Preflight,
-  instances: readonly unknown[],
+  { instances, budget }: { readonly instances: readonly unknown[]; readonly budget: ErrorBudget },
   requestId: string,
   metrics: Metrics,
 ): AsyncGenerator<string> {
@@ -71,7 +85,7 @@ async function* answerPieces(
   try {
     while (rows < instances.length) {
       const slice = instances.slice(rows, rows + SLICE_ROWS).map((instance) => ({ body: instance }));
-      const results = await scoreSlice(predictor, slice, explained);
+      const results = await scoreSlice(predictor, slice, explained, budget);
       const head = rows === 0 ? '{"predictions":[' : ",";
       const text = results.map((result, index) => JSON.stringify(jsonRow(rows + index, result))).join(",");
       failed += results.filter((result) => "fault" in result).length;
@@ -91,9 +105,10 @@ function tail(predictor: Predictor, rows: number, failed: number, requestId: str
 
 function instancesOf(json: unknown): readonly unknown[] | string {
   const wanted = `Send {"instances": [...]} with 1 to ${MAX_INSTANCES} instances`;
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return `The body is no JSON object. ${wanted}.`;
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    return `The body is not a JSON object. ${wanted}.`;
   const extra = Object.keys(json).find((key) => key !== "instances");
-  if (extra !== undefined) return `${JSON.stringify(extra.slice(0, 60))} is not a member of a batch. ${wanted}.`;
+  if (extra !== undefined) return `${shown(extra)} is not a member of a batch. ${wanted}.`;
   const { instances } = json as { instances?: unknown };
   if (!Array.isArray(instances)) return `instances is not an array. ${wanted}.`;
   if (instances.length === 0) return `instances is empty. ${wanted}.`;

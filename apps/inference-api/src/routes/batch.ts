@@ -1,6 +1,7 @@
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import { Holding } from "../batch/holding.ts";
+import { ErrorBudget } from "../batch/error-budget.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
@@ -37,8 +38,13 @@ function answer(
   const { memory } = dependencies;
   const door = c.env?.batchBytes ?? dependencies.batchBytes;
   if (kind === "json") return jsonBatch(c, ready, dependencies, memory.jsonBytes(jsonLimitBytes(door)));
+  const budget = new ErrorBudget();
   const holding = new Holding(memory, c.req.raw.signal);
-  return streamedBatch(c, kind, ready, dependencies, whileHeld(holding, bodyChunks(c, door)));
+  const chunks = whileHeld(
+    holding,
+    bodyChunks(c, door, (bytes) => budget.earn(bytes.byteLength)),
+  );
+  return streamedBatch(c, kind, ready, dependencies, { chunks, budget });
 }
 
 /** What a streamed batch holds: a slice as text and as rows, and what of its answer is on the way. */

@@ -16,6 +16,9 @@ import { respond, respondJson } from "../respond.ts";
 /** The version of this package; a test compares it with package.json. */
 export const SERVER_VERSION = "0.1.0";
 
+/** Data may be nested as the shape [N, 1] says: an array for each value. */
+const LIMITS = { depth: 8, containers: 1_000_000, members: 4096 };
+
 const NO_STORE = { "Cache-Control": "no-store" };
 
 /** Health, metadata and inference under /v2, as KServe's and Triton's clients expect them. */
@@ -154,5 +157,5 @@ async function readBody(c: Context<AppEnv>, dependencies: AppDependencies, holdi
   const type = c.req.header("content-type") ?? "application/json";
   if (mediaTypeOf(type) !== "json") return unsupportedMediaType(c, "application/json in UTF-8");
   const limitBytes = jsonLimitBytes(c.env?.batchBytes ?? dependencies.batchBytes);
-  return readHeldJson(c, dependencies.memory.jsonBytes(limitBytes), holding);
+  return readHeldJson(c, { limitBytes: dependencies.memory.jsonBytes(limitBytes), limits: LIMITS, holding });
 }
