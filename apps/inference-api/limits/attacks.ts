@@ -34,9 +34,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
   "explained JSON batches, not read": (port) =>
     unread(port, 20, request(`${BATCH}?explain=true`, "json", batchOf(instance, 1_700_000))),
   "forty valid explained JSON batches at once": async (port) =>
-    (
-      await Promise.all(times(40, () => ask(port, `${BATCH}?explain=true`, "json", batchOf(instance, 300_000))))
-    ).flat(),
+    (await Promise.all(times(40, () => ask(port, `${BATCH}?explain=true`, "json", batchOf(instance, 300_000))))).flat(),
   "sixteen MiB of empty objects": (port) =>
     each([4, 15.9], (size) => ask(port, BATCH, "json", batchOf("{}", size * MIB))),
   "deep JSON": (port) =>

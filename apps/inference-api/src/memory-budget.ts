@@ -19,9 +19,14 @@ export class MemoryBudget {
     return this.bytes * 0.75;
   }
 
+  /** Less than all batches have: otherwise whatever else is under way would decide whether one is refused for good. */
+  get oneBatchBytes(): number {
+    return this.batchBytes * 0.875;
+  }
+
   /** The most bytes of JSON that is held as a whole, where `most` are taken in any case: as text alone it takes four times as much. */
   jsonBytes(most: number): number {
-    return Math.min(most, Math.floor(this.batchBytes / 4));
+    return Math.min(most, Math.floor(this.oneBatchBytes / 4));
   }
 
   /** False, and nothing is taken, where they do not fit below `most`. */

@@ -5,19 +5,20 @@ import { BatchRefused } from "./rows.ts";
 export class Holding {
   readonly #memory: MemoryBudget;
   #bytes = 0;
-  #released = false;
+  #released: boolean;
 
   constructor(memory: MemoryBudget, signal: AbortSignal) {
     this.#memory = memory;
+    this.#released = signal.aborted;
     signal.addEventListener("abort", () => this.release(), { once: true });
   }
 
   /** @throws {BatchRefused} where so many more are not there now, or never. */
   grow(bytes: number): void {
     if (this.#released) return;
-    const { batchBytes } = this.#memory;
-    if (this.#bytes + bytes > batchBytes) {
-      const detail = `The batch takes more memory than the ${Math.floor(batchBytes / 2 ** 20)} MiB that this instance has for batches; send it in parts, or as NDJSON or CSV, which are streamed.`;
+    const { batchBytes, oneBatchBytes } = this.#memory;
+    if (this.#bytes + bytes > oneBatchBytes) {
+      const detail = `The batch takes more memory than the ${Math.floor(oneBatchBytes / 2 ** 20)} MiB that this instance has for one; send it in parts, or as NDJSON or CSV, which are streamed.`;
       throw new BatchRefused({ code: "payload_too_large", detail });
     }
     if (!this.#memory.take(bytes, batchBytes)) throw new BatchRefused({ code: "overloaded", detail: OVERLOADED });

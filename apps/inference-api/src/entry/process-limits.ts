@@ -13,7 +13,6 @@ const HEAP_MIB = 32;
 const CONNECTION_BYTES = 24 * 1024;
 /** Files besides connections: the log, the event loop, libraries. */
 const OTHER_FILES = 48;
-const LEAST_CONNECTIONS = 64;
 
 export interface ProcessLimits {
   /** Of memory, with everything. */
@@ -34,7 +33,7 @@ export function processLimits(
   return {
     memoryBytes,
     requestBytes: Math.floor(Math.min(room, heapRoom) / 2),
-    connections: Math.max(Math.min(byMemory, files - OTHER_FILES), LEAST_CONNECTIONS),
+    connections: Math.max(Math.min(byMemory, files - OTHER_FILES), 1),
   };
 }
 
