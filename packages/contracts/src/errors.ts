@@ -46,6 +46,11 @@ export const errorTable = {
     detail: "The request was not answered because of a fault in the service; its log names the request id.",
   },
   not_ready: { status: 503, title: "Not ready", detail: "The model is not loaded yet; try again in a moment." },
+  overloaded: {
+    status: 503,
+    title: "Too much at once",
+    detail: "This instance has no memory for the request now; send it again after the seconds that Retry-After names.",
+  },
   draining: { status: 503, title: "Shutting down", detail: "This instance is shutting down; send the request again." },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 
