@@ -1,6 +1,7 @@
 // The entry of containers and laptops: a long-running HTTP server.
 import { createServer } from "node:http";
 import { createApp } from "../app.ts";
+import { BoundedOutput } from "../bounded-output.ts";
 import { EnvError, parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
 import { gatherLines } from "../log-output.ts";
@@ -13,6 +14,8 @@ import { limitYoungGeneration } from "./young-generation.ts";
 
 /** Instead of the 32 to which V8 grows: costs 3 % of the throughput, saves 90 MB (docs/adr/0019-cost-of-a-request.md). */
 const YOUNG_HALF_MIB = 4;
+
+const STDERR = 2;
 
 async function main(): Promise<void> {
   limitYoungGeneration(YOUNG_HALF_MIB);
@@ -50,5 +53,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`modelport: ${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+  // Not process.stderr: it would wait for a reader that has stopped.
+  new BoundedOutput(STDERR).write(`modelport: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 });
