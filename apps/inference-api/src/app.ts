@@ -11,6 +11,7 @@ import { operations } from "./routes/operations.ts";
 import { pages } from "./routes/pages.ts";
 import { predictBatch } from "./routes/batch.ts";
 import { predictOne } from "./routes/predict.ts";
+import type { SpoolBudget } from "./batch/spool.ts";
 import type { Service } from "./service.ts";
 
 /** What an entry hands to the app. */
@@ -22,12 +23,15 @@ export interface AppDependencies {
   readonly batchBytes: number;
   /** The origins whose pages may ask from a browser; the app says nothing of CORS where there are none. */
   readonly corsOrigins: readonly string[];
+  /** What streamed answers may hold that are made ahead of clients that do not read yet; undefined: none are. */
+  readonly answersAhead?: SpoolBudget;
 }
 
 /**
  * What an entry says of a single request: `requestId` is the platform's own, where it gives one; `batchBytes` replaces
  * the dependencies' where the same entry stands behind several fronts; `whyEndAt` has the sentence why a streamed answer
- * must end before it has so many bytes, where it must; `body` is the request's whole body, where the entry has it already.
+ * must end before it has so many bytes, where it must; `body` is the request's whole body, where the entry has it already;
+ * `answer` breaks off a streamed answer, where a body that fails would not do so quietly.
  * Handlers read the final request id from `vars`.
  */
 export interface AppEnv {
@@ -36,6 +40,7 @@ export interface AppEnv {
     batchBytes?: number;
     whyEndAt?: (bytes: number) => string | undefined;
     body?: Uint8Array;
+    answer?: { destroy(): void };
   };
   Variables: { requestId: string };
 }
@@ -46,7 +51,7 @@ export const MAX_BODY_BYTES = 65_536;
 /** Builds the app; it holds no state but what `dependencies` hold. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  const observed = observer(dependencies, onError(dependencies.log));
+  const observed = observer(dependencies, onError(dependencies));
   const routes = routesOf(dependencies);
   if (dependencies.corsOrigins.length > 0) app.use(corsMiddleware(dependencies.corsOrigins, observed));
   for (const { method, path, handler } of routes) app.on(method, path, observed(path, handler));

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { reportAborted } from "../aborted.ts";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import type { Preflight } from "../preflight.ts";
 import { parseJson } from "../read-json.ts";
@@ -15,7 +16,7 @@ export const MAX_INSTANCES = 10_000;
 export async function jsonBatch(
   c: Context<AppEnv>,
   { predictor, explained }: Preflight,
-  { metrics }: AppDependencies,
+  dependencies: AppDependencies,
   chunks: AsyncIterable<string>,
 ): Promise<Response> {
   const body = parseJson(c, (await Array.fromAsync(chunks)).join(""));
@@ -33,7 +34,9 @@ export async function jsonBatch(
       predictions.push(jsonRow(predictions.length, result));
     }
   }
-  metrics.batch(predictions.length - failed, failed);
+  dependencies.metrics.batch(predictions.length - failed, failed);
+  if (predictions.length < instances.length)
+    reportAborted(c, dependencies, "client_left", { rows: predictions.length });
   const { version } = predictor.model.manifest;
   return respondJson(c, {
     predictions,

@@ -1,13 +1,21 @@
+import { errorTable } from "@modelport/contracts";
 import type { Context } from "hono";
+import { abortReasonOf, type AbortReason, reportAborted } from "../aborted.ts";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import { BodyFailed } from "../body-failed.ts";
 import type { Preflight } from "../preflight.ts";
 import { refuse } from "../refuse.ts";
 import { respond } from "../respond.ts";
 import { csvRows } from "./csv-rows.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
-import { BatchRefused, type SourceRow } from "./rows.ts";
+import { BatchRefused, type RowFault, type SourceRow } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
+import { Spool } from "./spool.ts";
+import type { RequestText } from "./text-chunks.ts";
 import { csvWriter, ndjsonWriter, type RowWriter } from "./writers.ts";
+
+/** How long the reader of an answer may take nothing of it, while it still sends and no more can be held. */
+const PATIENCE_MS = 10_000;
 
 /**
  * NDJSON or CSV in, the same kind out, row by row and in order: memory does not grow with the batch. What is wrong with
@@ -17,67 +25,117 @@ export async function streamedBatch(
   c: Context<AppEnv>,
   kind: "ndjson" | "csv",
   ready: Preflight,
-  { metrics, log }: AppDependencies,
-  chunks: AsyncIterable<string>,
+  dependencies: AppDependencies,
+  text: RequestText,
 ): Promise<Response> {
   const { manifest } = ready.predictor.model;
-  const slices = kind === "csv" ? csvRows(chunks, manifest.features) : ndjsonRows(chunks);
+  const slices = kind === "csv" ? csvRows(text, manifest.features) : ndjsonRows(text);
   const first = await slices.next();
   if (first.done) return refuse(c, "validation_failed", { detail: "The batch has no rows; send at least one." });
 
-  const counts = { scored: 0, failed: 0 };
-  const requestId = c.get("requestId");
-  const finished = () => {
-    metrics.batch(counts.scored, counts.failed);
-    log.info({ request_id: requestId, rows: counts.scored + counts.failed, failed: counts.failed }, "batch");
-  };
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
-  const rows = { first: first.value, slices, whyEndAt: c.env?.whyEndAt };
-  const lines = writeLines(ready, writer, rows, counts, finished);
-  return respond(c, ReadableStream.from<Uint8Array>(lines), 200, {
+  const answer = new BatchAnswer(ready, writer, c.env?.whyEndAt);
+  const pieces = answer.pieces(first.value, slices);
+  const { answersAhead: budget } = dependencies;
+  const notRead = (held: number) => answer.ending(notReadFault(answer.rows, held));
+  const made = budget ? new Spool(pieces, { budget, patienceMs: PATIENCE_MS, request: text, notRead }) : pieces;
+  const sent = delivered(c, made, answer, dependencies);
+  return respond(c, ReadableStream.from<Uint8Array>(sent), 200, {
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
   });
 }
 
-interface Rows {
-  readonly first: SourceRow[];
-  readonly slices: AsyncGenerator<SourceRow[]>;
-  readonly whyEndAt: AppEnv["Bindings"]["whyEndAt"];
+function notReadFault(rows: number, heldBytes: number): RowFault {
+  const detail =
+    `Row ${rows} and those after it were not scored: ${heldBytes} bytes of the answer were waiting to be read ` +
+    `while the request was still being sent. Read the answer while sending, or send at most ${rows} rows at a time.`;
+  return { code: "answer_not_read", detail };
 }
 
-/** Pulled by the client: when it goes away, the generator is returned, and with it the reading of the request. */
-async function* writeLines(
-  { predictor, explained }: Preflight,
-  writer: RowWriter,
-  { first, slices, whyEndAt }: Rows,
-  counts: { scored: number; failed: number },
-  finished: () => void,
-): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  let index = 0;
-  let written = 0;
-  const write = async (rows: SourceRow[]) => {
+/** The lines of an answer as bytes, and what they say in all. */
+class BatchAnswer {
+  readonly #ready: Preflight;
+  readonly #writer: RowWriter;
+  readonly #whyEndAt: AppEnv["Bindings"]["whyEndAt"];
+  readonly #encoder = new TextEncoder();
+  #written = 0;
+  #failed = 0;
+  rows = 0;
+  /** Why it ends before the request does, where that is a fault of the connection. */
+  abortedBy: AbortReason | undefined;
+
+  constructor(ready: Preflight, writer: RowWriter, whyEndAt: AppEnv["Bindings"]["whyEndAt"]) {
+    this.#ready = ready;
+    this.#writer = writer;
+    this.#whyEndAt = whyEndAt;
+  }
+
+  get counts() {
+    return { rows: this.rows, failed: this.#failed };
+  }
+
+  async *pieces(first: SourceRow[], slices: AsyncGenerator<SourceRow[]>): AsyncGenerator<Uint8Array> {
+    try {
+      if (this.#writer.head !== "") yield this.#encoder.encode(this.#writer.head);
+      yield await this.#scored(first);
+      for await (const rows of slices) yield await this.#scored(rows);
+    } catch (error) {
+      const fault = this.#faultOf(error);
+      if (!fault) throw error;
+      yield this.ending(fault);
+    }
+  }
+
+  /** The row behind the last one. */
+  ending(fault: RowFault): Uint8Array {
+    if (fault.code === "answer_not_read") this.abortedBy = "answer_not_read";
+    return this.#encoder.encode(this.#writer.row(this.rows, { fault }));
+  }
+
+  #faultOf(error: unknown): RowFault | undefined {
+    if (error instanceof BatchRefused) return error.fault;
+    if (!(error instanceof BodyFailed)) return undefined;
+    this.abortedBy = "request_failed";
+    return { code: error.code, detail: `The request broke off here. ${errorTable[error.code].detail}` };
+  }
+
+  async #scored(rows: SourceRow[]): Promise<Uint8Array> {
+    const { predictor, explained } = this.#ready;
     const results = await scoreSlice(predictor, rows, explained);
-    const bytes = encoder.encode(results.map((result, i) => writer.row(index + i, result)).join(""));
-    written += bytes.byteLength;
-    const detail = whyEndAt?.(written);
+    const bytes = this.#encoder.encode(results.map((result, i) => this.#writer.row(this.rows + i, result)).join(""));
+    this.#written += bytes.byteLength;
+    const detail = this.#whyEndAt?.(this.#written);
     if (detail !== undefined) throw new BatchRefused({ code: "answer_too_large", detail });
-    const failed = results.filter((result) => "fault" in result).length;
-    counts.failed += failed;
-    counts.scored += results.length - failed;
-    index += results.length;
+    this.#failed += results.filter((result) => "fault" in result).length;
+    this.rows += results.length;
     return bytes;
-  };
+  }
+}
+
+/** `pieces` as the client takes them: when it goes away, the work stops. */
+async function* delivered(
+  c: Context<AppEnv>,
+  pieces: AsyncIterable<Uint8Array>,
+  answer: BatchAnswer,
+  dependencies: AppDependencies,
+): AsyncGenerator<Uint8Array> {
+  const { metrics, log } = dependencies;
+  let reason: AbortReason | undefined = "client_left";
+  let fault: unknown;
   try {
-    if (writer.head !== "") yield encoder.encode(writer.head);
-    yield await write(first);
-    for await (const rows of slices) yield await write(rows);
+    yield* pieces;
+    reason = answer.abortedBy;
   } catch (error) {
-    if (!(error instanceof BatchRefused)) throw error;
-    yield encoder.encode(writer.row(index, { fault: error.fault }));
+    reason = abortReasonOf(c, error);
+    fault = error;
+    if (!c.env?.answer) throw error;
+    // An error of the stream would be written to standard error as it is, and into the answer.
+    c.env.answer.destroy();
   } finally {
-    await slices.return(undefined);
-    finished();
+    const { rows, failed } = answer.counts;
+    metrics.batch(rows - failed, failed);
+    if (reason === undefined) log.info({ request_id: c.get("requestId"), rows, failed }, "batch");
+    else reportAborted(c, dependencies, reason, { rows, failed, ...(fault !== undefined && { err: fault }) });
   }
 }

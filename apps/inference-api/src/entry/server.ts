@@ -1,14 +1,15 @@
 // The entry of containers and laptops: a long-running HTTP server.
-import { createServer } from "node:http";
+import type { Server } from "node:http";
 import { createApp } from "../app.ts";
+import { ByteBudget, unreadBytesByMemory } from "../batch/spool.ts";
 import { BoundedOutput } from "../bounded-output.ts";
 import { EnvError, parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
 import { gatherLines } from "../log-output.ts";
 import { prometheusMetrics } from "../metrics/prometheus.ts";
 import { RunningService } from "../service.ts";
-import { answerClientError } from "./client-error.ts";
 import { drainOnSignals } from "./drain.ts";
+import { createHttpServer } from "./http-server.ts";
 import { appListener } from "./listener.ts";
 import { limitYoungGeneration } from "./young-generation.ts";
 
@@ -24,11 +25,9 @@ async function main(): Promise<void> {
   const service = new RunningService("server", env);
   const { maxBatchBytes: batchBytes, corsOrigins } = env;
   const metrics = prometheusMetrics();
-  const app = createApp({ service, metrics, log, batchBytes, corsOrigins });
-  const server = createServer(appListener(app));
-  server.on("clientError", answerClientError);
-  server.keepAliveTimeout = env.keepAliveTimeoutMs;
-  server.headersTimeout = env.headersTimeoutMs;
+  const answersAhead = new ByteBudget(env.maxUnreadBytes ?? unreadBytesByMemory());
+  const app = createApp({ service, metrics, log, batchBytes, corsOrigins, answersAhead });
+  const server = createHttpServer((answers) => appListener(app, answers), { metrics, log }, env);
   // Before the model loads, so that a stop during start-up is a clean one too.
   drainOnSignals({ server, service, log, delayMs: env.drainDelayMs, timeoutMs: env.drainTimeoutMs });
   await listen(server, env.port, env.host);
@@ -39,7 +38,7 @@ async function main(): Promise<void> {
   log.info({ port: env.port, model: name, model_version: version, threads, instance_id: service.instanceId }, "ready");
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
