@@ -1,5 +1,6 @@
 // The entry of containers and laptops: a long-running HTTP server.
 import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createApp } from "../app.ts";
 import { ByteBudget, unreadBytesByMemory } from "../batch/spool.ts";
 import { BoundedOutput } from "../bounded-output.ts";
@@ -35,7 +36,8 @@ async function main(): Promise<void> {
   // performance.now() counts from the start of the process.
   metrics.coldStart?.(performance.now());
   const { name, version } = model.manifest;
-  log.info({ port: env.port, model: name, model_version: version, threads, instance_id: service.instanceId }, "ready");
+  const { port } = server.address() as AddressInfo;
+  log.info({ port, model: name, model_version: version, threads, instance_id: service.instanceId }, "ready");
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -32,7 +32,11 @@ export async function spawnServer(
   let text = "";
   child.stdout?.setEncoding("utf8").on("data", (piece: string) => void (text += piece));
   const ended = once(child, "exit").then(([code]) => code as number | null);
-  while ((await fetch(`${url}/ready`).catch(() => undefined))?.status !== 200) {
+  const ready = async () =>
+    env["PORT"] === "0"
+      ? text.includes('"ready"')
+      : (await fetch(`${url}/ready`).catch(() => undefined))?.status === 200;
+  while (!(await ready())) {
     if (child.exitCode !== null) throw new Error(`The server ended with exit code ${child.exitCode}.`);
     await pause(10);
   }
