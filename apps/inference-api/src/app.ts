@@ -13,6 +13,7 @@ import { operations } from "./routes/operations.ts";
 import { pages } from "./routes/pages.ts";
 import { predictBatch } from "./routes/batch.ts";
 import { predictOne } from "./routes/predict.ts";
+import type { SpoolBudget } from "./batch/spool.ts";
 import type { Service } from "./service.ts";
 
 /** What an entry hands to the app. */
@@ -28,13 +29,16 @@ export interface AppDependencies {
   readonly memory: MemoryBudget;
   /** Read the pages before the first request, and not when they are requested. */
   readonly readPagesNow?: boolean;
+  /** What streamed answers may hold that are made ahead of clients that do not read yet; undefined: none are. */
+  readonly answersAhead?: SpoolBudget;
 }
 
 /**
  * What an entry says of a single request: `requestId` is the platform's own, where it gives one; `batchBytes` replaces
  * the dependencies' where the same entry stands behind several fronts; `whyEndAt` has the sentence why a streamed answer
- * must end before it has so many bytes, where it must; `body` is the request's whole body, where the entry has it already; `overloaded` that there is
- * no memory for the request.
+ * must end before it has so many bytes, where it must; `body` is the request's whole body, where the entry has it already;
+ * `answer` breaks off a streamed answer, where a body that fails would not do so quietly; `overloaded` says that there is no
+ * memory for the request.
  * Handlers read the final request id from `vars`.
  */
 export interface AppEnv {
@@ -44,6 +48,7 @@ export interface AppEnv {
     whyEndAt?: (bytes: number) => string | undefined;
     body?: Uint8Array;
     overloaded?: true;
+    answer?: { destroy(): void };
   };
   Variables: { requestId: string };
 }
@@ -54,7 +59,7 @@ export const MAX_BODY_BYTES = 65_536;
 /** Builds the app; it holds no state but what `dependencies` hold. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  const observed = observer(dependencies, onError(dependencies.log));
+  const observed = observer(dependencies, onError(dependencies));
   const routes = routesOf(dependencies);
   if (dependencies.corsOrigins.length > 0) app.use(corsMiddleware(dependencies.corsOrigins, observed));
   for (const { method, path, handler } of routes) app.on(method, path, observed(path, unlessOverloaded(path, handler)));

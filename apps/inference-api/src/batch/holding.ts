@@ -38,5 +38,14 @@ export class Holding {
   }
 }
 
+/** `pieces`; `holding` is released when the last of them has been taken, or when their reader leaves. */
+export async function* heldUntilTaken<T>(pieces: AsyncIterable<T> | Iterable<T>, holding: Holding): AsyncGenerator<T> {
+  try {
+    yield* pieces;
+  } finally {
+    holding.release();
+  }
+}
+
 const OVERLOADED =
   "The batches under way leave no memory for this one; send it again after the seconds that Retry-After names.";

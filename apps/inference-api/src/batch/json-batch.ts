@@ -2,14 +2,13 @@ import { type JsonLimits, shown } from "@modelport/contracts";
 import type { Predictor } from "@modelport/predictor";
 import type { Context } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
-import type { Metrics } from "../metrics/metrics.ts";
 import type { Preflight } from "../preflight.ts";
 import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
 import { respond } from "../respond.ts";
+import { delivered } from "./delivered.ts";
 import { ErrorBudget } from "./error-budget.ts";
-import { respondInPieces } from "./held-answer.ts";
-import { Holding } from "./holding.ts";
+import { heldUntilTaken, Holding } from "./holding.ts";
 import { jsonCost } from "./json-cost.ts";
 import { SLICE_ROWS } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
@@ -29,10 +28,10 @@ const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
 export async function jsonBatch(
   c: Context<AppEnv>,
   ready: Preflight,
-  { metrics, memory }: AppDependencies,
+  dependencies: AppDependencies,
   limitBytes: number,
 ): Promise<Response> {
-  const holding = new Holding(memory, c.req.raw.signal);
+  const holding = new Holding(dependencies.memory, c.req.raw.signal);
   const budget = new ErrorBudget();
   let answer: Response | undefined;
   try {
@@ -40,14 +39,28 @@ export async function jsonBatch(
     if (body instanceof Response) return body;
     const instances = instancesOf(body.json);
     if (typeof instances === "string") return refuse(c, "validation_failed", { detail: instances });
-    const pieces = answerPieces(ready, { instances, budget }, c.get("requestId"), metrics);
     holding.grow(PIECE_BYTES);
-    if (instances.length > SLICE_ROWS) return (answer = await respondInPieces(c, pieces, holding));
-    const [text = ""] = await Array.fromAsync(pieces);
-    return respond(c, text, 200, { "Content-Type": "application/json" });
+    const counts = { rows: 0, failed: 0 };
+    const pieces = answerPieces(ready, { instances, budget }, c.get("requestId"), counts);
+    // What fails in the first slice refuses the batch; later it cuts the connection.
+    const { value: first = "" } = await pieces.next();
+    if (instances.length > SLICE_ROWS) {
+      const sent = delivered(c, heldUntilTaken(bytesOf(first, pieces), holding), { counts }, dependencies);
+      return (answer = respond(c, ReadableStream.from<Uint8Array>(sent), 200, HEADERS));
+    }
+    dependencies.metrics.batch(counts.rows - counts.failed, counts.failed);
+    return respond(c, first, 200, HEADERS);
   } finally {
     if (!answer) holding.release();
   }
+}
+
+const HEADERS = { "Content-Type": "application/json" };
+
+async function* bytesOf(first: string, others: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(first);
+  for await (const text of others) yield encoder.encode(text);
 }
 
 /** A slice of the answer, as rows, as text and as bytes. */
@@ -79,27 +92,23 @@ async function* answerPieces(
   { predictor, explained }: Preflight,
   { instances, budget }: { readonly instances: readonly unknown[]; readonly budget: ErrorBudget },
   requestId: string,
-  metrics: Metrics,
+  counts: { rows: number; failed: number },
 ): AsyncGenerator<string> {
-  let [rows, failed] = [0, 0];
-  try {
-    while (rows < instances.length) {
-      const slice = instances.slice(rows, rows + SLICE_ROWS).map((instance) => ({ body: instance }));
-      const results = await scoreSlice(predictor, slice, explained, budget);
-      const head = rows === 0 ? '{"predictions":[' : ",";
-      const text = results.map((result, index) => JSON.stringify(jsonRow(rows + index, result))).join(",");
-      failed += results.filter((result) => "fault" in result).length;
-      rows += results.length;
-      if (rows < instances.length) yield `${head}${text}`;
-      else yield `${head}${text}],${tail(predictor, rows, failed, requestId)}`;
-    }
-  } finally {
-    metrics.batch(rows - failed, failed);
+  while (counts.rows < instances.length) {
+    const begin = counts.rows;
+    const slice = instances.slice(begin, begin + SLICE_ROWS).map((instance) => ({ body: instance }));
+    const results = await scoreSlice(predictor, slice, explained, budget);
+    const head = begin === 0 ? '{"predictions":[' : ",";
+    const text = results.map((result, index) => JSON.stringify(jsonRow(begin + index, result))).join(",");
+    counts.failed += results.filter((result) => "fault" in result).length;
+    counts.rows += results.length;
+    if (counts.rows < instances.length) yield `${head}${text}`;
+    else yield `${head}${text}],${tail(predictor, counts, requestId)}`;
   }
 }
 
-function tail(predictor: Predictor, rows: number, failed: number, requestId: string): string {
-  const { version } = predictor.model.manifest;
+function tail({ model }: Predictor, { rows, failed }: { rows: number; failed: number }, requestId: string): string {
+  const { version } = model.manifest;
   return JSON.stringify({ rows, failed, model_version: version, request_id: requestId }).slice(1);
 }
 

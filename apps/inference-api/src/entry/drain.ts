@@ -18,19 +18,30 @@ interface Draining {
 const LAST_REQUEST_MS = 250;
 
 /**
- * SIGTERM: /ready answers 503 at once, requests are still taken for `delayMs` until load balancers have noticed, then
- * the listener closes, running requests get `timeoutMs`, and the process exits 0. SIGINT, a person's Ctrl-C, skips the wait.
+ * SIGTERM and SIGHUP: /ready answers 503 at once, requests are still taken for `delayMs` until load balancers have noticed,
+ * then the listener closes, running requests get `timeoutMs`, and the process exits 0. SIGINT, a person's Ctrl-C, skips the
+ * wait, also one that has begun.
  */
 export function drainOnSignals(draining: Draining): void {
   let begun = false;
+  let waiting: NodeJS.Timeout | undefined;
+  const closeAfter = (delayMs: number) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      close(draining);
+    }, delayMs);
+  };
   const begin = (signal: NodeJS.Signals, delayMs: number) => {
-    if (begun) return;
+    // Of several signals the one that waits least counts.
+    if (begun) return void (waiting && delayMs === 0 && closeAfter(0));
     begun = true;
     draining.log.info({ signal, delay_ms: delayMs, timeout_ms: draining.timeoutMs }, "draining");
     draining.service.drain();
-    setTimeout(() => close(draining), delayMs);
+    closeAfter(delayMs);
   };
   process.on("SIGTERM", () => begin("SIGTERM", draining.delayMs));
+  process.on("SIGHUP", () => begin("SIGHUP", draining.delayMs));
   process.on("SIGINT", () => begin("SIGINT", 0));
 }
 

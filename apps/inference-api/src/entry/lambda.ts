@@ -7,7 +7,7 @@ import type { Hono } from "hono";
 import { type AppEnv, createApp } from "../app.ts";
 import { parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
-import { writeAll } from "../log-output.ts";
+import { writeLines } from "../log-output.ts";
 import { MemoryBudget } from "../memory-budget.ts";
 import { emfMetrics, type InvocationMetrics } from "../metrics/emf.ts";
 import { noMetrics } from "../metrics/metrics.ts";
@@ -28,7 +28,7 @@ const metrics: InvocationMetrics = env.emf
   ? emfMetrics({
       ...env.emf,
       members: { model_version: model.manifest.version },
-      write: writeAll,
+      write: writeLines,
     })
   : { ...noMetrics, flush() {} };
 if (env.startedOnDemand) metrics.coldStart?.(performance.now());

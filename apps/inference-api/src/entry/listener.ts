@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { type AppEnv, MAX_BODY_BYTES } from "../app.ts";
+import type { OutsideAnswers } from "./outside-answer.ts";
 import { endAfterAnswer } from "./refused-body.ts";
 
 /** The member by which @hono/node-server, as Google's functions framework, takes a body that was read before it. */
@@ -28,14 +29,30 @@ const REQUEST_BYTES = 16_384;
  * Answers by `app`. A body that may be a single prediction is gathered first and handed over whole: read through the
  * adapter it passes a stream with four listeners, a promise and a copy, which together cost a tenth of the throughput.
  */
-export function appListener(app: Hono<AppEnv>, hold: Hold = () => true): RequestListener {
-  const answer = getRequestListener((request, env) => {
-    const { incoming, outgoing } = env as unknown as NodeEnv;
+export function appListener(app: Hono<AppEnv>, answers: OutsideAnswers, hold: Hold = () => true): RequestListener {
+  let current: NodeEnv | undefined;
+  const fetch = (request: Request, env: unknown) => {
+    const { incoming, outgoing } = env as NodeEnv;
     const { rawBody, overloaded } = incoming;
-    if (rawBody) return app.fetch(request, { body: rawBody });
-    const response = app.fetch(request, overloaded ? { overloaded } : {});
+    if (rawBody) return app.fetch(request, { body: rawBody, answer: outgoing });
+    const response = app.fetch(request, overloaded ? { overloaded, answer: outgoing } : { answer: outgoing });
     return incoming.complete ? response : answerUnread(response, incoming, outgoing);
+  };
+  const listen = getRequestListener(fetch, {
+    // Of a request of HTTP/1.0 without a Host header, as health checks send it.
+    hostname: "localhost",
+    // A RequestError is thrown before the app is called, while `current` is that request.
+    errorHandler(error) {
+      if (!(error instanceof Error && error.name === "RequestError") || !current) return answers.failed(error);
+      const detail = `The address of the request is not valid (${error.message}); send a path, and a Host header that is a host.`;
+      answers.refuse(current.incoming, current.outgoing, "malformed_request", { detail });
+      return undefined;
+    },
   });
+  const answer = (incoming: Gathered, outgoing: ServerResponse) => {
+    current = { incoming, outgoing };
+    return listen(incoming, outgoing);
+  };
   return (incoming: Gathered, outgoing) => {
     if (!hold(incoming.socket, REQUEST_BYTES)) incoming.overloaded = true;
     if (incoming.overloaded || !isSmall(incoming)) return void answer(incoming, outgoing);

@@ -9,7 +9,7 @@ interface Seen {
 
 /**
  * Ends connections whose client has taken nothing of its answer for `timeoutMs`: what waits to be sent is held in memory. A
- * slow client, which takes some of it now and then, is left alone. `ended` hears how many went at a time.
+ * slow client, which takes some of it now and then, is left alone, and so is one that still sends. `ended` hears how many went at a time.
  */
 export function endStalledAnswers(
   sockets: Iterable<Socket>,
@@ -25,7 +25,7 @@ export function endStalledAnswers(
     let count = 0;
     for (const socket of waiting) {
       const queue = queues?.get(portsOf(socket)) ?? "";
-      const progress = `${socket.writableLength} ${socket.bytesWritten} ${queue}`;
+      const progress = `${socket.writableLength} ${socket.bytesWritten} ${socket.bytesRead} ${queue}`;
       const last = seen.get(socket);
       if (last?.progress !== progress) {
         still.set(socket, { progress, since: now });

@@ -27,6 +27,12 @@ export function prometheusMetrics(held: () => number = () => 0): Metrics {
     labelNames: ["outcome"] as const,
     registers,
   });
+  const aborted = new Counter({
+    name: "modelport_http_answers_aborted_total",
+    help: "Answers that did not reach their client whole, by route and reason; the status that counts them says nothing of it.",
+    labelNames: ["route", "reason"] as const,
+    registers,
+  });
   const start = new Gauge({
     name: "modelport_cold_start_seconds",
     help: "From the start of the process until it could answer: model loaded, verified and warm.",
@@ -47,6 +53,7 @@ export function prometheusMetrics(held: () => number = () => 0): Metrics {
       rows.inc({ outcome: "scored" }, scored);
       rows.inc({ outcome: "failed" }, failed);
     },
+    aborted: (route, reason) => aborted.inc({ route, reason }),
     coldStart: (milliseconds) => start.set(milliseconds / 1000),
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

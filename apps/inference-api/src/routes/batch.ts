@@ -1,6 +1,6 @@
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
-import { Holding } from "../batch/holding.ts";
+import { heldUntilTaken, Holding } from "../batch/holding.ts";
 import { ErrorBudget } from "../batch/error-budget.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
@@ -40,21 +40,10 @@ function answer(
   if (kind === "json") return jsonBatch(c, ready, dependencies, memory.jsonBytes(jsonLimitBytes(door)));
   const budget = new ErrorBudget();
   const holding = new Holding(memory, c.req.raw.signal);
-  const chunks = whileHeld(
-    holding,
-    bodyChunks(c, door, (bytes) => budget.earn(bytes.byteLength)),
-  );
-  return streamedBatch(c, kind, ready, dependencies, { chunks, budget });
+  const request = bodyChunks(c, door, (bytes) => budget.earn(bytes.byteLength));
+  holding.grow(STREAM_BYTES);
+  return streamedBatch(c, kind, ready, dependencies, { request, text: heldUntilTaken(request, holding), budget });
 }
 
 /** What a streamed batch holds: a slice as text and as rows, and what of its answer is on the way. */
 const STREAM_BYTES = 1_048_576;
-
-async function* whileHeld(holding: Holding, chunks: AsyncGenerator<string>): AsyncGenerator<string> {
-  try {
-    holding.grow(STREAM_BYTES);
-    yield* chunks;
-  } finally {
-    holding.release();
-  }
-}

@@ -3,8 +3,7 @@ import { inferenceInputs, inferenceOutputs, type Manifest } from "@modelport/con
 import type { Predictor } from "@modelport/predictor";
 import { type Context, type Handler, Hono } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
-import { respondInPieces } from "../batch/held-answer.ts";
-import { Holding } from "../batch/holding.ts";
+import { heldUntilTaken, Holding } from "../batch/holding.ts";
 import { readHeldJson } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
 import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
@@ -100,7 +99,8 @@ async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencie
     const text = await inferText(c, predictor, dependencies, holding);
     if (text instanceof Response) return text;
     if (text.length < AT_ONCE_CHARACTERS) return respond(c, text, 200, { "Content-Type": "application/json" });
-    return (answer = await respondInPieces(c, once(text), holding));
+    const sent = heldUntilTaken([Buffer.from(text)], holding);
+    return (answer = respond(c, ReadableStream.from<Uint8Array>(sent), 200, { "Content-Type": "application/json" }));
   } catch (error) {
     if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
     throw error;
@@ -111,10 +111,6 @@ async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencie
 
 /** The operating system takes as much at once. */
 const AT_ONCE_CHARACTERS = 65_536;
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
-}
 
 /** A number of the answer, as such and as text, twice. */
 const NUMBER_BYTES = 64;
