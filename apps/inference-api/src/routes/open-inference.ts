@@ -101,6 +101,7 @@ async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencie
   const matrix = encodeRows(predictor, request);
   if (typeof matrix === "string") return refuse(c, "validation_failed", { detail: matrix });
   const outputs = await infer(predictor, matrix, request.outputs, () => c.req.raw.signal.aborted);
+  if (typeof outputs === "string") return refuse(c, "output_not_finite", { detail: outputs });
   dependencies.metrics.batch(request.rows, 0);
   const { id } = request;
   return respondJson(c, {
