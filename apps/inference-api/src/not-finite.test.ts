@@ -1,13 +1,12 @@
 // A model whose numbers leave float32, or are none: such a row has no answer in any format, and its neighbors have theirs.
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Manifest } from "@modelport/contracts";
 import { writeOnnx } from "@modelport/contract-tests";
-import { prepareModel } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildInProcess } from "./in-process.testing.ts";
+import { openModel } from "./in-process.testing.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "modelport-not-finite-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -38,7 +37,6 @@ const OUTPUTS: Record<Kind, Manifest["output"]> = {
 /** `a * 10` and `a * b` are explained, and their sum is the score: infinite for a large `a`, NaN for two infinite parts. */
 async function open(kind: Kind) {
   const own = await mkdtemp(join(folder, kind));
-  const [drawn, prepared] = [join(own, "drawn"), join(own, "prepared")];
   const classes = kind === "multiclass" ? [2] : [];
   const onnx = writeOnnx({
     input: { name: "x", shape: ["N", 2] },
@@ -94,15 +92,7 @@ async function open(kind: Kind) {
       tolerance: 1e-5,
     },
   };
-  await mkdir(drawn);
-  await writeFile(join(drawn, "model.onnx"), onnx);
-  await writeFile(join(drawn, "manifest.json"), JSON.stringify(manifest));
-  await writeFile(join(drawn, "golden.json"), JSON.stringify({ tolerance: 1e-5, rows: [] }));
-  await writeFile(join(drawn, "README.md"), "# t\n");
-  await prepareModel(drawn, prepared);
-  const built = buildInProcess(prepared);
-  await built.service.load();
-  return built;
+  return openModel(own, manifest, onnx);
 }
 
 type App = Awaited<ReturnType<typeof open>>["app"];

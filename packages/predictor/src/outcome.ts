@@ -12,8 +12,8 @@ export type Outcome =
  * a label: such a row has no answer.
  */
 export function outcome(predictor: Predictor, scored: Scored, index: number, explained: boolean): Outcome {
-  const notFinite = notFiniteIn(predictor, scored, index);
-  if (notFinite !== undefined) return { notFinite };
+  const sentence = notFiniteIn(predictor, scored, index);
+  if (sentence !== undefined) return { notFinite: sentence };
   return {
     answer: predictor.answer(scored, index),
     explanation: explained ? explain(predictor, scored, index) : undefined,
