@@ -74,8 +74,18 @@ function decode(decoder: TextDecoder, bytes?: Uint8Array): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {
-    throw new BatchRefused({ code: "invalid_encoding", detail: errorTable.invalid_encoding.detail });
+    const { detail } = errorTable.invalid_encoding;
+    throw new BatchRefused({
+      code: "invalid_encoding",
+      detail: isUtf16(bytes) ? `The body is UTF-16. ${detail}` : detail,
+    });
   }
+}
+
+/** Whether a byte order mark says so: neither of its bytes can be in UTF-8. */
+function isUtf16(bytes: Uint8Array | undefined): boolean {
+  const [first, second] = bytes ?? [];
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 function batchTooLarge(limitBytes: number): BatchRefused {
