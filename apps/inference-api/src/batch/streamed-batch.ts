@@ -30,7 +30,7 @@ export async function streamedBatch(
 ): Promise<Response> {
   const { manifest } = ready.predictor.model;
   const slices = kind === "csv" ? csvRows(text, manifest.features) : ndjsonRows(text);
-  const first = await slices.next();
+  const first = await firstOf(slices, text);
   if (first.done) return refuse(c, "validation_failed", { detail: "The batch has no rows; send at least one." });
 
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
@@ -44,6 +44,15 @@ export async function streamedBatch(
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
   });
+}
+
+async function firstOf(slices: AsyncGenerator<SourceRow[]>, text: RequestText) {
+  try {
+    return await slices.next();
+  } catch (error) {
+    if (error instanceof BatchRefused && text.unfinished) await text.discardBeforeRefusal();
+    throw error;
+  }
 }
 
 function notReadFault(rows: number, heldBytes: number): RowFault {
