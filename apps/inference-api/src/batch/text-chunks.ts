@@ -1,9 +1,15 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { TextDecoder } from "node:util";
 import { errorTable } from "@modelport/contracts";
 import type { Context } from "hono";
 import type { AppEnv } from "../app.ts";
 import { BatchRefused } from "./rows.ts";
 import type { SpooledRequest } from "./spool.ts";
+
+/** What is read of a batch that is refused as a whole, and for how long; and how long it may bring nothing. */
+const MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
+const MOST_DISCARDING_MS = 10_000;
+const IDLE_MS = 500;
 
 /**
  * The text of a request's body, piece by piece; throws BatchRefused at once for more announced bytes than `limitBytes`.
@@ -52,6 +58,23 @@ export class RequestText implements AsyncIterable<string>, SpooledRequest {
   /** Reads on without looking while `goOn`, up to the limit of a batch. */
   async discard(goOn: () => boolean): Promise<void> {
     while (goOn() && this.#received <= this.#limitBytes && (await this.#next()));
+  }
+
+  /**
+   * Discards what comes before the whole is refused, within limits: a client that reads nothing before it has sent
+   * everything would find its connection reset in the place of the reason.
+   */
+  async discardBeforeRefusal(): Promise<void> {
+    const most = this.#received + MOST_DISCARDED_BYTES;
+    const deadline = performance.now() + MOST_DISCARDING_MS;
+    const goOn = () => this.#received < most && performance.now() < deadline;
+    const idle = new AbortController();
+    const tooLong = (async () => {
+      for (let last = -1; last !== this.#received; await pause(IDLE_MS, undefined, idle)) last = this.#received;
+    })();
+    const discarded = this.discard(goOn).catch(() => undefined);
+    await Promise.race([discarded, tooLong.catch(() => undefined)]);
+    idle.abort();
   }
 
   async #next(): Promise<Uint8Array | undefined> {
