@@ -22,7 +22,7 @@ function loadBase(setting: string, options: BaseOptions, cacheFolder = userCache
   return isArchive ? baseFromArchive(setting, store, options) : pullBase(setting, store, options);
 }
 
-/** For whoever needs no image now, and should not wait for a download. */
+/** Where no image is needed now; in any case, since the name of an image has no upper case. */
 const NO_BASE = "none";
 
 /**
@@ -35,7 +35,7 @@ export async function findBase(
   cacheFolder?: string,
   defaultBase = DEFAULT_BASE_IMAGE,
 ): Promise<BaseImage | { readonly unavailable: string }> {
-  if (setting === NO_BASE) return { unavailable: `MODELPORT_BASE_IMAGE is ${NO_BASE}.` };
+  if (setting?.toLowerCase() === NO_BASE) return { unavailable: `MODELPORT_BASE_IMAGE is ${NO_BASE}.` };
   if (setting !== undefined && setting !== "") return loadBase(setting, options, cacheFolder);
   try {
     return await loadBase(defaultBase, { ...options, retries: ONCE }, cacheFolder);

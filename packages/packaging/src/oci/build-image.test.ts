@@ -154,7 +154,9 @@ test("a base that was named must be there; the default may be missing", async ()
   await expect(findBase("127.0.0.1:9/node:24", {}, folder)).rejects.toThrow(
     "The base image 127.0.0.1:9/node:24 cannot be fetched: The registry 127.0.0.1:9 cannot be reached or broke off (bad port).",
   );
-  expect(await findBase("none", {}, folder)).toEqual({ unavailable: "MODELPORT_BASE_IMAGE is none." });
+  for (const none of ["none", "NONE"]) {
+    expect(await findBase(none, {}, folder)).toEqual({ unavailable: "MODELPORT_BASE_IMAGE is none." });
+  }
   expect(await findBase(undefined, {}, folder, "127.0.0.1:9/node:24")).toEqual({
     unavailable:
       "The base image 127.0.0.1:9/node:24 cannot be fetched: The registry 127.0.0.1:9 cannot be reached or broke off (bad port).",
