@@ -44,7 +44,7 @@ describe("the words behind npm run up --", () => {
 
 describe("packaging", { timeout: 300_000 }, () => {
   const noBase = "/nonexistent/base.tar";
-  const workspace = { root, env: { ...projectEnvironment(root), MODELPORT_BASE_IMAGE: noBase } };
+  const workspace = { root, env: { ...projectEnvironment(root), MODELPORT_BASE_IMAGE: noBase, FORCE_COLOR: "true" } };
 
   it("of an image without its base fails each time, and ends with the sentence that says what to do", async () => {
     for (const time of ["the first time", "the second time, which nothing replays"]) {

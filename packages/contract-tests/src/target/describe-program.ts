@@ -18,7 +18,8 @@ export function describeProgram(subject: Subject): void {
 
   const main = path.join(stacks, "main.mjs");
   const isThere = existsSync(main);
-  if (!isThere) console.warn(`SKIPPED, the program: ${stacks} has no main.mjs, so that its targets are examples.`);
+  if (!isThere)
+    console.warn(`SKIPPED, the program: ${target.name} is an example, without the main.mjs of a stack beside it.`);
   describe.skipIf(!isThere)("the program", { timeout: 240_000 }, () => {
     test("loads no SDK but the target's own, in at most twice the time of a program that does nothing", async () => {
       const best = { idle: Number.POSITIVE_INFINITY, own: Number.POSITIVE_INFINITY };
