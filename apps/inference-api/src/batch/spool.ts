@@ -23,13 +23,13 @@ export function unreadBytesByMemory(): number {
 export class ByteBudget implements SpoolBudget {
   readonly #memory: MemoryBudget;
   #free: number;
-  constructor(mostBytes: number, memory = new MemoryBudget(mostBytes)) {
+  constructor(mostBytes: number, memory = new MemoryBudget(Number.POSITIVE_INFINITY)) {
     this.#free = mostBytes;
     this.#memory = memory;
   }
 
   reserve(bytes: number): boolean {
-    if (bytes > this.#free || !this.#memory.take(bytes)) return false;
+    if (bytes > this.#free || !this.#memory.take(bytes, this.#memory.batchBytes)) return false;
     this.#free -= bytes;
     return true;
   }
