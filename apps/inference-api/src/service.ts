@@ -59,7 +59,9 @@ export class RunningService implements Service {
     this.#draining = true;
   }
 
-  modelFile(name: string): Promise<string> {
-    return readFile(join(this.#env.modelDirectory, name), "utf8");
+  async modelFile(name: string): Promise<string> {
+    // What was verified, not what is in the folder by now.
+    const verified = this.#predictor?.model.files.get(name);
+    return verified ? Buffer.from(verified).toString("utf8") : readFile(join(this.#env.modelDirectory, name), "utf8");
   }
 }
