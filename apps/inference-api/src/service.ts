@@ -1,8 +1,8 @@
 // The state of one instance: which model it holds, and whether it takes requests.
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadModelDirectory, loadPredictor, type Predictor, threadsFromCgroup } from "@modelport/predictor";
 import type { Env } from "./env.ts";
-import { ReadOnce } from "./read-once.ts";
 
 /** Which entry answers: the contract is the same behind each of them. */
 export type EntryName = "server" | "lambda" | "in-process";
@@ -31,7 +31,6 @@ export class RunningService implements Service {
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
   readonly #env: Env;
-  readonly #files = new ReadOnce();
   #predictor: Predictor | undefined;
   #draining = false;
 
@@ -56,8 +55,6 @@ export class RunningService implements Service {
     const { modelDirectory, maxThreads, threshold } = this.#env;
     const [model, threads] = await Promise.all([loadModelDirectory(modelDirectory), threadsFromCgroup(maxThreads)]);
     this.#predictor = await loadPredictor(model, { threads, threshold });
-    // Now, because a server under attack may have no file descriptor left; a file that is missing is told when it is requested.
-    await Promise.allSettled([this.modelFile("openapi.json"), this.modelFile("README.md")]);
     return this.#predictor;
   }
 
@@ -65,7 +62,8 @@ export class RunningService implements Service {
     this.#draining = true;
   }
 
-  modelFile(name: ModelFile): Promise<Uint8Array> {
-    return this.#files.read(join(this.#env.modelDirectory, name));
+  async modelFile(name: ModelFile): Promise<Uint8Array> {
+    // What was verified, not what is in the folder by now.
+    return this.#predictor?.model.files.get(name) ?? readFile(join(this.#env.modelDirectory, name));
   }
 }

@@ -142,7 +142,9 @@ def write(folder, onnx_bytes, manifest, golden, tolerance):
     folder.mkdir(exist_ok=True)
     (folder / "model.onnx").write_bytes(onnx_bytes)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
-    (folder / "golden.json").write_text(json.dumps({"tolerance": tolerance, "rows": golden}), encoding="utf-8")
+    model = {"name": manifest["name"], "version": manifest["version"], "onnxSha256": manifest["onnx"]["sha256"]}
+    rows = {"model": model, "tolerance": tolerance, "rows": golden}
+    (folder / "golden.json").write_text(json.dumps(rows), encoding="utf-8")
     card = folder / "README.md"
     if not card.exists():  # The card is written once, then yours.
         card.write_text(f"# {manifest['title']}\n\n{manifest['description']}\n", encoding="utf-8")

@@ -4,5 +4,6 @@ export { describeInferenceApi } from "./inference-api.ts";
 export { overEvents } from "./over-events.ts";
 export { overHttp } from "./over-http.ts";
 export { writeOnnx } from "./onnx-writer.ts";
+export { leaveOut, optionalMembers, optionalMembersOf } from "./optional-members.ts";
 export { readExpectedModel } from "./expected-model.ts";
 export { writeRandomModel } from "./random-model.ts";

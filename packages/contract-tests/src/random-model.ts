@@ -43,22 +43,61 @@ function randomOf(seed: number): Random {
   };
 }
 
-/** Writes manifest.json, model.onnx, golden.json and README.md of the model of `seed` into `directory`. */
-export async function writeRandomModel(directory: string, seed: number): Promise<Manifest> {
+/**
+ * Writes manifest.json, model.onnx, golden.json and README.md of the model of `seed` into `directory`. `edit` may change
+ * the manifest, before anything is scored by it.
+ */
+export async function writeRandomModel(
+  directory: string,
+  seed: number,
+  edit: (manifest: Manifest) => void = () => undefined,
+): Promise<Manifest> {
   const random = randomOf(seed);
   const features = drawFeatures(random);
   const output = drawOutput(random);
   const model = drawWeights(random, features, output);
   const onnx = writeOnnx(graphOf(model, output));
-  const rows = Array.from({ length: ROWS }, () => goldenRow(model, output, features, drawInstance(random, features)));
-  const [first] = rows as [GoldenRow, ...GoldenRow[]];
-  const manifest = manifestOf({ seed, features, output, model, onnx, first });
+  const manifest = manifestOf({ seed, features, output, model, onnx });
+  drawWords(randomOf(seed + 1e6), manifest);
+  edit(manifest);
+  const draw = () => goldenRow(model, manifest.output, manifest.features, drawInstance(random, manifest.features));
+  const rows = Array.from({ length: ROWS }, draw);
+  const [{ instance, score, logit }] = rows as [GoldenRow, ...GoldenRow[]];
+  Object.assign(manifest.selfCheck, { instance, score, ...("logit" in manifest.selfCheck && { logit }) });
+  const golden = { model: { onnxSha256: manifest.onnx.sha256 }, tolerance: 1e-5, rows };
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, "model.onnx"), onnx);
   await writeFile(join(directory, "manifest.json"), JSON.stringify(manifest));
-  await writeFile(join(directory, "golden.json"), JSON.stringify({ tolerance: 1e-5, rows }));
+  await writeFile(join(directory, "golden.json"), JSON.stringify(golden));
   await writeFile(join(directory, "README.md"), `# ${manifest.title}\n`);
   return manifest;
+}
+
+/** What no score depends on: words, units, bands, and what is shown as it is. */
+function drawWords(random: Random, manifest: Manifest): void {
+  const sometimes = (target: object, members: () => object) =>
+    void (random() < 0.5 && Object.assign(target, members()));
+  sometimes(manifest, () => ({ $schema: "./manifest.schema.json" }));
+  sometimes(manifest, () => ({ metrics: { auc: 0.5 } }));
+  sometimes(manifest, () => ({ training: { rows: 10 } }));
+  for (const feature of manifest.features) {
+    sometimes(feature, () => ({
+      label: { en: `Label of ${feature.name}`, ...(random() < 0.5 && { es: "Etiqueta" }) },
+    }));
+    sometimes(feature, () => ({ unit: "EUR" }));
+  }
+  const { output, explanation, onnx, selfCheck } = manifest;
+  if (output.kind === "binary") {
+    sometimes(output, () => ({ recommendedThreshold: 0.3 }));
+    sometimes(output, () => ({ bands: [{ name: "low", below: 0.5 }, { name: "high" }] }));
+  }
+  if (!explanation) return;
+  if (output.kind === "binary") sometimes(selfCheck, () => ({ logit: 0 }));
+  sometimes(explanation, () => ({ pairConvention: "There are no pairs." }));
+  sometimes(explanation, () => {
+    onnx.outputs.terms = { name: "terms", type: "float32", shape: [-1, manifest.features.length] };
+    return { terms: manifest.features.map(({ name }) => ({ features: [name] })) };
+  });
 }
 
 function drawFeatures(random: Random): Feature[] {
@@ -158,6 +197,7 @@ function graphOf({ byClass, intercepts }: Weights, output: Output): OnnxGraph {
       { name: "score", shape: ["N"] },
       ...(output.kind === "binary" ? [{ name: "logit", shape: ["N"] as const }] : []),
       { name: "contributions", shape: ["N", columns] },
+      { name: "terms", shape: ["N", columns] },
     ],
     initializers: [
       { name: "w", shape: [columns], floats: byClass[0] ?? [] },
@@ -166,6 +206,7 @@ function graphOf({ byClass, intercepts }: Weights, output: Output): OnnxGraph {
     ],
     nodes: [
       { op: "Mul", inputs: ["x", "w"], outputs: ["contributions"] },
+      { op: "Identity", inputs: ["contributions"], outputs: ["terms"] },
       { op: "ReduceSum", inputs: ["contributions", "axes"], outputs: ["total"], attributes: { keepdims: 0 } },
       { op: "Add", inputs: ["total", "b"], outputs: [sum] },
       ...(output.kind === "binary" ? [{ op: "Sigmoid", inputs: ["logit"], outputs: ["score"] }] : []),
@@ -233,10 +274,9 @@ interface Drawn {
   readonly output: Output;
   readonly model: Weights;
   readonly onnx: Buffer;
-  readonly first: GoldenRow;
 }
 
-function manifestOf({ seed, features, output, model, onnx, first }: Drawn): Manifest {
+function manifestOf({ seed, features, output, model, onnx }: Drawn): Manifest {
   const tensor = (name: string, ...shape: number[]) => ({ name, type: "float32" as const, shape: [-1, ...shape] });
   const classes = output.kind === "multiclass" ? [output.labels.length] : [];
   const contributions = { contributions: tensor("contributions", features.length) };
@@ -262,10 +302,7 @@ function manifestOf({ seed, features, output, model, onnx, first }: Drawn): Mani
     features: [...features],
     output,
     ...(model.explains && { explanation: { method: "a weighted sum", unit: "points", baseline } }),
-    selfCheck: {
-      instance: first.instance,
-      score: typeof first.score === "number" ? first.score : [...first.score],
-      tolerance: 1e-5,
-    },
+    // The instance and its score follow when rows are drawn.
+    selfCheck: { instance: {}, score: 0, tolerance: 1e-5 },
   };
 }

@@ -147,6 +147,14 @@ export function parseManifest(json: unknown): Manifest {
   throw new ManifestError(`manifest.json is not valid: ${faults.join("; ")}. Correct it and package again.`);
 }
 
+/** The schema of a manifest.json as JSON Schema, without the rules between its parts. */
+export function manifestJsonSchema(): JsonSchema {
+  return z.toJSONSchema(manifestSchema, { io: "input" });
+}
+
+/** What {@link manifestJsonSchema} is made of. */
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
 function outside(feature: z.input<typeof featureSchema>, value: string | number | boolean): string | undefined {
   if (feature.type === "categorical") {
     return feature.categories.includes(String(value)) ? undefined : `"${value}" is not one of its categories`;

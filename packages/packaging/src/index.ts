@@ -14,7 +14,7 @@ export { digestOfFolder } from "./file-set.ts";
 export { packageAll, type PackageOptions } from "./package-all.ts";
 export { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
 export { prepareModel } from "./prepare-model.ts";
-export { runPackaging } from "./run-packaging.ts";
+export { runPackaging, sayFailure } from "./run-packaging.ts";
 export { DEFAULT_BASE_IMAGE } from "./oci/base-setting.ts";
 export { pushImage, type PushedImage, type PushOptions } from "./oci/registry/push-image.ts";
 export { hasImage, type ImageInRegistry } from "./oci/registry/find-image.ts";

@@ -75,6 +75,7 @@ test("each artefact holds the code, the model and the native part of its own pla
       "THIRD-PARTY-LICENCES.txt",
       "index.mjs",
       "model/README.md",
+      "model/SHA256SUMS",
       "model/encoder.mjs",
       "model/manifest.json",
       "model/model.onnx",
@@ -89,7 +90,8 @@ test("each artefact holds the code, the model and the native part of its own pla
     expect(text("LICENSE.txt")).toBe(await readFile(path.join(import.meta.dirname, "../../../LICENSE"), "utf8"));
     expect(text("THIRD-PARTY-LICENCES.txt")).toMatch(/^onnxruntime-node [\d.]+, MIT\n\nMIT License$/m);
     expect(platformOfLibrary(files["native/onnxruntime_binding.node"] ?? new Uint8Array())).toBe(`linux-${cpu}`);
-    expect(Buffer.from(files["model/manifest.json"] ?? [])).toEqual(await readFile(path.join(model, "manifest.json")));
+    const shipped = Buffer.from(files["model/manifest.json"] ?? []).toString("utf8");
+    expect(JSON.parse(shipped)).toEqual(JSON.parse(await readFile(path.join(model, "manifest.json"), "utf8")));
   }
 });
 
@@ -111,6 +113,12 @@ test("an ONNX file that is not the manifest's is refused, and what was packaged 
   await writeFile(path.join(options.modelDir, "model.onnx"), "another model");
   await expect(packageAll({ ...options, platforms })).rejects.toThrow(
     `${path.join(options.modelDir, "model.onnx")} has sha256 ${sha256Hex("another model")}, but its manifest names ${before.model.onnxSha256}: restore the file that belongs to the manifest, or retrain so that both are written together.`,
+  );
+  const manifest = await readFile(path.join(options.modelDir, "manifest.json"), "utf8");
+  await cp(path.join(model, "model.onnx"), path.join(options.modelDir, "model.onnx"));
+  await writeFile(path.join(options.modelDir, "manifest.json"), manifest.replace('"probability"', '"p"'));
+  await expect(packageAll({ ...options, platforms })).rejects.toThrow(
+    `The model in ${options.modelDir} cannot be served. The ONNX file has no output "p", which the manifest names; it has [probability, logit, contributions, feature_contributions].`,
   );
   await rm(path.join(options.modelDir, "model.onnx"));
   await expect(packageAll({ ...options, platforms })).rejects.toThrow(

@@ -5,33 +5,69 @@ import { PackagingError } from "./errors.ts";
 import { sha256Hex } from "./file-set.ts";
 
 /**
- * Writes what serves a model into `outDir`: the ONNX file, manifest.json (same bytes), encoder.mjs (generated from the
- * manifest), openapi.json, README.md. Refuses an ONNX file that is not the manifest's.
+ * Writes what serves a model into `outDir`: the ONNX file, manifest.json (as it was parsed, with all defaults in it),
+ * encoder.mjs (generated from it), openapi.json, README.md, and SHA256SUMS of them all. Then loads it as a server does.
+ * @throws {PackagingError} with what a server would say of it at its start.
  */
 export async function prepareModel(modelDir: string, outDir: string): Promise<Manifest> {
-  // Loaded here: zod is wanted while packaging only.
+  // Loaded here: zod and onnxruntime are wanted while packaging only.
   const [{ parseManifest }, { generateEncoder }, { openApiDocument }] = await Promise.all([
     import("@modelport/contracts/manifest"),
     import("@modelport/contracts/encoder"),
     import("@modelport/contracts/openapi"),
   ]);
-  const manifestBytes = await readPart(modelDir, "manifest.json");
-  const manifest = parseManifest(parseJson(path.join(modelDir, "manifest.json"), manifestBytes));
+  const source = await readPart(modelDir, "manifest.json");
+  const manifest = parseManifest(parseJson(path.join(modelDir, "manifest.json"), source));
   const onnx = await readPart(modelDir, manifest.onnx.file);
-  const found = sha256Hex(onnx);
-  if (found !== manifest.onnx.sha256) {
+  await checkOnnx(path.join(modelDir, manifest.onnx.file), onnx, manifest);
+  const manifestJson = `${JSON.stringify(manifest, null, 2)}\n`;
+  const files: Readonly<Record<string, Uint8Array | string>> = {
+    "README.md": await readPart(modelDir, "README.md"),
+    "encoder.mjs": generateEncoder(manifest, sha256Hex(manifestJson)),
+    "manifest.json": manifestJson,
+    [manifest.onnx.file]: onnx,
+    "openapi.json": `${JSON.stringify(openApiDocument(manifest), null, 2)}\n`,
+  };
+  const sums = Object.entries(files).map(([name, content]) => `${sha256Hex(content)}  ${name}\n`);
+  await mkdir(outDir, { recursive: true });
+  for (const [name, content] of Object.entries({ ...files, SHA256SUMS: sums.join("") })) {
+    await writeFile(path.join(outDir, name), content);
+  }
+  await checkPrepared(modelDir, outDir);
+  return manifest;
+}
+
+/** Whether the ONNX file is the one that the manifest describes. */
+async function checkOnnx(file: string, bytes: Uint8Array, { onnx }: Manifest): Promise<void> {
+  const found = sha256Hex(bytes);
+  if (found !== onnx.sha256) {
     throw new PackagingError(
-      `${path.join(modelDir, manifest.onnx.file)} has sha256 ${found}, but its manifest names ${manifest.onnx.sha256}: restore the file that belongs to the manifest, or retrain so that both are written together.`,
+      `${file} has sha256 ${found}, but its manifest names ${onnx.sha256}: restore the file that belongs to the manifest, or retrain so that both are written together.`,
     );
   }
-  const card = await readPart(modelDir, "README.md");
-  await mkdir(outDir, { recursive: true });
-  await writeFile(path.join(outDir, manifest.onnx.file), onnx);
-  await writeFile(path.join(outDir, "manifest.json"), manifestBytes);
-  await writeFile(path.join(outDir, "README.md"), card);
-  await writeFile(path.join(outDir, "encoder.mjs"), generateEncoder(manifest, sha256Hex(manifestBytes)));
-  await writeFile(path.join(outDir, "openapi.json"), `${JSON.stringify(openApiDocument(manifest), null, 2)}\n`);
-  return manifest;
+  const { readOnnxFile } = await import("@modelport/predictor");
+  const { opset, irVersion } = readOnnxFile(bytes);
+  for (const [member, told, is] of [
+    ["bytes", onnx.bytes, bytes.byteLength],
+    ["opset", onnx.opset, opset ?? onnx.opset],
+    ["irVersion", onnx.irVersion, irVersion ?? onnx.irVersion],
+  ] as const) {
+    if (told === is) continue;
+    throw new PackagingError(
+      `manifest.json says that onnx.${member} is ${told}, but it is ${is} in ${file}: write ${is} into the manifest.`,
+    );
+  }
+}
+
+async function checkPrepared(modelDir: string, outDir: string): Promise<void> {
+  const { checkModelDirectory, ModelError } = await import("@modelport/predictor");
+  await checkModelDirectory(outDir).catch((error: unknown) => {
+    if (!(error instanceof ModelError)) throw error;
+    // What is in the prepared folder came from this one, which is the one that a person knows.
+    throw new PackagingError(
+      `The model in ${modelDir} cannot be served. ${error.message.replaceAll(outDir, modelDir)}`,
+    );
+  });
 }
 
 async function readPart(modelDir: string, name: string): Promise<Buffer> {

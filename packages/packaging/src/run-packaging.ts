@@ -1,14 +1,21 @@
 import { PackagingError } from "./errors.ts";
 import { packageAll, type PackageOptions } from "./package-all.ts";
 
-/**
- * `packageAll` for a script: prints a failure as its one sentence and sets exit code 1.
- * A fault of ours, as opposed to the input's, is thrown with its stack.
- */
+/** `packageAll` for a script. */
 export async function runPackaging(options: PackageOptions): Promise<void> {
-  try {
+  await sayFailure(async () => {
     const { artifacts } = await packageAll(options);
     process.stdout.write(artifacts.map(({ path, digest }) => `${path} ${digest}\n`).join(""));
+  });
+}
+
+/**
+ * Runs what a script does: prints a failure as its one sentence and sets exit code 1.
+ * A fault of ours, as opposed to the input's, is thrown with its stack.
+ */
+export async function sayFailure(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
   } catch (error) {
     if (!(error instanceof PackagingError) && (error as Error).name !== "ManifestError") throw error;
     process.stderr.write(`${(error as Error).message}\n`);

@@ -13,34 +13,92 @@ export class ModelError extends Error {
 /** The verified content of a prepared model directory. */
 export interface ModelDirectory {
   readonly path: string;
+  /** `sha256:` and the SHA-256 of SHA256SUMS, which covers every file of the directory. */
+  readonly digest: string;
   readonly manifest: Manifest;
   readonly encoder: Encoder;
   readonly onnx: Uint8Array;
+  /** Each file that SHA256SUMS lists, as it was when it was verified. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+/** `sha256sum -c SHA256SUMS` in the directory checks the same. */
+const SUMS = "SHA256SUMS";
+
+const NEEDED = ["manifest.json", "encoder.mjs", "openapi.json", "README.md"];
+
 /**
- * Reads manifest.json, encoder.mjs and the ONNX file of `path`, and checks that they belong together by SHA-256.
+ * Reads every file that SHA256SUMS of `path` lists, and refuses one that has changed.
  * @throws {ModelError}
  */
 export async function loadModelDirectory(path: string): Promise<ModelDirectory> {
-  const manifestBytes = await read(path, "manifest.json");
-  const manifest = parse(manifestBytes, path);
-  const [encoder, onnx] = await Promise.all([loadEncoder(path), read(path, manifest.onnx.file)]);
-  const manifestSha256 = sha256(manifestBytes);
-  if (encoder.manifestSha256 !== manifestSha256) {
+  const sums = await read(path, SUMS);
+  const listed = parseSums(sums, path);
+  const files = new Map<string, Uint8Array>();
+  await Promise.all(
+    [...listed].map(async ([file, expected]) => {
+      files.set(file, await readVerified(path, file, expected));
+    }),
+  );
+  const fileOf = (name: string): Uint8Array => {
+    const bytes = files.get(name);
+    if (bytes) return bytes;
+    throw new ModelError(`${SUMS} in ${path} does not list ${name}: package the model again.`);
+  };
+  for (const name of NEEDED) fileOf(name);
+  const manifest = parse(fileOf("manifest.json"), path);
+  const onnx = fileOf(manifest.onnx.file);
+  const encoder = await loadEncoder(path, listed.get("encoder.mjs"));
+  checkTogether(
+    path,
+    manifest,
+    { onnx: listed.get(manifest.onnx.file), manifest: listed.get("manifest.json") },
+    encoder,
+  );
+  return { path, digest: `sha256:${sha256(sums)}`, manifest, encoder, onnx, files };
+}
+
+/** A person who edits files and writes new sums must not end with parts of two models. */
+function checkTogether(
+  path: string,
+  { name, version, onnx }: Manifest,
+  found: { readonly onnx: string | undefined; readonly manifest: string | undefined },
+  encoder: Encoder,
+): void {
+  if (encoder.manifestSha256 !== found.manifest) {
     throw new ModelError(
       `encoder.mjs in ${path} was generated from a manifest.json with sha256 ${encoder.manifestSha256}, ` +
-        `but the manifest.json beside it (${manifest.name} ${manifest.version}) has ${manifestSha256}: package the model again.`,
+        `but the manifest.json beside it (${name} ${version}) has ${found.manifest}: package the model again.`,
     );
   }
-  const onnxSha256 = sha256(onnx);
-  if (onnxSha256 !== manifest.onnx.sha256) {
+  if (onnx.sha256 !== found.onnx) {
     throw new ModelError(
-      `${manifest.onnx.file} in ${path} has sha256 ${onnxSha256}, ` +
-        `but manifest.json (${manifest.name} ${manifest.version}) expects ${manifest.onnx.sha256}: restore the file or package the model again.`,
+      `${onnx.file} in ${path} has sha256 ${found.onnx}, ` +
+        `but manifest.json (${name} ${version}) expects ${onnx.sha256}: restore the file or package the model again.`,
     );
   }
-  return { path, manifest, encoder, onnx };
+}
+
+/** Lines of `<SHA-256>  <file name>`, as sha256sum writes them. */
+function parseSums(bytes: Uint8Array, path: string): Map<string, string> {
+  const lines = Buffer.from(bytes).toString("utf8").split("\n").filter(Boolean);
+  const parsed = lines.map((line) => /^([0-9a-f]{64}) [ *]([A-Za-z0-9._-]+)$/.exec(line));
+  const wrong = parsed.indexOf(null);
+  if (wrong >= 0) {
+    throw new ModelError(
+      `Line ${wrong + 1} of ${SUMS} in ${path} is not a SHA-256, two spaces and a file name: package the model again.`,
+    );
+  }
+  return new Map(parsed.map((match) => [match?.[2] ?? "", match?.[1] ?? ""]));
+}
+
+async function readVerified(path: string, file: string, expected: string): Promise<Uint8Array> {
+  const bytes = await read(path, file);
+  const found = sha256(bytes);
+  if (found === expected) return bytes;
+  throw new ModelError(
+    `${file} in ${path} has sha256 ${found}, but ${SUMS} beside it expects ${expected}: restore the file or package the model again.`,
+  );
 }
 
 async function read(path: string, file: string): Promise<Uint8Array> {
@@ -56,7 +114,7 @@ async function read(path: string, file: string): Promise<Uint8Array> {
 
 function parse(bytes: Uint8Array, path: string): Manifest {
   try {
-    // Its schema was checked when it was packaged; that it is the same file is checked by the encoder's hash.
+    // Its schema was checked when it was packaged, and its hash shows that it is still that file.
     const manifest = JSON.parse(Buffer.from(bytes).toString("utf8")) as Manifest;
     if (typeof manifest.onnx.file === "string") return manifest;
   } catch {
@@ -65,10 +123,10 @@ function parse(bytes: Uint8Array, path: string): Manifest {
   throw new ModelError(`manifest.json in ${path} is not a model manifest: package the model again.`);
 }
 
-async function loadEncoder(path: string): Promise<Encoder> {
-  await read(path, "encoder.mjs");
+/** With its hash in the address, because a module is loaded once for each address, however often a folder is rewritten. */
+async function loadEncoder(path: string, hash: string | undefined): Promise<Encoder> {
   try {
-    return (await import(pathToFileURL(join(path, "encoder.mjs")).href)) as Encoder;
+    return (await import(`${pathToFileURL(join(path, "encoder.mjs")).href}?${hash}`)) as Encoder;
   } catch (error) {
     throw new ModelError(`encoder.mjs in ${path} does not load (${String(error)}): package the model again.`);
   }

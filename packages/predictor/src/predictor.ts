@@ -1,7 +1,7 @@
 // One ONNX session: float32 rows in, scores and exact contributions out.
 import type { Manifest, OutputTensor } from "@modelport/contracts";
 import { type Answer, answerWriter } from "./answer.ts";
-import { ModelError, type ModelDirectory } from "./model-directory.ts";
+import { loadModelDirectory, ModelError, type ModelDirectory } from "./model-directory.ts";
 import { type InferenceSession, Tensor } from "./onnxruntime.ts";
 import { rowQueue, type ScoredRow } from "./row-queue.ts";
 import { checkSelf } from "./self-check.ts";
@@ -48,13 +48,26 @@ export interface PredictorOptions {
  * @throws {ModelError} with what was expected and what was found.
  */
 export async function loadPredictor(model: ModelDirectory, options: PredictorOptions = {}): Promise<Predictor> {
+  return (await load(model, options)).predictor;
+}
+
+/**
+ * Whether a prepared model directory can be served, found out as a server does at its start.
+ * @throws {ModelError}
+ */
+export async function checkModelDirectory(path: string): Promise<void> {
+  const { session } = await load(await loadModelDirectory(path), {});
+  await session.release();
+}
+
+async function load(model: ModelDirectory, options: PredictorOptions) {
   const { threads = 1 } = options;
   const threshold = thresholdOf(model.manifest, options.threshold);
   const session = await createSession(model, threads);
   checkSignature(model.manifest, session);
   const predictor = wrap(model, session, { threads, threshold });
   await checkSelf(predictor);
-  return predictor;
+  return { session, predictor };
 }
 
 function thresholdOf({ name, output }: Manifest, asked: number | undefined): number | undefined {

@@ -1,6 +1,6 @@
 // Prepared model directories of graphs that a test draws.
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OnnxGraph, writeOnnx } from "@modelport/contract-tests/onnx";
@@ -57,7 +57,19 @@ export async function prepare(
   await writeFile(join(folder, "model.onnx"), bytes);
   await writeFile(join(folder, "manifest.json"), text);
   await writeFile(join(folder, "encoder.mjs"), generateEncoder(parseManifest(manifest), sha256(text)));
+  await writeFile(join(folder, "openapi.json"), "{}");
+  await writeFile(join(folder, "README.md"), "# Drawn");
+  await writeSums(folder);
   return folder;
+}
+
+/** SHA256SUMS of the files that lie in the folder. */
+export async function writeSums(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name !== "SHA256SUMS");
+  const lines = await Promise.all(
+    names.map(async (name) => `${sha256(await readFile(join(folder, name)))}  ${name}\n`),
+  );
+  await writeFile(join(folder, "SHA256SUMS"), lines.join(""));
 }
 
 /** 0 where the graph does not load or not run: the test is about that. */

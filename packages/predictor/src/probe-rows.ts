@@ -9,7 +9,7 @@ export function middleRows(features: readonly Feature[], count: number): Float32
   const rows = new Float32Array(count * features.length);
   features.forEach((feature, column) => {
     const valueAt = middleValues(feature);
-    for (let row = 0; row < count; row++) rows[row * features.length + column] = valueAt(share(row, column));
+    for (let row = 0; row < count; row++) rows[row * features.length + column] = valueAt(spread(row, column));
   });
   return rows;
 }
@@ -27,7 +27,7 @@ export function extremeRows(features: readonly Feature[], count: number): Float3
 }
 
 /** The plastic number's additive recurrence spreads over [0, 1) and repeats itself in no column as in another. */
-function share(row: number, column: number): number {
+function spread(row: number, column: number): number {
   return (0.5 + (row + 1) * 0.7548776662466927 + (column + 1) * 0.5698402909980532) % 1;
 }
 

@@ -9,13 +9,15 @@ import { parseManifest } from "@modelport/contracts/manifest";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { loadModelDirectory } from "./model-directory.ts";
 import { loadPredictor, type Predictor } from "./predictor.ts";
+import { writeSums } from "./prepared.testing.ts";
 
 const MODEL = join(import.meta.dirname, "../../../model");
 let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "modelport-predictor-"));
-  for (const file of ["manifest.json", "model.onnx"]) await cp(join(MODEL, file), join(folder, file));
+  for (const file of ["manifest.json", "model.onnx", "README.md"]) await cp(join(MODEL, file), join(folder, file));
+  await writeFile(at("openapi.json"), "{}");
   await writeEncoder();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -27,6 +29,7 @@ async function writeEncoder(): Promise<void> {
   const bytes = await readFile(at("manifest.json"));
   const manifest = parseManifest(JSON.parse(bytes.toString("utf8")));
   await writeFile(at("encoder.mjs"), generateEncoder(manifest, sha256(bytes)));
+  await writeSums(folder);
 }
 
 /** Writes a changed manifest, and the encoder that belongs to it. */
@@ -36,6 +39,7 @@ async function change(edit: (manifest: Manifest) => void): Promise<Manifest> {
   const bytes = Buffer.from(JSON.stringify(manifest));
   await writeFile(at("manifest.json"), bytes);
   await writeFile(at("encoder.mjs"), generateEncoder(manifest, sha256(bytes)));
+  await writeSums(folder);
   return manifest;
 }
 
@@ -60,21 +64,60 @@ it("loads what belongs together, and scores and explains rows of a batch each fo
   }
 });
 
-it("refuses one changed byte of the ONNX file", async () => {
-  const bytes = await readFile(at("model.onnx"));
-  bytes[1000] = (bytes[1000] ?? 0) ^ 1;
-  await writeFile(at("model.onnx"), bytes);
-  const expected = sha256(await readFile(join(MODEL, "model.onnx")));
+it.each(["model.onnx", "manifest.json", "encoder.mjs", "openapi.json", "README.md"])(
+  "refuses one changed byte of %s",
+  async (file) => {
+    const bytes = await readFile(at(file));
+    const expected = sha256(bytes);
+    bytes[bytes.length - 2] = (bytes[bytes.length - 2] ?? 0) ^ 1;
+    await writeFile(at(file), bytes);
+    await expect(load()).rejects.toThrow(
+      `${file} in ${folder} has sha256 ${sha256(bytes)}, but SHA256SUMS beside it expects ${expected}: ` +
+        "restore the file or package the model again.",
+    );
+  },
+);
+
+it("has a digest that another byte of any file changes", async () => {
+  const { digest } = await loadModelDirectory(folder);
+  expect(digest).toBe(`sha256:${sha256(await readFile(at("SHA256SUMS")))}`);
+  await writeFile(at("README.md"), "# Another card");
+  await writeSums(folder);
+  expect((await loadModelDirectory(folder)).digest).not.toBe(digest);
+});
+
+it("refuses an ONNX file that is not the manifest's, though its sum was written anew", async () => {
+  const expected = sha256(await readFile(at("model.onnx")));
+  await writeFile(at("model.onnx"), "another");
+  await writeSums(folder);
   await expect(load()).rejects.toThrow(
-    `model.onnx in ${folder} has sha256 ${sha256(bytes)}, but manifest.json (bankchurn 1.0.0) expects ${expected}: ` +
+    `model.onnx in ${folder} has sha256 ${sha256(Buffer.from("another"))}, but manifest.json (bankchurn 1.0.0) expects ${expected}: ` +
       "restore the file or package the model again.",
   );
 });
 
-it.each(["model.onnx", "manifest.json", "encoder.mjs"])("refuses a directory without %s", async (file) => {
-  await rm(at(file));
+it.each(["model.onnx", "manifest.json", "encoder.mjs", "openapi.json", "README.md", "SHA256SUMS"])(
+  "refuses a directory without %s",
+  async (file) => {
+    await rm(at(file));
+    await expect(load()).rejects.toThrow(
+      `${file} in ${folder} cannot be read (ENOENT): point MODEL_DIR to a prepared model directory, or package the model again.`,
+    );
+  },
+);
+
+it.each([
+  ["that leaves a file out", /^.*encoder\.mjs\n/m, "", "does not list encoder.mjs"],
+  ["with a path", "encoder.mjs", "../encoder.mjs", ""],
+])("refuses sums %s", async (_title, from, to, fault) => {
+  const sums = await readFile(at("SHA256SUMS"), "utf8");
+  const changed = sums.replace(from, to);
+  await writeFile(at("SHA256SUMS"), changed);
+  const line = changed.split("\n").findIndex((text) => text.includes("..")) + 1;
   await expect(load()).rejects.toThrow(
-    `${file} in ${folder} cannot be read (ENOENT): point MODEL_DIR to a prepared model directory, or package the model again.`,
+    fault === ""
+      ? `Line ${line} of SHA256SUMS in ${folder} is not a SHA-256, two spaces and a file name: package the model again.`
+      : `SHA256SUMS in ${folder} ${fault}: package the model again.`,
   );
 });
 
@@ -85,6 +128,7 @@ it("refuses another model's manifest", async () => {
     manifest.name = "other";
   });
   await writeFile(at("encoder.mjs"), encoder);
+  await writeSums(folder);
   await expect(load()).rejects.toThrow(
     `encoder.mjs in ${folder} was generated from a manifest.json with sha256 ${original}, but the manifest.json beside it ` +
       `(other 1.0.0) has ${sha256(await readFile(at("manifest.json")))}: package the model again.`,
@@ -93,11 +137,13 @@ it("refuses another model's manifest", async () => {
 
 it.each(["not json", '{"onnx": {}}', "null"])("refuses a manifest.json that is %s", async (content) => {
   await writeFile(at("manifest.json"), content);
+  await writeSums(folder);
   await expect(load()).rejects.toThrow(`manifest.json in ${folder} is not a model manifest: package the model again.`);
 });
 
 it("refuses an encoder that does not load", async () => {
   await writeFile(at("encoder.mjs"), "throw new Error('broken');");
+  await writeSums(folder);
   await expect(load()).rejects.toThrow(
     `encoder.mjs in ${folder} does not load (Error: broken): package the model again.`,
   );
@@ -109,7 +155,9 @@ it("refuses a file that is no ONNX model, though its hash is right", async () =>
   await change((manifest) => {
     manifest.onnx.sha256 = sha256(bytes);
   });
-  await expect(load()).rejects.toThrow(`model.onnx in ${folder} is not a model that onnxruntime loads: `);
+  await expect(load()).rejects.toThrow(
+    "model.onnx is not a model that onnxruntime loads: Failed to load model because protobuf parsing failed.",
+  );
 });
 
 it.each<[string, (manifest: Manifest) => void, string]>([

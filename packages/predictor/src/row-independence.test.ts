@@ -42,7 +42,7 @@ const COUNTED =
 const UNSTEADY =
   /^The model scores the same rows -?[\d.e+-]+ and then -?[\d.e+-]+ \(score, row \d+ of \d+\): it draws random numbers, or changes while it scores, so export it in inference mode \(model\.eval\(\)\), without dropout and Random nodes\.$/;
 const FIXED =
-  /^The model scores one row, but not 64 in one run: a number of rows is fixed inside the graph, as Reshape to \[1, \.\.\.\] does, so export the model with a free batch size\. onnxruntime says: ./;
+  /^The model scores one row, but not 32 in one run: a number of rows is fixed inside the graph, as Reshape to \[1, \.\.\.\] does, so export the model with a free batch size\. onnxruntime says: ./;
 const ANY_OF_MIXED = new RegExp(`${MIXED.source}|${COUNTED.source}`);
 
 const mean: Nodes = [

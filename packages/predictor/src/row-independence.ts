@@ -5,8 +5,8 @@ import type { Predictor, Scored } from "./predictor.ts";
 import { extremeRows, middleRows } from "./probe-rows.ts";
 import { whyRunFails } from "./failing-run.ts";
 
-/** Rows of a run, and sets of neighbors that are tried. Sixty-four rows show what happens to one value in a hundred. */
-const FULL_RUN = { rows: 64, neighborhoods: 1 };
+/** Rows of a run, and sets of neighbors that are tried. Thirty-two rows show what happens to one value in a hundred. */
+const FULL_RUN = { rows: 32, neighborhoods: 1 };
 const RUNS = [FULL_RUN, { rows: 3, neighborhoods: 2 }, { rows: 2, neighborhoods: 1 }];
 
 /** Every fourth row, or every second or third one of a short run, stays while the others change. */

@@ -21,7 +21,9 @@ def write(name, proto, score="score"):
     folder.mkdir(parents=True)
     content = proto.SerializeToString()
     manifest = json.loads(json.dumps(MANIFEST))
+    opset = max(entry.version for entry in proto.opset_import if entry.domain in ("", "ai.onnx"))
     manifest["onnx"] |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    manifest["onnx"] |= {"opset": opset, "irVersion": proto.ir_version}
     manifest["onnx"]["outputs"]["score"]["name"] = score
     (folder / "model.onnx").write_bytes(content)
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

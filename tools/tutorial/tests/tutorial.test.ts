@@ -113,6 +113,20 @@ function differing(sentence = ""): number {
   return Number(/^(\d+) of \d+ rows differ between Python and ONNX/.exec(sentence)?.[1] ?? 0);
 }
 
+it("passes `modelport verify` with the golden.json of its folder, as `npm run up` has it", () => {
+  const command = [join(REPOSITORY, "apps/cli/bin/modelport.mjs"), "verify", "--url", running.url];
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [...command, "--golden", at("my-model/model/golden.json")],
+    { encoding: "utf8" },
+  );
+  expect([status, stderr, stdout]).toEqual([
+    0,
+    "",
+    expect.stringMatching(/^ok +prediction +rows 1, 25, 50 of .*golden\.json are as the trainer computed them/m),
+  ]);
+});
+
 const capabilities = { metrics: true, batchBytes: BATCH_BYTES };
 describeInferenceApi("the server with the tutorial's model", {
   model: await readExpectedModel(at("my-model/model")),
@@ -139,10 +153,10 @@ describe("what the tutorial says is refused", () => {
     );
 
   it.each(["zipmap", "two-columns", "float64", "string", "several-inputs"].map((name, row) => [name, row] as const))(
-    "at the start: %s",
+    "when it is packaged: %s",
     async (name, row) => {
       const sentence = await refusal(at("refused", name), name);
-      expect(sentence).toContain(`modelport: ${page.sentences[row]}`);
+      expect(sentence).toBe(`The model in ${at("refused", name)} cannot be served. ${page.sentences[row]}`);
     },
   );
 

@@ -67,7 +67,7 @@ describe("a server that must not start", () => {
         bytes[2000] = (bytes[2000] ?? 0) ^ 255;
         await writeFile(file, bytes);
       },
-      /^modelport: model\.onnx in .*model has sha256 [0-9a-f]{64}, but manifest\.json \(bankchurn 1\.0\.0\) expects [0-9a-f]{64}: restore the file or package the model again\.\n$/,
+      /^modelport: model\.onnx in .*model has sha256 [0-9a-f]{64}, but SHA256SUMS beside it expects [0-9a-f]{64}: restore the file or package the model again\.\n$/,
     ],
     [
       "the ONNX file deleted",
@@ -80,7 +80,7 @@ describe("a server that must not start", () => {
         const file = join(folder, "model/manifest.json");
         await writeFile(file, (await readFile(file, "utf8")).replace('"bankchurn"', '"fraud"'));
       },
-      /^modelport: encoder\.mjs in .* was generated from a manifest\.json with sha256 [0-9a-f]{64}, but the manifest\.json beside it \(fraud 1\.0\.0\) has [0-9a-f]{64}: package the model again\.\n$/,
+      /^modelport: manifest\.json in .*model has sha256 [0-9a-f]{64}, but SHA256SUMS beside it expects [0-9a-f]{64}: restore the file or package the model again\.\n$/,
     ],
   ])("exits non-zero within two seconds with a sentence: %s", async (_title, damage, sentence) => {
     await damage();

@@ -46,6 +46,7 @@ function describeModel(service: Service) {
     license,
     synthetic,
     sha256: onnx.sha256,
+    digest: predictor.model.digest,
     onnx,
     features,
     output: { ...output, ...(predictor.threshold !== undefined && { threshold: predictor.threshold }) },
