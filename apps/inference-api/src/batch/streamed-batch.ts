@@ -17,7 +17,7 @@ export async function streamedBatch(
   c: Context<AppEnv>,
   kind: "ndjson" | "csv",
   ready: Preflight,
-  { metrics, log }: AppDependencies,
+  { metrics, log, service }: AppDependencies,
   chunks: AsyncIterable<string>,
 ): Promise<Response> {
   const { manifest } = ready.predictor.model;
@@ -37,6 +37,7 @@ export async function streamedBatch(
   return respond(c, ReadableStream.from<Uint8Array>(lines), 200, {
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
+    "X-Model-Revision": service.revision ?? "",
   });
 }
 

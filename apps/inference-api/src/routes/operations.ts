@@ -34,7 +34,7 @@ export function operations({ service, metrics }: AppDependencies): Hono<AppEnv> 
 }
 
 function describeModel(service: Service) {
-  const { predictor } = service;
+  const { predictor, revision } = service;
   if (!predictor) return undefined;
   const { name, version, title, description, license, synthetic, onnx, features, output, explanation, metrics } =
     predictor.model.manifest;
@@ -46,6 +46,7 @@ function describeModel(service: Service) {
     license,
     synthetic,
     sha256: onnx.sha256,
+    revision,
     onnx,
     features,
     output: { ...output, ...(predictor.threshold !== undefined && { threshold: predictor.threshold }) },
