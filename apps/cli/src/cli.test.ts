@@ -1,33 +1,14 @@
 // Every sentence about a wrong command line, whole, and the help texts.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PassThrough, Writable } from "node:stream";
 import { expect, it } from "vitest";
-import { run } from "./cli.ts";
 import { freePort } from "@modelport/local-runtime";
-import { temporaryFolder } from "./under-test.testing.ts";
+import { modelportHere, temporaryFolder } from "./under-test.testing.ts";
 
-async function say(argv: readonly string[], environment: Record<string, string> = {}) {
-  const said = { stdout: "", stderr: "" };
-  const into = (name: keyof typeof said) =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said[name] += chunk.toString();
-        done();
-      },
-    });
-  const code = await run(argv, "1.2.3", {
-    environment,
-    stdin: new PassThrough(),
-    stdout: into("stdout"),
-    stderr: into("stderr"),
-    interrupted: new AbortController().signal,
-  });
-  return { code, ...said };
-}
+const say = (argv: readonly string[], env: Record<string, string> = {}) => modelportHere(argv, { env });
 
 const flags =
-  "--url, --output, --explain, --format, --header, --chunk-rows, --concurrency, --retries, --timeout, --restart, --quiet";
+  "--url, --output, --force, --explain, --format, --delimiter, --decimal, --encoding, --excel-safe, --header, --allow-http, --chunk-rows, --concurrency, --retries, --timeout, --restart, --quiet";
 const more = "`modelport predict --help`";
 
 const rows: readonly [argv: string[], sentence: string, environment?: Record<string, string>][] = [
@@ -75,7 +56,7 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
   [["predict", "a.csv", "--format", "xml"], '--format is "xml", but must be one of csv, ndjson: correct it.'],
   [
     ["predict", "a.txt"],
-    '"a.txt" does not end in .csv, .ndjson or .jsonl: add --format csv or --format ndjson to say what it is.',
+    '"a.txt" does not end in .csv, .tsv, .ndjson or .jsonl: add --format csv or --format ndjson to say what it is.',
   ],
   [["predict", "-"], "Standard input has no extension that tells its format: add --format csv or --format ndjson."],
   [
@@ -156,7 +137,7 @@ it("refuses a folder as a file", async () => {
   await mkdir(join(folder, "a.csv"));
   const path = join(folder, "a.csv");
   expect((await say(["predict", path])).stderr).toBe(
-    `modelport: ${JSON.stringify(path)} is no file: give a file, or - for standard input.\n`,
+    `modelport: ${JSON.stringify(path)} is not a file: give a file, or - for standard input.\n`,
   );
 });
 
