@@ -28,9 +28,14 @@ const noContractTests: Boundary = {
   regex: "^@modelport/contract-tests($|/)",
   message: "The contract suites are for tests only.",
 };
+const noOnnxruntime: Boundary = {
+  regex: "^onnxruntime-node($|/)",
+  message:
+    "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.",
+};
 
 function boundaries(...patterns: Boundary[]) {
-  return { "no-restricted-imports": ["error", { patterns }] } as const;
+  return { "no-restricted-imports": ["error", { patterns: [noOnnxruntime, ...patterns] }] } as const;
 }
 
 export default defineConfig({
@@ -55,13 +60,14 @@ export default defineConfig({
     "vitest/valid-title": "off",
     "vitest/no-conditional-tests": "off",
     "vitest/expect-expect": "off",
+    ...boundaries(),
   },
   // Of several overrides that match a file the last one decides alone, so each names all of its boundaries.
   overrides: [
     // A resource is declared by its construction.
     { files: ["**/stacks/**/*.ts", "**/tools/generators/{target,throwaway}/*.ts"], rules: { "no-new": "off" } },
     { files: ["**/packages/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noContractTests) },
-    { files: ["**/packages/**/*.test.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
+    { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     // The suite of targets runs what a deploy.ts declares; the one of doors knows nothing of it.
     { files: ["**/packages/contract-tests/src/target/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
@@ -76,6 +82,10 @@ export default defineConfig({
     {
       files: ["**/stacks/*/{target,settings,facts,prices,cost}.ts"],
       rules: boundaries(noDeploy, noOtherTarget, noContractTests, noPulumi),
+    },
+    {
+      files: ["**/packages/predictor/src/onnxruntime.ts"],
+      rules: { "no-restricted-imports": "off", "import/no-unassigned-import": "off" },
     },
   ],
 });

@@ -47,7 +47,7 @@ function main([command, ...parameters]) {
     if (command === "train") fail(`The model cannot be trained: ${NO_PYTHON}. ${GET_PYTHON}.`);
     const remedy = `${GET_PYTHON} to run them.`;
     if (!mustNotSkip()) {
-      console.log(`model: the model's tests were skipped, because ${NO_PYTHON}. ${remedy}`);
+      console.log(`model: SKIPPED, the model's tests: ${NO_PYTHON}. ${remedy}`);
       return 0;
     }
     fail(`The model's tests cannot run, because ${NO_PYTHON}; with CI set this is a failure. ${remedy}`);
@@ -56,7 +56,7 @@ function main([command, ...parameters]) {
   if (command === "test") say("running the model's tests (about a minute where the training data are at hand)");
   const module =
     command === "test"
-      ? ["pytest", "-q", "-p", "no:cacheprovider", ...parameters]
+      ? ["pytest", "-q", "-rs", "-p", "no:cacheprovider", ...parameters]
       : ["trainer", "train", ...absolute(parameters)];
   const { status } = spawnSync(executable, ["-m", ...module], {
     cwd: MODEL,

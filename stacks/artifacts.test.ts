@@ -1,14 +1,17 @@
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { hostPlatform } from "@modelport/packaging";
 import { DeploymentRefused } from "@modelport/target-kit";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openArtifacts } from "./artifacts.ts";
 
 const model = { name: "bankchurn", version: "1.0.0", onnxSha256: "ab", example: { age: 35 } };
 const zip = { kind: "lambda-zip", path: "lambda.zip", digest: "sha256:cd", bytes: 1, unpackedBytes: 2 } as const;
-const remedy = "build the artefacts with `npx nx run inference-api:package`.";
+const remedy = "build the artifacts with `npx nx run inference-api:package`.";
+const imageRemedy =
+  "build the image with `npx nx run inference-api:image`, on the base that MODELPORT_BASE_IMAGE names " +
+  "(without it node:24 on Debian is fetched from docker.io).";
 let folder: string;
 
 beforeEach(async () => {
@@ -25,7 +28,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-test("an artefact for this machine is found where it lies", () => {
+test("an artifact for this machine is found where it lies", () => {
   const artifacts = openArtifacts(folder);
   expect(artifacts.model).toEqual(model);
   expect(artifacts.artifact("lambda-zip")).toEqual({
@@ -53,14 +56,48 @@ test("nothing packaged", () => {
   expect(() => openArtifacts(empty)).toThrow(`There is no ${empty}/artifacts.json: ${remedy}`);
 });
 
-test("no artefact of that kind or platform", () => {
+test("no artifact of that kind or platform", () => {
   const { artifact } = openArtifacts(folder);
   expect(() => artifact("oci-image", "linux-x64")).toThrow(
-    `${folder} has no oci-image for linux-x64, only lambda-zip for ${hostPlatform()}, lambda-zip for freebsd-x64: ${remedy}`,
+    `${folder} has no oci-image for linux-x64, only lambda-zip for ${hostPlatform()}, lambda-zip for freebsd-x64: ${imageRemedy}`,
   );
 });
 
-test("an artefact that was deleted since", () => {
+test("an artifact that was deleted since", () => {
   const { artifact } = openArtifacts(folder);
   expect(() => artifact("lambda-zip", "freebsd-x64")).toThrow(`The lambda-zip ${folder}/gone.zip is gone: ${remedy}`);
+});
+
+describe("the image has a folder of its own", () => {
+  const image = { kind: "oci-image", platform: "linux-x64", path: "image.tar", digest: "sha256:ef" } as const;
+  const folders = () => ({ others: folder, image: path.join(folder, "image") });
+
+  async function packageImage(of: object): Promise<void> {
+    await mkdir(folders().image);
+    await writeFile(path.join(folders().image, "artifacts.json"), JSON.stringify({ model: of, artifacts: [image] }));
+    await writeFile(path.join(folders().image, "image.tar"), "");
+  }
+
+  test("from which it is taken, while the others come from theirs", async () => {
+    await packageImage(model);
+    const { artifact } = openArtifacts(undefined, folders());
+    expect(artifact("oci-image", "linux-x64")).toEqual({ ...image, path: path.join(folder, "image/image.tar") });
+    expect(artifact("lambda-zip").digest).toBe("sha256:cd");
+  });
+
+  test("and a target that does not deploy it does without", () => {
+    const { artifact } = openArtifacts(undefined, folders());
+    expect(artifact("lambda-zip").digest).toBe("sha256:cd");
+    expect(() => artifact("oci-image", "linux-x64")).toThrow(
+      `There is no ${folder}/image/artifacts.json: ${imageRemedy}`,
+    );
+  });
+
+  test("and it is refused if it holds another model than what else is packaged", async () => {
+    await packageImage({ ...model, version: "0.9.0", onnxSha256: "ba" });
+    const { artifact } = openArtifacts(undefined, folders());
+    expect(() => artifact("oci-image", "linux-x64")).toThrow(
+      `The image in ${folder}/image holds bankchurn 0.9.0 (sha256:ba), but what else is packaged holds bankchurn 1.0.0 (sha256:ab): ${imageRemedy}`,
+    );
+  });
 });

@@ -5,30 +5,62 @@ import { hostPlatform, PackagingError, readArtifacts, type ArtifactReport } from
 import { DeploymentRefused, type ArtifactKind, type DeployableArtifact } from "@modelport/target-kit";
 
 const repositoryRoot = path.resolve(import.meta.dirname, "..");
-const packagedFolder = path.join(repositoryRoot, "apps", "inference-api", "dist");
-const remedy = "build the artefacts with `npx nx run inference-api:package`";
+const app = path.join(repositoryRoot, "apps", "inference-api");
+const REMEDY = "build the artifacts with `npx nx run inference-api:package`";
+const IMAGE_REMEDY =
+  "build the image with `npx nx run inference-api:image`, on the base that MODELPORT_BASE_IMAGE names " +
+  "(without it node:24 on Debian is fetched from docker.io)";
 
 export interface Artifacts {
   readonly model: ArtifactReport["model"];
-  /** Throws a {@link DeploymentRefused} where there is none of that kind for that platform (by default this machine's). */
+  /** Throws a {@link DeploymentRefused} if there is none of that kind for that platform (by default this machine's). */
   readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
 }
 
-/** The artefacts in `folder` (by default those of `inference-api:package`); refuses with a sentence where they are not. */
-export function openArtifacts(folder = packagedFolder): Artifacts {
-  const absolute = path.resolve(folder);
-  const report = packaged(() => readArtifacts(absolute));
+/** Where packaging puts things: the image has a folder of its own, so that packaging the others leaves it alone. */
+export interface PackagedFolders {
+  readonly others: string;
+  readonly image: string;
+}
+
+const packagedFolders: PackagedFolders = { others: path.join(app, "dist"), image: path.join(app, "dist-image") };
+
+/**
+ * The artifacts in `folder`, or those of `inference-api:package` and `inference-api:image`; refuses with a sentence if they
+ * are not there, or of different models.
+ */
+export function openArtifacts(folder?: string, folders = packagedFolders): Artifacts {
+  const { others, image } = folder === undefined ? folders : { others: folder, image: folder };
+  const { model } = reportIn(others, REMEDY);
   const artifact = (kind: ArtifactKind, platform: string = packaged(hostPlatform)): DeployableArtifact => {
+    const isImage = kind === "oci-image";
+    const home = path.resolve(isImage ? image : others);
+    const remedy = isImage ? IMAGE_REMEDY : REMEDY;
+    const report = reportIn(home, remedy);
     const found = report.artifacts.find((built) => built.kind === kind && built.platform === platform);
     if (found === undefined) {
       const built = report.artifacts.map((each) => `${each.kind} for ${each.platform}`).join(", ");
-      throw new DeploymentRefused(`${absolute} has no ${kind} for ${platform}, only ${built || "nothing"}: ${remedy}.`);
+      throw new DeploymentRefused(`${home} has no ${kind} for ${platform}, only ${built || "nothing"}: ${remedy}.`);
     }
-    const file = path.join(absolute, found.path);
+    const file = path.join(home, found.path);
     if (!existsSync(file)) throw new DeploymentRefused(`The ${kind} ${file} is gone: ${remedy}.`);
+    if (report.model.onnxSha256 !== model.onnxSha256 || report.model.version !== model.version) {
+      throw new DeploymentRefused(
+        `The image in ${home} holds ${described(report.model)}, but what else is packaged holds ${described(model)}: ${remedy}.`,
+      );
+    }
     return { ...found, path: portablePath(file) };
   };
-  return { model: report.model, artifact };
+  return { model, artifact };
+}
+
+function reportIn(folder: string, remedy: string): ArtifactReport {
+  const absolute = path.resolve(folder);
+  return packaged(() => readArtifacts(absolute, remedy));
+}
+
+function described({ name, version, onnxSha256 }: ArtifactReport["model"]): string {
+  return `${name} ${version} (sha256:${onnxSha256.slice(0, 12)})`;
 }
 
 function portablePath(file: string): string {

@@ -69,25 +69,31 @@ export async function artifactKinds({ root, env }, target, configuration) {
 }
 
 /**
- * Packages what is deployed; the image, whose base may have to be downloaded, only where it is one of `kinds`.
- * MODELPORT_ARTIFACTS_DIR names artefacts that are there already.
+ * Packages what is deployed; the image, whose base may have to be downloaded, only if it is one of `kinds`.
+ * MODELPORT_ARTIFACTS_DIR names artifacts that are there already.
  */
 export async function packageArtifacts({ root, env }, kinds) {
   if (env.MODELPORT_ARTIFACTS_DIR) return;
-  const what = kinds.includes("oci-image") ? "the model and its server, with the image" : "the model and its server";
-  await step(`Packaging ${what} (nx run inference-api:package)`, (onLine) =>
-    capture("nx", ["run", "inference-api:package"], { cwd: root, env: packagingEnvironment(env, kinds), onLine }),
-  );
+  const [task, what] = kinds.includes("oci-image")
+    ? ["inference-api:image", "the model and its server, with the image"]
+    : ["inference-api:package", "the model and its server"];
+  await step(`Packaging ${what} (nx run ${task})`, async (onLine) => {
+    // Nothing may stay behind of a first run, Nx's daemon included.
+    const options = { cwd: root, env: { ...env, NX_DAEMON: "false" }, onLine };
+    const { code, output } = await capture("nx", ["run", task], options);
+    return { code, output: withoutLinesOfNx(output) };
+  });
 }
 
-/**
- * Nobody waits for the image's base where no image is deployed; a base of the user's own is used as it is. Nothing may stay
- * behind of a first run, Nx's daemon included.
- */
-export function packagingEnvironment(env, kinds) {
-  const { MODELPORT_BASE_IMAGE: base = "none", ...others } = { ...env, NX_DAEMON: "false" };
-  if (base === "none" && kinds.includes("oci-image")) return others;
-  return { ...others, MODELPORT_BASE_IMAGE: base };
+const LINE_OF_NX =
+  /^\s*$|^> |^ ?NX |^Failed tasks:|^- \S+:\S+$|^Hint: |^Warning: command |^ {2}(?:Run duration|Cache|Critical path|Recoverable time):/;
+
+/** What the task itself printed, so that its last sentence is the last line. */
+function withoutLinesOfNx(output) {
+  return output
+    .split("\n")
+    .filter((line) => !LINE_OF_NX.test(line))
+    .join("\n");
 }
 
 const pulumiProgram = (root) => join(root, "tools", "pulumi", "bin", "pulumi.mjs");

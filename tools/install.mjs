@@ -29,8 +29,6 @@ export async function ensureInstalled(root) {
 export function projectEnvironment(root, env = process.env) {
   return {
     ...env,
-    // What start and test need of packaging is no container image: nobody should wait for its base to be downloaded.
-    MODELPORT_BASE_IMAGE: env.MODELPORT_BASE_IMAGE ?? "none",
     PATH: [join(root, "node_modules", ".bin"), env.PATH].join(delimiter),
   };
 }

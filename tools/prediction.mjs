@@ -1,15 +1,29 @@
-// One real prediction at each URL, from the example that the model's manifest gives for every feature.
+// One real prediction at each URL, from the example that the packaged model's manifest gives for every feature.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { StepFailed } from "./step.mjs";
 
 const TIMEOUT_MILLISECONDS = 30_000;
 
-/** The model's example instance and the name of its output. */
-export function readExample(root) {
-  const manifest = JSON.parse(readFileSync(join(root, "model", "manifest.json"), "utf8"));
+/**
+ * The example instance of the model that was packaged, whichever that was, and the name of its output.
+ * @param {{root: string, env: NodeJS.ProcessEnv}} workspace
+ */
+export function readExample(workspace) {
+  const folder = artifactsFolder(workspace);
+  const { artifacts } = JSON.parse(readFileSync(join(folder, "artifacts.json"), "utf8"));
+  const bundle = artifacts.find(({ kind }) => kind === "server-bundle");
+  if (!bundle) {
+    throw new StepFailed(`${folder} has no server-bundle to predict with: run npx nx run inference-api:package.`);
+  }
+  const manifest = JSON.parse(readFileSync(join(folder, bundle.path, "model", "manifest.json"), "utf8"));
   const instance = Object.fromEntries(manifest.features.map(({ name, example }) => [name, example]));
   return { instance, output: manifest.output.name };
+}
+
+/** Where the artifacts are that a stack deploys. */
+export function artifactsFolder({ root, env }) {
+  return resolve(root, env.MODELPORT_ARTIFACTS_DIR || join("apps", "inference-api", "dist"));
 }
 
 /** Asks every door, prints the answers and how to ask again; throws where one fails or they differ. */
@@ -44,4 +58,14 @@ async function predict({ name, url }, body) {
   const text = await response.text();
   if (!response.ok) throw new StepFailed(`The ${name} at ${url} answered ${response.status} to a prediction: ${text}`);
   return JSON.parse(text);
+}
+
+/** What to open in a browser. */
+export function pageLines(url) {
+  return [
+    "",
+    "Open in a browser:",
+    `  ${url}/      a form that predicts, and shows the reasons`,
+    `  ${url}/docs  the API reference`,
+  ];
 }

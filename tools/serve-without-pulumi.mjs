@@ -1,21 +1,25 @@
-// Runs both artefacts with the local stack's default settings until Ctrl-C. Needs the pinned Node: it imports TypeScript.
+// `serve-without-pulumi.mjs <server port> <lambda port>`: runs both artifacts with the local stack's default settings until
+// Ctrl-C. Needs the pinned Node: it imports TypeScript.
 import { join } from "node:path";
 import { startService, stopService } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
 import { settings } from "../stacks/local/settings.ts";
 import { removeEmptyParents, serviceFolder } from "../stacks/local/state-folder.ts";
-import { predictAtEachDoor, readExample } from "./prediction.mjs";
+import { artifactsFolder, pageLines, predictAtEachDoor, readExample } from "./prediction.mjs";
 import { runCommand, step, StepFailed } from "./step.mjs";
 
 const root = join(import.meta.dirname, "..");
-const dist = join(root, "apps", "inference-api", "dist");
+const workspace = { root, env: process.env };
+const folder = artifactsFolder(workspace);
+const [serverPort, lambdaPort] = process.argv.slice(2).map(Number);
 const running = [];
 
 await runCommand(async () => {
   const { interrupted, release } = untilInterrupted();
   try {
     const doors = await startBoth();
-    await predictAtEachDoor(doors, readExample(root));
+    await predictAtEachDoor(doors, readExample(workspace));
+    for (const line of pageLines(doors[0].url)) console.log(line);
     console.log("\nBoth run until Ctrl-C.");
     await interrupted;
   } finally {
@@ -38,7 +42,7 @@ function untilInterrupted() {
 }
 
 async function startBoth() {
-  const { serverPort, lambdaPort, memoryMiB, timeoutSeconds, logLevel } = settings.parse({});
+  const { memoryMiB, timeoutSeconds, logLevel } = settings.parse({});
   const doors = [
     { name: "server bundle", service: "server", kind: "server-bundle", port: serverPort },
     { name: "Lambda zip", service: "lambda", kind: "lambda-zip", port: lambdaPort, memoryMiB, timeoutSeconds },
@@ -49,15 +53,15 @@ async function startBoth() {
 }
 
 async function start(service, { kind, port, ...limits }, logLevel) {
-  const { artifacts } = readArtifacts(dist);
+  const { artifacts } = readArtifacts(folder);
   const artifact = artifacts.find((built) => built.kind === kind && built.platform === hostPlatform());
   if (!artifact)
-    throw new StepFailed(`${dist} holds no ${kind} for ${hostPlatform()}: run npx nx run inference-api:package.`);
+    throw new StepFailed(`${folder} has no ${kind} for ${hostPlatform()}: run npx nx run inference-api:package.`);
   try {
     running.push(
       await startService({
         name: service,
-        artifact: { kind, path: join(dist, artifact.path), digest: artifact.digest },
+        artifact: { kind, path: join(folder, artifact.path), digest: artifact.digest },
         directory: serviceFolder("without-pulumi", service),
         port,
         environment: { LOG_LEVEL: logLevel },

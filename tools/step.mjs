@@ -46,9 +46,20 @@ function failure(title, { code, output }) {
   return `${lines.join("\n")}\n\n${title}: failed with exit code ${code}; its output stands above.`;
 }
 
-/** Runs a command's whole body, and ends the process with a sentence where a step failed. */
+const OLDEST_NODE_MAJOR = 20;
+
+function refuseOldNode({ node }) {
+  if (Number(node.split(".")[0]) >= OLDEST_NODE_MAJOR) return;
+  throw new StepFailed(
+    `Node ${node} is too old to install and start modelport: put Node ${OLDEST_NODE_MAJOR} or newer on PATH ` +
+      "(https://nodejs.org/en/download) and run the command again.",
+  );
+}
+
+/** Runs a command's whole body, and ends the process with a sentence where a step failed or Node is too old. */
 export async function runCommand(body) {
   try {
+    refuseOldNode(process.versions);
     process.exitCode = await body();
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;

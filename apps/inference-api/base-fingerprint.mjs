@@ -1,4 +1,4 @@
-// Prints which file MODELPORT_BASE_IMAGE names, so that the cache of `package` never serves an image on an older one.
+// Prints which file MODELPORT_BASE_IMAGE names, so that the cache of `image` never serves an image on an older one.
 // Plain JavaScript that Node 20 can run.
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

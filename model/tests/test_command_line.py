@@ -109,7 +109,7 @@ def test_without_python_the_tests_are_skipped_in_one_line(tmp_path: Path) -> Non
     run = run_without_python(tmp_path, ci="")
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == (
-        "model: the model's tests were skipped, because no Python from 3.11 to 3.14 with venv and ensurepip was found. "
+        "model: SKIPPED, the model's tests: no Python from 3.11 to 3.14 with venv and ensurepip was found. "
         "Install one (on Debian: python3 and python3-venv) to run them.\n"
     )
 

@@ -1,4 +1,4 @@
-import { corsOrigins } from "@modelport/target-kit";
+import { corsOrigins, logLevel } from "@modelport/target-kit";
 import * as z from "zod";
 import { brokenRules } from "./setting-rules.ts";
 
@@ -62,10 +62,7 @@ export const settings = z
       .max(1)
       .optional()
       .describe("The probability from which the label is positive, instead of the manifest's."),
-    logLevel: z
-      .enum(["trace", "debug", "info", "warn", "error", "fatal"])
-      .default("info")
-      .describe("Of the app; info writes one line for each request."),
+    logLevel: logLevel.describe("Of the app; info writes one line for each request."),
     environment: texts.describe("More variables of the container, none of them a secret."),
     labels: texts.describe("More labels of the service and the repository."),
     domain: z

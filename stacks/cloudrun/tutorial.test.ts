@@ -65,7 +65,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
       GOOGLE_CLOUD_PROJECT: variables["GOOGLE_CLOUD_PROJECT"] ?? "",
     };
     const line = [command, ...args].join(" ");
-    if (line === "npx nx run inference-api:package") return { output: `packaged into ${artifacts}\n` };
+    if (line === "npx nx run inference-api:image") return { output: `packaged into ${artifacts}\n` };
     if (line === "npm run preview -- cloudrun --offline") {
       return { run: [process.execPath, "tools/preview.mjs", "cloudrun", "--offline"], environment };
     }

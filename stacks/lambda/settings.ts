@@ -1,4 +1,4 @@
-import { corsOrigins } from "@modelport/target-kit";
+import { corsOrigins, logLevel } from "@modelport/target-kit";
 import * as z from "zod";
 import { brokenRules } from "./setting-rules.ts";
 
@@ -74,10 +74,7 @@ export const settings = z
     securityGroupIds: list("security group ids", z.string().regex(/^sg-[0-9a-f]+$/)).describe(
       "Security groups of the function in that VPC.",
     ),
-    logLevel: z
-      .enum(["trace", "debug", "info", "warn", "error", "fatal"])
-      .default("info")
-      .describe("Of the app; info writes one line for each request."),
+    logLevel: logLevel.describe("Of the app; info writes one line for each request."),
     platformLogLevel: z
       .enum(["debug", "info", "warn"])
       .default("warn")

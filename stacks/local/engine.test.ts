@@ -113,7 +113,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
   test("artefacts that were never built are named with the command that builds them", async () => {
     const output = await refused(one, ["preview"], { MODELPORT_ARTIFACTS_DIR: "/nonexistent" });
     expect(output).toContain(
-      "error: There is no /nonexistent/artifacts.json: build the artefacts with `npx nx run inference-api:package`.",
+      "error: There is no /nonexistent/artifacts.json: build the artifacts with `npx nx run inference-api:package`.",
     );
     expect(output).not.toContain("    at ");
   });

@@ -5,8 +5,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a setting is not described",
     file: "settings.ts",
-    find: `.default("info")\n      .describe("Of both services."),`,
-    replace: `.default("info"),`,
+    find: `logLevel.describe("Of both services."),`,
+    replace: `logLevel,`,
     check: "settings-documented",
     sentence: "settings.ts: logLevel has no description: say with .describe() what it does.",
   },

@@ -1,3 +1,4 @@
+import { logLevel } from "@modelport/target-kit";
 import * as z from "zod";
 
 const port = z.int().min(1).max(65535);
@@ -9,10 +10,7 @@ export const settings = z
     lambdaPort: port.default(8001).describe("Where the Lambda zip's function URL listens, on the loopback address."),
     memoryMiB: z.int().min(128).max(10_240).default(1024).describe("What the Lambda function is told it has."),
     timeoutSeconds: z.int().min(1).max(900).default(30).describe("When an invocation of the Lambda function is ended."),
-    logLevel: z
-      .enum(["trace", "debug", "info", "warn", "error", "fatal"])
-      .default("info")
-      .describe("Of both services."),
+    logLevel: logLevel.describe("Of both services."),
   })
   .superRefine(({ serverPort, lambdaPort }, context) => {
     if (serverPort !== lambdaPort) return;

@@ -14,6 +14,8 @@ const otherTarget = "A target never imports another target: move what both need 
 const pulumi =
   "Runtime code and facts never import Pulumi: it would be in every bundle. Only a target's deploy side does.";
 const contractTests = "The contract suites are for tests only.";
+const onnxruntime =
+  "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.";
 
 /** File, import specifier, and the sentence that the linter must answer (undefined: nothing). */
 const rows: readonly [file: string, specifier: string, refusal: string | undefined][] = [
@@ -26,6 +28,12 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/target-kit/src/b.ts", "@modelport/contract-tests", contractTests],
   ["packages/target-kit/src/b.test.ts", "@modelport/contract-tests", undefined],
   ["packages/policies/src/a.ts", "@pulumi/policy", pulumi],
+  ["packages/predictor/src/b.ts", "onnxruntime-node", onnxruntime],
+  ["packages/predictor/src/b.test.ts", "onnxruntime-node", onnxruntime],
+  ["packages/predictor/src/onnxruntime.ts", "onnxruntime-node", undefined],
+  ["apps/inference-api/src/c.test.ts", "onnxruntime-node", onnxruntime],
+  ["stacks/lambda/deploy.ts", "onnxruntime-node", onnxruntime],
+  ["tools/bench/src/a.mjs", "onnxruntime-node/dist/index.js", onnxruntime],
   ["packages/contract-tests/src/a.ts", "@pulumi/pulumi", pulumi],
   ["packages/contract-tests/src/target/a.ts", "@pulumi/pulumi", undefined],
   ["packages/contract-tests/src/target/b.ts", "@modelport/stacks", packages],

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { packagingEnvironment, readStackArguments, summaryOf } from "../deploying.mjs";
+import { packageArtifacts, readStackArguments, summaryOf } from "../deploying.mjs";
+import { projectEnvironment } from "../install.mjs";
 import { knownTargets } from "../pulumi/src/targets.mjs";
 
 const root = join(import.meta.dirname, "../..");
@@ -40,18 +42,24 @@ describe("the words behind npm run up --", () => {
   });
 });
 
-describe("the image is packaged", () => {
-  it.each([
-    ["not for a target of zips", {}, ["lambda-zip"], "none"],
-    ["on the default base for a target of images", { MODELPORT_BASE_IMAGE: "none" }, ["oci-image"], undefined],
-    ["on the user's base, whatever is deployed", { MODELPORT_BASE_IMAGE: "a.tar" }, ["lambda-zip"], "a.tar"],
-    ["on the user's base for a target of images", { MODELPORT_BASE_IMAGE: "a.tar" }, ["oci-image"], "a.tar"],
-  ])("%s", (_what, env, kinds, base) => {
-    expect(packagingEnvironment({ HOME: "/h", ...env }, kinds)).toEqual({
-      HOME: "/h",
-      NX_DAEMON: "false",
-      ...(base && { MODELPORT_BASE_IMAGE: base }),
-    });
+describe("packaging", { timeout: 120_000 }, () => {
+  const noBase = "/nonexistent/base.tar";
+  const workspace = { root, env: { ...projectEnvironment(root), MODELPORT_BASE_IMAGE: noBase } };
+
+  it("of an image without its base fails each time, and ends with the sentence that says what to do", async () => {
+    for (const time of ["the first time", "the second time, which nothing replays"]) {
+      await expect(packageArtifacts(workspace, ["oci-image"]), time).rejects.toThrow(
+        /\nThe base image archive \/nonexistent\/base\.tar cannot be read \(ENOENT\): correct the path\.\n\nPackaging the model and its server, with the image \(nx run inference-api:image\): failed with exit code 1; its output stands above\.$/,
+      );
+    }
+  });
+
+  it("of the others needs no base, and their outputs are not in one folder with the image", async () => {
+    await packageArtifacts(workspace, ["server-bundle", "lambda-zip"]);
+    const { nx } = JSON.parse(readFileSync(join(root, "apps/inference-api/package.json"), "utf8"));
+    const { package: others, image } = nx.targets;
+    expect([others.outputs, image.outputs]).toEqual([["{projectRoot}/dist"], ["{projectRoot}/dist-image"]]);
+    expect(others.inputs).not.toContainEqual({ env: "MODELPORT_BASE_IMAGE" });
   });
 });
 

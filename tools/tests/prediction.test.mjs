@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { curlLine, predictAtEachDoor } from "../prediction.mjs";
+import { curlLine, pageLines, predictAtEachDoor, readExample } from "../prediction.mjs";
 
 const example = { instance: { city: "L'Aquila" }, output: "probability" };
 
@@ -64,4 +67,41 @@ it("fails in a sentence where a door refuses", async () => {
   await expect(predictAtEachDoor(doors, example, () => undefined)).rejects.toThrow(
     `The one at ${doors[0].url} answered 503 to a prediction: {"title":"not ready","echo":{"city":"L'Aquila"},"path":"/api/v1/predict"}`,
   );
+});
+
+/** Artifacts of a model whose only feature is `feature`, in `folder` of `root`. */
+function packaged(root, folder, feature) {
+  const model = join(root, folder, "server-a", "model");
+  mkdirSync(model, { recursive: true });
+  const artifacts = [
+    { kind: "lambda-zip", path: "lambda-a.zip" },
+    { kind: "server-bundle", path: "server-a" },
+  ];
+  writeFileSync(join(root, folder, "artifacts.json"), JSON.stringify({ artifacts }));
+  const manifest = { features: [{ name: feature, example: 1 }], output: { name: `${feature}_score` } };
+  writeFileSync(join(model, "manifest.json"), JSON.stringify(manifest));
+}
+
+it("the example is of the model that was packaged, not of the one that comes with the repository", () => {
+  const root = mkdtempSync(join(tmpdir(), "modelport-example-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  packaged(root, "apps/inference-api/dist", "packaged");
+  packaged(root, "elsewhere", "named");
+  const env = { MODEL_SOURCE_DIR: "../anything" };
+  expect(readExample({ root, env })).toEqual({ instance: { packaged: 1 }, output: "packaged_score" });
+  const named = { MODELPORT_ARTIFACTS_DIR: "elsewhere" };
+  expect(readExample({ root, env: named })).toEqual({ instance: { named: 1 }, output: "named_score" });
+  writeFileSync(join(root, "elsewhere", "artifacts.json"), JSON.stringify({ artifacts: [] }));
+  expect(() => readExample({ root, env: named })).toThrow(
+    `${root}/elsewhere has no server-bundle to predict with: run npx nx run inference-api:package.`,
+  );
+});
+
+it("names the pages to open", () => {
+  expect(pageLines("http://127.0.0.1:8002")).toEqual([
+    "",
+    "Open in a browser:",
+    "  http://127.0.0.1:8002/      a form that predicts, and shows the reasons",
+    "  http://127.0.0.1:8002/docs  the API reference",
+  ]);
 });

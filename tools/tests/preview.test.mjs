@@ -1,12 +1,13 @@
 // `npm run preview`: of every target without an account, and with a backend of the test's own.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
 import { knownTargets } from "../pulumi/src/targets.mjs";
+import { freePort } from "./free-port.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const targets = knownTargets(root);
@@ -22,9 +23,20 @@ function preview(args, env = {}) {
   });
 }
 
+/** The file of a stack of this test's own, whose ports no other server has. */
+async function stackOnFreePorts() {
+  const stack = `local-preview-${process.pid}`;
+  const file = join(root, "stacks", `Pulumi.${stack}.yaml`);
+  const port = await freePort(2);
+  writeFileSync(file, `config:\n  modelport:serverPort: ${port}\n  modelport:lambdaPort: ${port + 1}\n`);
+  onTestFinished(() => rmSync(file));
+  return stack;
+}
+
 describe.skipIf(reason !== undefined)("npm run preview", { timeout: 180_000 }, () => {
   it.each(targets)("%s --offline shows what would be made, and needs no account", async (target) => {
-    const { code, output } = await preview([target, "--offline"], {
+    const stack = target === "local" ? await stackOnFreePorts() : target;
+    const { code, output } = await preview([stack, "--offline"], {
       AWS_PROFILE: "nobody",
       PULUMI_ACCESS_TOKEN: "none",
     });
@@ -35,11 +47,8 @@ describe.skipIf(reason !== undefined)("npm run preview", { timeout: 180_000 }, (
 
   it("asks the user's own backend and providers without --offline", async () => {
     const folder = mkdtempSync(join(tmpdir(), "modelport-preview-"));
-    const stack = `local-preview-${process.pid}`;
-    onTestFinished(() => {
-      rmSync(folder, { recursive: true });
-      rmSync(join(root, "stacks", `Pulumi.${stack}.yaml`), { force: true });
-    });
+    const stack = await stackOnFreePorts();
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, "state"));
     const own = { PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href, PULUMI_HOME: join(folder, "home") };
     const { code, output } = await preview([stack, "--non-interactive"], own);

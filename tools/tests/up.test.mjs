@@ -3,13 +3,13 @@ import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
+import { freePort } from "./free-port.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const dist = join(root, "apps/inference-api/dist");
@@ -41,19 +41,6 @@ const up = (env, ...flags) =>
   run([...tool("up"), "--yes", "--skip-preview", "--verify-timeout-seconds", "3", ...flags], env);
 const verify = () => run([...tool("verify"), "--verify-timeout-seconds", "3"]);
 
-/** Below the ports that the system hands out by itself, so that nobody takes one in between. */
-async function freePort() {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 10_000);
-    const server = createServer();
-    const isFree = await new Promise((resolve) => {
-      server.once("error", () => resolve(false));
-      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
-  }
-}
-
 /** The artefacts as they are, with another `artifacts.json`. */
 async function artifactsThatSay(change) {
   const copy = await mkdtemp(join(tmpdir(), "modelport-up-artifacts-"));
@@ -68,7 +55,8 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "modelport-up-"));
     await mkdir(join(folder, "state"));
-    ports = [await freePort(), await freePort()];
+    const port = await freePort(2);
+    ports = [port, port + 1];
     environment = {
       ...process.env,
       PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,

@@ -22,7 +22,7 @@ function main([command]) {
         `The tutorial's tests cannot run, because ${NO_PYTHON}; with CI set this is a failure. ${GET_PYTHON} to run them.`,
       );
     }
-    console.log(`tutorial: the tutorial's tests were skipped, because ${NO_PYTHON}. ${GET_PYTHON} to run them.`);
+    console.log(`tutorial: SKIPPED, the tutorial's tests: ${NO_PYTHON}. ${GET_PYTHON} to run them.`);
     return 0;
   }
   const executable = preparePython(python, LOCK, say);

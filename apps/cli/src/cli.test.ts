@@ -80,6 +80,40 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
     ["predict", "a.csv", "--timeout", "1.5"],
     '--timeout is "1.5", but must be a whole number from 1 to 3600: correct it.',
   ],
+  ...[
+    " ",
+    " 5",
+    "5 ",
+    "+5",
+    "-5",
+    "0x5",
+    "5e0",
+    "1_0",
+    "1,0",
+    "1.0",
+    "05",
+    "\u0665",
+    "\uFF15",
+    "5n",
+    "Infinity",
+    "NaN",
+    "9".repeat(400),
+  ].flatMap((text): typeof rows => {
+    const quoted = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+    const sentence = (flag: string, least: number, most: number) =>
+      `--${flag} is ${quoted}, but must be a whole number from ${least} to ${most}: correct it.`;
+    return [
+      [["predict", "a.csv", `--chunk-rows=${text}`], sentence("chunk-rows", 1, 100_000)],
+      [["predict", "a.csv", `--concurrency=${text}`], sentence("concurrency", 1, 64)],
+      [["predict", "a.csv", `--retries=${text}`], sentence("retries", 0, 100)],
+      [["predict", "a.csv", `--timeout=${text}`], sentence("timeout", 1, 3600)],
+      [["verify", `--timeout-seconds=${text}`], sentence("timeout-seconds", 1, 3600)],
+    ];
+  }),
+  [
+    ["predict", "a.csv", "--header", "@/nowhere/headers"],
+    'The file "/nowhere/headers" of --header cannot be read (ENOENT): check the path behind the @.',
+  ],
   [
     ["predict", "a.csv", "--header", "secret"],
     'A --header is not of the form "Name: value" in ASCII: write it as --header "X-Api-Key: …".',
@@ -130,6 +164,19 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
 
 it.each(rows)("refuses %j", async (argv, sentence, environment) => {
   expect(await say(argv, environment)).toEqual({ code: 2, stdout: "", stderr: `modelport: ${sentence}\n` });
+});
+
+it("takes headers from a file, so that no secret is in the list of processes", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "headers");
+  await writeFile(path, "X-Api-Key: KEY\r\n\nContent-Type: x\n");
+  expect((await say(["predict", "a.csv", "--header", `@${path}`])).stderr).toBe(
+    "modelport: --header names Content-Type, which modelport sets itself: leave it out.\n",
+  );
+  await writeFile(path, "X-Api-Key: KEY\nSECRET\n");
+  expect((await say(["predict", "a.csv", "--header", `@${path}`])).stderr).toBe(
+    `modelport: Line 2 of ${JSON.stringify(path)} is not of the form "Name: value" in ASCII: write one header a line.\n`,
+  );
 });
 
 it("refuses a folder as a file", async () => {

@@ -1,5 +1,6 @@
 // Values of flags that more than one command takes.
 import { readFileSync } from "node:fs";
+import { choiceOf, integerOf as writtenInteger } from "@modelport/contracts";
 import { shown, UsageError } from "./exit.ts";
 
 /** An address as it may be written: what `npm start` serves, unless told otherwise. */
@@ -32,22 +33,23 @@ export function integerOf(
   most: number,
 ): number {
   if (given === undefined) return fallback;
-  const number = Number(given);
-  if (/^(?:0|[1-9]\d*)$/.test(given) && number >= least && number <= most) return number;
+  const number = writtenInteger(given);
+  if (number !== undefined && number >= least && number <= most) return number;
   throw new UsageError(
     `--${name} is ${shown(given)}, but must be a whole number from ${least} to ${most}: correct it.`,
   );
 }
 
-/** @throws {UsageError} */
+/** In any case; `aliases` are further names, in lower case. @throws {UsageError} */
 export function chosenOf<Choice extends string>(
   name: string,
   given: string | undefined,
   choices: readonly Choice[],
   fallback: Choice,
+  aliases: Readonly<Record<string, Choice>> = {},
 ): Choice {
   if (given === undefined) return fallback;
-  const chosen = choices.find((choice) => choice === given);
+  const chosen = choiceOf(given, choices, aliases);
   if (chosen !== undefined) return chosen;
   throw new UsageError(`--${name} is ${shown(given)}, but must be one of ${choices.join(", ")}: correct it.`);
 }

@@ -38,6 +38,85 @@ describe("parseEnv", () => {
     expect(() => parseEnv(env)).toThrow(sentence);
   });
 
+  // Every variable that is a number, with what Number() or parseInt() would have made of it.
+  const NUMBERS = {
+    PORT: "an integer from 0 to 65535",
+    THRESHOLD: "a number from 0 to 1",
+    MAX_THREADS: "an integer from 1 to 64",
+    MAX_BATCH_BYTES: "an integer from 1024 to 9007199254740991",
+    KEEP_ALIVE_TIMEOUT_MS: "an integer from 0 to 3600000",
+    HEADERS_TIMEOUT_MS: "an integer from 0 to 3600000",
+    DRAIN_DELAY_MS: "an integer from 0 to 600000",
+    DRAIN_TIMEOUT_MS: "an integer from 0 to 600000",
+  };
+  const WRITTEN_OTHERWISE = [
+    " ",
+    "\t",
+    " 1",
+    "1\n",
+    "0x1",
+    "1e0",
+    "1_0",
+    "+1",
+    "-0",
+    "01",
+    "Infinity",
+    "NaN",
+    "0,4",
+    ".5",
+  ];
+  it.each(Object.entries(NUMBERS).flatMap(([name, allowed]) => WRITTEN_OTHERWISE.map((text) => [name, text, allowed])))(
+    "%s takes no number written as %j",
+    (name, text, allowed) => {
+      expect(() => parseEnv({ [name ?? ""]: text })).toThrow(
+        `${name} is ${JSON.stringify(text)}, but must be ${allowed}: correct or unset it.`,
+      );
+    },
+  );
+
+  it("covers every number that the app reads", () => {
+    const source = readFileSync(join(import.meta.dirname, "env.ts"), "utf8");
+    const read = [...source.matchAll(/(?:integer|decimal)\(env, "([A-Z_]+)"/g)].map(([, name]) => name);
+    expect(new Set(read)).toEqual(new Set(Object.keys(NUMBERS)));
+  });
+
+  it.each([
+    ["INFO", "info"],
+    ["Warning", "warn"],
+    ["WARN", "warn"],
+    ["CRITICAL", "fatal"],
+    ["FATAL", "fatal"],
+    ["debug", "debug"],
+  ])("reads LOG_LEVEL %s as %s", (written, level) => {
+    expect(parseEnv({ LOG_LEVEL: written }).logLevel).toBe(level);
+  });
+
+  it.each(["NOTSET", " info", "info\n", "20", "inf"])("refuses LOG_LEVEL %j", (written) => {
+    expect(() => parseEnv({ LOG_LEVEL: written })).toThrow(
+      `LOG_LEVEL is ${JSON.stringify(written)}, but must be one of trace, debug, info, warn, error, fatal, silent: correct or unset it.`,
+    );
+  });
+
+  it("reads METRICS in any case", () => {
+    expect(parseEnv({ AWS_LAMBDA_FUNCTION_NAME: "churn", METRICS: "None" }).emf).toBeUndefined();
+    expect(parseEnv({ AWS_LAMBDA_FUNCTION_NAME: "churn", METRICS: "EMF" }).emf?.functionName).toBe("churn");
+  });
+
+  it.each(["a\nb", "a\r", "\u001b[2J", "a b", "é", "x".repeat(201)])("refuses MODELPORT_INSTANCE_ID %j", (id) => {
+    expect(() => parseEnv({ MODELPORT_INSTANCE_ID: id })).toThrow(
+      `MODELPORT_INSTANCE_ID is ${JSON.stringify(id)}, but must have 1 to 200 visible ASCII characters and no space: correct or unset it.`,
+    );
+  });
+
+  it.each(["sha256:abc", `sha256:${"A".repeat(64)}`, `sha256:${"a".repeat(64)}\n`])(
+    "refuses MODELPORT_ARTIFACT_DIGEST %j",
+    (digest) => {
+      expect(() => parseEnv({ MODELPORT_ARTIFACT_DIGEST: digest })).toThrow(
+        `MODELPORT_ARTIFACT_DIGEST is ${JSON.stringify(digest)}, but must be sha256: and 64 hex digits in lower case: correct or unset it.`,
+      );
+    },
+  );
+
   it("counts metrics by the function's name on Lambda, unless told otherwise, and nowhere else", () => {
     const lambda = { AWS_LAMBDA_FUNCTION_NAME: "churn" };
     expect(parseEnv({}).emf).toBeUndefined();
@@ -52,6 +131,8 @@ describe("parseEnv", () => {
     "app.example.com",
     "https://a.example,*",
     "https://a:443",
+    "https://a:99999",
+    "https://a..b",
   ])("refuses the origin %s", (value) => {
     expect(() => parseEnv({ CORS_ORIGINS: value })).toThrow(
       `CORS_ORIGINS is "${value}", but must be * alone, or origins as browsers send them, separated by commas, e.g. https://app.example.com: ` +

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { choiceOf, decimalOf, integerOf, isWebOrigin, LOG_LEVEL_ALIASES, LOG_LEVELS } from "@modelport/contracts";
 
 /** The app's configuration. Times are in milliseconds. */
 export interface Env {
@@ -36,8 +37,6 @@ export class EnvError extends Error {
   override name = "EnvError";
 }
 
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
-
 /** @throws {EnvError} */
 export function parseEnv(env: NodeJS.ProcessEnv): Env {
   const parsed = parseEach(env);
@@ -54,13 +53,13 @@ function parseEach(env: NodeJS.ProcessEnv): Env {
     port: integer(env, "PORT", 8000, 0, 65_535),
     host: given(env, "HOST") ?? "0.0.0.0",
     modelDirectory: given(env, "MODEL_DIR") ?? join(dirname(fileURLToPath(import.meta.url)), "model"),
-    logLevel: oneOf(env, "LOG_LEVEL", "info", LOG_LEVELS),
-    threshold: optionalNumber(env, "THRESHOLD", 0, 1),
+    logLevel: oneOf(env, "LOG_LEVEL", "info", LOG_LEVELS, LOG_LEVEL_ALIASES),
+    threshold: decimal(env, "THRESHOLD", 0, 1),
     maxThreads: integer(env, "MAX_THREADS", 1, 1, 64),
     maxBatchBytes: integer(env, "MAX_BATCH_BYTES", 1_073_741_824, 1024, Number.MAX_SAFE_INTEGER),
     corsOrigins: origins(env, "CORS_ORIGINS"),
-    instanceId: given(env, "MODELPORT_INSTANCE_ID") ?? randomUUID(),
-    artifactDigest: given(env, "MODELPORT_ARTIFACT_DIGEST"),
+    instanceId: matching(env, "MODELPORT_INSTANCE_ID", ...INSTANCE_ID) ?? randomUUID(),
+    artifactDigest: matching(env, "MODELPORT_ARTIFACT_DIGEST", ...DIGEST),
     emf: emfSettings(env),
     startedOnDemand: (given(env, "AWS_LAMBDA_INITIALIZATION_TYPE") ?? "on-demand") === "on-demand",
     keepAliveTimeoutMs: integer(env, "KEEP_ALIVE_TIMEOUT_MS", 65_000, 0, 3_600_000),
@@ -70,17 +69,20 @@ function parseEach(env: NodeJS.ProcessEnv): Env {
   };
 }
 
+type Pattern = readonly [pattern: RegExp, inWords: string];
+
 /** CloudWatch's own rule for the names of namespaces; those of AWS begin with AWS/. */
-const NAMESPACE = /^(?!AWS\/)[\w.\-/#:]{1,255}$/;
+const NAMESPACE: Pattern = [
+  /^(?!AWS\/)[\w.\-/#:]{1,255}$/,
+  "have 1 to 255 letters, digits or . - _ / # : and not begin with AWS/",
+];
+/** It is written to logs and shown in terminals as it is. */
+const INSTANCE_ID: Pattern = [/^[\x21-\x7e]{1,200}$/, "have 1 to 200 visible ASCII characters and no space"];
+const DIGEST: Pattern = [/^sha256:[0-9a-f]{64}$/, "be sha256: and 64 hex digits in lower case"];
 
 function emfSettings(env: NodeJS.ProcessEnv): Env["emf"] {
   const functionName = given(env, "AWS_LAMBDA_FUNCTION_NAME");
-  const namespace = given(env, "METRICS_NAMESPACE") ?? "modelport";
-  if (!NAMESPACE.test(namespace)) {
-    throw new EnvError(
-      `METRICS_NAMESPACE is "${namespace}", but must have 1 to 255 letters, digits or . - _ / # : and not begin with AWS/: correct or unset it.`,
-    );
-  }
+  const namespace = matching(env, "METRICS_NAMESPACE", ...NAMESPACE) ?? "modelport";
   if (oneOf(env, "METRICS", functionName === undefined ? "none" : "emf", ["emf", "none"]) === "none") return undefined;
   if (functionName !== undefined) return { namespace, functionName };
   throw new EnvError('METRICS is "emf", which only AWS Lambda reads; elsewhere metrics are at GET /metrics: unset it.');
@@ -91,38 +93,57 @@ function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
   return value === undefined || value === "" ? undefined : value;
 }
 
+/** As JSON, so that a line break or a tab in the value is seen. */
+function wrong(name: string, value: string, allowed: string): EnvError {
+  return new EnvError(`${name} is ${JSON.stringify(value)}, but must ${allowed}: correct or unset it.`);
+}
+
 function integer(env: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
   const value = given(env, name);
   if (value === undefined) return fallback;
-  const number = Number(value);
-  if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-  throw new EnvError(`${name} is "${value}", but must be an integer from ${least} to ${most}: correct or unset it.`);
+  const number = integerOf(value);
+  if (number !== undefined && number >= least && number <= most) return number;
+  throw wrong(name, value, `be an integer from ${least} to ${most}`);
 }
 
-/** As browsers send it: nothing in upper case, no path, and no port that is the scheme's own. */
-const ORIGIN = /^(?!http:.*:80$|https:.*:443$)https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/;
+function decimal(env: NodeJS.ProcessEnv, name: string, least: number, most: number): number | undefined {
+  const value = given(env, name);
+  if (value === undefined) return undefined;
+  const number = decimalOf(value);
+  if (number !== undefined && number >= least && number <= most) return number;
+  throw wrong(name, value, `be a number from ${least} to ${most}`);
+}
 
 function origins(env: NodeJS.ProcessEnv, name: string): readonly string[] {
   const value = given(env, name);
   if (value === undefined) return [];
   const list = value.split(",").map((origin) => origin.trim());
-  if (value === "*" || list.every((origin) => ORIGIN.test(origin))) return list;
-  throw new EnvError(
-    `${name} is "${value}", but must be * alone, or origins as browsers send them, separated by commas, ` +
-      "e.g. https://app.example.com: lower case, no path or slash at the end, no port 443 or 80 of its scheme: correct or unset it.",
+  if (value === "*" || list.every(isWebOrigin)) return list;
+  throw wrong(
+    name,
+    value,
+    "be * alone, or origins as browsers send them, separated by commas, e.g. https://app.example.com: " +
+      "lower case, no path or slash at the end, no port 443 or 80 of its scheme",
   );
 }
 
-function optionalNumber(env: NodeJS.ProcessEnv, name: string, least: number, most: number): number | undefined {
+function matching(env: NodeJS.ProcessEnv, name: string, pattern: RegExp, inWords: string): string | undefined {
   const value = given(env, name);
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (number >= least && number <= most) return number;
-  throw new EnvError(`${name} is "${value}", but must be a number from ${least} to ${most}: correct or unset it.`);
+  if (value === undefined || pattern.test(value)) return value;
+  throw wrong(name, value, inWords);
 }
 
-function oneOf(env: NodeJS.ProcessEnv, name: string, fallback: string, allowed: readonly string[]): string {
-  const value = given(env, name) ?? fallback;
-  if (allowed.includes(value)) return value;
-  throw new EnvError(`${name} is "${value}", but must be one of ${allowed.join(", ")}: correct or unset it.`);
+/** In any case, and by its other names; the answer is one of `allowed`. */
+function oneOf<T extends string>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  fallback: T,
+  allowed: readonly T[],
+  aliases?: Readonly<Record<string, T>>,
+): T {
+  const value = given(env, name);
+  if (value === undefined) return fallback;
+  const choice = choiceOf(value, allowed, aliases);
+  if (choice !== undefined) return choice;
+  throw wrong(name, value, `be one of ${allowed.join(", ")}`);
 }

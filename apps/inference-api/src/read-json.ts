@@ -1,4 +1,4 @@
-import { duplicateKey } from "@modelport/contracts";
+import { duplicateKey, exceededLimit, type JsonLimits, shown } from "@modelport/contracts";
 import type { Context } from "hono";
 import type { AppEnv } from "./app.ts";
 import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "./media-type.ts";
@@ -21,8 +21,22 @@ export async function readJson(c: Context<AppEnv>): Promise<{ readonly json: unk
   return parseJson(c, text);
 }
 
-/** `text` as JSON, or the refusal. */
-export function parseJson(c: Context<AppEnv>, text: string): { readonly json: unknown } | Response {
+/** A text that is not larger than one prediction may be is parsed as it is. */
+const SMALL_CHARACTERS = 65_536;
+
+/** `text` as JSON, or the refusal: what exceeds `limits` is not parsed. */
+export function parseJson(
+  c: Context<AppEnv>,
+  text: string,
+  limits?: JsonLimits,
+): { readonly json: unknown } | Response {
+  if (limits && text.length > SMALL_CHARACTERS) {
+    // Parsed, a text may take thirty times its size, and seconds in which no other request is answered.
+    const exceeded = exceededLimit(text, limits);
+    if (exceeded !== undefined) {
+      return refuse(c, "payload_too_large", { detail: `${exceeded} Send fewer rows at a time, or NDJSON or CSV.` });
+    }
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -33,8 +47,7 @@ export function parseJson(c: Context<AppEnv>, text: string): { readonly json: un
   }
   const twice = duplicateKey(text, json);
   if (twice === undefined) return { json };
-  const detail = `${JSON.stringify(twice.slice(0, 60))} stands twice in one object; send it once.`;
-  return refuse(c, "invalid_json", { detail });
+  return refuse(c, "invalid_json", { detail: `${shown(twice)} stands twice in one object; send it once.` });
 }
 
 /** Strips a byte order mark, and refuses bytes that are not UTF-8 instead of replacing them. */

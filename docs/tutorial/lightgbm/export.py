@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # Before onnxruntime is imported, which reports to its vendor otherwise.
 
 import joblib
 import lightgbm

@@ -1,5 +1,5 @@
 // Inference requests that every door must refuse in the same words.
-import { describeFeature, type Feature, type Manifest } from "@modelport/contracts";
+import { describeFeature, type Feature, listed, type Manifest } from "@modelport/contracts";
 import { exampleOf } from "./requests.ts";
 import { type Tensor, tensorsOf } from "./tensors.ts";
 
@@ -103,8 +103,4 @@ function datatypesOf({ type }: Feature): string {
     case "categorical":
       return "BYTES";
   }
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -1,5 +1,5 @@
 // Requests that every door must refuse in the same words.
-import { describeFeature, type Feature, type FieldProblem, type Manifest } from "@modelport/contracts";
+import { describeFeature, type Feature, type FieldProblem, listed, type Manifest } from "@modelport/contracts";
 import type { DoorRequest } from "./door.ts";
 import { badJson } from "./bad-json.ts";
 import { exampleOf, PREDICT } from "./requests.ts";
@@ -98,18 +98,17 @@ function wrongFields(manifest: Manifest): BadRequest[] {
     request: post(body instanceof RawJson ? body.text : JSON.stringify(body)),
     status: 422,
     code: "validation_failed",
-    detail:
-      errors.length === 1 ? (errors[0]?.detail ?? "") : `${errors.length} fields are wrong; errors names each of them.`,
-    errors,
+    detail: errors.length === 1 ? (errors[0]?.detail ?? "") : counted(errors.length),
+    errors: errors.slice(0, 50),
   });
   const required = features.filter((feature) => feature.default === undefined);
   const names = features.map((feature) => feature.name);
-  const listed = names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  const fields = listed(names);
   const notAnObject = (got: string): FieldProblem[] => [
     {
       pointer: "",
       code: "wrong_type",
-      detail: `The body must be a JSON object with the fields ${listed}; got ${got}.`,
+      detail: `The body must be a JSON object with the fields ${fields}; got ${got}.`,
     },
   ];
   return [
@@ -120,7 +119,7 @@ function wrongFields(manifest: Manifest): BadRequest[] {
     invalid("true", true, notAnObject("true")),
     invalid("a list nested a thousand deep", nested(1000), notAnObject("an array")),
     ...["__proto__", "hasOwnProperty", "isPrototypeOf", "a/b~c", ""].map((key) =>
-      invalid(`the key ${JSON.stringify(key)}`, withKey(example, key), [unknownField(key, listed)]),
+      invalid(`the key ${JSON.stringify(key)}`, withKey(example, key), [unknownField(key, fields)]),
     ),
     ...features.slice(0, 1).flatMap((feature) => [
       invalid(`the name ${feature.name} in another case`, withKey(example, feature.name.toUpperCase()), [
@@ -141,11 +140,9 @@ function wrongFields(manifest: Manifest): BadRequest[] {
       .filter(isNumeric)
       .slice(0, 1)
       .flatMap((feature) => [
-        invalid("a number beyond any range", { ...example, [feature.name]: 1e300 }, [
-          wrong(feature, "1e+300", "out_of_range"),
-        ]),
+        invalid("a number beyond any range", { ...example, [feature.name]: 1e300 }, [beyond(feature, "1e+300")]),
         invalid("a number that JSON reads as infinite", rawNumber(example, feature.name, "1e999"), [
-          wrong(feature, "Infinity", "out_of_range"),
+          beyond(feature, "a number beyond ±1.8e308, more than float64 holds"),
         ]),
         invalid("an empty string where a number belongs", { ...example, [feature.name]: "" }, [
           wrong(feature, '""', "wrong_type"),
@@ -174,7 +171,7 @@ function wrongFields(manifest: Manifest): BadRequest[] {
       {
         pointer: "/surname_x",
         code: "unknown_field",
-        detail: `"surname_x" is not a field of this model: the fields are ${listed}.`,
+        detail: `"surname_x" is not a field of this model: the fields are ${fields}.`,
       },
     ]),
     invalid(
@@ -195,6 +192,10 @@ function wrongFields(manifest: Manifest): BadRequest[] {
       ),
     ),
   ];
+}
+
+function counted(problems: number): string {
+  return `${problems} fields are wrong; errors names ${problems > 50 ? "the first 50" : "each of them"}.`;
 }
 
 /** Text that JSON.stringify would not write. */
@@ -221,8 +222,8 @@ function nested(depth: number): unknown {
   return value;
 }
 
-function unknownField(key: string, listed: string): FieldProblem {
-  const detail = `${JSON.stringify(key)} is not a field of this model: the fields are ${listed}.`;
+function unknownField(key: string, fields: string): FieldProblem {
+  const detail = `${JSON.stringify(key)} is not a field of this model: the fields are ${fields}.`;
   return { pointer: `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, code: "unknown_field", detail };
 }
 
@@ -247,6 +248,14 @@ function missing(feature: Feature): FieldProblem {
 function wrong(feature: Feature, got: string, code: FieldProblem["code"]): FieldProblem {
   const detail = `${feature.name} must be ${describeFeature(feature)}; got ${got}.`;
   return { pointer: `/${feature.name}`, code, detail };
+}
+
+/** A number above all that float32 holds, of which only some fields say where they end. */
+function beyond(feature: Feature, got: string): FieldProblem {
+  const problem = wrong(feature, got, "out_of_range");
+  if ("maximum" in feature && feature.maximum !== undefined) return problem;
+  const bound = ", at most 3.4e38 because the model computes in float32";
+  return { ...problem, detail: problem.detail.replace(/(?=; got )/, bound) };
 }
 
 /** Values just outside what a field takes, with the code of the fault. */

@@ -1,37 +1,45 @@
 // The slow, friendly half of validation: called only for a body that the generated encoder refused.
 import type { FieldProblem } from "./errors.ts";
 import type { Feature } from "./manifest.ts";
+import { type Diagnosis, Problems } from "./problems.ts";
+import { listed, oneOf, pointerTo, shown } from "./words.ts";
 
 /** The largest finite float32; a larger number would become infinite in the model's input. */
 export const FLOAT32_MAX = 3.4028234663852886e38;
 
+/** An object with more members is not an instance that somebody mistyped, and is not taken apart. */
+export function mostMembers(features: readonly Feature[]): number {
+  return 4 * features.length + 16;
+}
+
 /**
- * Every fault of a request body, at once, in the order of the fields and then of the unknown keys.
- * Empty exactly when the generated encoder accepts the body.
+ * What is wrong with a request body, in the order of the fields and then of the unknown keys.
+ * No problem exactly when the generated encoder accepts the body.
  */
-export function diagnose(features: readonly Feature[], body: unknown, base = ""): FieldProblem[] {
+export function diagnose(features: readonly Feature[], body: unknown): Diagnosis {
+  const problems = new Problems();
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    const detail = `The body must be a JSON object with the fields ${listOf(features.map((f) => f.name))}; got ${shown(body)}.`;
-    return [{ pointer: base, code: "wrong_type", detail }];
+    const detail = `The body must be a JSON object with the fields ${listed(names(features))}; got ${shown(body)}.`;
+    problems.add(() => ({ pointer: "", code: "wrong_type", detail }));
+    return problems;
   }
   const given = body as Record<string, unknown>;
-  const problems: FieldProblem[] = [];
+  const keys = Object.keys(given);
+  if (keys.length > mostMembers(features)) {
+    const detail = `The object has ${keys.length} members, but the model has ${features.length} fields: ${listed(names(features))}.`;
+    problems.add(() => ({ pointer: "", code: "unknown_field", detail }));
+    return problems;
+  }
   const known = new Set<string>();
   for (const feature of features) {
-    const names = [feature.name, ...feature.aliases];
-    for (const name of names) known.add(name);
-    const used = names.filter((name) => Object.hasOwn(given, name));
+    const own = [feature.name, ...feature.aliases];
+    for (const name of own) known.add(name);
+    const used = own.filter((name) => Object.hasOwn(given, name));
     const found = fieldProblem(feature, used, given);
-    if (found) problems.push({ ...found, pointer: `${base}/${escapePointer(used[0] ?? feature.name)}` });
+    if (found) problems.add(() => ({ pointer: pointerTo(used[0] ?? feature.name), ...found() }));
   }
-  for (const key of Object.keys(given)) {
-    if (known.has(key)) continue;
-    problems.push({
-      pointer: `${base}/${escapePointer(key)}`,
-      code: "unknown_field",
-      detail: unknownField(key, features),
-    });
-  }
+  const unknown = keys.filter((key) => !known.has(key));
+  if (unknown.length > 0) addUnknown(problems, unknown, features);
   return problems;
 }
 
@@ -39,7 +47,7 @@ export function diagnose(features: readonly Feature[], body: unknown, base = "")
 export function describeFeature(feature: Feature): string {
   switch (feature.type) {
     case "categorical":
-      return `one of ${feature.categories.map((category) => `"${category}"`).join(", ")}`;
+      return oneOf(feature.categories);
     case "boolean":
       return "0, 1, true or false";
     case "number":
@@ -54,24 +62,30 @@ export function describeFeature(feature: Feature): string {
   }
 }
 
+type Found = Omit<FieldProblem, "pointer">;
+
 function fieldProblem(
   feature: Feature,
   used: readonly string[],
-  given: Record<string, unknown>,
-): Omit<FieldProblem, "pointer"> | undefined {
+  given: Readonly<Record<string, unknown>>,
+): (() => Found) | undefined {
   const [name] = used;
   if (name === undefined) {
     if (feature.default !== undefined) return undefined;
-    return { code: "missing", detail: `${feature.name} is required: ${describeFeature(feature)}.` };
+    return () => ({ code: "missing", detail: `${feature.name} is required: ${describeFeature(feature)}.` });
   }
   if (used.length > 1) {
-    const detail = `${feature.name} is given ${used.length} times, as ${listOf(used.map((u) => `"${u}"`))}: send one of them.`;
-    return { code: "duplicate_field", detail };
+    const as = listed(used.map((u) => `"${u}"`));
+    const detail = `${feature.name} is given ${used.length} times, as ${as}: send one of them.`;
+    return () => ({ code: "duplicate_field", detail });
   }
   const value = given[name];
   const code = valueFault(feature, value);
   if (!code) return undefined;
-  return { code, detail: `${name} must be ${describeFeature(feature)}; got ${shown(value)}.` };
+  return () => ({
+    code,
+    detail: `${name} must be ${describeFeature(feature)}${beyondFloat32(feature, value)}; got ${shown(value)}.`,
+  });
 }
 
 function valueFault(feature: Feature, value: unknown): "wrong_type" | "out_of_range" | "not_allowed" | undefined {
@@ -92,25 +106,39 @@ function valueFault(feature: Feature, value: unknown): "wrong_type" | "out_of_ra
   }
 }
 
-function unknownField(key: string, features: readonly Feature[]): string {
-  const squeezed = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
-  const near = features.find((f) => [f.name, ...f.aliases].some((name) => squeezed(name) === squeezed(key)));
-  const hint = near ? `did you mean "${near.name}"?` : `the fields are ${listOf(features.map((f) => f.name))}.`;
-  return `${shown(key)} is not a field of this model: ${hint}`;
+/** The bound that a number missed, if it is not the field's own. */
+function beyondFloat32(feature: Feature, value: unknown): string {
+  if ((feature.type !== "number" && feature.type !== "integer") || typeof value !== "number") return "";
+  const bound = value > 0 ? feature.maximum : feature.minimum;
+  if (Math.abs(value) <= FLOAT32_MAX || bound !== undefined) return "";
+  return `, ${value > 0 ? "at most 3.4e38" : "at least -3.4e38"} because the model computes in float32`;
 }
 
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object" && value !== null) return "an object";
-  if (typeof value === "number" && !Number.isFinite(value)) return `${value}`;
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+function addUnknown(problems: Problems, keys: readonly string[], features: readonly Feature[]): void {
+  const near = new Map(
+    features.flatMap((feature) => [feature.name, ...feature.aliases].map((name) => [squeezed(name), feature.name])),
+  );
+  let told = false;
+  for (const key of keys) {
+    problems.add(() => {
+      const meant = near.get(squeezed(key));
+      const fields = told ? "." : `: the fields are ${listed(names(features))}.`;
+      told ||= meant === undefined;
+      const hint = meant === undefined ? fields : `: did you mean "${meant}"?`;
+      const detail = `${shown(key)} is not a field of this model${hint}`;
+      return { pointer: pointerTo(key), code: "unknown_field", detail };
+    });
+  }
 }
 
-function listOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+/** A name without what people write in different ways; of a long key the begin, which is like no name. */
+function squeezed(name: string): string {
+  return name
+    .slice(0, 200)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, "");
 }
 
-function escapePointer(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+function names(features: readonly Feature[]): string[] {
+  return features.map((feature) => feature.name);
 }

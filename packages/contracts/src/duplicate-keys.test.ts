@@ -12,6 +12,12 @@ describe("duplicateKey", () => {
     ['{"a":1,"\\u0061":2}', "a"],
     ['{"say \\"hi\\"":1,"say \\"hi\\"":2}', 'say "hi"'],
     ['{"__proto__":1,"__proto__":2}', "__proto__"],
+    ['{"a":":","b" \t\n\r:1,"b":2}', "b"],
+    ['{"\\\\":":","\\\\":1}', "\\"],
+    ['{"\\":":","b\\\"":1,"b\\\"":2}'.replace('"\\"', '"\\\\"'), 'b"'],
+    [`{"x":${JSON.stringify(`:${'"'.repeat(4_000_000)}`)},"a":1,"a":2}`, "a"],
+    [`{"x":${JSON.stringify(`:${"\\".repeat(4_000_000)}`)},"a":1,"a":2}`, "a"],
+    [`{"x":":${"y".repeat(8_000_000)}","a":1,"a":2}`, "a"],
     [`${"[".repeat(50_000)}{"a":1,"a":2}${"]".repeat(50_000)}`, "a"],
   ])("finds the key that %.60s gives twice", (text, key) => {
     expect(of(text)).toBe(key);

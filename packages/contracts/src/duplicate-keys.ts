@@ -1,5 +1,7 @@
 // JSON.parse keeps the last of two equal keys and says nothing: a customer would be scored with a value nobody checked.
 
+import { endOfString } from "./json-text.ts";
+
 /**
  * The first key that stands twice in one object of `text`, whose parsed value is `parsed`; undefined where there is none.
  * Nearly free for sound input: it has as many colons as members, unless a string holds a colon.
@@ -26,21 +28,29 @@ function countMembers(value: unknown, depth: number): number {
   return count;
 }
 
-/** Strings and the characters that open or close something; everything else of valid JSON is passed over. */
-const TOKEN = /"(?:[^"\\]|\\.)*"(?<colon>\s*:)?|[{}[\]]/g;
+/** What is looked at: a string, or a character that opens or closes something; the rest of valid JSON is passed over. */
+const TOKEN = /["{}[\]]/g;
+/** Sticky: from the end of a string on. */
+const COLON_NEXT = /[ \t\n\r]*:/y;
 
 function scan(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
-  for (const match of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
     const [token] = match;
     if (token === "{") open.push(new Set());
     else if (token === "[") open.push(undefined);
-    else if (token === "}" || token === "]") open.pop();
-    else if (match.groups?.["colon"] !== undefined) {
-      const key = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)) as string;
+    else if (token !== '"') open.pop();
+    else {
+      const end = endOfString(text, match.index);
+      TOKEN.lastIndex = end;
       const keys = open.at(-1);
-      if (keys?.has(key)) return key;
-      keys?.add(key);
+      COLON_NEXT.lastIndex = end;
+      if (!keys || !COLON_NEXT.test(text)) continue;
+      const own = text.slice(match.index + 1, end - 1);
+      const key = own.includes("\\") ? (JSON.parse(`"${own}"`) as string) : own;
+      if (keys.has(key)) return key;
+      keys.add(key);
     }
   }
   return undefined;

@@ -13,6 +13,9 @@ export interface Encoder {
   encode(body: unknown, row: Float32Array, at: number): boolean;
 }
 
+/** A `switch` over more categories compares them one by one. */
+const MOST_CASES = 32;
+
 /** Bits of a small integer that stay cheap in every JavaScript engine. */
 const BITS = 30;
 
@@ -25,7 +28,7 @@ export function generateEncoder(manifest: Manifest, manifestSha256: string): str
   const words = Array.from({ length: Math.ceil(features.length / BITS) }, (_, word) => word);
   return `// Generated from manifest.json of ${manifest.name} ${manifest.version}: do not edit.
 export const manifestSha256 = ${JSON.stringify(manifestSha256)};
-export function encode(body, row, at) {
+${features.map((feature, index) => codesOf(feature, index)).join("")}export function encode(body, row, at) {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return false;
   let ${words.map((word) => `seen${word} = 0`).join(", ")};
   for (const key in body) {
@@ -47,13 +50,25 @@ function caseOf(feature: Feature, index: number): string {
   return `${names.map((name) => `      case ${JSON.stringify(name)}:`).join("\n")}
         if (seen${word} & ${bit}) return false;
         seen${word} |= ${bit};
-${assignment(feature, `row[at + ${index}]`)}
+${assignment(feature, index)}
         break;`;
 }
 
-function assignment(feature: Feature, target: string): string {
+/** The codes of a field with many categories. */
+function codesOf(feature: Feature, index: number): string {
+  if (feature.type !== "categorical" || feature.categories.length <= MOST_CASES) return "";
+  return `const codes${index} = new Map(${JSON.stringify(feature.categories)}.map((category, code) => [category, code]));\n`;
+}
+
+function assignment(feature: Feature, index: number): string {
+  const target = `row[at + ${index}]`;
   switch (feature.type) {
     case "categorical": {
+      if (feature.categories.length > MOST_CASES) {
+        return `        const code${index} = codes${index}.get(value);
+        if (code${index} === undefined) return false;
+        ${target} = code${index};`;
+      }
       const codes = feature.categories.map((c, code) => `case ${JSON.stringify(c)}: ${target} = ${code}; break;`);
       return `        switch (value) { ${codes.join(" ")} default: return false; }`;
     }

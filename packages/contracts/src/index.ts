@@ -1,8 +1,12 @@
 // What the serving path needs of the contracts: no zod here, so that start-up loads little.
-export { describeFeature, diagnose } from "./diagnose.ts";
+export { endOfString, exceededLimit, type JsonLimits } from "./json-text.ts";
+export { describeFeature, diagnose, mostMembers } from "./diagnose.ts";
 export { duplicateKey } from "./duplicate-keys.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
+export { type Diagnosis, Problems, summary } from "./problems.ts";
+export { listed, pointerTo, shown } from "./words.ts";
 export type { Encoder } from "./encoder.ts";
+export { LOG_LEVEL_ALIASES, LOG_LEVELS } from "./log-levels.ts";
 export {
   inferenceInputs,
   type InferenceOutput,
@@ -11,3 +15,5 @@ export {
   type TensorMetadata,
 } from "./open-inference.ts";
 export type { Feature, Manifest, Output, OutputTensor } from "./manifest.ts";
+export { isWebOrigin } from "./web-origin.ts";
+export { choiceOf, decimalOf, integerOf } from "./written-values.ts";

@@ -99,7 +99,7 @@ test("no account at Google: one sentence with what to run, and with the helper t
   vi.stubEnv("PATH", folder);
   await write("config.json", { credHelpers: { [GOOGLE]: "gcloud" } });
   await expect(registryCredentials(GOOGLE)).rejects.toThrow(
-    `${GOOGLE} asks for credentials, and there are none (Could not load the default credentials. Browse to https://cloud.google.com/docs/authentication/getting-started for more information; docker-credential-gcloud, which docker's configuration names, cannot be run (ENOENT)): ` +
+    `${GOOGLE} asks for credentials, and there are none (Could not load the default credentials. Browse to https://cloud.google.com/docs/authentication/getting-started for more information; docker-credential-gcloud, which docker's configuration names, is not on the PATH): ` +
       `run \`gcloud auth application-default login\`, which Pulumi needs too, or \`gcloud auth configure-docker ${GOOGLE}\`.`,
   );
 });

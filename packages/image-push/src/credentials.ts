@@ -9,12 +9,15 @@ import { googleCredentials, isGoogleRegistry } from "./google-credentials.ts";
  */
 export async function registryCredentials(
   registry: string,
+  note: (line: string) => void = () => undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Credentials | undefined> {
   const notes: string[] = [];
-  const stored = await storedCredentials(registry, env, (line) => notes.push(line));
+  const stored = await storedCredentials(registry, (line) => notes.push(line), env);
   if (stored) return stored;
   if (isGoogleRegistry(registry)) return googleCredentials(registry, env, notes);
   const region = ecrRegionOf(registry);
-  return region === undefined ? undefined : ecrCredentials(registry, region, notes);
+  if (region !== undefined) return ecrCredentials(registry, region, notes);
+  notes.forEach(note);
+  return undefined;
 }

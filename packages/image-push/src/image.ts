@@ -1,6 +1,6 @@
 // What the dynamic resource Image does, free of Pulumi: the engine runs it in a process of its own, from state.
 import path from "node:path";
-import { hasImage, pushImage } from "@modelport/packaging";
+import { asDigest, hasImage, pushImage } from "@modelport/packaging";
 import { registryCredentials } from "./credentials.ts";
 
 /** An image of packaging's, and where it shall be. Nothing secret: credentials are looked up when a registry asks. */
@@ -46,7 +46,7 @@ export async function updateImage(_olds: ImageState, news: ImageInputs): Promise
 
 /** Asks the registry whether the image is still there; an empty id tells the engine that it is not. */
 export async function readImage(id: string, state: ImageState): Promise<{ id: string; props: ImageState }> {
-  const isThere = await hasImage({ ...state, credentials: registryCredentials });
+  const isThere = await hasImage({ ...state, digest: asDigest(state.digest), credentials: registryCredentials });
   return { id: isThere ? id : "", props: state };
 }
 

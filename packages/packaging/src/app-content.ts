@@ -9,7 +9,7 @@ import { readFileSet, type FileEntry } from "./file-set.ts";
 import { onnxruntimeFolder, readNativeFiles } from "./native-files.ts";
 import type { Platform } from "./platform.ts";
 import { prepareModel } from "./prepare-model.ts";
-import { mergeLicences } from "./third-party-licences.ts";
+import { mergeLicences, nativeNotices } from "./third-party-licences.ts";
 
 /** Where the parts of an app are. */
 export interface AppSources {
@@ -29,6 +29,9 @@ export interface ImageSources {
   /** The client of Lambda's Runtime API, taken as `bootstrap.mjs`. */
   readonly lambdaBootstrap: string;
 }
+
+/** Of this repository, which every artifact contains code of. */
+const OWN_LICENSE = path.join(import.meta.dirname, "../../../LICENSE");
 
 export const IMAGE_PLATFORM: Platform = "linux-x64";
 
@@ -52,6 +55,8 @@ export async function readApp(sources: AppSources, log: (line: string) => void):
   const filesFor = async (platform: Platform, code: readonly FileEntry[]): Promise<FileEntry[]> => [
     ...code,
     ...(await readNativeFiles(runtimeFolder, platform)),
+    ...(await nativeNotices(runtimeFolder)),
+    plainFile("LICENSE.txt", await readFile(OWN_LICENSE)),
     ...modelFiles,
     ...pages,
   ];

@@ -16,11 +16,11 @@ test("a report that is missing or damaged names the command that writes it", asy
   const folder = await temporaryFolder();
   const file = path.join(folder, "artifacts.json");
   expect(() => readArtifacts(folder)).toThrow(
-    `There is no ${file}: build the artefacts with \`npx nx run inference-api:package\`.`,
+    `There is no ${file}: build the artifacts with \`npx nx run inference-api:package\`.`,
   );
   await writeFile(file, "{");
   expect(() => readArtifacts(folder)).toThrow(
-    `${file} is not JSON: build the artefacts anew with \`npx nx run inference-api:package\`.`,
+    `${file} is not JSON: build the artifacts with \`npx nx run inference-api:package\`.`,
   );
 });
 

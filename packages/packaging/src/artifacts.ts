@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PackagingError } from "./errors.ts";
-import type { Digest } from "./file-set.ts";
+import type { Digest } from "./digest.ts";
 import type { Platform } from "./platform.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
@@ -41,20 +41,20 @@ export interface ArtifactReport {
 
 export const REPORT_FILE = "artifacts.json";
 
-/** What was packaged into a folder; one sentence with the command where nothing was. */
-export function readArtifacts(outDir: string): ArtifactReport {
+const BUILD = "build the artifacts with `npx nx run inference-api:package`";
+
+/** What was packaged into a folder; one sentence with the command that builds it if nothing was. */
+export function readArtifacts(outDir: string, remedy = BUILD): ArtifactReport {
   const file = path.join(outDir, REPORT_FILE);
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    throw new PackagingError(`There is no ${file}: build the artefacts with \`npx nx run inference-api:package\`.`);
+    throw new PackagingError(`There is no ${file}: ${remedy}.`);
   }
   try {
     return JSON.parse(text) as ArtifactReport;
   } catch {
-    throw new PackagingError(
-      `${file} is not JSON: build the artefacts anew with \`npx nx run inference-api:package\`.`,
-    );
+    throw new PackagingError(`${file} is not JSON: ${remedy}.`);
   }
 }

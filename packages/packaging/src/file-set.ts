@@ -1,19 +1,14 @@
-import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { digestOf, sha256Hex, type Digest } from "./digest.ts";
 
-/** `sha256:` and 64 hex digits. */
-export type Digest = `sha256:${string}`;
+export { sha256Hex } from "./digest.ts";
 
 /** One file of an artefact: a `/`-separated path, its Unix permissions, its bytes. */
 export interface FileEntry {
   readonly path: string;
   readonly mode: 0o644 | 0o755;
   readonly bytes: Uint8Array;
-}
-
-export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Byte order, not locale order, so that every machine sorts alike. */
@@ -24,7 +19,7 @@ export function sortedByPath(files: readonly FileEntry[]): FileEntry[] {
 /** One digest for a set of files: sha256 over the lines `path mode sha256`, sorted by path. */
 export function digestOfFiles(files: readonly FileEntry[]): Digest {
   const lines = sortedByPath(files).map((file) => `${file.path} ${file.mode.toString(8)} ${sha256Hex(file.bytes)}\n`);
-  return `sha256:${sha256Hex(lines.join(""))}`;
+  return digestOf(lines.join(""));
 }
 
 export function totalBytes(files: readonly FileEntry[]): number {

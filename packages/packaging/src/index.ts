@@ -9,7 +9,8 @@ export {
 export { IMAGE_LAYERS_BUDGET_BYTES, LAMBDA_ZIP_BUDGET } from "./budget.ts";
 export { bundle, type Bundle } from "./bundle.ts";
 export { PackagingError } from "./errors.ts";
-export { digestOfFolder, type Digest } from "./file-set.ts";
+export { asDigest, type Digest } from "./digest.ts";
+export { digestOfFolder } from "./file-set.ts";
 export { packageAll, type PackageOptions } from "./package-all.ts";
 export { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
 export { prepareModel } from "./prepare-model.ts";

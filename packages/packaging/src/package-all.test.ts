@@ -71,6 +71,7 @@ test("each artefact holds the code, the model and the native part of its own pla
   for (const cpu of ["x64", "arm64"] as const) {
     const files = unzipSync(await readFile(path.join(options.outDir, `lambda-linux-${cpu}.zip`)));
     expect(Object.keys(files)).toEqual([
+      "LICENSE.txt",
       "THIRD-PARTY-LICENCES.txt",
       "index.mjs",
       "model/README.md",
@@ -78,10 +79,15 @@ test("each artefact holds the code, the model and the native part of its own pla
       "model/manifest.json",
       "model/model.onnx",
       "model/openapi.json",
+      "native/LICENSE.txt",
+      "native/ThirdPartyNotices.txt",
       "native/libonnxruntime.so.1",
       "native/onnxruntime_binding.node",
       "pages/index.html",
     ]);
+    const text = (name: string) => Buffer.from(files[name] ?? []).toString("utf8");
+    expect(text("LICENSE.txt")).toBe(await readFile(path.join(import.meta.dirname, "../../../LICENSE"), "utf8"));
+    expect(text("THIRD-PARTY-LICENCES.txt")).toMatch(/^onnxruntime-node [\d.]+, MIT\n\nMIT License$/m);
     expect(platformOfLibrary(files["native/onnxruntime_binding.node"] ?? new Uint8Array())).toBe(`linux-${cpu}`);
     expect(Buffer.from(files["model/manifest.json"] ?? [])).toEqual(await readFile(path.join(model, "manifest.json")));
   }
@@ -177,6 +183,7 @@ test("what a Dockerfile copies is what the image holds, a folder for each layer"
   const folder = path.join(options.outDir, "../image");
   await writeImageFiles(options, folder);
   expect((await readdir(path.join(folder, "code"))).toSorted()).toEqual([
+    "LICENSE.txt",
     "THIRD-PARTY-LICENCES.txt",
     "bootstrap.mjs",
     "healthcheck.mjs",
@@ -186,7 +193,12 @@ test("what a Dockerfile copies is what the image holds, a folder for each layer"
     "server.mjs",
   ]);
   expect(await readdir(path.join(folder, "model"))).toEqual(["model"]);
-  expect(await readdir(path.join(folder, "native"))).toEqual(["native"]);
+  expect((await readdir(path.join(folder, "native/native"))).toSorted()).toEqual([
+    "LICENSE.txt",
+    "ThirdPartyNotices.txt",
+    "libonnxruntime.so.1",
+    "onnxruntime_binding.node",
+  ]);
 });
 
 test("an image without its entry, and layers over the budget, fail the build", async () => {

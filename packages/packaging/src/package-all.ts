@@ -3,7 +3,8 @@ import path from "node:path";
 import { IMAGE_PLATFORM, readApp, type AppContent, type AppSources } from "./app-content.ts";
 import { REPORT_FILE, type Artifact, type ArtifactReport } from "./artifacts.ts";
 import { assertWithinBudget } from "./budget.ts";
-import { digestOfFiles, sha256Hex, totalBytes, writeFileSet, type FileEntry } from "./file-set.ts";
+import { digestOf } from "./digest.ts";
+import { digestOfFiles, totalBytes, writeFileSet, type FileEntry } from "./file-set.ts";
 import { writeImageArchive, type Image } from "./oci/image-archive.ts";
 import { imageDetails, packageImage, type ImageOptions } from "./package-image.ts";
 import { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
@@ -103,7 +104,7 @@ function describe({ kind, platform, artifact, files, zip }: Built): Artifact {
     kind,
     platform,
     path: artifact,
-    digest: zip ? `sha256:${sha256Hex(zip)}` : digestOfFiles(files),
+    digest: zip ? digestOf(zip) : digestOfFiles(files),
     bytes: zip?.byteLength ?? totalBytes(files),
     unpackedBytes: totalBytes(files),
   };

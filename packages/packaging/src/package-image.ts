@@ -6,25 +6,19 @@ import { buildImage } from "./oci/build-image.ts";
 import type { Image } from "./oci/image-archive.ts";
 
 export interface ImageOptions extends ImageSources {
-  /** A reference or the path of an archive; default: a pinned Node on Debian, left out where it cannot be fetched. */
+  /** A reference or the path of an archive; default: a pinned Node on Debian. */
   readonly baseImage?: string | undefined;
   /** Where fetched bases are kept; default: the user's cache. */
   readonly cacheFolder?: string | undefined;
 }
 
-/** The image; undefined, with a line that says why, where there is no base to build it on and none was named. */
+/** The image. Throws a PackagingError if there is no base to build it on. */
 export async function packageImage(
   app: AppContent,
   options: ImageOptions,
-  deflateOptions: DeflateOptions & { readonly log: (line: string) => void },
-): Promise<Image | undefined> {
+  deflateOptions: DeflateOptions,
+): Promise<Image> {
   const base = await findBase(options.baseImage, deflateOptions, options.cacheFolder);
-  if ("unavailable" in base) {
-    deflateOptions.log(
-      `The OCI image was left out. ${base.unavailable} Set MODELPORT_BASE_IMAGE to an image that can be had here, or to an archive of one (podman save -o base.tar node:24-slim), and package again.`,
-    );
-    return undefined;
-  }
   const { name, version, title, description, license } = app.manifest;
   const content = {
     name: `localhost/modelport/${name}:${version}`,

@@ -1,27 +1,49 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { PackagingError } from "./errors.ts";
+import type { FileEntry } from "./file-set.ts";
 
 interface PackageJson {
   readonly name: string;
   readonly version: string;
   readonly license?: string;
-  readonly author?: string | { readonly name?: string };
-  readonly repository?: string | { readonly url?: string };
 }
 
 const SEPARATOR = `\n${"=".repeat(80)}\n\n`;
-const LICENCE_FILE = /^(licen[cs]e|copying|notice|thirdpartynotices)/i;
+const LICENSE_FILE = /^(licen[cs]e|copying)/i;
+const NOTICE_FILE = /^(notice|thirdpartynotices)/i;
 
-/** The licence of every package that the given source files come from, in one text sorted by package. */
+/** Texts of projects whose packages hold none, in a folder for each project and version (notices/README.md). */
+const NOTICES = path.join(import.meta.dirname, "../notices");
+const PROJECT_OF: Readonly<Record<string, string>> = {
+  "onnxruntime-common": "onnxruntime",
+  "onnxruntime-node": "onnxruntime",
+};
+
+/** The license of every package that the given source files come from, in one text sorted by package. */
 export async function thirdPartyLicences(sources: readonly string[]): Promise<string> {
   const folders = new Set(sources.map(packageFolder).filter((folder) => folder !== undefined));
-  const sections = await Promise.all([...folders].map(licenceSection));
+  const sections = await Promise.all([...folders].map(licenseSection));
   return [...new Set(sections)].toSorted().join(SEPARATOR);
 }
 
 /** One text for two programs that are shipped together; what both contain is in it once. */
 export function mergeLicences(...texts: readonly string[]): string {
   return [...new Set(texts.flatMap((text) => text.split(SEPARATOR)))].toSorted().join(SEPARATOR);
+}
+
+/** What must go with the native library of an installed onnxruntime-node: its license, and those of what is linked into it. */
+export async function nativeNotices(runtimeFolder: string): Promise<FileEntry[]> {
+  const manifest = await manifestOf(runtimeFolder);
+  const folder = noticesOf(manifest);
+  const file = async (from: string, to: string): Promise<FileEntry> => ({
+    path: `native/${to}`,
+    mode: 0o644,
+    bytes: await readFile(path.join(folder, from)).catch(() => {
+      throw noLicense(manifest);
+    }),
+  });
+  return Promise.all([file("LICENSE", "LICENSE.txt"), file("ThirdPartyNotices.txt", "ThirdPartyNotices.txt")]);
 }
 
 /** `…/node_modules/@scope/name` or `…/node_modules/name` of a file in a package, else undefined. */
@@ -35,16 +57,40 @@ function packageFolder(source: string): string | undefined {
   return normal.slice(0, start + marker.length) + name;
 }
 
-async function licenceSection(folder: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as PackageJson;
-  const files = (await readdir(folder)).filter((name) => LICENCE_FILE.test(name)).toSorted();
-  const texts = await Promise.all(files.map((name) => readFile(path.join(folder, name), "utf8")));
-  const body = texts.length > 0 ? texts.join("\n") : withoutLicenceFile(manifest);
-  return `${manifest.name} ${manifest.version}, ${manifest.license ?? "licence not declared"}\n\n${body.replaceAll("\r\n", "\n").trim()}\n`;
+async function licenseSection(folder: string): Promise<string> {
+  const manifest = await manifestOf(folder);
+  const { name, version, license = "license not declared" } = manifest;
+  const texts = (await textsIn(folder, LICENSE_FILE)) ?? (await textsIn(noticesOf(manifest), LICENSE_FILE));
+  if (texts === undefined) throw noLicense(manifest);
+  const body = [...texts, ...((await textsIn(folder, NOTICE_FILE)) ?? [])].join("\n\n");
+  return `${name} ${version}, ${license}\n\n${body}\n`;
 }
 
-function withoutLicenceFile({ author, repository }: PackageJson): string {
-  const by = typeof author === "string" ? author : author?.name;
-  const url = typeof repository === "string" ? repository : repository?.url;
-  return `The package holds no licence file. Author: ${by ?? "not declared"}. Source: ${url ?? "not declared"}.`;
+/** Undefined where no such file says anything, or there is no folder. */
+async function textsIn(folder: string, named: RegExp): Promise<readonly string[] | undefined> {
+  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = found.filter((entry) => entry.isFile() && named.test(entry.name)).map((entry) => entry.name);
+  const texts = await Promise.all(
+    names
+      .toSorted()
+      .map(async (name) => (await readFile(path.join(folder, name), "utf8")).replaceAll("\r\n", "\n").trim()),
+  );
+  return texts.some(Boolean) ? texts.filter(Boolean) : undefined;
+}
+
+/** Of exactly this version: another release may link other code. */
+function noticesOf(manifest: PackageJson): string {
+  const project = PROJECT_OF[manifest.name];
+  if (project === undefined) throw noLicense(manifest);
+  return path.join(NOTICES, `${project}-${manifest.version}`);
+}
+
+function noLicense({ name, version, license }: PackageJson): PackagingError {
+  return new PackagingError(
+    `${name} ${version} (${license ?? "license not declared"}) holds no license text, which its license demands of every copy: add the text of that release to packages/packaging/notices, or do without the package.`,
+  );
+}
+
+async function manifestOf(folder: string): Promise<PackageJson> {
+  return JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as PackageJson;
 }

@@ -1,9 +1,12 @@
 // One ONNX session: float32 rows in, scores and exact contributions out.
 import type { Manifest, OutputTensor } from "@modelport/contracts";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { type Answer, answerWriter } from "./answer.ts";
 import { ModelError, type ModelDirectory } from "./model-directory.ts";
+import { type InferenceSession, Tensor } from "./onnxruntime.ts";
 import { rowQueue, type ScoredRow } from "./row-queue.ts";
+import { checkSelf } from "./self-check.ts";
+import { createSession } from "./session.ts";
+import { checkSignature } from "./signature.ts";
 
 /** What the model says of `count` rows; contributions and terms are row-major, `count` times their width. */
 export interface Scored {
@@ -40,8 +43,8 @@ export interface PredictorOptions {
 }
 
 /**
- * Creates the session and checks it against the manifest: names, types and shapes of all tensors, and one known row.
- * That row also warms the session, so that the first request is not the slow one.
+ * Creates the session and checks it against the manifest: names, types and shapes of all tensors, one known row, and that
+ * no row's score depends on others. Those rows also warm the session, so that the first request is not the slow one.
  * @throws {ModelError} with what was expected and what was found.
  */
 export async function loadPredictor(model: ModelDirectory, options: PredictorOptions = {}): Promise<Predictor> {
@@ -50,23 +53,8 @@ export async function loadPredictor(model: ModelDirectory, options: PredictorOpt
   const session = await createSession(model, threads);
   checkSignature(model.manifest, session);
   const predictor = wrap(model, session, { threads, threshold });
-  await checkKnownRow(predictor);
+  await checkSelf(predictor);
   return predictor;
-}
-
-async function createSession(model: ModelDirectory, threads: number): Promise<InferenceSession> {
-  try {
-    return await InferenceSession.create(model.onnx, {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      executionMode: "sequential",
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelError(
-      `${model.manifest.onnx.file} in ${model.path} is not a model that onnxruntime loads: ${reason}`,
-    );
-  }
 }
 
 function thresholdOf({ name, output }: Manifest, asked: number | undefined): number | undefined {
@@ -115,73 +103,4 @@ function runner(session: InferenceSession, { onnx, features }: Manifest): Predic
     const [logit, contributions, terms] = [data(outputs.logit), data(outputs.contributions), data(outputs.terms)];
     return { count, score, ...(logit && { logit }), ...(contributions && { contributions }), ...(terms && { terms }) };
   };
-}
-
-function checkSignature(manifest: Manifest, session: InferenceSession): void {
-  const { input, outputs } = manifest.onnx;
-  expectNames("input", [input.name], session.inputNames);
-  checkTensor(manifest, "input", input, session.inputMetadata);
-  for (const tensor of Object.values(outputs).filter((output) => output !== undefined)) {
-    expectAmong("output", tensor.name, session.outputNames);
-    checkTensor(manifest, "output", tensor, session.outputMetadata);
-  }
-}
-
-function expectNames(kind: string, expected: readonly string[], found: readonly string[]): void {
-  if (expected.join() === found.join()) return;
-  throw new ModelError(
-    `The ONNX file's ${kind}s are [${found.join(", ")}], but the manifest expects [${expected.join(", ")}]: ` +
-      `a model has one float32 ${kind} with a column for each feature.`,
-  );
-}
-
-function expectAmong(kind: string, name: string, found: readonly string[]): void {
-  if (found.includes(name)) return;
-  throw new ModelError(
-    `The ONNX file has no ${kind} "${name}", which the manifest names; it has [${found.join(", ")}].`,
-  );
-}
-
-function checkTensor(
-  manifest: Manifest,
-  kind: string,
-  expected: OutputTensor,
-  metadata: readonly InferenceSession.ValueMetadata[],
-): void {
-  const found = metadata.find((entry) => entry.name === expected.name);
-  const wanted = `${expected.type} [${expected.shape.join(", ")}]`;
-  const subject = `The ${kind} "${expected.name}" of ${manifest.onnx.file}`;
-  if (!found?.isTensor) {
-    throw new ModelError(
-      `${subject} is no tensor but a sequence or a map, as ZipMap makes them, and the manifest expects ${wanted}: ` +
-        "export the model without ZipMap (zipmap=False).",
-    );
-  }
-  const shape = found.shape.map((size) => (typeof size === "number" ? size : -1));
-  if (found.type === expected.type && shape.join() === expected.shape.join()) return;
-  const remedy =
-    found.type === expected.type
-      ? "export the model with that shape."
-      : "only float32 tensors are served, so export the model with float32.";
-  throw new ModelError(
-    `${subject} is ${found.type} [${shape.join(", ")}], but the manifest expects ${wanted}: ${remedy}`,
-  );
-}
-
-async function checkKnownRow(predictor: Predictor): Promise<void> {
-  const { manifest, encoder } = predictor.model;
-  const { instance, score, tolerance } = manifest.selfCheck;
-  const row = new Float32Array(predictor.columns);
-  if (!encoder.encode(instance, row, 0)) {
-    throw new ModelError(
-      `The manifest's selfCheck.instance does not fit its own features: train or package the model again.`,
-    );
-  }
-  const { score: found } = await predictor.predict(row, predictor.explains);
-  const expected = [score].flat();
-  if (expected.every((value, i) => Math.abs((found[i] ?? Number.NaN) - value) <= tolerance)) return;
-  throw new ModelError(
-    `The model scores the manifest's known row ${found.join(", ")}, but ${expected.join(", ")} within ${tolerance} is expected: ` +
-      `this is not the model that ${manifest.name} ${manifest.version} was exported from.`,
-  );
 }

@@ -1,2 +1,2 @@
-export { CsvError, type CsvRecord, csvRecords } from "./csv-reader.ts";
+export { type CsvOptions, type CsvRecord, csvRecords } from "./csv-reader.ts";
 export { csvCell, csvRecord } from "./csv-writer.ts";

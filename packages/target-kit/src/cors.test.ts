@@ -16,6 +16,8 @@ it.each([
   "https://a.example:443",
   "http://a.example:80",
   "app.example.com",
+  "https://a:99999",
+  "https://a..b",
 ])("refuses %s, which no browser sends", (origin) => {
   expect(corsOrigins.safeParse([origin]).success).toBe(false);
 });

@@ -5,6 +5,7 @@ export { commonOutputs, programOutputs } from "./deployment.ts";
 export type { Deploy, DeployableArtifact, DeployContext, DeployedModel, Outputs } from "./deployment.ts";
 export { datedFacts } from "./facts.ts";
 export type { DestroyBlocker, Fact, Facts, Grade, Inability, Limit, Limits, Qualities } from "./facts.ts";
+export { logLevel } from "./log-level.ts";
 export { overridePrices, PriceOverrideError } from "./price-overrides.ts";
 export type { PriceOverrides } from "./price-overrides.ts";
 export { DeploymentRefused } from "./refusal.ts";

@@ -12,6 +12,8 @@ export interface SettingSchema {
   readonly description?: string;
   /** From `.meta({ allowed })`: what a pattern or a structure takes, in words. */
   readonly allowed?: string;
+  /** From `.meta({ aliases })`: further names of an enumeration's values, in lower case. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 /** Every key of a settings schema. */

@@ -10,7 +10,10 @@ const schema = z
     timeoutSeconds: z.int().min(1).max(900).default(30),
     share: z.number().min(0).max(1).optional(),
     public: z.boolean().default(false),
-    logLevel: z.enum(["info", "debug"]).default("info"),
+    logLevel: z
+      .enum(["info", "debug"])
+      .default("info")
+      .meta({ aliases: { verbose: "debug" } }),
     region: z.string(),
     tags: z.record(z.string(), z.string()).default({}),
   })
@@ -52,6 +55,45 @@ test("the engine's texts are read as the setting's type, and text stays text", (
     region: "123",
     tags: { team: "risk" },
   });
+});
+
+test.each([" 5 ", "5\n", "0x5", "5e2", "1_0", "+5", "0400", "Infinity", "NaN", "5.0", "٥", ""])(
+  "the whole number %j is refused as it is written",
+  (text) => {
+    expect(problemsOf({ port: text })).toEqual([
+      `modelport:port is "${text}", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".`,
+    ]);
+  },
+);
+
+test.each(["0,4", " 0.4", "0.4\t", ".4", "1.", "4e-1", "0x0", "1_0", "-0", "+0.4", "00.4", "1e400", ""])(
+  "the number %j is refused as it is written",
+  (text) => {
+    expect(problemsOf({ share: text })).toEqual([
+      `modelport:share is "${text}", but it takes a number from 0 to 1; set it with "pulumi config set share <value>".`,
+    ]);
+  },
+);
+
+test("names and booleans are taken in any case, and names by their aliases; the canonical name is the value", () => {
+  const read = (raw: Record<string, string>) => parseSettings("demo", schema, { region: "here", ...raw });
+  expect(["INFO", "Debug", "VERBOSE"].map((logLevel) => read({ logLevel }).logLevel)).toEqual([
+    "info",
+    "debug",
+    "debug",
+  ]);
+  expect(["true", "True", "TRUE", "false", "False"].map((text) => read({ public: text }).public)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(read({ region: "EU-West-1" }).region).toBe("EU-West-1");
+});
+
+test.each(["yes", "on", "1", " true", "t"])("%j is no boolean", (text) => {
+  expect(problemsOf({ public: text })).toHaveLength(1);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 // Settings of a stack file, parsed once and strictly: every problem becomes a sentence, and all are told at once.
+import { choiceOf, decimalOf, integerOf } from "@modelport/contracts";
 import type * as z from "zod";
 import { nearestKey } from "./nearest-key.ts";
 import { DeploymentRefused } from "./refusal.ts";
@@ -51,11 +52,17 @@ export function parseSettings<S>(
 }
 
 /** The engine gives every value as text: read it as the type that the setting has, or leave it for the schema to refuse. */
-function typedValue(value: unknown, { type }: SettingSchema): unknown {
+function typedValue(value: unknown, { type, enum: choices, aliases }: SettingSchema): unknown {
   if (typeof value !== "string") return value;
-  if (type === "integer" || type === "number") return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-  if (type === "boolean") return value === "true" ? true : value === "false" ? false : value;
-  return type === "array" || type === "object" ? jsonOrText(value) : value;
+  if (type === "integer") return integerOf(value) ?? value;
+  if (type === "number") return decimalOf(value) ?? value;
+  if (type === "boolean") {
+    const choice = choiceOf(value, ["true", "false"]);
+    return choice === undefined ? value : choice === "true";
+  }
+  if (type === "array" || type === "object") return jsonOrText(value);
+  const names = choices?.filter((choice) => typeof choice === "string");
+  return names === undefined ? value : (choiceOf(value, names, aliases) ?? value);
 }
 
 function jsonOrText(text: string): unknown {

@@ -4,6 +4,7 @@ import { afterAll, expect, it } from "vitest";
 import { cpuQuota } from "./cpu-quota.ts";
 
 const quota = cpuQuota(0.2);
+if (quota === undefined) console.warn("SKIPPED, a share of a core: this user may not make a cgroup with a CPU quota.");
 afterAll(() => quota?.release());
 
 it.skipIf(quota === undefined)(

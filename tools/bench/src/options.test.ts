@@ -14,6 +14,9 @@ it("measures three times over, and writes, where nothing else is asked for", () 
 
 it.each([
   [["--rounds", "0"], '--rounds is "0", but must be a positive integer.'],
+  [["--times", "9".repeat(20)], `--times is "${"9".repeat(20)}", but must be a positive integer.`],
+  [["--requests", "1e6"], '--requests is "1e6", but must be a positive integer.'],
+  [["--requests", " 5"], '--requests is " 5", but must be a positive integer.'],
   [["--seconds", "1.5"], '--seconds is "1.5", but must be a positive integer.'],
   [["--fast"], "Unknown option '--fast': known are --times, --rounds, --seconds, --requests, --dry-run."],
   [["now"], "Unexpected argument 'now': known are --times, --rounds, --seconds, --requests, --dry-run."],

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { integerOf } from "@modelport/contracts";
 
 export interface Options {
   /** How often everything is measured, with new processes. */
@@ -31,8 +32,9 @@ export function optionsOf(args: readonly string[]): Options | string {
   for (const name of names) {
     const value = values[name] as string | undefined;
     if (value === undefined) continue;
-    if (!/^[1-9]\d*$/.test(value)) return `--${name} is "${value}", but must be a positive integer.`;
-    numbers[name] = Number(value);
+    const number = integerOf(value);
+    if (number === undefined || number < 1) return `--${name} is "${value}", but must be a positive integer.`;
+    numbers[name] = number;
   }
   return { ...(numbers as typeof DEFAULTS), dryRun: values["dry-run"] === true };
 }

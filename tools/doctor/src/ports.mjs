@@ -1,7 +1,7 @@
 // Whether the local stack's ports are free, and whose they are where not.
 import { createServer, connect } from "node:net";
 import { readdirSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { capture } from "../../pulumi/src/run.mjs";
 import { readText } from "./files.mjs";
 
@@ -16,15 +16,20 @@ const SETTINGS = [
 
 /** One check for each port that `npm start` will use. */
 export async function checkPorts(context) {
-  const config = readText(join(context.root, "stacks", "Pulumi.local.yaml")) ?? "";
-  const wanted = SETTINGS.map(({ key, standard }) => {
-    const [, configured] = new RegExp(`^\\s+modelport:${key}:\\s*["']?(\\d+)`, "m").exec(config) ?? [];
-    return { key, port: Number(configured ?? standard) };
-  });
+  const wanted = configuredPorts(context.root);
   const spoken = new Set(wanted.map(({ port }) => port));
   const checks = [];
   for (const each of wanted) checks.push(await checkPort(each, spoken, context));
   return checks;
+}
+
+/** The ports of the local stack, by the key of their setting. */
+export function configuredPorts(root) {
+  const config = readText(join(root, "stacks", "Pulumi.local.yaml")) ?? "";
+  return SETTINGS.map(({ key, standard }) => {
+    const [, configured] = new RegExp(`^\\s+["']?(?:modelport:)?${key}["']?:\\s*["']?(\\d+)`, "m").exec(config) ?? [];
+    return { key, port: Number(configured ?? standard) };
+  });
 }
 
 async function checkPort({ key, port }, spoken, context) {
@@ -47,8 +52,9 @@ async function freePort(spoken) {
   return port;
 }
 
+/** Why nothing can listen on the port; undefined where it is free. */
 // Where a system lets a second socket bind beside one for all addresses, only the attempt to connect tells.
-async function whyNot(port) {
+export async function whyNot(port) {
   return (await whyNoServer(port)) ?? ((await answers(port)) ? TAKEN : undefined);
 }
 
@@ -75,7 +81,7 @@ function answers(port) {
 }
 
 /** `{pid, command, folder}`; the command's name alone, since arguments may hold secrets. */
-async function ownerOf(port, context) {
+export async function ownerOf(port, context) {
   return context.machine.platform === "linux"
     ? ownerInProc(port, context.machine.procFolder)
     : ownerByLsof(port, context);
@@ -88,7 +94,9 @@ function ownerInProc(port, proc) {
       /^\d+$/.test(each) && list(join(proc, each, "fd")).some((fd) => sockets.has(target(join(proc, each, "fd", fd)))),
   );
   if (pid === undefined) return undefined;
-  const command = readText(join(proc, pid, "comm"))?.trim() ?? "a process";
+  // The name in `comm` is that of a thread: Node calls its own MainThread.
+  const program = target(join(proc, pid, "exe"));
+  const command = (program && basename(program)) ?? readText(join(proc, pid, "comm"))?.trim() ?? "a process";
   return { pid: Number(pid), command, folder: target(join(proc, pid, "cwd")) };
 }
 

@@ -9,6 +9,7 @@ import { openClone } from "./clone.mjs";
 /** Three resources of AWS and what binds them, as somebody might fill in the generated folder. */
 const FILLED = join(import.meta.dirname, "../throwaway");
 const reason = await whyNoOffline();
+if (reason !== undefined) console.warn(`SKIPPED, a new target under the real engine: ${reason}`);
 
 let clone;
 let before;

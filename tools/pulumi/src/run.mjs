@@ -1,5 +1,6 @@
 // Starts other programs: `capture` for their output, `passThrough` to become them.
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 const LAST_CHARACTERS_KEPT = 200_000;
 
@@ -52,9 +53,9 @@ function kill(child, ownGroup) {
 
 /**
  * Runs with this process's terminal and hands its signals on. Resolves to `{code}` or `{signal}`; `code` is 127
- * where the program cannot start.
+ * where the program cannot start. With `keepLine`, its output is a pipe, and each line is passed on that it returns true for.
  */
-export function passThrough(command, args, { cwd, env } = {}) {
+export function passThrough(command, args, { cwd, env, keepLine } = {}) {
   return new Promise((resolve) => {
     let child;
     // A terminal sends Ctrl-C to both; handed on, it would be the second one, which makes the CLI abandon its work.
@@ -64,12 +65,21 @@ export function passThrough(command, args, { cwd, env } = {}) {
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
     // Before the child starts: a signal in between would end this process and leave the child alone.
     for (const signal of signals) process.on(signal, forward);
-    child = spawn(command, args, { cwd, env, stdio: "inherit" });
+    child = spawn(command, args, { cwd, env, stdio: keepLine ? ["inherit", "pipe", "pipe"] : "inherit" });
+    if (keepLine) {
+      for (const stream of ["stdout", "stderr"]) passLines(child[stream], process[stream], keepLine);
+    }
     const finish = (result) => {
       for (const signal of signals) process.off(signal, forward);
       resolve(result);
     };
     child.on("error", (error) => finish({ code: 127, reason: error.message }));
     child.on("close", (code, signal) => finish(signal ? { signal } : { code }));
+  });
+}
+
+function passLines(from, to, keepLine) {
+  createInterface({ input: from, crlfDelay: Infinity }).on("line", (line) => {
+    if (keepLine(line)) to.write(`${line}\n`);
   });
 }

@@ -1,4 +1,4 @@
-import { CsvError, type CsvRecord, csvRecord, csvRecords } from "@modelport/tabular-text";
+import { type CsvRecord, csvRecord, csvRecords } from "@modelport/tabular-text";
 import { Failure, shown } from "../exit.ts";
 import { withComma, withoutFormula, withPoint } from "./cells.ts";
 import { type Delimited, delimitedBy } from "./delimiter.ts";
@@ -35,6 +35,7 @@ export async function openCsv(
   const first = await records.next();
   const [header, ...early] = first.done === true ? [] : first.value;
   if (!header) throw new Failure(`${input.name} is empty: it needs a header line with the names of the columns.`);
+  if (header.fault !== undefined) throw new Failure(`The header line of ${input.name} cannot be read. ${header.fault}`);
   const names = header.cells;
   const known = names.map((name) => fieldNames.has(name));
   if (!known.includes(true)) checkIsHeader(input.name, names, layout.character);
@@ -81,17 +82,13 @@ function layoutOf(choices: Choices): Layout {
 }
 
 async function* readRecords(input: TextInput, { character, exchange }: Layout): AsyncGenerator<CsvRecord[]> {
+  const options = { maxRecordCharacters: MAX_ROW_CHARACTERS };
+  if (character === ",") return yield* csvRecords(input.chunks, options);
   async function* exchanged() {
     for await (const text of input.chunks) yield exchange(text);
   }
-  try {
-    if (character === ",") return yield* csvRecords(input.chunks, MAX_ROW_CHARACTERS);
-    for await (const records of csvRecords(exchanged(), MAX_ROW_CHARACTERS)) {
-      yield records.map((record) => ({ ...record, cells: record.cells.map(exchange) }));
-    }
-  } catch (error) {
-    if (error instanceof CsvError) throw new Failure(`${input.name} is no CSV: ${error.message}`);
-    throw error;
+  for await (const records of csvRecords(exchanged(), options)) {
+    yield records.map((record) => ({ ...record, cells: record.cells.map(exchange) }));
   }
 }
 
@@ -137,9 +134,10 @@ async function* rowsOf(
   layout: Layout,
 ): AsyncGenerator<Row[]> {
   const isSame = columns.every(({ isSent, hasComma }) => isSent && !hasComma) && isPlain(layout.choices);
-  const rowOf = ({ cells, line }: CsvRecord): Row => {
-    if (cells.length !== columns.length) {
-      const fault = `The row has ${cells.length} cells, but the header has ${columns.length}.`;
+  const rowOf = (record: CsvRecord): Row => {
+    const { cells, line } = record;
+    if (record.fault !== undefined || cells.length !== columns.length) {
+      const fault = record.fault ?? `The row has ${cells.length} cells, but the header has ${columns.length}.`;
       // Padded or cut, so that the answer stands under its names.
       return { line, sent: undefined, fault, kept: layout.kept(columns.map((_, index) => cells[index])) };
     }

@@ -1,4 +1,4 @@
-import { duplicateKey } from "@modelport/contracts";
+import { duplicateKey, shown } from "@modelport/contracts";
 import { Failure } from "../exit.ts";
 import type { TextInput } from "./input.ts";
 import { rawMembers } from "./json-members.ts";
@@ -74,7 +74,7 @@ function rowOf(text: string, line: number, fieldNames: ReadonlySet<string>, unse
   // Of the whole line, as the server would refuse it: which of two was meant nobody knows.
   const twice = duplicateKey(text, json);
   if (twice !== undefined) {
-    const fault = `${JSON.stringify(twice.slice(0, 60))} stands twice in the line's object; send it once.`;
+    const fault = `${shown(twice)} stands twice in the line's object; send it once.`;
     return { line, sent: undefined, fault, kept: text, names };
   }
   const known = rawMembers(text).filter(({ name }) => fieldNames.has(name));

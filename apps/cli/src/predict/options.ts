@@ -10,6 +10,7 @@ export type Format = (typeof FORMATS)[number];
 const DECIMALS = [".", ","] as const;
 /** `auto` is UTF-8, or UTF-16 where a byte order mark says so. */
 const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+const ENCODING_ALIASES = { utf8: "utf-8", utf16le: "utf-16le", utf16be: "utf-16be", cp1252: "windows-1252" } as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** Every choice that changes what is read, sent or written, by its flag. */
@@ -131,7 +132,7 @@ function choicesOf(input: string, { values }: Given): Choices {
     explain: values.has("explain"),
     delimiter: chosenOf("delimiter", written, delimiters, extension === ".tsv" ? "tab" : ","),
     decimal: chosenOf("decimal", first("decimal"), DECIMALS, "."),
-    encoding: chosenOf("encoding", first("encoding"), ENCODINGS, "auto"),
+    encoding: chosenOf("encoding", first("encoding"), ENCODINGS, "auto", ENCODING_ALIASES),
     "excel-safe": values.has("excel-safe"),
   };
 }

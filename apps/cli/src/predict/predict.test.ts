@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type RunningService, stopService } from "@modelport/local-runtime";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { faultProxy } from "../fault-proxy.testing.ts";
 import {
   CSV_HEADER,
@@ -14,6 +14,8 @@ import {
   temporaryFolder,
 } from "../under-test.testing.ts";
 
+// Many processes, one after another.
+vi.setConfig({ testTimeout: 60_000 });
 let server: RunningService;
 beforeAll(async () => {
   server = await startServer();
@@ -206,8 +208,8 @@ it("refuses at once a header without the model's fields, a file without a header
   expect((await modelport(["predict", empty, "--url", server.url])).stderr).toBe(
     `modelport: ${empty} is empty: it needs a header line with the names of the columns.\n`,
   );
-  const open = await file("d.csv", `${CSV_HEADER}\n"1,2\n`);
+  const open = await file("d.csv", `"${CSV_HEADER}\n1,2\n`);
   expect((await modelport(["predict", open, "--url", server.url])).stderr).toBe(
-    `modelport: ${open} is no CSV: The last record has a quote that is not closed.\n`,
+    `modelport: The header line of ${open} cannot be read. The row has a quote that is not closed.\n`,
   );
 });

@@ -1,6 +1,7 @@
 // CSV records become the objects that JSON clients send, so that one encoder and one diagnosis serve both.
-import { describeFeature, type Feature, type FieldProblem } from "@modelport/contracts";
-import { CsvError, type CsvRecord, csvRecords } from "@modelport/tabular-text";
+import type { Feature } from "@modelport/contracts";
+import { type CsvRecord, csvRecords } from "@modelport/tabular-text";
+import { readHeader } from "./csv-header.ts";
 import { BatchRefused, inSlices, MAX_RECORD_CHARACTERS, type SourceRow } from "./rows.ts";
 
 /**
@@ -17,13 +18,19 @@ async function* rowsOf(
   features: readonly Feature[],
 ): AsyncGenerator<Iterable<SourceRow>> {
   let header: Header | undefined;
-  for await (const records of recordsOf(chunks)) {
-    const [first] = records;
-    if (first === undefined) continue;
-    const rows = header ? records : records.slice(1);
-    header ??= { columns: readHeader(first.cells, features), names: first.cells };
-    yield rowsUnder(header, rows);
+  const under = (names: readonly string[]) => (header ??= { columns: readHeader(names, features), names });
+  const fits = (cells: readonly string[], head: readonly string[]) => isRowOfLines(cells, under(head).columns);
+  let isFirst = true;
+  for await (const records of csvRecords(chunks, { maxRecordCharacters: MAX_RECORD_CHARACTERS, fits })) {
+    if (isFirst) under(headOf(records));
+    if (header) yield rowsUnder(header, isFirst ? records.slice(1) : records);
+    isFirst = false;
   }
+}
+
+function headOf([head]: readonly CsvRecord[]): readonly string[] {
+  if (head?.fault === undefined) return head?.cells ?? [];
+  throw new BatchRefused({ code: "invalid_csv", detail: `The header of the CSV cannot be read. ${head.fault}` });
 }
 
 interface Header {
@@ -31,58 +38,37 @@ interface Header {
   readonly names: readonly string[];
 }
 
-function* rowsUnder({ columns, names }: Header, records: readonly CsvRecord[]): Generator<SourceRow> {
-  for (const { cells } of records) yield rowOf(cells, columns, names);
-}
-
-async function* recordsOf(chunks: AsyncIterable<string>): AsyncGenerator<CsvRecord[]> {
-  try {
-    yield* csvRecords(chunks, MAX_RECORD_CHARACTERS);
-  } catch (error) {
-    if (error instanceof CsvError) throw new BatchRefused({ code: "invalid_csv", detail: error.message });
-    throw error;
-  }
-}
-
-function readHeader(record: readonly string[], features: readonly Feature[]): readonly Feature[] {
-  const errors: FieldProblem[] = [];
-  const taken = new Set<Feature>();
-  const fault = (name: string, code: FieldProblem["code"], detail: string) =>
-    errors.push({ pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, code, detail });
-  const columns = record.map((name) => {
-    const feature = features.find((known) => known.name === name || known.aliases.includes(name));
-    if (!feature) fault(name, "unknown_field", `${JSON.stringify(name.slice(0, 60))} is not a field of this model.`);
-    else if (taken.has(feature)) fault(name, "duplicate_field", `${feature.name} has more than one column.`);
-    if (feature) taken.add(feature);
-    return feature;
+/** Whether cells that span lines can be a row: no value has a line break, except for a category that is written so. */
+function isRowOfLines(cells: readonly string[], columns: readonly Feature[]): boolean {
+  if (cells.length !== columns.length) return false;
+  return cells.every((cell, i) => {
+    const column = columns[i];
+    return !cell.includes("\n") || (column?.type === "categorical" && column.categories.includes(cell));
   });
-  for (const feature of features) {
-    if (taken.has(feature) || feature.default !== undefined) continue;
-    fault(feature.name, "missing", `There is no column for ${feature.name}: ${describeFeature(feature)}.`);
-  }
-  if (errors.length === 0) return columns.filter((column) => column !== undefined);
-  const separator = record.length === 1 && /[;\t|]/.exec(record[0] ?? "");
-  const hint = separator ? ` It has no comma but ${JSON.stringify(separator[0])}: separate the cells by commas.` : "";
-  const detail = `The header of the CSV does not fit the model's fields; errors names each column.${hint}`;
-  throw new BatchRefused({ code: "validation_failed", detail, errors });
 }
 
-function rowOf(record: readonly string[], columns: readonly Feature[], names: readonly string[]): SourceRow {
-  if (record.length !== columns.length) {
-    const detail = `The row has ${record.length} cells, but the header has ${columns.length}.`;
+function* rowsUnder({ columns, names }: Header, records: readonly CsvRecord[]): Generator<SourceRow> {
+  for (const record of records) yield rowOf(record, columns, names);
+}
+
+function rowOf({ cells, fault }: CsvRecord, columns: readonly Feature[], names: readonly string[]): SourceRow {
+  if (fault !== undefined) return { fault: { code: "invalid_csv", detail: fault } };
+  if (cells.length !== columns.length) {
+    const detail = `The row has ${cells.length} cells, but the header has ${columns.length}.`;
     return { fault: { code: "invalid_csv", detail } };
   }
   const body: Record<string, unknown> = {};
   for (let i = 0; i < columns.length; i++) {
-    const cell = record[i] ?? "";
+    const cell = cells[i] ?? "";
     if (cell !== "") body[names[i] ?? ""] = valueOf(columns[i] as Feature, cell);
   }
   return { body };
 }
 
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+/** No two parts match the same characters: a long cell that is not a number is found to be none in one pass. */
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
-/** A cell that is no number stays text, which the diagnosis then shows as it was sent. */
+/** A cell that is not a number stays text, which the diagnosis then shows as it was sent. */
 function valueOf(feature: Feature, cell: string): unknown {
   if (feature.type === "categorical") return cell;
   if (feature.type === "boolean" && /^(?:true|false)$/i.test(cell)) return cell.toLowerCase() === "true";

@@ -1,24 +1,28 @@
+import { shown } from "@modelport/contracts";
 import type { Context } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import type { Preflight } from "../preflight.ts";
 import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
 import { respondJson } from "../respond.ts";
-import { SLICE_ROWS } from "./rows.ts";
+import { type Incoming, SLICE_ROWS } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
 import { jsonRow } from "./writers.ts";
 
 /** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
 export const MAX_INSTANCES = 10_000;
 
+/** Rows may be bad, and have values that are objects; twice as many as rows are not rows any more. */
+const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
+
 /** `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. */
 export async function jsonBatch(
   c: Context<AppEnv>,
   { predictor, explained }: Preflight,
   { metrics }: AppDependencies,
-  chunks: AsyncIterable<string>,
+  { chunks, budget }: Incoming,
 ): Promise<Response> {
-  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""));
+  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""), LIMITS);
   if (body instanceof Response) return body;
   const instances = instancesOf(body.json);
   if (typeof instances === "string") return refuse(c, "validation_failed", { detail: instances });
@@ -28,7 +32,7 @@ export async function jsonBatch(
   for (let from = 0; from < instances.length; from += SLICE_ROWS) {
     if (c.req.raw.signal.aborted) break;
     const rows = instances.slice(from, from + SLICE_ROWS).map((instance) => ({ body: instance }));
-    for (const result of await scoreSlice(predictor, rows, explained)) {
+    for (const result of await scoreSlice(predictor, rows, explained, budget)) {
       if ("fault" in result) failed += 1;
       predictions.push(jsonRow(predictions.length, result));
     }
@@ -46,9 +50,10 @@ export async function jsonBatch(
 
 function instancesOf(json: unknown): readonly unknown[] | string {
   const wanted = `Send {"instances": [...]} with 1 to ${MAX_INSTANCES} instances`;
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return `The body is no JSON object. ${wanted}.`;
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    return `The body is not a JSON object. ${wanted}.`;
   const extra = Object.keys(json).find((key) => key !== "instances");
-  if (extra !== undefined) return `${JSON.stringify(extra.slice(0, 60))} is not a member of a batch. ${wanted}.`;
+  if (extra !== undefined) return `${shown(extra)} is not a member of a batch. ${wanted}.`;
   const { instances } = json as { instances?: unknown };
   if (!Array.isArray(instances)) return `instances is not an array. ${wanted}.`;
   if (instances.length === 0) return `instances is empty. ${wanted}.`;

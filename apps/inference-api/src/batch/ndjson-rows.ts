@@ -1,4 +1,4 @@
-import { duplicateKey } from "@modelport/contracts";
+import { duplicateKey, shown } from "@modelport/contracts";
 import { inSlices, MAX_RECORD_CHARACTERS, type SourceRow } from "./rows.ts";
 
 /** Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. */
@@ -20,13 +20,24 @@ function* rowsIn(group: readonly string[]): Generator<SourceRow> {
 
 /** Lines, cut at MAX_RECORD_CHARACTERS + 1, so that an endless line takes no endless memory. */
 async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
-  let rest = "";
+  // Joined once the line ends: a line that comes in many pieces is not copied with each of them.
+  let pieces: string[] = [];
+  let length = 0;
+  const keep = (piece: string) => {
+    if (length <= MAX_RECORD_CHARACTERS) pieces.push(piece.slice(0, MAX_RECORD_CHARACTERS + 1));
+    length += piece.length;
+  };
   for await (const chunk of chunks) {
-    const parts = (rest + chunk).split("\n");
-    rest = (parts.pop() ?? "").slice(0, MAX_RECORD_CHARACTERS + 1);
-    yield parts;
+    const end = chunk.lastIndexOf("\n");
+    if (end === -1) {
+      keep(chunk);
+      continue;
+    }
+    yield (pieces.join("") + chunk.slice(0, end)).split("\n");
+    [pieces, length] = [[], 0];
+    keep(chunk.slice(end + 1));
   }
-  yield [rest];
+  yield [pieces.join("")];
 }
 
 function rowOf(line: string): SourceRow | undefined {
@@ -38,8 +49,8 @@ function rowOf(line: string): SourceRow | undefined {
   try {
     const body: unknown = JSON.parse(line);
     const twice = duplicateKey(line, body);
-    if (twice === undefined) return { body };
-    const detail = `${JSON.stringify(twice.slice(0, 60))} stands twice in the line's object; send it once.`;
+    if (twice === undefined) return { body, characters: line.length };
+    const detail = `${shown(twice)} stands twice in the line's object; send it once.`;
     return { fault: { code: "invalid_json", detail } };
   } catch {
     return { fault: { code: "invalid_json", detail: "The line is not JSON; send one JSON object a line." } };

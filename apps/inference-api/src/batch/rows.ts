@@ -1,15 +1,25 @@
 // What flows through a batch: slices of rows in, one result for each row out.
 import type { ErrorCode, FieldProblem } from "@modelport/contracts";
+import type { ErrorBudget } from "./error-budget.ts";
+
+/** A batch that is being read, and what its errors may take. */
+export interface Incoming {
+  readonly chunks: AsyncIterable<string>;
+  readonly budget: ErrorBudget;
+}
 
 /** Why a row has no answer. */
 export interface RowFault {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
+  /** How many problems there are, if `errors` has only the first of them. */
+  readonly total?: number;
 }
 
 /** One row as it was sent: what JSON.parse or the CSV reader made of it, or why it could not be read. */
-export type SourceRow = { readonly body: unknown } | { readonly fault: RowFault };
+export type SourceRow =
+  { readonly body: unknown; /** Of its text. */ readonly characters?: number } | { readonly fault: RowFault };
 
 /**
  * How many rows are read and scored before other requests get their turn: the model takes well under a millisecond for
@@ -17,20 +27,25 @@ export type SourceRow = { readonly body: unknown } | { readonly fault: RowFault 
  */
 export const SLICE_ROWS = 256;
 
+/** A slice of long rows has fewer of them: parsed, a row may take fifty times the memory of its text. */
+const SLICE_CHARACTERS = 262_144;
+
 /**
- * `groups` in slices of {@link SLICE_ROWS} rows, the last with what is left. What ends the rows early comes behind all that
+ * `groups` in slices of {@link SLICE_ROWS} rows or a few long ones, the last with what is left. What ends the rows early comes behind all that
  * were read, unless they are fewer than a slice: then it refuses the batch.
  */
 export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): AsyncGenerator<SourceRow[]> {
   let slice: SourceRow[] = [];
+  let characters = 0;
   let begun = false;
   try {
     for await (const rows of groups) {
       for (const row of rows) {
         slice.push(row);
-        if (slice.length < SLICE_ROWS) continue;
+        if ("body" in row) characters += row.characters ?? 0;
+        if (slice.length < SLICE_ROWS && characters < SLICE_CHARACTERS) continue;
         yield slice;
-        slice = [];
+        [slice, characters] = [[], 0];
         begun = true;
       }
     }
@@ -44,8 +59,8 @@ export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): Asy
 /** The most characters of one CSV record or NDJSON line. */
 export const MAX_RECORD_CHARACTERS = 65_536;
 
-/** JSON is held in memory as a whole; what is streamed may have as many bytes as the door takes. */
-const MAX_JSON_BYTES = 16 * 1024 * 1024;
+/** JSON is parsed as a whole, while nobody else is answered; what is streamed may have as many bytes as the server takes. */
+const MAX_JSON_BYTES = 4 * 1024 * 1024;
 
 /** The most bytes of JSON with many rows, where the door takes `doorBytes`. */
 export function jsonLimitBytes(doorBytes: number): number {

@@ -1,5 +1,6 @@
-import { diagnose } from "@modelport/contracts";
+import { diagnose, type FieldProblem, summary } from "@modelport/contracts";
 import { type Answer, explain, type Explanation, type Predictor } from "@modelport/predictor";
+import type { ErrorBudget } from "./error-budget.ts";
 import type { RowFault, SourceRow } from "./rows.ts";
 
 /** One row's answer, or why it has none. */
@@ -11,16 +12,16 @@ export async function scoreSlice(
   predictor: Predictor,
   rows: readonly SourceRow[],
   explained: boolean,
+  budget: ErrorBudget,
 ): Promise<readonly RowResult[]> {
   const { columns } = predictor;
-  const { encoder, manifest } = predictor.model;
+  const { encoder } = predictor.model;
   const matrix = new Float32Array(rows.length * columns);
   let count = 0;
   const places = rows.map((row): number | RowFault => {
     if ("fault" in row) return row.fault;
     if (encoder.encode(row.body, matrix, count * columns)) return count++;
-    const errors = diagnose(manifest.features, row.body);
-    return { code: "validation_failed", detail: errors.map((error) => error.detail).join(" "), errors };
+    return faultOf(predictor, row.body, budget);
   });
   const scored = count === 0 ? undefined : await predictor.predict(matrix.subarray(0, count * columns), explained);
   return places.map((place): RowResult => {
@@ -30,4 +31,22 @@ export async function scoreSlice(
       explanation: explained ? explain(predictor, scored, place) : undefined,
     };
   });
+}
+
+/** Short, since a row may be two bytes; the budget is used up by rows above this one. */
+const NOT_DIAGNOSED: RowFault = { code: "validation_failed", detail: "Not diagnosed: correct the rows above first." };
+
+function faultOf({ model }: Predictor, body: unknown, budget: ErrorBudget): RowFault {
+  if (!budget.isLeft) return NOT_DIAGNOSED;
+  const diagnosis = diagnose(model.manifest.features, body);
+  const detail = summary(diagnosis);
+  if (!budget.spend(detail.length + charactersOf(diagnosis.problems))) return NOT_DIAGNOSED;
+  return { code: "validation_failed", detail, errors: diagnosis.problems, total: diagnosis.total };
+}
+
+/** What JSON writes around the members of a problem. */
+const MEMBERS_CHARACTERS = 60;
+
+function charactersOf(problems: readonly FieldProblem[]): number {
+  return problems.reduce((sum, { pointer, detail }) => sum + pointer.length + detail.length + MEMBERS_CHARACTERS, 0);
 }

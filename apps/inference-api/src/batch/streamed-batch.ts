@@ -5,7 +5,7 @@ import { refuse } from "../refuse.ts";
 import { respond } from "../respond.ts";
 import { csvRows } from "./csv-rows.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
-import { BatchRefused, type SourceRow } from "./rows.ts";
+import { BatchRefused, type Incoming, type SourceRow } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
 import { csvWriter, ndjsonWriter, type RowWriter } from "./writers.ts";
 
@@ -18,7 +18,7 @@ export async function streamedBatch(
   kind: "ndjson" | "csv",
   ready: Preflight,
   { metrics, log, service }: AppDependencies,
-  chunks: AsyncIterable<string>,
+  { chunks, budget }: Incoming,
 ): Promise<Response> {
   const { manifest } = ready.predictor.model;
   const slices = kind === "csv" ? csvRows(chunks, manifest.features) : ndjsonRows(chunks);
@@ -32,7 +32,7 @@ export async function streamedBatch(
     log.info({ request_id: requestId, rows: counts.scored + counts.failed, failed: counts.failed }, "batch");
   };
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
-  const rows = { first: first.value, slices, whyEndAt: c.env?.whyEndAt };
+  const rows = { first: first.value, slices, budget, whyEndAt: c.env?.whyEndAt };
   const lines = writeLines(ready, writer, rows, counts, finished);
   return respond(c, ReadableStream.from<Uint8Array>(lines), 200, {
     "Content-Type": writer.contentType,
@@ -44,6 +44,7 @@ export async function streamedBatch(
 interface Rows {
   readonly first: SourceRow[];
   readonly slices: AsyncGenerator<SourceRow[]>;
+  readonly budget: Incoming["budget"];
   readonly whyEndAt: AppEnv["Bindings"]["whyEndAt"];
 }
 
@@ -51,7 +52,7 @@ interface Rows {
 async function* writeLines(
   { predictor, explained }: Preflight,
   writer: RowWriter,
-  { first, slices, whyEndAt }: Rows,
+  { first, slices, budget, whyEndAt }: Rows,
   counts: { scored: number; failed: number },
   finished: () => void,
 ): AsyncGenerator<Uint8Array> {
@@ -59,7 +60,7 @@ async function* writeLines(
   let index = 0;
   let written = 0;
   const write = async (rows: SourceRow[]) => {
-    const results = await scoreSlice(predictor, rows, explained);
+    const results = await scoreSlice(predictor, rows, explained, budget);
     const bytes = encoder.encode(results.map((result, i) => writer.row(index + i, result)).join(""));
     written += bytes.byteLength;
     const detail = whyEndAt?.(written);

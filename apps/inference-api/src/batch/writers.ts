@@ -1,6 +1,7 @@
 // How a row's result is written, in the kind that was sent.
 import type { Manifest } from "@modelport/contracts";
 import { csvCell, csvRecord } from "@modelport/tabular-text";
+import type { RowFault } from "./rows.ts";
 import type { RowResult } from "./score-slice.ts";
 
 /** Writes the lines of a streamed answer. */
@@ -13,7 +14,10 @@ export interface RowWriter {
 
 /** One result as a JSON object: `{index, ...answer, ...explanation}` or `{index, error: {code, detail, errors}}`. */
 export function jsonRow(index: number, result: RowResult): Record<string, unknown> {
-  if ("fault" in result) return { index, error: result.fault };
+  if ("fault" in result) {
+    const { code, detail, errors } = result.fault;
+    return { index, error: { code, detail, ...(errors && { errors }) } };
+  }
   return { index, ...result.answer, ...result.explanation };
 }
 
@@ -34,10 +38,21 @@ export function csvWriter(manifest: Manifest, explained: boolean): RowWriter {
     contentType: "text/csv; charset=utf-8",
     head: `${csvRecord(["index", ...columns.map(({ name }) => name), "error"])}\r\n`,
     row(index, result) {
-      if ("fault" in result) return `${index}${empty},${csvCell(result.fault.detail)}\r\n`;
+      if ("fault" in result) return `${index}${empty},${csvCell(sentencesOf(result.fault))}\r\n`;
       return `${index},${csvRecord(columns.map(({ value }) => value(result)))},\r\n`;
     },
   };
+}
+
+/** The most problems that a cell tells before it counts the rest. */
+const MOST_SENTENCES = 10;
+
+/** A cell has no list of errors beside it: it says them all. */
+function sentencesOf({ detail, errors = [], total = errors.length }: RowFault): string {
+  if (errors.length < 2) return detail;
+  const told = errors.slice(0, MOST_SENTENCES).map((error) => error.detail);
+  const rest = total - told.length;
+  return `${told.join(" ")}${rest > 0 ? ` And ${rest} more.` : ""}`;
 }
 
 type GoodRow = Exclude<RowResult, { fault: unknown }>;

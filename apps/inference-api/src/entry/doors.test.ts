@@ -120,5 +120,53 @@ describe("the Lambda zip, one function for every event shape", () => {
       expect(body["errors"]).toHaveLength(model.manifest.features.length);
       expect((await invoke("[")).statusCode).toBe(400);
     });
+
+    it("refuses what stands beside body, which would be ignored", async () => {
+      const { statusCode, body } = await invoke({ body: row?.instance, explain: true });
+      expect([statusCode, body["code"]]).toEqual([422, "validation_failed"]);
+      expect(body["detail"]).toBe(
+        'The event has 1 member beside body. Send the instance itself as the event, or {"body": instance} alone.',
+      );
+    });
+
+    it("answers a scheduled ping with the model, and counts no request", async () => {
+      const event = { version: "0", source: "aws.events", "detail-type": "Scheduled Event", detail: {} };
+      const { name, version } = model.manifest;
+      expect((await emulator.invoke(event)).payload).toEqual({ status: "ready", model: name, model_version: version });
+    });
+
+    it("fails for a queue's message, good or bad, so that nobody deletes it", async () => {
+      const body = JSON.stringify(row?.instance);
+      const event = { Records: [{ messageId: "1", body, eventSource: "aws:sqs" }] };
+      const { payload, functionError } = await emulator.invoke(event);
+      expect(functionError).toBe("Unhandled");
+      expect(payload).toMatchObject({
+        errorType: "UnhandledEventError",
+        errorMessage: expect.stringMatching(
+          /^The event, 1 record of aws:sqs, is neither an HTTP request nor an instance/,
+        ),
+      });
+    });
+  });
+
+  describe("a malformed HTTP event", () => {
+    it.each(["function-url", "http-api-v2", "rest-v1", "alb", "alb-multi-value"] as const)(
+      "of %s is a 400",
+      async (name) => {
+        const event = eventShapes[name].toEvent({ method: "POST", path: "/predict", body: "{}" }) as object;
+        for (const changes of [{ isBase64Encoded: true, body: "%" }, { headers: { a: "b\nc" } }, { body: {} }]) {
+          const { payload, functionError } = await emulator.invoke({ ...event, ...changes });
+          const { status, headers, body } = eventShapes[name].fromResult(payload);
+          expect([functionError, status, headers.get("content-type")]).toEqual([
+            undefined,
+            400,
+            "application/problem+json",
+          ]);
+          const document = JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>;
+          expect(document["code"]).toBe("malformed_request");
+          expect(document["request_id"]).toBe(headers.get("x-request-id"));
+        }
+      },
+    );
   });
 });

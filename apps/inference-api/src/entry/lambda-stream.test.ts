@@ -88,13 +88,13 @@ describe("a streamed batch", { timeout: 60_000 }, () => {
     });
   });
 
-  it("ends with a row that names what is wrong with the rest", async () => {
+  it("names a last row that is not closed", async () => {
     const { emulator } = await start("index.stream");
     const { status, rows } = await gathered(
       await emulator.invokeStream(batch(`${HEADER}${ROW.repeat(600)}"unclosed`, "")),
     );
     expect([status, rows.length]).toEqual([200, 601]);
-    expect(rows.at(-1)).toBe("600,,,The last record has a quote that is not closed.");
+    expect(rows.at(-1)).toBe("600,,,The row has a quote that is not closed.");
   });
 
   it("ends before the function's timeout, and says so", async () => {

@@ -2,6 +2,7 @@
 // at once; `index.stream` while the answer is made, for Function URLs and REST APIs that are set to stream.
 // hono 4.13 marks it deprecated in favour of @hono/aws-lambda, which is not published yet.
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import type { ErrorCode } from "@modelport/contracts";
 import type { Hono } from "hono";
 import { type AppEnv, createApp } from "../app.ts";
 import { parseEnv } from "../env.ts";
@@ -9,7 +10,9 @@ import { createLogger } from "../log.ts";
 import { writeAll } from "../log-output.ts";
 import { emfMetrics, type InvocationMetrics } from "../metrics/emf.ts";
 import { noMetrics } from "../metrics/metrics.ts";
+import { problemResponse } from "../refuse.ts";
 import { RunningService } from "../service.ts";
+import { type LambdaInput, readLambdaEvent, UnhandledEventError } from "./lambda-event.ts";
 import { limitsOf, whyEndAt, withinLimit } from "./lambda-limits.ts";
 import { sendJson, sendResponse, streamifyResponse } from "./lambda-stream.ts";
 import { useLightHttp } from "./light-http.ts";
@@ -30,26 +33,28 @@ const metrics: InvocationMetrics = env.emf
 if (env.startedOnDemand) metrics.coldStart?.(performance.now());
 
 const { corsOrigins, logLevel } = env;
-const app = createApp({
-  service,
-  metrics,
-  log: createLogger(logLevel),
-  batchBytes: limitsOf({}).batchBytes,
-  corsOrigins,
-});
+const log = createLogger(logLevel);
+const app = createApp({ service, metrics, log, batchBytes: limitsOf({}).batchBytes, corsOrigins });
+const fieldNames = new Set(model.manifest.features.flatMap(({ name, aliases }) => [name, ...aliases]));
 
-/** One invocation: an HTTP event is answered as HTTP; any other event is itself the body, or holds it in `body`. */
+/**
+ * One invocation: an HTTP event is answered as HTTP, an instance with its prediction, and a warm-up ping with the model's name.
+ * @throws {UnhandledEventError} for any other event, so that Lambda counts a failure
+ */
 export function handler(event: unknown, context: LambdaContext): Promise<unknown> {
-  return invocation(context, () => answerAtOnce(event, context));
+  return invocation(context, () => answerAtOnce(readLambdaEvent(event, fieldNames), context));
 }
 
 /** The same, while the answer is made; what cannot stream, an ALB and direct invocation, gets what `handler` answers. */
 export const stream = streamifyResponse<LambdaContext>((event, responseStream, context) =>
   invocation(context, async () => {
-    if (isHttpEvent(event) && !("elb" in event.requestContext)) {
-      await sendResponse(await respond(event, context), responseStream);
+    const input = readLambdaEvent(event, fieldNames);
+    if (input.kind === "http" && !("elb" in input.event.requestContext)) {
+      await sendResponse(await respond(input.event, context), responseStream);
+    } else if (input.kind === "malformed") {
+      await sendResponse(refusal("malformed_request", input.fault, context), responseStream);
     } else {
-      sendJson(await answerAtOnce(event, context), responseStream);
+      sendJson(await answerAtOnce(input, context), responseStream);
     }
   }),
 );
@@ -66,37 +71,53 @@ async function invocation<T>({ awsRequestId }: LambdaContext, run: () => Promise
   }
 }
 
-function isHttpEvent(event: unknown): event is LambdaEvent {
-  return typeof event === "object" && event !== null && "requestContext" in event;
-}
-
-function answerAtOnce(event: unknown, context: LambdaContext): Promise<unknown> {
-  if (!isHttpEvent(event)) return invokeDirectly(event, context.awsRequestId);
-  const { answerBytes } = limitsOf(event.requestContext);
-  return adapt(event, context, async (request) =>
-    withinLimit(await ask(request, event, context), answerBytes, request.url),
-  );
+async function answerAtOnce(input: LambdaInput, context: LambdaContext): Promise<unknown> {
+  switch (input.kind) {
+    case "http": {
+      const { answerBytes } = limitsOf(input.event.requestContext);
+      return adapt(input.event, context, async (request) =>
+        withinLimit(await send(request, input.event, context), answerBytes, request.url),
+      );
+    }
+    case "instance":
+      return resultOf(await predict(input.body, context.awsRequestId));
+    case "ping":
+      return { status: "ready", model: model.manifest.name, model_version: model.manifest.version };
+    case "foreign":
+      throw new UnhandledEventError(input.source);
+    case "unclear":
+      return resultOf(refusal("validation_failed", input.fault, context));
+    case "malformed":
+      return resultOf(refusal("malformed_request", input.fault, context));
+  }
 }
 
 /** The app's own response to an event. */
 async function respond(event: LambdaEvent, context: LambdaContext): Promise<Response> {
   let response: Response | undefined;
-  const refusal = await adapt(event, context, async (request) => {
-    response = await ask(request, event, context, {
+  await adapt(event, context, async (request) => {
+    response = await send(request, event, context, {
       whyEndAt: (bytes) => whyEndAt(bytes, context.getRemainingTimeInMillis()),
     });
     return new Response(null);
   });
-  // The adapter could not make a request of the event.
-  return response ?? new Response(refusal.body, { status: refusal.statusCode });
+  return response ?? refusal("malformed_request", UNREADABLE, context);
 }
+
+const UNREADABLE = "The event cannot be read as an HTTP request.";
 
 /** What Hono's adapter makes of an event and of the response to it; every answer of the app is text, NDJSON too. */
-function adapt(event: LambdaEvent, context: LambdaContext, fetch: (request: Request) => Promise<Response>) {
-  return handle({ fetch } as unknown as Hono, { isContentTypeBinary: () => false })(event, context);
+async function adapt(event: LambdaEvent, context: LambdaContext, answer: (request: Request) => Promise<Response>) {
+  let readable = false;
+  const fetch = (request: Request) => {
+    readable = true;
+    return answer(request);
+  };
+  const result = await handle({ fetch } as unknown as Hono, { isContentTypeBinary: () => false })(event, context);
+  return readable ? result : resultOf(refusal("malformed_request", UNREADABLE, context));
 }
 
-function ask(
+function send(
   request: Request,
   { requestContext }: LambdaEvent,
   { awsRequestId }: LambdaContext,
@@ -107,20 +128,27 @@ function ask(
   return Promise.resolve(app.fetch(request, { requestId: awsRequestId, batchBytes, ...more }));
 }
 
-async function invokeDirectly(event: unknown, requestId: string) {
-  const response = await app.request(
-    "/api/v1/predict",
-    { method: "POST", headers: { "content-type": "application/json" }, body: bodyOf(event) },
-    { requestId },
-  );
-  return {
-    statusCode: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: await response.text(),
-  };
+function predict(body: string, requestId: string): Promise<Response> {
+  const headers = { "content-type": "application/json" };
+  return Promise.resolve(app.request("/api/v1/predict", { method: "POST", headers, body }, { requestId }));
 }
 
-function bodyOf(event: unknown): string {
-  const body = typeof event === "object" && event !== null && "body" in event ? event.body : event;
-  return typeof body === "string" ? body : JSON.stringify(body ?? null);
+/** The problem document of an event that does not reach the app, logged and counted as any other answer. */
+function refusal(code: ErrorCode, detail: string, { awsRequestId }: LambdaContext): Response {
+  const response = problemResponse(code, awsRequestId, "/", detail);
+  const { status } = response;
+  metrics.request("unknown", status, 0);
+  log.info({ request_id: awsRequestId, route: "unknown", status }, "request");
+  return response;
+}
+
+/** As every HTTP endpoint of Lambda reads it: an ALB takes its headers from one of the two only, by its setting. */
+async function resultOf(response: Response) {
+  const headers = Object.fromEntries(response.headers);
+  return {
+    statusCode: response.status,
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    body: await response.text(),
+  };
 }

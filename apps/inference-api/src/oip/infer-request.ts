@@ -4,10 +4,14 @@ import {
   type InferenceOutput,
   inferenceOutputs,
   inputDatatypes,
+  listed,
   type Manifest,
+  mostMembers,
+  shown,
 } from "@modelport/contracts";
 import { MAX_INSTANCES } from "../batch/json-batch.ts";
-import { listed, several, shown } from "./sentences.ts";
+import { misfit } from "./datatypes.ts";
+import { Faults } from "./faults.ts";
 
 /** The values of one feature, row by row, under the name that the client used. */
 interface InputColumn {
@@ -25,53 +29,62 @@ export interface InferRequest {
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** Far more than there are outputs: a longer list is not read. */
+const MOST_OUTPUTS = 100;
+
 /** The request, or the sentences that refuse it. */
 export function readInferRequest(json: unknown, manifest: Manifest): InferRequest | string {
   if (!isObject(json)) return `The body must be a JSON object with inputs; got ${shown(json)}.`;
-  const faults = [
-    ...unknownMembers("the request", json, ["id", "parameters", "inputs", "outputs"]),
-    ...parameterFaults("the request", json),
-  ];
+  const faults = new Faults();
+  checkMembers("the request", json, ["id", "parameters", "inputs", "outputs"], faults);
   const { id } = json;
-  if (id !== undefined && typeof id !== "string") faults.push(`id must be a string; got ${shown(id)}.`);
+  if (id !== undefined && typeof id !== "string") faults.add(() => `id must be a string; got ${shown(id)}.`);
   const columns = readInputs(json["inputs"], manifest, faults);
   const outputs = readOutputs(json["outputs"], manifest, faults);
-  return faults.length > 0
-    ? several(faults)
+  return faults.count > 0
+    ? faults.text
     : { id: id as string | undefined, rows: columns[0]?.values.length ?? 0, columns, outputs };
 }
 
-function readInputs(inputs: unknown, manifest: Manifest, faults: string[]): InputColumn[] {
+function readInputs(inputs: unknown, manifest: Manifest, faults: Faults): InputColumn[] {
   const { features, name: model } = manifest;
   if (!Array.isArray(inputs) || inputs.length === 0) {
     const got = Array.isArray(inputs) ? "an empty array" : shown(inputs);
-    faults.push(
-      `inputs must be an array of tensors, one for each of ${listed(features.map((f) => f.name))}; got ${got}.`,
+    faults.add(
+      () => `inputs must be an array of tensors, one for each of ${listed(features.map((f) => f.name))}; got ${got}.`,
     );
+    return [];
+  }
+  if (inputs.length > mostMembers(features)) {
+    faults.add(() => `inputs has ${inputs.length} tensors, but ${model} has ${features.length} inputs.`);
     return [];
   }
   const given = new Map<Feature, InputColumn>();
   for (const [index, input] of inputs.entries() as ArrayIterator<[number, unknown]>) {
     const name = isObject(input) ? input["name"] : undefined;
     if (!isObject(input) || typeof name !== "string") {
-      faults.push(`inputs[${index}] must be an object with name, shape, datatype and data; got ${nameless(input)}.`);
+      faults.add(
+        () => `inputs[${index}] must be an object with name, shape, datatype and data; got ${nameless(input)}.`,
+      );
       continue;
     }
     const feature = features.find((known) => known.name === name || known.aliases.includes(name));
     if (!feature) {
-      faults.push(`${shown(name)} is not an input of ${model}: the inputs are ${listed(features.map((f) => f.name))}.`);
+      faults.add(
+        () => `${shown(name)} is not an input of ${model}: the inputs are ${listed(features.map((f) => f.name))}.`,
+      );
     } else if (given.has(feature)) {
-      faults.push(`${feature.name} is given more than once: send one tensor for it.`);
+      faults.add(() => `${feature.name} is given more than once: send one tensor for it.`);
     } else {
       given.set(feature, readTensor(feature, { ...input, name }, faults));
     }
   }
   for (const feature of features) {
     if (given.has(feature) || feature.default !== undefined) continue;
-    faults.push(`There is no input ${feature.name}: send a ${inputDatatypes(feature)[0]} tensor of shape [N].`);
+    faults.add(() => `There is no input ${feature.name}: send a ${inputDatatypes(feature)[0]} tensor of shape [N].`);
   }
   const columns = [...given.values()];
-  if (faults.length === 0) faults.push(...rowFaults(columns));
+  if (faults.count === 0) checkRows(columns, faults);
   return columns;
 }
 
@@ -81,65 +94,55 @@ function nameless(input: unknown): string {
 }
 
 /** As many values in each column, and neither none nor too many. */
-function rowFaults(columns: readonly InputColumn[]): string[] {
+function checkRows(columns: readonly InputColumn[], faults: Faults): void {
   const [first] = columns;
-  if (!first) return [];
+  if (!first) return;
   const rows = first.values.length;
-  const uneven = columns.filter(({ values }) => values.length !== rows);
-  if (uneven.length > 0) {
-    return uneven.map(
-      ({ name, values }) =>
-        `${name} has ${values.length} rows, but ${first.name} has ${rows}: send as many in each input.`,
-    );
+  for (const { name, values } of columns) {
+    if (values.length === rows) continue;
+    faults.add(() => `${name} has ${values.length} rows, but ${first.name} has ${rows}: send as many in each input.`);
   }
-  if (rows >= 1 && rows <= MAX_INSTANCES) return [];
-  return [`The inputs have ${rows} rows; send 1 to ${MAX_INSTANCES} at a time.`];
+  if (faults.count > 0 || (rows >= 1 && rows <= MAX_INSTANCES)) return;
+  faults.add(() => `The inputs have ${rows} rows; send 1 to ${MAX_INSTANCES} at a time.`);
 }
 
 /** The tensor's values; what is wrong with them as a tensor is added to `faults`. */
-function readTensor(feature: Feature, input: Members & { name: string }, faults: string[]): InputColumn {
+function readTensor(feature: Feature, input: Members & { name: string }, faults: Faults): InputColumn {
   const { name, datatype, shape, data, parameters } = input;
   const none = { name, values: [] };
   if (isObject(parameters) && "binary_data_size" in parameters) {
-    faults.push(`${name} comes as binary data, which this server does not read: send JSON (binary_data=False).`);
+    faults.add(() => `${name} comes as binary data, which this server does not read: send JSON (binary_data=False).`);
     return none;
   }
-  const before = faults.length;
-  faults.push(...unknownMembers(name, input, ["name", "shape", "datatype", "parameters", "data"]));
-  faults.push(...parameterFaults(name, input));
+  const before = faults.count;
+  checkMembers(name, input, ["name", "shape", "datatype", "parameters", "data"], faults);
   const datatypes = inputDatatypes(feature);
   if (!datatypes.includes(datatype as string)) {
     const wanted = datatypes.length === 1 ? datatypes[0] : `one of ${datatypes.join(", ")}`;
-    faults.push(`${name} has the datatype ${shown(datatype)}, but must have ${wanted}.`);
+    faults.add(() => `${name} has the datatype ${shown(datatype)}, but must have ${wanted}.`);
   }
   const rows = rowsOf(shape);
   if (rows === undefined) {
-    faults.push(`${name} has the shape ${shownShape(shape)}, but must have [N] or [N, 1], with a value for each row.`);
+    faults.add(
+      () => `${name} has the shape ${shownShape(shape)}, but must have [N] or [N, 1], with a value for each row.`,
+    );
   }
-  if (!Array.isArray(data)) faults.push(`${name} must have data, an array of its values; got ${shown(data)}.`);
-  if (faults.length > before || rows === undefined) return none;
+  if (!Array.isArray(data)) faults.add(() => `${name} must have data, an array of its values; got ${shown(data)}.`);
+  if (faults.count > before || rows === undefined) return none;
   const values = flattened(data as unknown[]);
   if (values.length !== rows) {
-    faults.push(`${name} has ${values.length} values in data, but its shape ${shownShape(shape)} says ${rows}.`);
+    faults.add(() => `${name} has ${values.length} values in data, but its shape ${shownShape(shape)} says ${rows}.`);
     return none;
   }
-  return { name, values: whole(name, datatype as string, values, faults) };
+  const sentence = misfit(name, datatype as string, values);
+  if (sentence !== undefined) faults.add(() => sentence);
+  return { name, values };
 }
 
 /** Data may be nested as the shape says: [[1], [2]] for [2, 1]. */
 function flattened(data: readonly unknown[]): readonly unknown[] {
   const nested = data.every((item) => Array.isArray(item) && item.length === 1);
   return nested ? data.map((item) => (item as unknown[])[0]) : data;
-}
-
-/** An integer datatype promises integers, also where the feature itself would take a fraction. */
-function whole(name: string, datatype: string, values: readonly unknown[], faults: string[]): readonly unknown[] {
-  const odd = /^U?INT/.test(datatype)
-    ? values.findIndex((value) => typeof value === "number" && !Number.isInteger(value))
-    : -1;
-  if (odd >= 0)
-    faults.push(`${name} has the datatype ${datatype}, but its value in row ${odd} is ${shown(values[odd])}.`);
-  return values;
 }
 
 function rowsOf(shape: unknown): number | undefined {
@@ -155,29 +158,33 @@ function shownShape(shape: unknown): string {
   return `[${sizes.join(", ")}${shape.length > 4 ? ", ..." : ""}]`;
 }
 
-function readOutputs(outputs: unknown, manifest: Manifest, faults: string[]): InferenceOutput[] {
+function readOutputs(outputs: unknown, manifest: Manifest, faults: Faults): InferenceOutput[] {
   const known = inferenceOutputs(manifest);
   const names = known.map((output) => output.name);
   if (outputs === undefined) return known.filter((output) => !output.onDemand);
   if (!Array.isArray(outputs) || outputs.length === 0) {
     const got = Array.isArray(outputs) ? "an empty array" : shown(outputs);
-    faults.push(
-      `outputs must be left out, or be an array with some of ${listed(names)}, as {"name": ...}; got ${got}.`,
+    faults.add(
+      () => `outputs must be left out, or be an array with some of ${listed(names)}, as {"name": ...}; got ${got}.`,
     );
+    return [];
+  }
+  if (outputs.length > MOST_OUTPUTS) {
+    faults.add(() => `outputs has ${outputs.length} items; name some of ${listed(names)}, each once.`);
     return [];
   }
   const wanted: InferenceOutput[] = [];
   for (const [index, output] of outputs.entries() as ArrayIterator<[number, unknown]>) {
     if (!isObject(output) || typeof output["name"] !== "string") {
-      faults.push(`outputs[${index}] must be an object with a name; got ${nameless(output)}.`);
+      faults.add(() => `outputs[${index}] must be an object with a name; got ${nameless(output)}.`);
       continue;
     }
     const { name } = output as { name: string };
-    faults.push(...unknownMembers(`outputs[${index}]`, output, ["name", "parameters"]));
-    faults.push(...parameterFaults(`outputs[${index}]`, output));
+    checkMembers(`outputs[${index}]`, output, ["name", "parameters"], faults);
     const found = known.find((tensor) => tensor.name === name);
-    if (!found) faults.push(`${shown(name)} is not an output of ${manifest.name}: the outputs are ${listed(names)}.`);
-    else if (wanted.includes(found)) faults.push(`${name} is asked for more than once in outputs: name it once.`);
+    if (!found)
+      faults.add(() => `${shown(name)} is not an output of ${manifest.name}: the outputs are ${listed(names)}.`);
+    else if (wanted.includes(found)) faults.add(() => `${name} is named more than once in outputs: name it once.`);
     else wanted.push(found);
   }
   return wanted;
@@ -187,13 +194,12 @@ function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function unknownMembers(of: string, value: Members, known: readonly string[]): string[] {
-  return Object.keys(value)
-    .filter((key) => !known.includes(key))
-    .map((key) => `${shown(key)} is not a member of ${of}: it may have ${listed(known)}.`);
-}
-
-function parameterFaults(of: string, { parameters }: Members): string[] {
-  if (parameters === undefined || isObject(parameters)) return [];
-  return [`The parameters of ${of} must be an object; got ${shown(parameters)}.`];
+/** Only the known members, and parameters that are an object. */
+function checkMembers(of: string, value: Members, known: readonly string[], faults: Faults): void {
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key)) faults.add(() => `${shown(key)} is not a member of ${of}: it may have ${listed(known)}.`);
+  }
+  const { parameters } = value;
+  if (parameters === undefined || isObject(parameters)) return;
+  faults.add(() => `The parameters of ${of} must be an object; got ${shown(parameters)}.`);
 }

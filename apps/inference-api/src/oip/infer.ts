@@ -2,7 +2,7 @@ import { diagnose, type InferenceOutput } from "@modelport/contracts";
 import { explain, labelOf, type Predictor, type Scored } from "@modelport/predictor";
 import { SLICE_ROWS } from "../batch/rows.ts";
 import type { InferRequest } from "./infer-request.ts";
-import { several } from "./sentences.ts";
+import { Faults } from "./faults.ts";
 
 /** An output tensor of an answer: flat, row-major. */
 export interface ResponseTensor {
@@ -19,13 +19,13 @@ export function encodeRows(
 ): Float32Array | string {
   const { encoder, manifest } = model;
   const matrix = new Float32Array(rows * columns);
-  const faults: string[] = [];
+  const faults = new Faults();
   for (let row = 0; row < rows; row++) {
     const body = Object.fromEntries(inputs.map(({ name, values }) => [name, values[row]]));
     if (encoder.encode(body, matrix, row * columns)) continue;
-    for (const { detail } of diagnose(manifest.features, body)) faults.push(`Row ${row}: ${detail}`);
+    faults.addRow(row, () => diagnose(manifest.features, body));
   }
-  return faults.length > 0 ? several(faults) : matrix;
+  return faults.count > 0 ? faults.text : matrix;
 }
 
 /** Scores the rows slice by slice, so that other requests get their turn; `stopped` says that nobody waits any more. */

@@ -1,5 +1,6 @@
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import { ErrorBudget } from "../batch/error-budget.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
@@ -35,7 +36,8 @@ function answer(
 ): Promise<Response> {
   const door = c.env?.batchBytes ?? dependencies.batchBytes;
   const limitBytes = kind === "json" ? jsonLimitBytes(door) : door;
-  const chunks = bodyChunks(c, limitBytes);
-  if (kind === "json") return jsonBatch(c, ready, dependencies, chunks);
-  return streamedBatch(c, kind, ready, dependencies, chunks);
+  const budget = new ErrorBudget();
+  const incoming = { chunks: bodyChunks(c, limitBytes, budget), budget };
+  if (kind === "json") return jsonBatch(c, ready, dependencies, incoming);
+  return streamedBatch(c, kind, ready, dependencies, incoming);
 }

@@ -15,6 +15,9 @@ import { respondJson } from "../respond.ts";
 /** The version of this package; a test compares it with package.json. */
 export const SERVER_VERSION = "0.1.0";
 
+/** Data may be nested as the shape [N, 1] says: an array for each value. */
+const LIMITS = { depth: 8, containers: 1_000_000, members: 4096 };
+
 const NO_STORE = { "Cache-Control": "no-store" };
 
 /** Health, metadata and inference under /v2, as KServe's and Triton's clients expect them. */
@@ -121,7 +124,7 @@ async function readBody(c: Context<AppEnv>, dependencies: AppDependencies) {
   if (mediaTypeOf(type) !== "json") return unsupportedMediaType(c, "application/json in UTF-8");
   const limitBytes = jsonLimitBytes(c.env?.batchBytes ?? dependencies.batchBytes);
   try {
-    return parseJson(c, (await Array.fromAsync(bodyChunks(c, limitBytes))).join(""));
+    return parseJson(c, (await Array.fromAsync(bodyChunks(c, limitBytes))).join(""), LIMITS);
   } catch (error) {
     if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
     throw error;

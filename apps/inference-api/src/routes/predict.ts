@@ -1,4 +1,4 @@
-import { diagnose, type Manifest } from "@modelport/contracts";
+import { diagnose, type Manifest, summary } from "@modelport/contracts";
 import { explain, labelOf } from "@modelport/predictor";
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
@@ -32,9 +32,7 @@ export function predictOne({ service, metrics }: AppDependencies): Handler<AppEn
 }
 
 function refuseBody(c: Context<AppEnv>, manifest: Manifest, body: unknown): Response {
-  const errors = diagnose(manifest.features, body);
-  const [first] = errors;
-  if (!first) throw new Error("The encoder refused a body in which diagnose finds no fault.");
-  const detail = errors.length === 1 ? first.detail : `${errors.length} fields are wrong; errors names each of them.`;
-  return refuse(c, "validation_failed", { detail, errors });
+  const diagnosis = diagnose(manifest.features, body);
+  if (diagnosis.total === 0) throw new Error("The encoder refused a body in which diagnose finds no fault.");
+  return refuse(c, "validation_failed", { detail: summary(diagnosis), errors: diagnosis.problems });
 }

@@ -3,25 +3,19 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { DEFLATE_LEVEL } from "../deflate-level.ts";
 import type { DeflateOptions } from "../deflate.ts";
+import { digestOf, type Digest } from "../digest.ts";
 import { PackagingError } from "../errors.ts";
-import { sha256Hex, type Digest } from "../file-set.ts";
 import { chooseAmd64, pairLayers, type BaseImage, type BaseLayer } from "./base-image.ts";
 import type { BlobStore } from "./blob-store.ts";
+import { readConfig, readDescriptor, readDockerManifests, readImageManifest, readIndex } from "./documents.ts";
 import { gzip } from "./gzip.ts";
-import {
-  INDEX_TYPES,
-  OCI_LAYER_GZIP,
-  ociLayerType,
-  type Descriptor,
-  type ImageConfig,
-  type ImageIndex,
-  type ImageManifest,
-} from "./media-types.ts";
+import { INDEX_TYPES, OCI_LAYER_GZIP, ociLayerType, type Descriptor } from "./media-types.ts";
 import { openTarFile, type TarFile } from "./tar-file.ts";
 
 /** A base image from a file that `podman save` or `docker save` wrote, as oci-archive or as docker-archive. */
 export async function baseFromArchive(file: string, store: BlobStore, options: DeflateOptions): Promise<BaseImage> {
   const archive = await openTarFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof PackagingError) throw error;
     throw new PackagingError(`The base image archive ${file} cannot be read (${error.code}): correct the path.`);
   });
   if (archive?.sizeOf("index.json") !== undefined) return fromOciLayout(archive, store);
@@ -32,14 +26,14 @@ export async function baseFromArchive(file: string, store: BlobStore, options: D
 }
 
 async function fromOciLayout(archive: TarFile, store: BlobStore): Promise<BaseImage> {
-  let index = await readJson<ImageIndex>(archive, "index.json");
+  let index = await readMember(archive, "index.json", readIndex);
   let chosen = chooseAmd64(index, archive.path);
   while (INDEX_TYPES.includes(chosen.mediaType)) {
-    index = await readBlob<ImageIndex>(archive, chosen);
+    index = await readBlob(archive, chosen, readIndex);
     chosen = chooseAmd64(index, archive.path);
   }
-  const manifest = await readBlob<ImageManifest>(archive, chosen);
-  const config = await readBlob<ImageConfig>(archive, manifest.config);
+  const manifest = await readBlob(archive, chosen, readImageManifest);
+  const config = await readBlob(archive, manifest.config, readConfig);
   const layers: Omit<BaseLayer, "diffId">[] = [];
   for (const { mediaType, digest, size } of manifest.layers) {
     if (!(await store.has(digest))) {
@@ -51,17 +45,12 @@ async function fromOciLayout(archive: TarFile, store: BlobStore): Promise<BaseIm
   return { source: archive.path, config, layers: pairLayers(archive.path, config, layers) };
 }
 
-interface DockerManifest {
-  readonly Config: string;
-  readonly Layers: readonly string[];
-}
-
 async function fromDockerArchive(archive: TarFile, store: BlobStore, options: DeflateOptions): Promise<BaseImage> {
-  const [manifest, ...others] = await readJson<DockerManifest[]>(archive, "manifest.json");
+  const [manifest, ...others] = await readMember(archive, "manifest.json", readDockerManifests);
   if (manifest === undefined || others.length > 0) {
     throw new PackagingError(`${archive.path} holds ${others.length + (manifest ? 1 : 0)} images: save exactly one.`);
   }
-  const config = await readJson<ImageConfig>(archive, manifest.Config);
+  const config = await readMember(archive, manifest.Config, readConfig);
   const layers: Omit<BaseLayer, "diffId">[] = [];
   for (const [index, member] of manifest.Layers.entries()) {
     const descriptor = await compressed(archive, member, config.rootfs.diff_ids[index], store, options);
@@ -79,13 +68,13 @@ async function compressed(
   options: DeflateOptions,
 ): Promise<Descriptor> {
   const note = diffId && `${store.pathOf(diffId)}.gzip-${DEFLATE_LEVEL}.json`;
-  const known = note && (await readFile(note, "utf8").catch(() => undefined));
-  if (known) {
-    const descriptor = JSON.parse(known) as Descriptor;
+  const known = note && (await readFile(note).catch(() => undefined));
+  if (note && known) {
+    const descriptor = readDescriptor(known, note);
     if (await store.has(descriptor.digest)) return descriptor;
   }
   const tar = await archive.read(needMember(archive, member));
-  const found: Digest = `sha256:${sha256Hex(tar)}`;
+  const found = digestOf(tar);
   if (found !== diffId) {
     throw new PackagingError(
       `${member} in ${archive.path} should have the digest ${diffId}, but has ${found}: the archive is damaged; save it again.`,
@@ -112,19 +101,20 @@ function needMember(archive: TarFile, name: string): string {
   return name;
 }
 
-async function readJson<T>(archive: TarFile, name: string): Promise<T> {
-  const bytes = await archive.read(needMember(archive, name));
-  return JSON.parse(bytes.toString("utf8")) as T;
+type Reader<T> = (bytes: Uint8Array, what: string) => T;
+
+async function readMember<T>(archive: TarFile, name: string, read: Reader<T>): Promise<T> {
+  return read(await archive.read(needMember(archive, name)), `${name} in ${archive.path}`);
 }
 
 /** A JSON blob, its digest checked. */
-export async function readBlob<T>(archive: TarFile, { digest }: Descriptor): Promise<T> {
+export async function readBlob<T>(archive: TarFile, { digest }: Descriptor, read: Reader<T>): Promise<T> {
   const bytes = await archive.read(needMember(archive, blobName(digest)));
-  const found: Digest = `sha256:${sha256Hex(bytes)}`;
+  const found = digestOf(bytes);
   if (found !== digest) {
     throw new PackagingError(
       `${blobName(digest)} in ${archive.path} has the digest ${found}: the archive is damaged; save it again.`,
     );
   }
-  return JSON.parse(bytes.toString("utf8")) as T;
+  return read(bytes, `${blobName(digest)} in ${archive.path}`);
 }

@@ -1,5 +1,5 @@
 import { PackagingError } from "../errors.ts";
-import type { Digest } from "../file-set.ts";
+import type { Digest } from "../digest.ts";
 import type { Descriptor, ImageConfig, ImageIndex } from "./media-types.ts";
 
 /** What our layers go on top of: its configuration, and its layers as files. */

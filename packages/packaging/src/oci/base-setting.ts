@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import type { DeflateOptions } from "../deflate.ts";
 import { PackagingError } from "../errors.ts";
 import { baseFromArchive } from "./base-archive.ts";
 import type { BaseImage } from "./base-image.ts";
@@ -12,35 +11,36 @@ export const DEFAULT_BASE_IMAGE =
 
 type BaseOptions = Parameters<typeof pullBase>[2];
 
-/** Whoever named no base does not wait for one. */
-const ONCE = { attempts: 1, firstDelayMs: 0, longestDelayMs: 0 } as const;
-
-/** The base that the setting names: an archive where there is such a file or it looks like one, else a reference. */
-function loadBase(setting: string, options: BaseOptions, cacheFolder = userCacheFolder()): Promise<BaseImage> {
-  const store = blobStore(cacheFolder);
-  const isArchive = setting.endsWith(".tar") || /^[./]/.test(setting) || existsSync(setting);
-  return isArchive ? baseFromArchive(setting, store, options) : pullBase(setting, store, options);
-}
-
-/** For whoever needs no image now, and should not wait for a download. */
+/** Once meant "no image"; it is not the name of one. */
 const NO_BASE = "none";
+const REMEDY =
+  "Set MODELPORT_BASE_IMAGE to an image that can be fetched here, or to an archive of one " +
+  "(podman save -o base.tar node:24-slim), and run this again.";
 
 /**
- * The base to build on. One that was named must be there; without a name the default is tried, and where it cannot be had
- * the answer is why.
+ * The base to build on: an archive if there is such a file or the setting looks like one, otherwise a reference; the default
+ * without a setting. `cacheFolder` keeps what was fetched; default: the user's cache.
+ * Throws a {@link PackagingError} that says why there is no base, and what to set.
  */
 export async function findBase(
   setting: string | undefined,
-  options: DeflateOptions,
-  cacheFolder?: string,
+  options: BaseOptions,
+  cacheFolder = userCacheFolder(),
   defaultBase = DEFAULT_BASE_IMAGE,
-): Promise<BaseImage | { readonly unavailable: string }> {
-  if (setting === NO_BASE) return { unavailable: `MODELPORT_BASE_IMAGE is ${NO_BASE}.` };
-  if (setting !== undefined && setting !== "") return loadBase(setting, options, cacheFolder);
+): Promise<BaseImage> {
+  const base = setting || defaultBase;
+  if (base === NO_BASE) {
+    throw new PackagingError(
+      `No image was built. MODELPORT_BASE_IMAGE is "none", and an image needs a base. ${REMEDY}`,
+    );
+  }
+  const store = blobStore(cacheFolder);
+  const isArchive = base.endsWith(".tar") || /^[./]/.test(base) || existsSync(base);
+  if (isArchive) return baseFromArchive(base, store, options);
   try {
-    return await loadBase(defaultBase, { ...options, retries: ONCE }, cacheFolder);
+    return await pullBase(base, store, options);
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error;
-    return { unavailable: error.message };
+    throw new PackagingError(`No image was built. ${error.message} ${REMEDY}`);
   }
 }

@@ -4,8 +4,8 @@ import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { asDigest, type Digest } from "../digest.ts";
 import { PackagingError } from "../errors.ts";
-import type { Digest } from "../file-set.ts";
 
 /** Blobs on disk by digest; what is in it has that digest. */
 export interface BlobStore {
@@ -26,7 +26,8 @@ export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 export function blobStore(folder: string): BlobStore {
-  const pathOf = (digest: Digest) => path.join(folder, digest.replace(":", "-"));
+  // Checked again where it becomes a path: has() removes what does not have the digest.
+  const pathOf = (digest: Digest) => path.join(folder, asDigest(digest).replace(":", "-"));
   return {
     pathOf,
     async has(digest) {
@@ -53,7 +54,7 @@ export function blobStore(folder: string): BlobStore {
           },
           createWriteStream(partial),
         );
-        const digest: Digest = `sha256:${hash.digest("hex")}`;
+        const digest = asDigest(`sha256:${hash.digest("hex")}`);
         if (expected !== undefined && digest !== expected) {
           throw new PackagingError(
             `${what} should have the digest ${expected}, but its ${size} bytes have ${digest}: it is damaged or was changed; fetch or write it again.`,
@@ -71,7 +72,7 @@ export function blobStore(folder: string): BlobStore {
 async function digestOfFile(file: string): Promise<Digest> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
-  return `sha256:${hash.digest("hex")}`;
+  return asDigest(`sha256:${hash.digest("hex")}`);
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { writeFakeBase } from "../../fixtures/base-image.ts";
+import { asDigest } from "../digest.ts";
 import type { FileEntry } from "../file-set.ts";
 import { baseFromArchive } from "./base-archive.ts";
 import { findBase } from "./base-setting.ts";
@@ -83,7 +84,7 @@ test("the archive holds one plain manifest whose configuration needs no root, no
     config: {
       User: "1000",
       ExposedPorts: { "8000/tcp": {} },
-      Env: ["PATH=/usr/local/bin:/usr/bin", "NODE_ENV=production"],
+      Env: ["PATH=/usr/local/bin:/usr/bin", "NODE_ENV=production", "ORT_DISABLE_TELEMETRY=1"],
       Entrypoint: ["/usr/local/bin/node", "/app/main.mjs"],
       WorkingDir: "/app",
       StopSignal: "SIGTERM",
@@ -106,7 +107,7 @@ test("a layer lists its folders and its files, owned by root", async () => {
   const { tar, manifest } = await openImageArchive(archive);
   const code = manifest.layers[2];
   const names: string[] = [];
-  await readTar(tar.stream(blobName(code?.digest ?? "sha256:")).pipe(createGunzip()), ({ name }) => {
+  await readTar(tar.stream(blobName(asDigest(code?.digest))).pipe(createGunzip()), ({ name }) => {
     names.push(name);
     return undefined;
   });
@@ -118,7 +119,7 @@ test("what is no image archive, or holds an index, is refused", async () => {
   const other = path.join(folder, "other.tar");
   await writeFile(other, "not a tar");
   await expect(openImageArchive(other)).rejects.toThrow(
-    `${other} is no OCI image archive: build it with \`npx nx run inference-api:package\`.`,
+    `${other} is no OCI image archive: build it with \`npx nx run inference-api:image\`.`,
   );
   await expect(baseFromArchive(other, blobStore(folder), {})).rejects.toThrow(
     `${other} is no image archive (no index.json and no manifest.json in it): write one with \`podman save --format oci-archive -o base.tar IMAGE\`, uncompressed.`,
@@ -148,16 +149,25 @@ test("a damaged layer of a base archive is refused, and a damaged blob in the ca
   );
 });
 
-test("a base that was named must be there; the default may be missing", async () => {
+test.each([
+  ["a base that was named", "127.0.0.1:9/node:24", undefined],
+  ["the default base", undefined, "127.0.0.1:9/node:24"],
+  ["the default base, with an empty setting", "", "127.0.0.1:9/node:24"],
+  ["a base that is called none", "none", undefined],
+])("%s must be there, or the sentence says what to set", async (_what, setting, defaultBase) => {
   const folder = await temporary();
-  await expect(findBase("127.0.0.1:9/node:24", {}, folder)).rejects.toThrow(
-    "The base image 127.0.0.1:9/node:24 cannot be fetched: The registry 127.0.0.1:9 cannot be reached or broke off (bad port).",
+  const onlyOnce = { attempts: 1, firstDelayMs: 0, longestDelayMs: 0 };
+  await expect(findBase(setting, { retries: onlyOnce }, folder, defaultBase)).rejects.toThrow(
+    setting === "none"
+      ? /^No image was built\. MODELPORT_BASE_IMAGE is "none", and an image needs a base\. Set MODELPORT_BASE_IMAGE to /
+      : "No image was built. The base image 127.0.0.1:9/node:24 cannot be fetched: The registry 127.0.0.1:9 cannot be reached " +
+          "or broke off (bad port). Set MODELPORT_BASE_IMAGE to an image that can be fetched here, or to an archive of one " +
+          "(podman save -o base.tar node:24-slim), and run this again.",
   );
-  expect(await findBase("none", {}, folder)).toEqual({ unavailable: "MODELPORT_BASE_IMAGE is none." });
-  expect(await findBase(undefined, {}, folder, "127.0.0.1:9/node:24")).toEqual({
-    unavailable:
-      "The base image 127.0.0.1:9/node:24 cannot be fetched: The registry 127.0.0.1:9 cannot be reached or broke off (bad port).",
-  });
+});
+
+test("a base is a reference or an archive", async () => {
+  const folder = await temporary();
   await expect(findBase("Not A Reference", {}, folder)).rejects.toThrow(
     '"Not A Reference" is no image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.',
   );

@@ -2,9 +2,11 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { packTar, type TarSource } from "modern-tar/fs";
 import { PackagingError } from "../errors.ts";
-import { sha256Hex, type Digest, type FileEntry } from "../file-set.ts";
+import { digestOf, type Digest } from "../digest.ts";
+import type { FileEntry } from "../file-set.ts";
 import { blobName, readBlob } from "./base-archive.ts";
 import type { BaseImage } from "./base-image.ts";
+import { readImageManifest, readIndex } from "./documents.ts";
 import type { Layer } from "./layer.ts";
 import {
   OCI_CONFIG,
@@ -104,21 +106,21 @@ export interface ImageArchive {
 export async function openImageArchive(file: string): Promise<ImageArchive> {
   const tar = await openTarFile(file).catch(() => undefined);
   if (tar?.sizeOf("index.json") === undefined) {
-    throw new PackagingError(`${file} is no OCI image archive: build it with \`npx nx run inference-api:package\`.`);
+    throw new PackagingError(`${file} is no OCI image archive: build it with \`npx nx run inference-api:image\`.`);
   }
-  const { manifests } = JSON.parse((await tar.read("index.json")).toString("utf8")) as ImageIndex;
+  const { manifests } = readIndex(await tar.read("index.json"), `index.json in ${file}`);
   const [only] = manifests;
   if (only?.mediaType !== OCI_MANIFEST || manifests.length > 1) {
     throw new PackagingError(
-      `${file} must hold one plain manifest, but lists ${manifests.map(({ mediaType }) => mediaType).join(", ") || "none"}: build it with \`npx nx run inference-api:package\`.`,
+      `${file} must hold one plain manifest, but lists ${manifests.map(({ mediaType }) => mediaType).join(", ") || "none"}: build it with \`npx nx run inference-api:image\`.`,
     );
   }
-  const manifest = await readBlob<ImageManifest>(tar, only);
+  const manifest = await readBlob(tar, only, readImageManifest);
   return { tar, digest: only.digest, manifest, manifestBytes: await tar.read(blobName(only.digest)) };
 }
 
 function describe(mediaType: string, bytes: Uint8Array): Descriptor {
-  return { mediaType, digest: `sha256:${sha256Hex(bytes)}`, size: bytes.byteLength };
+  return { mediaType, digest: digestOf(bytes), size: bytes.byteLength };
 }
 
 function json(value: unknown): Uint8Array {

@@ -18,6 +18,15 @@ export interface ImageLabels {
   readonly licenses: string;
 }
 
+/** The app switches the telemetry of onnxruntime off itself; here for whatever else is started in the image. */
+const VARIABLES = ["NODE_ENV=production", "ORT_DISABLE_TELEMETRY=1"];
+
+function withVariables(base: readonly string[], ours: readonly string[]): string[] {
+  const nameOf = (line: string) => line.slice(0, line.indexOf("="));
+  const names = new Set(ours.map(nameOf));
+  return [...base.filter((line) => !names.has(nameOf(line))), ...ours];
+}
+
 /** How the image runs: no shell, no root, no time of its making. */
 export function imageConfig(
   base: BaseImage,
@@ -29,7 +38,7 @@ export function imageConfig(
   const run: RunConfig = {
     User: USER,
     ExposedPorts: { [`${PORT}/tcp`]: {} },
-    Env: [...(base.config.config?.Env ?? []).filter((line) => !line.startsWith("NODE_ENV=")), "NODE_ENV=production"],
+    Env: withVariables(base.config.config?.Env ?? [], VARIABLES),
     Entrypoint: [nodePath, app("main.mjs")],
     WorkingDir: `/${APP_FOLDER}`,
     Labels: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { packTar, type TarEntry } from "modern-tar";
 import type { DeflateOptions } from "../deflate.ts";
-import { sha256Hex, sortedByPath, type Digest, type FileEntry } from "../file-set.ts";
+import { digestOf, type Digest } from "../digest.ts";
+import { sortedByPath, type FileEntry } from "../file-set.ts";
 import { gzip } from "./gzip.ts";
 import { OCI_LAYER_GZIP, type Descriptor } from "./media-types.ts";
 
@@ -37,8 +38,8 @@ export async function makeLayer(
   const bytes = await gzip(`the image's ${name} layer`, tar, options);
   return {
     name,
-    descriptor: { mediaType: OCI_LAYER_GZIP, digest: `sha256:${sha256Hex(bytes)}`, size: bytes.byteLength },
-    diffId: `sha256:${sha256Hex(tar)}`,
+    descriptor: { mediaType: OCI_LAYER_GZIP, digest: digestOf(bytes), size: bytes.byteLength },
+    diffId: digestOf(tar),
     unpackedBytes: tar.byteLength,
     bytes,
   };

@@ -1,5 +1,5 @@
 // The few shapes of the OCI image specification that packaging reads and writes.
-import type { Digest } from "../file-set.ts";
+import type { Digest } from "../digest.ts";
 
 export const OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 export const OCI_INDEX = "application/vnd.oci.image.index.v1+json";

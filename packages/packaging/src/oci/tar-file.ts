@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { PackagingError } from "../errors.ts";
 import { BLOCK_BYTES, isEmpty, parseHeader } from "./tar-reader.ts";
 
 interface Member {
@@ -25,14 +26,18 @@ export interface TarFile {
 export async function openTarFile(file: string): Promise<TarFile | undefined> {
   const handle = await open(file);
   try {
-    const members = await readMembers(handle, (await handle.stat()).size);
+    const members = await readMembers(handle, file, (await handle.stat()).size);
     return members && tarFile(file, members);
   } finally {
     await handle.close();
   }
 }
 
-async function readMembers(handle: FileHandle, fileBytes: number): Promise<Map<string, Member> | undefined> {
+async function readMembers(
+  handle: FileHandle,
+  file: string,
+  fileBytes: number,
+): Promise<Map<string, Member> | undefined> {
   const members = new Map<string, Member>();
   const block = Buffer.alloc(BLOCK_BYTES);
   for (let at = 0; at + BLOCK_BYTES <= fileBytes;) {
@@ -41,6 +46,11 @@ async function readMembers(handle: FileHandle, fileBytes: number): Promise<Map<s
     if (block.subarray(257, 262).toString("latin1") !== "ustar") return undefined;
     const { type, size, linkTarget, ...header } = parseHeader(block).header;
     const name = path.posix.normalize(header.name);
+    if (at + BLOCK_BYTES + size > fileBytes) {
+      throw new PackagingError(
+        `${name} in ${file} has ${size} bytes, which is more than the file holds: fetch or save the archive again.`,
+      );
+    }
     if (type === "file") members.set(name, { offset: at + BLOCK_BYTES, size });
     if (type === "symlink") {
       members.set(name, { offset: 0, size: 0, linkTarget: path.posix.join(path.posix.dirname(name), linkTarget) });

@@ -1,4 +1,6 @@
 // Reads tar archives; writing them is modern-tar's.
+import { PackagingError } from "../errors.ts";
+
 export const BLOCK_BYTES = 512;
 
 export interface TarHeader {
@@ -58,16 +60,23 @@ export function parseHeader(block: Buffer): { header: TarHeader; flag: string } 
     name: prefix === "" ? name : `${prefix}/${name}`,
     type: flag === "0" || flag === "\0" ? "file" : flag === "2" ? "symlink" : "other",
     // Hard links may state the size of what they name, but carry nothing.
-    size: flag === "1" ? 0 : sizeOf(block),
+    size: flag === "1" ? 0 : sizeOf(block, name),
     linkTarget: field(block, 157, 100),
   };
   return { header, flag };
 }
 
-function sizeOf(block: Buffer): number {
-  // Sizes over 8 GiB are written in base 256.
-  if (((block[124] ?? 0) & 0x80) !== 0) return Number(block.readBigUInt64BE(128));
-  return parseInt(field(block, 124, 12), 8) || 0;
+/** Octal digits; over 8 GiB in base 256. A reader that took -1000 would go back in the file. */
+function sizeOf(block: Buffer, name: string): number {
+  const digits = field(block, 124, 12);
+  const isBinary = ((block[124] ?? 0) & 0x80) !== 0;
+  const size = isBinary
+    ? Number(block.readBigUInt64BE(128))
+    : /^[0-7]*$/.test(digits)
+      ? parseInt(digits || "0", 8)
+      : -1;
+  if (Number.isSafeInteger(size) && size >= 0) return size;
+  throw new PackagingError(`${name} in a tar archive states a size that is none: fetch or save the archive again.`);
 }
 
 function field(block: Buffer, start: number, length: number): string {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { readArtifacts, type Artifact } from "@modelport/packaging";
+import { readArtifacts, type Artifact, type ArtifactReport } from "@modelport/packaging";
 import { settingsOf } from "@modelport/target-kit";
 import { artifactsForTests } from "../artifacts-for-tests.ts";
 import { repositoryRoot } from "../engine/pulumi-cli.ts";
@@ -34,20 +34,29 @@ export async function artifactsOfRun(
   log: (line: string) => void,
 ): Promise<string | undefined> {
   if (process.env["MODELPORT_ARTIFACTS_DIR"]) return undefined;
-  const packaged = path.join(repositoryRoot, "apps", "inference-api", "dist");
-  const there = existsSync(path.join(packaged, "artifacts.json")) ? readArtifacts(packaged) : undefined;
-  const missing = (await kindsOf(stack)).filter((kind) => !there?.artifacts.some((artifact) => artifact.kind === kind));
+  const app = path.join(repositoryRoot, "apps", "inference-api");
+  const there = ["dist", "dist-image"]
+    .map((name) => packagedIn(path.join(app, name)))
+    .filter((each) => each !== undefined);
+  const built = new Set(there.flatMap(({ report }) => report.artifacts.map(({ kind }) => kind)));
+  const missing = (await kindsOf(stack)).filter((kind) => !built.has(kind));
   if (missing.length === 0) return undefined;
   log(
-    `There is no ${missing.join(" and no ")} in apps/inference-api/dist: a stand-in takes its place, with another digest.`,
+    `There is no ${missing.join(" and no ")} in apps/inference-api: a stand-in takes its place, with another digest.`,
   );
   const standIns = await artifactsForTests();
-  if (there === undefined) return standIns;
+  const [first] = there;
+  if (first === undefined) return standIns;
   const others = readArtifacts(standIns).artifacts.filter(({ kind }) => missing.includes(kind));
-  const artifacts = [...moved(there.artifacts, packaged, scratch), ...moved(others, standIns, scratch)];
+  const artifacts = there.flatMap(({ folder, report }) => moved(report.artifacts, folder, scratch));
   await mkdir(scratch, { recursive: true });
-  await writeFile(path.join(scratch, "artifacts.json"), JSON.stringify({ ...there, artifacts }));
+  const report = { ...first.report, artifacts: [...artifacts, ...moved(others, standIns, scratch)] };
+  await writeFile(path.join(scratch, "artifacts.json"), JSON.stringify(report));
   return scratch;
+}
+
+function packagedIn(folder: string): { readonly folder: string; readonly report: ArtifactReport } | undefined {
+  return existsSync(path.join(folder, "artifacts.json")) ? { folder, report: readArtifacts(folder) } : undefined;
 }
 
 const moved = (artifacts: readonly Artifact[], from: string, to: string): readonly Artifact[] =>

@@ -1,12 +1,24 @@
 import { RegistryError } from "./errors.ts";
+import { addressFrom, plain } from "./remote-address.ts";
 
 export interface Credentials {
   readonly username: string;
   readonly password: string;
 }
 
-/** Finds credentials for a registry (`host` or `host:port`); it is called only once the registry has asked for some. */
-export type CredentialSource = (registry: string) => Promise<Credentials | undefined>;
+/**
+ * Finds credentials for a registry (`host` or `host:port`); it is called only once the registry has asked for some. `note`
+ * takes a line for each place that could not be read.
+ */
+export type CredentialSource = (registry: string, note: (line: string) => void) => Promise<Credentials | undefined>;
+
+/** The registry that asked, for whom a token or a password is meant. */
+interface Registry {
+  /** As people write it. */
+  readonly registry: string;
+  /** Origin of its API. */
+  readonly origin: string;
+}
 
 interface Challenge {
   readonly scheme: string;
@@ -17,29 +29,35 @@ interface Challenge {
 function parseChallenge(header: string): Challenge {
   const [scheme = ""] = header.trim().split(/\s+/, 1);
   const parameters: Record<string, string> = {};
-  for (const [, name, quoted, plain] of header.slice(scheme.length).matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)) {
-    if (name) parameters[name.toLowerCase()] = quoted ?? plain ?? "";
+  for (const [, name, quoted, bare] of header.slice(scheme.length).matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)) {
+    if (name) parameters[name.toLowerCase()] = quoted ?? bare ?? "";
   }
   return { scheme: scheme.toLowerCase(), parameters };
 }
 
 /** The Authorization header that answers a registry's challenge; `scope` is what we are about to do. */
 export async function answerChallenge(
-  registry: string,
+  from: Registry,
   header: string,
   scope: string,
   findCredentials: CredentialSource,
 ): Promise<string> {
+  const { registry } = from;
   const { scheme, parameters } = parseChallenge(header);
-  const credentials = await findCredentials(registry);
-  if (scheme === "basic" && credentials) return basic(credentials);
-  if (scheme === "bearer" && parameters["realm"]) {
-    return `Bearer ${await fetchToken(registry, parameters, scope, credentials)}`;
+  const { realm, service } = parameters;
+  const notes: string[] = [];
+  if (scheme === "bearer" && realm) {
+    const url = tokenAddress(from, realm, service, scope);
+    const credentials = await findCredentials(registry, (line) => notes.push(line));
+    return `Bearer ${await fetchToken(registry, url, scope, credentials, notes)}`;
   }
+  const credentials = await findCredentials(registry, (line) => notes.push(line));
+  if (scheme === "basic" && credentials) return basic(credentials);
+  const noted = notes.length === 0 ? "" : ` (${notes.join("; ")})`;
   throw new RegistryError(
     scheme === "basic"
-      ? `${registry} asks for a user name and a password, and none were given: log in with \`docker login ${registry}\` or \`podman login ${registry}\`.`
-      : `${registry} asks for an authorization that is not known here: ${header}; Basic and Bearer are.`,
+      ? `${registry} asks for a user name and a password, and none were given${noted}: log in with \`docker login ${registry}\` or \`podman login ${registry}\`.`
+      : `${registry} asks for an authorization that is not known here: ${plain(header)}; Basic and Bearer are.`,
     401,
   );
 }
@@ -48,16 +66,30 @@ function basic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
-async function fetchToken(
-  registry: string,
-  { realm = "", service }: Readonly<Record<string, string>>,
-  scope: string,
-  credentials: Credentials | undefined,
-): Promise<string> {
-  const url = new URL(realm);
+/** Where a registry's tokens are; often another host than its own, as auth.docker.io is Docker Hub's (docs/adr/0033). */
+function tokenAddress({ registry, origin }: Registry, realm: string, service: string | undefined, scope: string): URL {
+  const url = URL.canParse(realm) ? addressFrom(origin, realm) : undefined;
+  if (url === undefined) {
+    throw new RegistryError(
+      `${registry} names ${plain(realm)} as the service that gives its tokens, but credentials go over https only: tell the people who run that registry.`,
+      401,
+    );
+  }
   if (service) url.searchParams.set("service", service);
   url.searchParams.set("scope", scope);
+  return url;
+}
+
+async function fetchToken(
+  registry: string,
+  url: URL,
+  scope: string,
+  credentials: Credentials | undefined,
+  notes: readonly string[],
+): Promise<string> {
   const response = await fetch(url, {
+    // A service that sends us on would get to choose who sees the password.
+    redirect: "manual",
     headers: credentials ? { authorization: basic(credentials) } : {},
     signal: AbortSignal.timeout(15_000),
   }).catch((error: Error) => {
@@ -65,7 +97,7 @@ async function fetchToken(
   });
   if (!response.ok) {
     throw new RegistryError(
-      `${url.origin} gives no token for ${scope} at ${registry} (status ${response.status}): check the user name, the password and the rights.`,
+      `${url.origin} gives no token for ${scope} at ${registry} (${[`status ${response.status}`, ...notes].join("; ")}): check the user name, the password and the rights.`,
       response.status,
     );
   }

@@ -23,9 +23,13 @@ export async function askCredentialHelper(
   env: NodeJS.ProcessEnv,
 ): Promise<Credentials | HelperFailure | undefined> {
   const command = `docker-credential-${name}`;
+  // A name, and not a way to a file.
+  if (!/^[\w.-]+$/.test(name)) return { failure: `docker's configuration names the helper ${name}, which is no name` };
   const { code, output, error } = await run(command, address, env);
-  if (error !== undefined)
+  if (error === "ENOENT") return { failure: `${command}, which docker's configuration names, is not on the PATH` };
+  if (error !== undefined) {
     return { failure: `${command}, which docker's configuration names, cannot be run (${error})` };
+  }
   if (output.toLowerCase().includes(NOT_FOUND)) return undefined;
   if (code !== 0) return { failure: `${command} gave nothing for ${address} (exit code ${code})` };
   const { username, secret } = read(output);

@@ -1,4 +1,4 @@
-import type { Digest } from "../../file-set.ts";
+import type { Digest } from "../../digest.ts";
 import { INDEX_TYPES, MANIFEST_TYPES } from "../media-types.ts";
 import type { CredentialSource } from "./authorization.ts";
 import { parseReference } from "./reference.ts";

@@ -21,10 +21,14 @@ interface Behaviour {
 
 /** A registry with one base image behind an index, attestation included, that hands out tokens for a password. */
 async function registry({ interfere, platforms = ["amd64", "arm64"] }: Behaviour = {}) {
-  const { layer, config, manifest } = await fakeBaseBlobs();
+  const { layer, config, manifest, descriptor } = await fakeBaseBlobs();
   const manifests = [
-    ...platforms.map((architecture) => ({ platform: { os: "linux", architecture }, digest: sha256(manifest) })),
-    { platform: { os: "unknown", architecture: "unknown" }, digest: sha256(Buffer.from("an attestation")) },
+    ...platforms.map((architecture) => ({ ...descriptor, platform: { os: "linux", architecture } })),
+    {
+      ...descriptor,
+      platform: { os: "unknown", architecture: "unknown" },
+      digest: sha256(Buffer.from("an attestation")),
+    },
   ];
   const index = Buffer.from(
     JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests }),

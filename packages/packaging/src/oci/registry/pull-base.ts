@@ -2,16 +2,16 @@ import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { DeflateOptions } from "../../deflate.ts";
+import { digestOf, isDigest, type Digest } from "../../digest.ts";
 import { PackagingError } from "../../errors.ts";
-import { sha256Hex, type Digest } from "../../file-set.ts";
 import { chooseAmd64, pairLayers, type BaseImage, type BaseLayer } from "../base-image.ts";
 import type { BlobStore } from "../blob-store.ts";
+import { readConfig, readManifest } from "../documents.ts";
 import {
   INDEX_TYPES,
   MANIFEST_TYPES,
   ociLayerType,
   type Descriptor,
-  type ImageConfig,
   type ImageIndex,
   type ImageManifest,
 } from "../media-types.ts";
@@ -38,7 +38,7 @@ export async function pullBase(
   });
   const puller: Puller = { client, store, source };
   const manifest = await manifestFor(puller, reference.digest ?? reference.tag ?? "latest");
-  const config = JSON.parse((await blob(puller, manifest.config)).toString("utf8")) as ImageConfig;
+  const config = readConfig(await blob(puller, manifest.config), `The configuration of ${source}`);
   const layers: Omit<BaseLayer, "diffId">[] = [];
   for (const { mediaType, digest, size } of manifest.layers) {
     if (!(await store.has(digest))) {
@@ -57,14 +57,14 @@ interface Puller {
 }
 
 async function manifestFor(puller: Puller, wanted: string): Promise<ImageManifest> {
-  const document = await readManifest(puller, wanted);
+  const document = await fetchManifest(puller, wanted);
   if (!("manifests" in document)) return document;
   return manifestFor(puller, chooseAmd64(document, puller.source).digest);
 }
 
-async function readManifest({ client, store, source }: Puller, wanted: string): Promise<ImageManifest | ImageIndex> {
-  const digest = wanted.startsWith("sha256:") ? (wanted as Digest) : undefined;
-  if (digest && (await store.has(digest))) return readJson(store, digest);
+async function fetchManifest({ client, store, source }: Puller, wanted: string): Promise<ImageManifest | ImageIndex> {
+  const digest = isDigest(wanted) ? wanted : undefined;
+  if (digest && (await store.has(digest))) return storedManifest(store, digest, source);
   const response = await client
     .send({
       method: "GET",
@@ -77,13 +77,13 @@ async function readManifest({ client, store, source }: Puller, wanted: string): 
       throw new RegistryError(`The base image ${source} cannot be fetched: ${error.message}`, error.status);
     });
   const bytes = Buffer.from(await response.arrayBuffer());
-  const found: Digest = `sha256:${sha256Hex(bytes)}`;
+  const found = digestOf(bytes);
   await store.put(Readable.from([bytes]), digest, `The manifest of ${source}`);
-  return readJson(store, found);
+  return storedManifest(store, found, source);
 }
 
-async function readJson(store: BlobStore, digest: Digest): Promise<ImageManifest | ImageIndex> {
-  const document = JSON.parse(await readFile(store.pathOf(digest), "utf8")) as ImageManifest | ImageIndex;
+async function storedManifest(store: BlobStore, digest: Digest, source: string): Promise<ImageManifest | ImageIndex> {
+  const document = readManifest(await readFile(store.pathOf(digest)), `The manifest of ${source}`);
   if (document.schemaVersion !== 2) {
     throw new PackagingError(
       `The manifest ${digest} has the schema version ${String(document.schemaVersion)}; 2 is known.`,

@@ -1,4 +1,4 @@
-import { sha256Hex, type Digest } from "../../file-set.ts";
+import { digestOf, type Digest } from "../../digest.ts";
 import { PackagingError } from "../../errors.ts";
 import { blobName } from "../base-archive.ts";
 import { openImageArchive, type ImageArchive } from "../image-archive.ts";
@@ -98,7 +98,7 @@ async function verify(client: RegistryClient, digest: Digest): Promise<void> {
     expect: [200],
   });
   const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
-  const found: Digest = `sha256:${sha256Hex(Buffer.from(await response.arrayBuffer()))}`;
+  const found = digestOf(Buffer.from(await response.arrayBuffer()));
   if (type !== OCI_MANIFEST || found !== digest) {
     throw new RegistryError(
       `${client.repository} answers ${found} of type ${type || "unknown"} for ${digest}, but must answer a plain ${OCI_MANIFEST}: push to a registry that keeps images as they are.`,

@@ -1,5 +1,6 @@
+import { isDigest, type Digest } from "../../digest.ts";
 import { PackagingError } from "../../errors.ts";
-import type { Digest } from "../../file-set.ts";
+import { isLoopback } from "./remote-address.ts";
 
 /** Where an image is: a registry's address, a repository in it, and a tag or digest. */
 export interface Reference {
@@ -14,8 +15,7 @@ export interface Reference {
 
 const REPOSITORY = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+const HOST = /^(\[[0-9a-f:]+\]|[a-z0-9]([\w-]*[a-z0-9])?(\.[a-z0-9]([\w-]*[a-z0-9])?)*)(:\d{1,5})?$/i;
 const DOCKER_HUB = { registry: "docker.io", origin: "https://registry-1.docker.io" };
 
 /** Reads `[registry/]repository[:tag][@sha256:…]`; without a registry it is Docker Hub's, without a tag `latest`. */
@@ -24,19 +24,21 @@ export function parseReference(text: string): Reference {
   const { host, rest } = splitHost(named);
   const colon = rest.lastIndexOf(":");
   const [name, tag] = colon === -1 ? [rest, undefined] : [rest.slice(0, colon), rest.slice(colon + 1)];
+  const origin = host === undefined ? DOCKER_HUB.origin : originOf(host);
   const sound =
+    origin !== undefined &&
     REPOSITORY.test(name) &&
     (tag === undefined || TAG.test(tag)) &&
-    (digest === undefined || DIGEST.test(digest)) &&
+    (digest === undefined || isDigest(digest)) &&
     more.length === 0;
   if (!sound) {
     throw new PackagingError(
       `"${text}" is no image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.`,
     );
   }
-  const where = host === undefined ? DOCKER_HUB : { registry: host, origin: `${schemeOf(host)}://${host}` };
+  const where = host === undefined ? DOCKER_HUB : { registry: host, origin };
   const repository = host === undefined && !name.includes("/") ? `library/${name}` : name;
-  return { ...where, repository, tag: tag ?? (digest ? undefined : "latest"), digest: digest as Digest | undefined };
+  return { ...where, repository, tag: tag ?? (digest ? undefined : "latest"), digest };
 }
 
 /** The part before the first slash is a host where it has a dot or a port, or is `localhost`. */
@@ -48,7 +50,9 @@ function splitHost(named: string): { host: string | undefined; rest: string } {
   return isHost ? { host: first, rest: named.slice(slash + 1) } : { host: undefined, rest: named };
 }
 
-/** Plain HTTP on this machine only. */
-function schemeOf(host: string): "http" | "https" {
-  return LOOPBACK.test(host) ? "http" : "https";
+/** Plain HTTP on this machine only; undefined where it is no host. */
+function originOf(host: string): string | undefined {
+  const url = HOST.test(host) ? URL.parse(`https://${host}`) : null;
+  if (url === null) return undefined;
+  return new URL(`${isLoopback(url.hostname) ? "http" : "https"}://${host}`).origin;
 }

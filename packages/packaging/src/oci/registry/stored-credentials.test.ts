@@ -23,7 +23,7 @@ async function write(file: string, content: string): Promise<void> {
 
 const auth = (user: string) => Buffer.from(`${user}:se:cret`).toString("base64");
 const ann = { username: "ann", password: "se:cret" };
-const find = (registry = REGISTRY) => storedCredentials(registry, env, (line) => notes.push(line));
+const find = (registry = REGISTRY) => storedCredentials(registry, (line) => notes.push(line), env);
 
 /** A helper that runs `script`, with the address that it was asked for in $address. */
 async function helper(name: string, script: string): Promise<void> {
@@ -89,7 +89,7 @@ test("a helper that holds nothing is no failure, and the next file is read", asy
 });
 
 test.each([
-  ["is not installed", undefined, "docker-credential-odd, which docker's configuration names, cannot be run (ENOENT)"],
+  ["is not installed", undefined, "docker-credential-odd, which docker's configuration names, is not on the PATH"],
   [
     "fails",
     "echo 'you are ann@example.com' >&2; exit 2",
@@ -111,6 +111,6 @@ test.each([
 test("a file that is not JSON is said", async () => {
   await write(".docker/config.json", "auths:");
   await expect(find()).rejects.toThrow(
-    `${home}/.docker/config.json, where registry credentials are kept, is not JSON: mend it, or log in again.`,
+    `${home}/.docker/config.json, where registry credentials are kept, is not JSON: correct it, or log in again.`,
   );
 });

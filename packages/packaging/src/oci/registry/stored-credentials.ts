@@ -23,8 +23,8 @@ const DOCKER_HUB_ENTRY = "https://index.docker.io/v1/";
  */
 export async function storedCredentials(
   registry: string,
-  env: NodeJS.ProcessEnv = process.env,
   note: (line: string) => void = () => undefined,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<Credentials | undefined> {
   const address = registry === "docker.io" ? DOCKER_HUB_ENTRY : registry;
   for (const file of authFiles(env)) {
@@ -61,7 +61,7 @@ async function readAuthFile(file: string): Promise<AuthFile> {
   try {
     return JSON.parse(content) as AuthFile;
   } catch {
-    throw new PackagingError(`${file}, where registry credentials are kept, is not JSON: mend it, or log in again.`);
+    throw new PackagingError(`${file}, where registry credentials are kept, is not JSON: correct it, or log in again.`);
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Digest } from "../../file-set.ts";
+import type { Digest } from "../../digest.ts";
 import type { TarFile } from "../tar-file.ts";
 import { RegistryError } from "./errors.ts";
 import type { RegistryClient } from "./registry-client.ts";
+import { addressFrom, plain } from "./remote-address.ts";
 import { isPassing } from "./retry.ts";
 
 export interface BlobToUpload {
@@ -73,7 +74,7 @@ async function begin(
 ): Promise<Upload | "mounted"> {
   const query = mountFrom === undefined ? "" : `?${new URLSearchParams({ mount: digest, from: mountFrom }).toString()}`;
   const response = await client.sendOnce({ method: "POST", route: `blobs/uploads/${query}`, expect: [201, 202] });
-  return response.status === 201 ? "mounted" : { location: locationOf(response), offset: 0 };
+  return response.status === 201 ? "mounted" : { location: locationOf(client, response), offset: 0 };
 }
 
 async function sendChunk(
@@ -91,7 +92,7 @@ async function sendChunk(
     body,
     expect: [202],
   });
-  return { location: locationOf(response), offset: end };
+  return { location: locationOf(client, response), offset: end };
 }
 
 /** Asks how far an upload got; one that the registry has forgotten, or does not let go on, begins anew. */
@@ -105,7 +106,7 @@ async function whereItStands(client: RegistryClient, { location }: Upload, blob:
   const last = /-(\d+)$/.exec(response.headers.get("range") ?? "")?.[1];
   // Registries say 0-0 of no byte at all.
   const offset = last === undefined || last === "0" ? 0 : Number(last) + 1;
-  return { location: response.headers.has("location") ? locationOf(response) : location, offset };
+  return { location: response.headers.has("location") ? locationOf(client, response) : location, offset };
 }
 
 async function finish(
@@ -134,8 +135,13 @@ async function finish(
   }
 }
 
-function locationOf(response: Response): URL {
+function locationOf({ registry }: RegistryClient, response: Response): URL {
   const location = response.headers.get("location");
   if (location === null) throw new RegistryError(`${response.url} began an upload without saying where (no Location).`);
-  return new URL(location, response.url);
+  const url = addressFrom(response.url, location);
+  if (url !== undefined) return url;
+  throw new RegistryError(
+    `${registry} names ${plain(location)} as the place of an upload, but that goes over https only: tell the people who run that registry.`,
+    response.status,
+  );
 }
