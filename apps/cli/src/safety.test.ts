@@ -84,6 +84,14 @@ describe("plain http to another machine", { timeout: 60_000 }, () => {
     });
   });
 
+  it("takes headers from a file, where no list of processes shows them", async () => {
+    const { url, seen } = await host(() => csvAnswer);
+    const input = await csv();
+    await writeFile(`${input}.headers`, "X-Api-Key: KEY-SECRET\r\n\r\nX-Tenant: 7\n");
+    await modelport(["predict", input, "--url", url, "--header", `@${input}.headers`, "--header", "X-Other: 8"]);
+    expect(seen[0]).toContain('"x-api-key":"KEY-SECRET","x-tenant":"7","x-other":"8"');
+  });
+
   it("carries one to this machine, and to another with --allow-http", async () => {
     const { url, seen } = await host(() => [200, {}, "{}"], "0.0.0.0", "localhost");
     const env = { MODELPORT_TOKEN: "t" };
