@@ -117,7 +117,7 @@ export function headersOf(given: readonly string[], token: string | undefined): 
 const LOOPBACK = /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether requests to `url` stay on this machine. */
-export function isLoopback(url: string): boolean {
+function isLoopback(url: string): boolean {
   return LOOPBACK.test(new URL(url).hostname);
 }
 

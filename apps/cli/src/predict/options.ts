@@ -6,7 +6,7 @@ import { type Delimiter, DELIMITERS } from "./delimiter.ts";
 import { namesBeside } from "./resume.ts";
 
 const FORMATS = ["csv", "ndjson"] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 const DECIMALS = [".", ","] as const;
 /** `auto` is UTF-8, or UTF-16 where a byte order mark says so. */
 const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
