@@ -73,7 +73,7 @@ export default defineConfig({
     { files: ["**/packages/contract-tests/src/target/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
     { files: ["**/packages/contract-tests/src/target/*.test.ts"], rules: boundaries(noAppsOrStacks) },
     { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
-    { files: ["**/apps/**/*.{test,testing,browser,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
+    { files: ["**/apps/**/*.{test,testing,browser,clients,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },
     { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noContractTests) },
     { files: ["**/stacks/*/*.test.ts"], rules: boundaries(noOtherTarget) },

@@ -26,6 +26,10 @@ export interface Env {
   readonly keepAliveTimeoutMs: number;
   /** How long the headers of a request may take; above keepAliveTimeoutMs. */
   readonly headersTimeoutMs: number;
+  /** How long the body of a request may bring no byte while it is waited for. */
+  readonly bodyIdleTimeoutMs: number;
+  /** The most bytes of answers that wait in memory for clients that send their whole batch before they read; undefined: by memory. */
+  readonly maxUnreadBytes: number | undefined;
   /** How long a draining server still accepts requests, so that load balancers notice /ready first. */
   readonly drainDelayMs: number;
   /** How long running requests may take after that before the process exits. */
@@ -64,6 +68,8 @@ function parseEach(env: NodeJS.ProcessEnv): Env {
     startedOnDemand: (given(env, "AWS_LAMBDA_INITIALIZATION_TYPE") ?? "on-demand") === "on-demand",
     keepAliveTimeoutMs: integer(env, "KEEP_ALIVE_TIMEOUT_MS", 65_000, 0, 3_600_000),
     headersTimeoutMs: integer(env, "HEADERS_TIMEOUT_MS", 66_000, 0, 3_600_000),
+    bodyIdleTimeoutMs: integer(env, "BODY_IDLE_TIMEOUT_MS", 60_000, 100, 3_600_000),
+    maxUnreadBytes: optionalInteger(env, "MAX_UNREAD_BYTES", 0, Number.MAX_SAFE_INTEGER),
     drainDelayMs: integer(env, "DRAIN_DELAY_MS", 1_000, 0, 600_000),
     drainTimeoutMs: integer(env, "DRAIN_TIMEOUT_MS", 8_000, 0, 600_000),
   };
@@ -112,6 +118,10 @@ function decimal(env: NodeJS.ProcessEnv, name: string, least: number, most: numb
   const number = decimalOf(value);
   if (number !== undefined && number >= least && number <= most) return number;
   throw wrong(name, value, `be a number from ${least} to ${most}`);
+}
+
+function optionalInteger(env: NodeJS.ProcessEnv, name: string, least: number, most: number): number | undefined {
+  return given(env, name) === undefined ? undefined : integer(env, name, least, least, most);
 }
 
 function origins(env: NodeJS.ProcessEnv, name: string): readonly string[] {

@@ -1,14 +1,20 @@
 import type { Context, ErrorHandler, NotFoundHandler } from "hono";
 import type { RouterRoute } from "hono/types";
-import type { AppEnv } from "./app.ts";
-import type { Logger } from "./log.ts";
+import { reportAborted } from "./aborted.ts";
+import type { AppDependencies, AppEnv } from "./app.ts";
+import { BodyFailed } from "./body-failed.ts";
 import { refuse } from "./refuse.ts";
 
 /** The last catch: the client learns nothing of the inside, the log gets the error and the request id. */
-export function onError(log: Logger): ErrorHandler<AppEnv> {
+export function onError(dependencies: Pick<AppDependencies, "metrics" | "log">): ErrorHandler<AppEnv> {
+  const { log } = dependencies;
   return (error, c) => {
+    if (error instanceof BodyFailed) return refuse(c, error.code);
     // The client went away while its body was being read: nobody hears the answer, and nothing of ours is at fault.
-    if (c.req.raw.signal.aborted) return refuse(c, "malformed_request");
+    if (c.req.raw.signal.aborted) {
+      reportAborted(c, dependencies, "client_left");
+      return refuse(c, "malformed_request");
+    }
     log.error({ err: error, request_id: c.get("requestId"), path: c.req.path }, "request failed");
     return refuse(c, "internal_error");
   };

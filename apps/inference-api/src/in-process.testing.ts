@@ -1,6 +1,7 @@
 import type { Door } from "@modelport/contract-tests";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
+import { MemoryBudget } from "./memory-budget.ts";
 import { prometheusMetrics } from "./metrics/prometheus.ts";
 import { RunningService } from "./service.ts";
 
@@ -10,6 +11,8 @@ interface LogLine {
   readonly values: object;
   readonly message: string;
 }
+
+const MEMORY_BYTES = 256 * 2 ** 20;
 
 /** The app over a prepared model directory, not loaded yet, with what it logs. */
 export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessEnv = {}) {
@@ -24,6 +27,7 @@ export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessE
     log,
     batchBytes: 1_000_000,
     corsOrigins: env.corsOrigins,
+    memory: new MemoryBudget(MEMORY_BYTES),
   });
   return { app, service, lines };
 }

@@ -1,25 +1,40 @@
 import type { Context, Handler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { AppEnv } from "./app.ts";
+import { Holding } from "./batch/holding.ts";
+import { BatchRefused } from "./batch/rows.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
 import { refuse } from "./refuse.ts";
 
 /**
  * `handler` for bodies of at most `mostBytes`; larger ones are refused. An announced length is compared and the body left
- * alone: Hono's own middleware opens it as a stream first, which costs a server more than everything else that it does for
- * a prediction.
+ * alone; one that is not announced is read here, and counted as it comes.
  */
-export function limitBody(mostBytes: number, handler: Handler<AppEnv>): Handler<AppEnv> {
+export function limitBody(mostBytes: number, memory: MemoryBudget, handler: Handler<AppEnv>): Handler<AppEnv> {
   const detail = `The body may have at most ${mostBytes} bytes.`;
-  const tooLarge = (c: Context<AppEnv>) => refuse(c, "payload_too_large", { detail });
-  const counted = bodyLimit({ maxSize: mostBytes, onError: tooLarge });
+  const gathered: Handler<AppEnv> = async (c, next) => {
+    const holding = new Holding(memory, c.req.raw.signal);
+    try {
+      const chunks: Uint8Array[] = [];
+      let bytes = 0;
+      for await (const chunk of c.req.raw.body ?? []) {
+        bytes += chunk.byteLength;
+        if (bytes > mostBytes) throw new BatchRefused({ code: "payload_too_large", detail });
+        holding.grow(chunk.byteLength);
+        chunks.push(chunk);
+      }
+      c.env = { ...c.env, body: Buffer.concat(chunks) };
+      return (await handler(c, next)) as Response;
+    } catch (error) {
+      if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
+      throw error;
+    } finally {
+      holding.release();
+    }
+  };
   return (c, next) => {
     const length = lengthOf(c);
-    if (length !== undefined) return length > mostBytes ? tooLarge(c) : handler(c, next);
-    return (async () => {
-      let response: Response | undefined;
-      const refusal = await counted(c, async () => void (response = (await handler(c, next)) as Response));
-      return refusal ?? response;
-    })() as Promise<Response>;
+    if (length === undefined) return gathered(c, next);
+    return length > mostBytes ? refuse(c, "payload_too_large", { detail }) : handler(c, next);
   };
 }
 

@@ -1,23 +1,19 @@
-// Where log lines go: standard output, whole and in order, whether it is a file, a pipe that is full or one that nobody reads.
-import { writeSync } from "node:fs";
+// Where log lines go: standard output, in whole lines and in order, and never at the cost of the answers.
+import { BoundedOutput } from "./bounded-output.ts";
 
 const STDOUT = 1;
-/** How long a full pipe that does not block gets to drain before the next attempt. */
-const FULL_PIPE_MS = 5;
-/** As much as a pipe holds: more at once would be written in parts. */
+/** About as much as a pipe holds: more at once would be written in parts. */
 const MOST_PENDING_CHARACTERS = 65_536;
 
-/** Has written all of `text` when it returns; drops it where nobody reads or a disk is full: answers matter more. */
-export function writeAll(text: string): void {
-  let bytes = Buffer.from(text);
-  while (bytes.length > 0) {
-    try {
-      bytes = bytes.subarray(writeSync(STDOUT, bytes));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MS);
-    }
-  }
+let stdout: BoundedOutput | undefined;
+
+/**
+ * Writes whole lines to standard output before it returns. If nobody reads them, they are dropped after a short wait, and
+ * a later line says how many: see {@link BoundedOutput}.
+ */
+export function writeLines(lines: string): void {
+  stdout ??= new BoundedOutput(STDOUT);
+  stdout.write(lines);
 }
 
 /**
@@ -25,7 +21,7 @@ export function writeAll(text: string): void {
  * answered together, by one run of the model, cost one write. A timer would keep lines longer, on a platform that takes the
  * CPU away behind an answer until the next request.
  */
-export function gatherLines(write: (text: string) => void = writeAll): (line: string) => void {
+export function gatherLines(write: (lines: string) => void = writeLines): (line: string) => void {
   let pending = "";
   const flush = () => {
     const text = pending;

@@ -1,4 +1,4 @@
-import { writeAll } from "./log-output.ts";
+import { writeLines } from "./log-output.ts";
 
 /** Writes one line: the members of `values` and the message. An Error, as `err`, becomes its type, message and stack. */
 type Write = (values: Readonly<Record<string, unknown>>, message: string) => void;
@@ -12,7 +12,7 @@ const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
  * JSON lines of `level` and above. Bodies, fields and query values are never logged: they are customers' data. `output`
  * gets whole lines; by default each is on standard output when the call returns.
  */
-export function createLogger(level: string, output: (line: string) => void = writeAll): Logger {
+export function createLogger(level: string, output: (line: string) => void = writeLines): Logger {
   const least = LEVELS.indexOf(level);
   const at = (name: string): Write => {
     if (LEVELS.indexOf(name) < least) return () => undefined;

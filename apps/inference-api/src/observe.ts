@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { ErrorHandler, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "./app.ts";
-
-const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
+import { requestIdOf } from "./request-id.ts";
 
 /**
  * Wraps the handler of each route: gives a request its id, answers what the handler throws by `onError`, and reports the
@@ -13,8 +11,7 @@ export function observer({ metrics, log, service }: AppDependencies, onError: Er
   return (pattern: string, handler: Handler<AppEnv>): Handler<AppEnv> =>
     async (c, next) => {
       const began = performance.now();
-      const sent = c.req.header("x-request-id");
-      const requestId = sent !== undefined && REQUEST_ID.test(sent) ? sent : (c.env?.requestId ?? randomUUID());
+      const requestId = requestIdOf(c.req.header("x-request-id"), c.env?.requestId);
       c.set("requestId", requestId);
       let response: Response;
       try {

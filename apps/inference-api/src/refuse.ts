@@ -10,9 +10,12 @@ interface More {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** In seconds: a batch of the largest kind is answered by then. */
+const RETRY = { "Retry-After": "2" };
+
 /** Answers with the problem document of `code`; under /v2 as the Open Inference Protocol wants it. */
 export function refuse(c: Context<AppEnv>, code: ErrorCode, more: More = {}): Response {
-  const { headers, detail, errors } = more;
+  const { headers = code === "overloaded" ? RETRY : undefined, detail, errors } = more;
   const document = problem(code, c.get("requestId"), {
     ...(detail && { detail }),
     ...(errors && { errors }),

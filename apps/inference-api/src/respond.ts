@@ -10,7 +10,7 @@ type PlainHeaders = Readonly<Record<string, string>>;
  */
 export function respond(
   c: Context<AppEnv>,
-  body: string | ReadableStream<Uint8Array> | null,
+  body: string | Uint8Array | ReadableStream<Uint8Array> | null,
   status: number,
   headers: PlainHeaders,
 ): Response {

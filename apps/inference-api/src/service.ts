@@ -1,8 +1,8 @@
 // The state of one instance: which model it holds, and whether it takes requests.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadModelDirectory, loadPredictor, type Predictor, threadsFromCgroup } from "@modelport/predictor";
 import type { Env } from "./env.ts";
+import { ReadOnce } from "./read-once.ts";
 import { revisionOf } from "./revision.ts";
 
 /** Which entry answers: the contract is the same behind each of them. */
@@ -10,6 +10,9 @@ export type EntryName = "server" | "lambda" | "in-process";
 
 /** starting: no model yet; ready: loaded, verified and warm; draining: no new requests, please. */
 export type ServiceState = "starting" | "ready" | "draining";
+
+/** The files of the model directory that are served as they are. */
+export type ModelFile = "openapi.json" | "README.md";
 
 /** What the routes need to know of the instance. */
 export interface Service {
@@ -21,8 +24,8 @@ export interface Service {
   readonly predictor: Predictor | undefined;
   /** Of the loaded model and its threshold: see {@link revisionOf}. Undefined until the model is loaded. */
   readonly revision: string | undefined;
-  /** The text of a file of the model directory, such as openapi.json. */
-  modelFile(name: string): Promise<string>;
+  /** A file of the model directory, such as openapi.json; the same bytes each time. */
+  modelFile(name: ModelFile): Promise<Uint8Array>;
 }
 
 /** A service whose state the entry changes: `load` once, `drain` at the end. */
@@ -31,6 +34,7 @@ export class RunningService implements Service {
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
   readonly #env: Env;
+  readonly #files = new ReadOnce();
   #predictor: Predictor | undefined;
   #revision: string | undefined;
   #draining = false;
@@ -62,6 +66,8 @@ export class RunningService implements Service {
     const predictor = await loadPredictor(model, { threads, threshold });
     this.#revision = revisionOf(predictor);
     this.#predictor = predictor;
+    // Now, because a server under attack may have no file descriptor left; a file that is missing is told when it is requested.
+    await Promise.allSettled([this.modelFile("openapi.json"), this.modelFile("README.md")]);
     return predictor;
   }
 
@@ -69,7 +75,7 @@ export class RunningService implements Service {
     this.#draining = true;
   }
 
-  modelFile(name: string): Promise<string> {
-    return readFile(join(this.#env.modelDirectory, name), "utf8");
+  modelFile(name: ModelFile): Promise<Uint8Array> {
+    return this.#files.read(join(this.#env.modelDirectory, name));
   }
 }

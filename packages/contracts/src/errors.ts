@@ -24,10 +24,20 @@ export const errorTable = {
     title: "The answer is too large for this door",
     detail: "Send fewer rows at a time, or leave out explain=true.",
   },
+  answer_not_read: {
+    status: 413,
+    title: "The answer was not read while the request was sent",
+    detail: "Read the answer while sending the request, or send fewer rows at a time.",
+  },
   unsupported_media_type: {
     status: 415,
     title: "Unsupported content type",
     detail: "Send Content-Type: application/json in UTF-8.",
+  },
+  expectation_failed: {
+    status: 417,
+    title: "The Expect header cannot be met",
+    detail: "The only expectation that is met is 100-continue; leave out the Expect header.",
   },
   validation_failed: { status: 422, title: "The request does not fit the model's signature", detail: "See errors." },
   explanation_unavailable: {
@@ -46,6 +56,11 @@ export const errorTable = {
     detail: "The request was not answered because of a fault in the service; its log names the request id.",
   },
   not_ready: { status: 503, title: "Not ready", detail: "The model is not loaded yet; try again in a moment." },
+  overloaded: {
+    status: 503,
+    title: "Too much at once",
+    detail: "This instance has no memory for the request now; send it again after the seconds that Retry-After names.",
+  },
   draining: { status: 503, title: "Shutting down", detail: "This instance is shutting down; send the request again." },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 

@@ -25,7 +25,10 @@ export function openApiDocument(manifest: Manifest): Json {
         get: { ...ready, responses: { ...ready.responses, 503: json(ref("Ready"), "Starting or draining.") } },
       },
       "/model": {
-        get: withErrors(operation("model", "The model that answers here", json(ref("Model"))), ["not_ready"]),
+        get: withErrors(operation("model", "The model that answers here", json(ref("Model"))), [
+          "not_ready",
+          "overloaded",
+        ]),
       },
       "/model/card": { get: operation("modelCard", "The model card", text("text/markdown")) },
       "/metrics": {
@@ -66,6 +69,7 @@ function predictOperation(manifest: Manifest, operationId: string): Operation {
       "explanation_unavailable",
       "internal_error",
       "not_ready",
+      "overloaded",
       "draining",
     ]),
     parameters: [explainParameter],

@@ -1,10 +1,10 @@
 // What Lambda's sandbox takes away from a function: the disk but for /tmp, memory, the CPU lists of /sys.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
-import { memoryCgroupParent } from "./memory-cgroup.ts";
+import { makeMemoryCgroup, memoryCgroupParent, memoryLimitLack } from "./memory-cgroup.ts";
 
 const SCRIPT = fileURLToPath(new URL("../bootstrap/confine.sh", import.meta.url));
 /** The bootstrap and what it imports lie below it. */
@@ -28,29 +28,19 @@ export function confinementLack(): string | undefined {
   if (spawnSync("/usr/bin/unshare", ["--mount", "true"]).status !== 0) {
     return lack("mount namespaces are refused here", "run it with CAP_SYS_ADMIN");
   }
-  const cgroup = memoryCgroupParent();
-  if (cgroup === undefined) return lack("no cgroup controls memory", "run it where cgroups are mounted");
-  try {
-    accessSync(cgroup.folder, constants.W_OK);
-  } catch {
-    return lack(`the memory cgroup ${cgroup.folder} is not writable`, "run it where cgroups may be created");
-  }
-  return undefined;
+  const reason = memoryLimitLack();
+  return reason && lack(reason, "run it as root where cgroups are mounted and may be created");
 }
 
 function lack(reason: string, remedy: string): string {
   return `A function cannot be confined as Lambda confines it, because ${reason}: ${remedy}.`;
 }
 
-let confined = 0;
-
 /** Makes the sandbox; needs `confinementLack()` to be undefined. */
 export function confine(options: { taskRoot: string; memoryMiB: number; bootstrap: readonly string[] }): Confinement {
   const parent = memoryCgroupParent();
   if (parent === undefined) throw new Error(lack("no cgroup controls memory", "run it where cgroups are mounted"));
-  const folder = path.join(parent.folder, `modelport-${process.pid}-${(confined += 1)}`);
-  mkdirSync(folder);
-  for (const [file, value] of parent.limits(options.memoryMiB)) writeIfThere(path.join(folder, file), value);
+  const cgroup = makeMemoryCgroup(parent, options.memoryMiB);
   const seen = [options.taskRoot, WORKSPACE, path.dirname(process.execPath), ...options.bootstrap.map(folderOf)];
   return {
     wrap: (command) => [
@@ -59,20 +49,15 @@ export function confine(options: { taskRoot: string; memoryMiB: number; bootstra
       "--propagation=private",
       "/bin/sh",
       SCRIPT,
-      path.join(folder, "cgroup.procs"),
+      cgroup.processes,
       String(LAMBDA_LIMITS.temporaryMiB),
       [...new Set(seen.filter((name) => name.startsWith("/tmp/")))].join(":"),
       ...command,
     ],
-    release: () => rmdirSync(folder),
+    release: () => cgroup.release(),
   };
 }
 
 function folderOf(argument: string): string {
   return path.isAbsolute(argument) ? path.dirname(argument) : "";
-}
-
-/** A limit of swap is there only where the kernel counts swap. */
-function writeIfThere(file: string, value: string): void {
-  if (existsSync(file)) writeFileSync(file, value);
 }

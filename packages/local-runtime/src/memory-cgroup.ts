@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = "/sys/fs/cgroup";
@@ -27,6 +27,41 @@ function version1(): MemoryCgroupParent | undefined {
       ["memory.memsw.limit_in_bytes", bytes(memoryMiB)],
     ],
   };
+}
+
+/** Why no process can be given a limit of memory here, as half a sentence; undefined where one can. */
+export function memoryLimitLack(): string | undefined {
+  const parent = memoryCgroupParent();
+  if (parent === undefined) return "no cgroup controls memory";
+  try {
+    accessSync(parent.folder, constants.W_OK);
+    return undefined;
+  } catch {
+    return `the memory cgroup ${parent.folder} is not writable`;
+  }
+}
+
+/** A cgroup of this process's making. */
+export interface MemoryCgroup {
+  /** A process that writes its id to this file is in it, with all that it starts. */
+  readonly processes: string;
+  /** Call it once no process is left in it. */
+  release(): void;
+}
+
+let made = 0;
+
+/** A cgroup of `memoryMiB` below `parent`, without swap; needs root. */
+export function makeMemoryCgroup(parent: MemoryCgroupParent, memoryMiB: number): MemoryCgroup {
+  const folder = path.join(parent.folder, `modelport-${process.pid}-${(made += 1)}`);
+  mkdirSync(folder);
+  for (const [file, value] of parent.limits(memoryMiB)) writeIfThere(path.join(folder, file), value);
+  return { processes: path.join(folder, "cgroup.procs"), release: () => rmdirSync(folder) };
+}
+
+/** A limit of swap is there only where the kernel counts swap. */
+function writeIfThere(file: string, value: string): void {
+  if (existsSync(file)) writeFileSync(file, value);
 }
 
 /** Only the root may hold processes and pass controllers on, so that is where the cgroup goes. */

@@ -1,12 +1,18 @@
-import { shown } from "@modelport/contracts";
+import { type JsonLimits, shown } from "@modelport/contracts";
+import type { Predictor } from "@modelport/predictor";
 import type { Context } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import type { Preflight } from "../preflight.ts";
 import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
-import { respondJson } from "../respond.ts";
-import { type Incoming, SLICE_ROWS } from "./rows.ts";
+import { respond } from "../respond.ts";
+import { delivered } from "./delivered.ts";
+import { ErrorBudget } from "./error-budget.ts";
+import { heldUntilTaken, Holding } from "./holding.ts";
+import { jsonCost } from "./json-cost.ts";
+import { SLICE_ROWS } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
+import { bodyChunks } from "./text-chunks.ts";
 import { jsonRow } from "./writers.ts";
 
 /** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
@@ -15,37 +21,95 @@ export const MAX_INSTANCES = 10_000;
 /** Rows may be bad, and have values that are objects; twice as many as rows are not rows any more. */
 const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
 
-/** `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. */
+/**
+ * `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. The rows
+ * are scored as the client reads: what is held is the body, and never the answer, which with explanations is ten times that.
+ */
 export async function jsonBatch(
   c: Context<AppEnv>,
-  { predictor, explained }: Preflight,
-  { metrics }: AppDependencies,
-  { chunks, budget }: Incoming,
+  ready: Preflight,
+  dependencies: AppDependencies,
+  limitBytes: number,
 ): Promise<Response> {
-  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""), LIMITS);
-  if (body instanceof Response) return body;
-  const instances = instancesOf(body.json);
-  if (typeof instances === "string") return refuse(c, "validation_failed", { detail: instances });
-
-  const predictions: Record<string, unknown>[] = [];
-  let failed = 0;
-  for (let from = 0; from < instances.length; from += SLICE_ROWS) {
-    if (c.req.raw.signal.aborted) break;
-    const rows = instances.slice(from, from + SLICE_ROWS).map((instance) => ({ body: instance }));
-    for (const result of await scoreSlice(predictor, rows, explained, budget)) {
-      if ("fault" in result) failed += 1;
-      predictions.push(jsonRow(predictions.length, result));
+  const holding = new Holding(dependencies.memory, c.req.raw.signal);
+  const budget = new ErrorBudget();
+  let answer: Response | undefined;
+  try {
+    const body = await readHeldJson(c, { limitBytes, limits: LIMITS, holding, budget });
+    if (body instanceof Response) return body;
+    const instances = instancesOf(body.json);
+    if (typeof instances === "string") return refuse(c, "validation_failed", { detail: instances });
+    holding.grow(PIECE_BYTES);
+    const counts = { rows: 0, failed: 0 };
+    const pieces = answerPieces(ready, { instances, budget }, c.get("requestId"), counts);
+    // What fails in the first slice refuses the batch; later it cuts the connection.
+    const { value: first = "" } = await pieces.next();
+    if (instances.length > SLICE_ROWS) {
+      const sent = delivered(c, heldUntilTaken(bytesOf(first, pieces), holding), { counts }, dependencies);
+      return (answer = respond(c, ReadableStream.from<Uint8Array>(sent), 200, HEADERS));
     }
+    dependencies.metrics.batch(counts.rows - counts.failed, counts.failed);
+    return respond(c, first, 200, HEADERS);
+  } finally {
+    if (!answer) holding.release();
   }
-  metrics.batch(predictions.length - failed, failed);
-  const { version } = predictor.model.manifest;
-  return respondJson(c, {
-    predictions,
-    rows: predictions.length,
-    failed,
-    model_version: version,
-    request_id: c.get("requestId"),
+}
+
+const HEADERS = { "Content-Type": "application/json" };
+
+async function* bytesOf(first: string, others: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(first);
+  for await (const text of others) yield encoder.encode(text);
+}
+
+/** A slice of the answer, as rows, as text and as bytes. */
+const PIECE_BYTES = 1_048_576;
+
+interface HeldReading {
+  readonly limitBytes: number;
+  readonly limits: JsonLimits;
+  readonly holding: Holding;
+  readonly budget?: ErrorBudget;
+}
+
+/** The body as JSON. `holding` grows with it, and keeps what it takes once it is parsed. */
+export async function readHeldJson(c: Context<AppEnv>, { limitBytes, limits, holding, budget }: HeldReading) {
+  let textBytes = 0;
+  const chunks = bodyChunks(c, limitBytes, (bytes) => {
+    budget?.earn(bytes.byteLength);
+    const cost = jsonCost(bytes);
+    holding.grow(cost.text + cost.values);
+    textBytes += cost.text;
   });
+  const body = parseJson(c, (await Array.fromAsync(chunks)).join(""), limits);
+  holding.shrink(textBytes);
+  return body;
+}
+
+/** The text of the answer, slice by slice. */
+async function* answerPieces(
+  { predictor, explained }: Preflight,
+  { instances, budget }: { readonly instances: readonly unknown[]; readonly budget: ErrorBudget },
+  requestId: string,
+  counts: { rows: number; failed: number },
+): AsyncGenerator<string> {
+  while (counts.rows < instances.length) {
+    const begin = counts.rows;
+    const slice = instances.slice(begin, begin + SLICE_ROWS).map((instance) => ({ body: instance }));
+    const results = await scoreSlice(predictor, slice, explained, budget);
+    const head = begin === 0 ? '{"predictions":[' : ",";
+    const text = results.map((result, index) => JSON.stringify(jsonRow(begin + index, result))).join(",");
+    counts.failed += results.filter((result) => "fault" in result).length;
+    counts.rows += results.length;
+    if (counts.rows < instances.length) yield `${head}${text}`;
+    else yield `${head}${text}],${tail(predictor, counts, requestId)}`;
+  }
+}
+
+function tail({ model }: Predictor, { rows, failed }: { rows: number; failed: number }, requestId: string): string {
+  const { version } = model.manifest;
+  return JSON.stringify({ rows, failed, model_version: version, request_id: requestId }).slice(1);
 }
 
 function instancesOf(json: unknown): readonly unknown[] | string {

@@ -1,10 +1,12 @@
 // What flows through a batch: slices of rows in, one result for each row out.
 import type { ErrorCode, FieldProblem } from "@modelport/contracts";
 import type { ErrorBudget } from "./error-budget.ts";
+import type { SpooledRequest } from "./spool.ts";
 
-/** A batch that is being read, and what its errors may take. */
+/** A batch that is being read as text, the request that brings it, and what its errors may take. */
 export interface Incoming {
-  readonly chunks: AsyncIterable<string>;
+  readonly request: SpooledRequest;
+  readonly text: AsyncIterable<string>;
   readonly budget: ErrorBudget;
 }
 

@@ -64,3 +64,51 @@ it.each([
   expect(rows.at(-2)).not.toMatch(/"error"|quote/);
   expect(rows.at(-1)).toMatch(/quote|invalid_encoding/);
 });
+
+it.each(["without", "with"])(
+  "logs and counts an answer that a fault of ours breaks off, %s an entry that cuts it",
+  async (entry) => {
+    const { predictor } = service;
+    if (!predictor) throw new Error("The service is not loaded.");
+    let runs = 0;
+    const { predict } = predictor;
+    Object.assign(predictor, {
+      predict(...args: Parameters<typeof predict>) {
+        runs += 1;
+        return runs === 2 ? Promise.reject(new Error("The session broke.")) : predict.apply(predictor, args);
+      },
+    });
+    let cut = 0;
+    const headers = { "content-type": "text/csv", "x-request-id": `breaks-${entry}` };
+    const init = { method: "POST", headers, body: csv(3 * SLICE_ROWS) };
+    const bindings = entry === "with" ? { answer: { destroy: () => void (cut += 1) } } : {};
+    const response = await app.request("/api/v1/predict/batch", init, bindings);
+    const text = response.text().then(
+      () => "the end",
+      (error: unknown) => String(error),
+    );
+    expect(response.status).toBe(200);
+    expect(await text).toBe(entry === "with" ? "the end" : "Error: The session broke.");
+    expect(cut).toBe(entry === "with" ? 1 : 0);
+    Object.assign(predictor, { predict });
+    const own = lines.filter(
+      ({ values }) => (values as { request_id?: string }).request_id === headers["x-request-id"],
+    );
+    expect(own).toMatchObject([
+      { level: "info", message: "request", values: { status: 200 } },
+      {
+        level: "error",
+        message: "answer broke off",
+        values: {
+          reason: "internal_error",
+          route: "/api/v1/predict/batch",
+          rows: SLICE_ROWS,
+          failed: 0,
+          err: new Error("The session broke."),
+        },
+      },
+    ]);
+    const metrics = await (await app.request("/metrics")).text();
+    expect(metrics).toMatch(/aborted_total\{route="\/api\/v1\/predict\/batch",reason="internal_error"\} [12]\n/);
+  },
+);

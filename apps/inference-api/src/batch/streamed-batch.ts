@@ -1,13 +1,22 @@
+import { errorTable } from "@modelport/contracts";
 import type { Context } from "hono";
+import type { AbortReason } from "../aborted.ts";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import { BodyFailed } from "../body-failed.ts";
 import type { Preflight } from "../preflight.ts";
 import { refuse } from "../refuse.ts";
 import { respond } from "../respond.ts";
 import { csvRows } from "./csv-rows.ts";
+import { delivered } from "./delivered.ts";
+import type { ErrorBudget } from "./error-budget.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
-import { BatchRefused, type Incoming, type SourceRow } from "./rows.ts";
+import { BatchRefused, type Incoming, type RowFault, type SourceRow } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
+import { Spool } from "./spool.ts";
 import { csvWriter, ndjsonWriter, type RowWriter } from "./writers.ts";
+
+/** How long the reader of an answer may take nothing of it, while it still sends and no more can be held. */
+const PATIENCE_MS = 10_000;
 
 /**
  * NDJSON or CSV in, the same kind out, row by row and in order: memory does not grow with the batch. What is wrong with
@@ -17,69 +26,95 @@ export async function streamedBatch(
   c: Context<AppEnv>,
   kind: "ndjson" | "csv",
   ready: Preflight,
-  { metrics, log, service }: AppDependencies,
-  { chunks, budget }: Incoming,
+  dependencies: AppDependencies,
+  { request, text, budget }: Incoming,
 ): Promise<Response> {
   const { manifest } = ready.predictor.model;
-  const slices = kind === "csv" ? csvRows(chunks, manifest.features) : ndjsonRows(chunks);
+  const slices = kind === "csv" ? csvRows(text, manifest.features) : ndjsonRows(text);
   const first = await slices.next();
   if (first.done) return refuse(c, "validation_failed", { detail: "The batch has no rows; send at least one." });
 
-  const counts = { scored: 0, failed: 0 };
-  const requestId = c.get("requestId");
-  const finished = () => {
-    metrics.batch(counts.scored, counts.failed);
-    log.info({ request_id: requestId, rows: counts.scored + counts.failed, failed: counts.failed }, "batch");
-  };
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
-  const rows = { first: first.value, slices, budget, whyEndAt: c.env?.whyEndAt };
-  const lines = writeLines(ready, writer, rows, counts, finished);
-  return respond(c, ReadableStream.from<Uint8Array>(lines), 200, {
+  const answer = new BatchAnswer(ready, writer, budget, c.env?.whyEndAt);
+  const pieces = answer.pieces(first.value, slices);
+  const { answersAhead } = dependencies;
+  const notRead = (held: number) => answer.ending(notReadFault(answer.rows, held));
+  const made = answersAhead
+    ? new Spool(pieces, { budget: answersAhead, patienceMs: PATIENCE_MS, request, notRead })
+    : pieces;
+  const sent = delivered(c, made, answer, dependencies);
+  return respond(c, ReadableStream.from<Uint8Array>(sent), 200, {
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
-    "X-Model-Revision": service.revision ?? "",
+    "X-Model-Revision": dependencies.service.revision ?? "",
   });
 }
 
-interface Rows {
-  readonly first: SourceRow[];
-  readonly slices: AsyncGenerator<SourceRow[]>;
-  readonly budget: Incoming["budget"];
-  readonly whyEndAt: AppEnv["Bindings"]["whyEndAt"];
+function notReadFault(rows: number, heldBytes: number): RowFault {
+  const detail =
+    `Row ${rows} and those after it were not scored: ${heldBytes} bytes of the answer were waiting to be read ` +
+    `while the request was still being sent. Read the answer while sending, or send at most ${rows} rows at a time.`;
+  return { code: "answer_not_read", detail };
 }
 
-/** Pulled by the client: when it goes away, the generator is returned, and with it the reading of the request. */
-async function* writeLines(
-  { predictor, explained }: Preflight,
-  writer: RowWriter,
-  { first, slices, budget, whyEndAt }: Rows,
-  counts: { scored: number; failed: number },
-  finished: () => void,
-): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  let index = 0;
-  let written = 0;
-  const write = async (rows: SourceRow[]) => {
-    const results = await scoreSlice(predictor, rows, explained, budget);
-    const bytes = encoder.encode(results.map((result, i) => writer.row(index + i, result)).join(""));
-    written += bytes.byteLength;
-    const detail = whyEndAt?.(written);
+/** The lines of an answer as bytes, and what they say in all. */
+class BatchAnswer {
+  readonly #ready: Preflight;
+  readonly #writer: RowWriter;
+  readonly #budget: ErrorBudget;
+  readonly #whyEndAt: AppEnv["Bindings"]["whyEndAt"];
+  readonly #encoder = new TextEncoder();
+  #written = 0;
+  #failed = 0;
+  rows = 0;
+  /** Why it ends before the request does, where that is a fault of the connection. */
+  abortedBy: AbortReason | undefined;
+
+  constructor(ready: Preflight, writer: RowWriter, budget: ErrorBudget, whyEndAt: AppEnv["Bindings"]["whyEndAt"]) {
+    this.#ready = ready;
+    this.#writer = writer;
+    this.#budget = budget;
+    this.#whyEndAt = whyEndAt;
+  }
+
+  get counts() {
+    return { rows: this.rows, failed: this.#failed };
+  }
+
+  async *pieces(first: SourceRow[], slices: AsyncGenerator<SourceRow[]>): AsyncGenerator<Uint8Array> {
+    try {
+      if (this.#writer.head !== "") yield this.#encoder.encode(this.#writer.head);
+      yield await this.#scored(first);
+      for await (const rows of slices) yield await this.#scored(rows);
+    } catch (error) {
+      const fault = this.#faultOf(error);
+      if (!fault) throw error;
+      yield this.ending(fault);
+    }
+  }
+
+  /** The row behind the last one. */
+  ending(fault: RowFault): Uint8Array {
+    if (fault.code === "answer_not_read") this.abortedBy = "answer_not_read";
+    return this.#encoder.encode(this.#writer.row(this.rows, { fault }));
+  }
+
+  #faultOf(error: unknown): RowFault | undefined {
+    if (error instanceof BatchRefused) return error.fault;
+    if (!(error instanceof BodyFailed)) return undefined;
+    this.abortedBy = "request_failed";
+    return { code: error.code, detail: `The request broke off here. ${errorTable[error.code].detail}` };
+  }
+
+  async #scored(rows: SourceRow[]): Promise<Uint8Array> {
+    const { predictor, explained } = this.#ready;
+    const results = await scoreSlice(predictor, rows, explained, this.#budget);
+    const bytes = this.#encoder.encode(results.map((result, i) => this.#writer.row(this.rows + i, result)).join(""));
+    this.#written += bytes.byteLength;
+    const detail = this.#whyEndAt?.(this.#written);
     if (detail !== undefined) throw new BatchRefused({ code: "answer_too_large", detail });
-    const failed = results.filter((result) => "fault" in result).length;
-    counts.failed += failed;
-    counts.scored += results.length - failed;
-    index += results.length;
+    this.#failed += results.filter((result) => "fault" in result).length;
+    this.rows += results.length;
     return bytes;
-  };
-  try {
-    if (writer.head !== "") yield encoder.encode(writer.head);
-    yield await write(first);
-    for await (const rows of slices) yield await write(rows);
-  } catch (error) {
-    if (!(error instanceof BatchRefused)) throw error;
-    yield encoder.encode(writer.row(index, { fault: error.fault }));
-  } finally {
-    await slices.return(undefined);
-    finished();
   }
 }

@@ -2,34 +2,72 @@ import { TextDecoder } from "node:util";
 import { errorTable } from "@modelport/contracts";
 import type { Context } from "hono";
 import type { AppEnv } from "../app.ts";
-import type { ErrorBudget } from "./error-budget.ts";
 import { BatchRefused } from "./rows.ts";
+import type { SpooledRequest } from "./spool.ts";
 
 /**
  * The text of a request's body, piece by piece; throws BatchRefused at once for more announced bytes than `limitBytes`.
- * Before the body is touched: a body that was opened and left is not drained, and its connection is lost.
+ * `received` hears of each piece first, and may throw it too. Before the body is touched: a body that was opened and left is
+ * not drained, and its connection is lost.
  */
-export function bodyChunks(c: Context<AppEnv>, limitBytes: number, budget?: ErrorBudget): AsyncGenerator<string> {
+export function bodyChunks(c: Context<AppEnv>, limitBytes: number, received?: Received): RequestText {
   if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
-  return textChunks(c.req.raw.body, limitBytes, budget);
+  return new RequestText(c.req.raw.body, limitBytes, received);
 }
 
-/** Decodes a body piece by piece; throws BatchRefused for what is not UTF-8 and for more than `limitBytes`. */
-async function* textChunks(
-  body: ReadableStream<Uint8Array> | null,
-  limitBytes: number,
-  budget: ErrorBudget | undefined,
-): AsyncGenerator<string> {
-  // Without fatal, bytes that are no UTF-8 would become U+FFFD and be scored as if they had been sent so.
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let received = 0;
-  for await (const bytes of body ?? []) {
-    received += bytes.byteLength;
-    if (received > limitBytes) throw batchTooLarge(limitBytes);
-    budget?.earn(bytes.byteLength);
-    yield decode(decoder, bytes);
+type Received = (bytes: Uint8Array) => void;
+
+/**
+ * Decodes a body piece by piece; throws BatchRefused for what is not UTF-8 and for more than `limitBytes`. Leaving the loop
+ * over it does not cancel the body, which would cut the connection under the answer that says why: it may be discarded then.
+ */
+export class RequestText implements AsyncIterable<string>, SpooledRequest {
+  readonly #body: AsyncIterator<Uint8Array>;
+  readonly #limitBytes: number;
+  readonly #heard: Received | undefined;
+  #received = 0;
+  #finished = false;
+
+  constructor(body: ReadableStream<Uint8Array> | null, limitBytes: number, heard?: Received) {
+    this.#body = (body ?? ReadableStream.from<Uint8Array>([])).values({ preventCancel: true });
+    this.#limitBytes = limitBytes;
+    this.#heard = heard;
   }
-  yield decode(decoder);
+
+  get unfinished(): boolean {
+    return !this.#finished;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+    // Without fatal, bytes that are not UTF-8 would become U+FFFD and be scored as if they had been sent so.
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    for (let bytes = await this.#next(); bytes; bytes = await this.#next()) {
+      if (this.#received > this.#limitBytes) throw batchTooLarge(this.#limitBytes);
+      this.#heard?.(bytes);
+      yield decode(decoder, bytes);
+    }
+    yield decode(decoder);
+  }
+
+  /** Reads on without looking while `goOn`, up to the limit of a batch. */
+  async discard(goOn: () => boolean): Promise<void> {
+    while (goOn() && this.#received <= this.#limitBytes && (await this.#next()));
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    try {
+      const { done, value } = await this.#body.next();
+      if (done) {
+        this.#finished = true;
+        return undefined;
+      }
+      this.#received += value.byteLength;
+      return value;
+    } catch (error) {
+      this.#finished = true;
+      throw error;
+    }
+  }
 }
 
 function decode(decoder: TextDecoder, bytes?: Uint8Array): string {

@@ -1,21 +1,35 @@
-import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { errorTable, type ErrorCode, problem } from "@modelport/contracts";
+import type { ErrorCode } from "@modelport/contracts";
+import type { OutsideAnswers } from "./outside-answer.ts";
+import type { UnderWay } from "./under-way.ts";
 
-/** Node's parser gave up on a request before the app saw it: the same problem document, written by hand. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const code = codeOf(error);
-  const requestId = randomUUID();
-  const body = JSON.stringify(problem(code, requestId));
-  socket.end(
-    `HTTP/1.1 ${errorTable[code].status} ${errorTable[code].title}\r\nContent-Type: application/problem+json\r\n` +
-      `X-Request-Id: ${requestId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+/** What Node's parser does not make a request of is answered like anything else, and never into another answer. */
+export function answerClientErrors(server: Server, underWay: UnderWay, answers: OutsideAnswers): void {
+  // The parser complains again of each piece that still comes.
+  const failed = new WeakSet<Socket>();
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (failed.has(socket)) return;
+    failed.add(socket);
+    const code = codeOf(error);
+    // Nothing was sent on it: an answer might meet a request that is just on its way.
+    const unused = code === "request_timeout" && socket.bytesRead === 0;
+    if (error.code === "ECONNRESET" || !socket.writable || unused) return void socket.destroy();
+    const pending = underWay.pendingOn(socket);
+    if (!pending) answers.refuseBare(socket, code);
+    else if (!pending.req.complete) underWay.failBody(pending, code);
+    else pending.once("close", () => (socket.writable ? answers.refuseBare(socket, code) : socket.destroy()));
+  });
+  server.on("connect", ({ method }, socket: Socket) => {
+    const refuse = () => answers.refuseBare(socket, "method_not_allowed", { method, ...TUNNEL });
+    const pending = underWay.pendingOn(socket);
+    socket.on("error", () => socket.destroy());
+    if (pending) pending.once("close", refuse);
+    else refuse();
+  });
 }
+
+const TUNNEL = { detail: "This server is not a proxy and opens no tunnel.", headers: { Allow: "GET, HEAD, POST" } };
 
 function codeOf(error: NodeJS.ErrnoException): ErrorCode {
   if (error.code === "HPE_HEADER_OVERFLOW") return "headers_too_large";

@@ -7,7 +7,8 @@ import type { Hono } from "hono";
 import { type AppEnv, createApp } from "../app.ts";
 import { parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
-import { writeAll } from "../log-output.ts";
+import { writeLines } from "../log-output.ts";
+import { MemoryBudget } from "../memory-budget.ts";
 import { emfMetrics, type InvocationMetrics } from "../metrics/emf.ts";
 import { noMetrics } from "../metrics/metrics.ts";
 import { problemResponse } from "../refuse.ts";
@@ -27,14 +28,22 @@ const metrics: InvocationMetrics = env.emf
   ? emfMetrics({
       ...env.emf,
       members: { model_version: model.manifest.version },
-      write: writeAll,
+      write: writeLines,
     })
   : { ...noMetrics, flush() {} };
 if (env.startedOnDemand) metrics.coldStart?.(performance.now());
 
 const { corsOrigins, logLevel } = env;
 const log = createLogger(logLevel);
-const app = createApp({ service, metrics, log, batchBytes: limitsOf({}).batchBytes, corsOrigins });
+const app = createApp({
+  service,
+  metrics,
+  log,
+  batchBytes: limitsOf({}).batchBytes,
+  corsOrigins,
+  // One request at a time, whose size Lambda bounds, in 128 MB at the least.
+  memory: new MemoryBudget(Number.POSITIVE_INFINITY),
+});
 const fieldNames = new Set(model.manifest.features.flatMap(({ name, aliases }) => [name, ...aliases]));
 
 /**

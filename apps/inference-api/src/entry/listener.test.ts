@@ -3,14 +3,18 @@ import { type AddressInfo, connect } from "node:net";
 import { Hono } from "hono";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { type AppEnv, MAX_BODY_BYTES } from "../app.ts";
+import { createLogger } from "../log.ts";
+import { noMetrics } from "../metrics/metrics.ts";
 import { appListener } from "./listener.ts";
+import { OutsideAnswers } from "./outside-answer.ts";
 
 const calls: (string | undefined)[] = [];
 const app = new Hono<AppEnv>().all("*", async (c) => {
   calls.push(c.env.body && Buffer.from(c.env.body).toString());
   return c.text(String((await c.req.text()).length));
 });
-const server = createServer(appListener(app));
+const answers = new OutsideAnswers({ metrics: noMetrics, log: createLogger("silent") });
+const server = createServer(appListener(app, answers));
 let port: number;
 beforeAll(async () => {
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));

@@ -1,18 +1,29 @@
 // The entry of containers and laptops: a long-running HTTP server.
-import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createApp } from "../app.ts";
+import { ByteBudget, unreadBytesByMemory } from "../batch/spool.ts";
+import { BoundedOutput } from "../bounded-output.ts";
 import { EnvError, parseEnv } from "../env.ts";
 import { createLogger } from "../log.ts";
 import { gatherLines } from "../log-output.ts";
+import { MemoryBudget } from "../memory-budget.ts";
 import { prometheusMetrics } from "../metrics/prometheus.ts";
 import { RunningService } from "../service.ts";
-import { answerClientError } from "./client-error.ts";
+import { Connections } from "./connections.ts";
 import { drainOnSignals } from "./drain.ts";
-import { appListener } from "./listener.ts";
+import { createHttpServer } from "./http-server.ts";
+import { appListener, type Hold } from "./listener.ts";
+import { processLimits } from "./process-limits.ts";
+import { endStalledAnswers } from "./stalled-answers.ts";
 import { limitYoungGeneration } from "./young-generation.ts";
 
 /** Instead of the 32 to which V8 grows: costs 3 % of the throughput, saves 90 MB (docs/adr/0019-cost-of-a-request.md). */
 const YOUNG_HALF_MIB = 4;
+
+/** How long a client may take nothing of its answer. */
+const STALLED_ANSWER_MS = 60_000;
+const STDERR = 2;
 
 async function main(): Promise<void> {
   limitYoungGeneration(YOUNG_HALF_MIB);
@@ -20,23 +31,27 @@ async function main(): Promise<void> {
   const log = createLogger(env.logLevel, gatherLines());
   const service = new RunningService("server", env);
   const { maxBatchBytes: batchBytes, corsOrigins } = env;
-  const metrics = prometheusMetrics();
-  const app = createApp({ service, metrics, log, batchBytes, corsOrigins });
-  const server = createServer(appListener(app));
-  server.on("clientError", answerClientError);
-  server.keepAliveTimeout = env.keepAliveTimeoutMs;
-  server.headersTimeout = env.headersTimeoutMs;
+  const limits = processLimits();
+  const memory = new MemoryBudget(limits.requestBytes);
+  const metrics = prometheusMetrics(() => memory.used);
+  const connections = new Connections(memory, limits.connections);
+  const hold: Hold = (socket, bytes) => connections.hold(socket, bytes);
+  const answersAhead = new ByteBudget(env.maxUnreadBytes ?? unreadBytesByMemory(), memory);
+  const app = createApp({ service, metrics, log, batchBytes, corsOrigins, memory, answersAhead, readPagesNow: true });
+  const server = createHttpServer((answers) => appListener(app, answers, hold), { connections, metrics, log }, env);
+  endStalledAnswers(connections, STALLED_ANSWER_MS, (ended) => log.warn({ connections: ended }, "answers not read"));
   // Before the model loads, so that a stop during start-up is a clean one too.
-  drainOnSignals({ server, service, log, delayMs: env.drainDelayMs, timeoutMs: env.drainTimeoutMs });
+  drainOnSignals({ server, connections, service, log, delayMs: env.drainDelayMs, timeoutMs: env.drainTimeoutMs });
   await listen(server, env.port, env.host);
   const { model, threads } = await service.load();
   // performance.now() counts from the start of the process.
   metrics.coldStart?.(performance.now());
   const { name, version } = model.manifest;
-  log.info({ port: env.port, model: name, model_version: version, threads, instance_id: service.instanceId }, "ready");
+  const { port } = server.address() as AddressInfo;
+  log.info({ port, model: name, model_version: version, threads, instance_id: service.instanceId }, "ready");
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
@@ -50,5 +65,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`modelport: ${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
+  // Not process.stderr: it would wait for a reader that has stopped.
+  new BoundedOutput(STDERR).write(`modelport: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 });

@@ -61,6 +61,8 @@ export function emfMetrics({ namespace, functionName, members, write }: EmfOptio
       pending.rows += scored;
       pending.rowsFailed += failed;
     },
+    // The invocation fails with it, and `flush` hears of that.
+    aborted: () => undefined,
     coldStart: (milliseconds) => void (startMilliseconds = milliseconds),
     flush({ requestId, failed }) {
       const { latencies, last } = pending;

@@ -1,3 +1,5 @@
+import type { AbortReason } from "../aborted.ts";
+
 /** Where the app reports what it did; each entry brings the exporter that fits its platform. */
 export interface Metrics {
   /** One answered request: the route's pattern (never the raw path), the status and how long it took. */
@@ -6,6 +8,8 @@ export interface Metrics {
   prediction(label: string | undefined): void;
   /** One batch, at its end: how many rows were scored, and how many were refused. */
   batch(scored: number, failed: number): void;
+  /** One answer that did not reach its client whole; `request` has counted its status already. */
+  aborted(route: string, reason: AbortReason): void;
   /** Once an instance that a request may have waited for: milliseconds from its process's start until it could answer. */
   coldStart?(milliseconds: number): void;
   /** The text that GET /metrics answers; undefined where this door has no such route. */
@@ -13,4 +17,4 @@ export interface Metrics {
 }
 
 /** For platforms that nobody scrapes. */
-export const noMetrics: Metrics = { request() {}, prediction() {}, batch() {} };
+export const noMetrics: Metrics = { request() {}, prediction() {}, batch() {}, aborted() {} };

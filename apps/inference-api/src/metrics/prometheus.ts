@@ -2,8 +2,8 @@ import { collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from "pr
 import type { Metrics } from "./metrics.ts";
 import { RequestHistogram } from "./request-histogram.ts";
 
-/** Metrics in a registry of their own, scraped at GET /metrics. */
-export function prometheusMetrics(): Metrics {
+/** Metrics in a registry of their own, scraped at GET /metrics; `held` is how many bytes the requests under way hold. */
+export function prometheusMetrics(held: () => number = () => 0): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -27,10 +27,24 @@ export function prometheusMetrics(): Metrics {
     labelNames: ["outcome"] as const,
     registers,
   });
+  const aborted = new Counter({
+    name: "modelport_http_answers_aborted_total",
+    help: "Answers that did not reach their client whole, by route and reason; the status that counts them says nothing of it.",
+    labelNames: ["route", "reason"] as const,
+    registers,
+  });
   const start = new Gauge({
     name: "modelport_cold_start_seconds",
     help: "From the start of the process until it could answer: model loaded, verified and warm.",
     registers,
+  });
+  void new Gauge({
+    name: "modelport_request_memory_bytes",
+    help: "What the requests under way hold of the memory that is there for them.",
+    registers,
+    collect() {
+      this.set(held());
+    },
   });
   return {
     request: (route, status, duration) => seconds.observe(route, status, duration),
@@ -39,6 +53,7 @@ export function prometheusMetrics(): Metrics {
       rows.inc({ outcome: "scored" }, scored);
       rows.inc({ outcome: "failed" }, failed);
     },
+    aborted: (route, reason) => aborted.inc({ route, reason }),
     coldStart: (milliseconds) => start.set(milliseconds / 1000),
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

@@ -1,5 +1,6 @@
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import { heldUntilTaken, Holding } from "../batch/holding.ts";
 import { ErrorBudget } from "../batch/error-budget.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
@@ -34,10 +35,15 @@ function answer(
   ready: Preflight,
   dependencies: AppDependencies,
 ): Promise<Response> {
+  const { memory } = dependencies;
   const door = c.env?.batchBytes ?? dependencies.batchBytes;
-  const limitBytes = kind === "json" ? jsonLimitBytes(door) : door;
+  if (kind === "json") return jsonBatch(c, ready, dependencies, memory.jsonBytes(jsonLimitBytes(door)));
   const budget = new ErrorBudget();
-  const incoming = { chunks: bodyChunks(c, limitBytes, budget), budget };
-  if (kind === "json") return jsonBatch(c, ready, dependencies, incoming);
-  return streamedBatch(c, kind, ready, dependencies, incoming);
+  const holding = new Holding(memory, c.req.raw.signal);
+  const request = bodyChunks(c, door, (bytes) => budget.earn(bytes.byteLength));
+  holding.grow(STREAM_BYTES);
+  return streamedBatch(c, kind, ready, dependencies, { request, text: heldUntilTaken(request, holding), budget });
 }
+
+/** What a streamed batch holds: a slice as text and as rows, and what of its answer is on the way. */
+const STREAM_BYTES = 1_048_576;

@@ -3,14 +3,14 @@ import { inferenceInputs, inferenceOutputs, type Manifest } from "@modelport/con
 import type { Predictor } from "@modelport/predictor";
 import { type Context, type Handler, Hono } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
+import { heldUntilTaken, Holding } from "../batch/holding.ts";
+import { readHeldJson } from "../batch/json-batch.ts";
 import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
-import { bodyChunks } from "../batch/text-chunks.ts";
 import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
 import { encodeRows, infer } from "../oip/infer.ts";
 import { readInferRequest } from "../oip/infer-request.ts";
-import { parseJson } from "../read-json.ts";
 import { refuse } from "../refuse.ts";
-import { respondJson } from "../respond.ts";
+import { respond, respondJson } from "../respond.ts";
 
 /** The version of this package; a test compares it with package.json. */
 export const SERVER_VERSION = "0.1.0";
@@ -93,17 +93,47 @@ function metadata(manifest: Manifest) {
 }
 
 async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencies: AppDependencies): Promise<Response> {
-  const body = await readBody(c, dependencies);
+  const holding = new Holding(dependencies.memory, c.req.raw.signal);
+  let answer: Response | undefined;
+  try {
+    const text = await inferText(c, predictor, dependencies, holding);
+    if (text instanceof Response) return text;
+    if (text.length < AT_ONCE_CHARACTERS) return respond(c, text, 200, { "Content-Type": "application/json" });
+    const sent = heldUntilTaken([Buffer.from(text)], holding);
+    return (answer = respond(c, ReadableStream.from<Uint8Array>(sent), 200, { "Content-Type": "application/json" }));
+  } catch (error) {
+    if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
+    throw error;
+  } finally {
+    if (!answer) holding.release();
+  }
+}
+
+/** The operating system takes as much at once. */
+const AT_ONCE_CHARACTERS = 65_536;
+
+/** A number of the answer, as such and as text, twice. */
+const NUMBER_BYTES = 64;
+
+async function inferText(
+  c: Context<AppEnv>,
+  predictor: Predictor,
+  dependencies: AppDependencies,
+  holding: Holding,
+): Promise<string | Response> {
+  const body = await readBody(c, dependencies, holding);
   if (body instanceof Response) return body;
   const { manifest } = predictor.model;
   const request = readInferRequest(body.json, manifest);
   if (typeof request === "string") return refuse(c, "validation_failed", { detail: request });
   const matrix = encodeRows(predictor, request);
   if (typeof matrix === "string") return refuse(c, "validation_failed", { detail: matrix });
+  const width = request.outputs.reduce((sum, { shape }) => sum + (shape[1] ?? 1), 0);
+  holding.grow(request.rows * width * NUMBER_BYTES);
   const outputs = await infer(predictor, matrix, request.outputs, () => c.req.raw.signal.aborted);
   dependencies.metrics.batch(request.rows, 0);
   const { id } = request;
-  return respondJson(c, {
+  return JSON.stringify({
     model_name: manifest.name,
     model_version: manifest.version,
     ...(id !== undefined && { id }),
@@ -111,7 +141,7 @@ async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencie
   });
 }
 
-async function readBody(c: Context<AppEnv>, dependencies: AppDependencies) {
+async function readBody(c: Context<AppEnv>, dependencies: AppDependencies, holding: Holding) {
   if (c.req.header("inference-header-content-length") !== undefined) {
     const detail =
       "The request has Inference-Header-Content-Length, but this server does not read binary tensor data: send JSON (binary_data=False).";
@@ -123,10 +153,5 @@ async function readBody(c: Context<AppEnv>, dependencies: AppDependencies) {
   const type = c.req.header("content-type") ?? "application/json";
   if (mediaTypeOf(type) !== "json") return unsupportedMediaType(c, "application/json in UTF-8");
   const limitBytes = jsonLimitBytes(c.env?.batchBytes ?? dependencies.batchBytes);
-  try {
-    return parseJson(c, (await Array.fromAsync(bodyChunks(c, limitBytes))).join(""), LIMITS);
-  } catch (error) {
-    if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
-    throw error;
-  }
+  return readHeldJson(c, { limitBytes: dependencies.memory.jsonBytes(limitBytes), limits: LIMITS, holding });
 }

@@ -1,9 +1,9 @@
 // The pages for people: static files beside the bundle, the same for every model.
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { type Context, Hono } from "hono";
 import type { AppEnv } from "../app.ts";
+import { ReadOnce } from "../read-once.ts";
 import { respond } from "../respond.ts";
 
 /** Beside the bundle; TypeScript sources run from src/routes. */
@@ -47,35 +47,38 @@ const HEADERS = {
   "X-Content-Type-Options": "nosniff",
 };
 
-interface Page {
-  readonly text: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
+type Headers = Readonly<Record<string, string>>;
 
-/** `/` to try a prediction, `/docs` to read the API, and what they load. A file is read when it is first asked for. */
-export function pages(): Hono<AppEnv> {
+/**
+ * `/` to try a prediction, `/docs` to read the API, and what they load. A file is read when it is first requested; with
+ * `now` all are read at once, as a server should that may have no file descriptor left when it is under attack.
+ */
+export function pages({ now }: { readonly now: boolean }): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
-  const read = new Map<string, Page>();
+  const files = new ReadOnce();
+  const headers = new Map<string, Headers>();
   for (const [route, file] of Object.entries(PAGES)) {
+    const path = join(DIRECTORY, file);
+    if (now) files.read(path).catch(() => undefined);
     routes.get(route, async (c) => {
-      const page = read.get(file) ?? (await readPage(file));
-      read.set(file, page);
-      return answer(c, page);
+      const bytes = await files.read(path);
+      const own = headers.get(file) ?? headersOf(file, bytes);
+      headers.set(file, own);
+      return answer(c, bytes, own);
     });
   }
   return routes;
 }
 
-async function readPage(file: string): Promise<Page> {
-  const text = await readFile(join(DIRECTORY, file), "utf8");
-  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
-  return { text, headers: { ...HEADERS, "Content-Type": CONTENT_TYPES[extname(file)] ?? "text/plain", ETag: etag } };
+function headersOf(file: string, bytes: Uint8Array): Headers {
+  const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
+  return { ...HEADERS, "Content-Type": CONTENT_TYPES[extname(file)] ?? "text/plain", ETag: etag };
 }
 
-function answer(c: Context<AppEnv>, { text, headers }: Page): Response {
+function answer(c: Context<AppEnv>, bytes: Uint8Array, headers: Headers): Response {
   const known = c.req.header("if-none-match") ?? "";
   // A proxy that compresses makes the tag a weak one.
   const tags = known.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   const unchanged = tags.includes(headers["ETag"] ?? "") || known === "*";
-  return unchanged ? respond(c, null, 304, headers) : respond(c, text, 200, headers);
+  return unchanged ? respond(c, null, 304, headers) : respond(c, bytes, 200, headers);
 }

@@ -30,6 +30,7 @@ export function batchOperation(manifest: Manifest, explain: Json): Operation {
       "explanation_unavailable",
       "internal_error",
       "not_ready",
+      "overloaded",
     ]),
     description: "What is sent decides the form of the answer: JSON, NDJSON or CSV.",
     parameters: [explain],

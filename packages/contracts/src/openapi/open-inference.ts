@@ -56,10 +56,11 @@ function modelPaths(manifest: Manifest, path: string, suffix: string, parameters
     "unsupported_media_type",
     "internal_error",
     "not_ready",
+    "overloaded",
   );
   const body = { schema: ref("InferenceRequest"), example: exampleRequest(manifest) };
   return {
-    [path]: { get: { ...failing(metadata, "not_found", "not_ready"), parameters } },
+    [path]: { get: { ...failing(metadata, "not_found", "not_ready", "overloaded"), parameters } },
     [`${path}/ready`]: { get: { ...ready, responses: { ...ready.responses, 503: notReady }, parameters } },
     [`${path}/infer`]: {
       post: { ...infer, parameters, requestBody: { required: true, content: { "application/json": body } } },

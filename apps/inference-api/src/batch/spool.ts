@@ -1,0 +1,192 @@
+// Answers that are made while their client still sends, and does not read yet.
+import { totalmem } from "node:os";
+import { MemoryBudget } from "../memory-budget.ts";
+
+/** What all answers of a process may hold together. */
+export interface SpoolBudget {
+  /** False, and nothing is taken, where there is not so much left. */
+  reserve(bytes: number): boolean;
+  release(bytes: number): void;
+}
+
+const MOST_BYTES = 268_435_456;
+
+/** An eighth of what the process may have, at most 256 MiB. */
+export function unreadBytesByMemory(): number {
+  // Of a container's limit; 0 or more than there is where it has none.
+  const limit = process.constrainedMemory();
+  const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.min(MOST_BYTES, Math.floor(memory / 8));
+}
+
+/** A budget of `mostBytes`, which are taken from `memory`. */
+export class ByteBudget implements SpoolBudget {
+  readonly #memory: MemoryBudget;
+  #free: number;
+  constructor(mostBytes: number, memory = new MemoryBudget(mostBytes)) {
+    this.#free = mostBytes;
+    this.#memory = memory;
+  }
+
+  reserve(bytes: number): boolean {
+    if (bytes > this.#free || !this.#memory.take(bytes)) return false;
+    this.#free -= bytes;
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#memory.give(bytes);
+    this.#free += bytes;
+  }
+}
+
+/** The request whose answer is spooled. */
+export interface SpooledRequest {
+  /** Its end has not been read. */
+  readonly unfinished: boolean;
+  /** Reads on without looking, so that its client can finish sending it. */
+  discard(goOn: () => boolean): Promise<void>;
+}
+
+/** One piece, and how many bytes of the budget it has. */
+interface Piece {
+  readonly bytes: Uint8Array;
+  reserved: number;
+}
+
+interface SpoolOptions {
+  readonly budget: SpoolBudget;
+  /** How long a full spool waits for its reader before the reader counts as one that sends everything first. */
+  readonly patienceMs: number;
+  readonly request: SpooledRequest;
+  /** The last piece of an answer that is not read, of which `heldBytes` wait. */
+  readonly notRead: (heldBytes: number) => Uint8Array;
+}
+
+/**
+ * `pieces`, made ahead of their reader as long as the request is unfinished and the budget lasts: many clients read nothing
+ * before they have sent everything, and would wait for the server as the server waits for them. A reader that is merely slow
+ * holds the work up, as without a spool. One that takes nothing for `patienceMs` while the spool is full gets what is there,
+ * then the piece of `notRead`; the rest of the request is discarded.
+ */
+export class Spool implements AsyncIterableIterator<Uint8Array> {
+  readonly #pieces: AsyncGenerator<Uint8Array>;
+  readonly #options: SpoolOptions;
+  readonly #waiting: Piece[] = [];
+  #held = 0;
+  #state: "new" | "running" | "over" = "new";
+  #left = false;
+  #error: { readonly error: unknown } | undefined;
+  /** Wakes the side that waits for the other. */
+  #arrived: (() => void) | undefined;
+  #taken: (() => void) | undefined;
+
+  constructor(pieces: AsyncGenerator<Uint8Array>, options: SpoolOptions) {
+    this.#pieces = pieces;
+    this.#options = options;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (this.#state === "new") {
+      this.#state = "running";
+      void this.#run();
+    }
+    while (this.#waiting.length === 0 && this.#state === "running") {
+      const arrival = Promise.withResolvers<void>();
+      this.#arrived = arrival.resolve;
+      await arrival.promise;
+    }
+    const first = this.#waiting.shift();
+    if (first) {
+      this.#forget(first);
+      this.#taken?.();
+      return { done: false, value: first.bytes };
+    }
+    this.#left = true;
+    if (this.#error) throw this.#error.error;
+    return { done: true, value: undefined };
+  }
+
+  /** The reader has left. */
+  async return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.#left = true;
+    for (const each of this.#waiting.splice(0)) this.#forget(each);
+    this.#taken?.();
+    await this.#pieces.return(undefined);
+    return { done: true, value: undefined };
+  }
+
+  async #run(): Promise<void> {
+    const { request } = this.#options;
+    try {
+      let stalled = false;
+      while (!this.#left && !stalled) {
+        const { done, value } = await this.#pieces.next();
+        if (done || this.#left) break;
+        const withinBudget = this.#push(value);
+        stalled = !(await this.#mayGoOn(withinBudget));
+      }
+      if (stalled) await this.#giveUp();
+    } catch (error) {
+      this.#error = { error };
+    }
+    this.#state = "over";
+    this.#arrived?.();
+    // Only as long as the reader has not got what is there: then the answer ends, and the connection with it.
+    if (request.unfinished) await request.discard(() => !this.#left).catch(() => undefined);
+  }
+
+  /** Waits until more may be made; false if the reader takes nothing. */
+  async #mayGoOn(withinBudget: boolean): Promise<boolean> {
+    const { request, patienceMs } = this.#options;
+    let within = withinBudget;
+    const last = this.#waiting.at(-1);
+    while (this.#waiting.length > 0 && !this.#left && !(request.unfinished && within)) {
+      // Behind the end of a request there is no deadlock: whoever sends the answer ends it if it is never read.
+      const took = await this.#nextTaken(request.unfinished ? patienceMs : undefined);
+      if (!took && request.unfinished) return false;
+      if (!within && last && this.#waiting.includes(last)) within = this.#reserve(last);
+    }
+    return true;
+  }
+
+  async #giveUp(): Promise<void> {
+    await this.#pieces.return(undefined);
+    this.#push(this.#options.notRead(this.#held));
+  }
+
+  #push(bytes: Uint8Array): boolean {
+    const piece = { bytes, reserved: 0 };
+    const within = this.#reserve(piece);
+    this.#waiting.push(piece);
+    this.#held += bytes.byteLength;
+    this.#arrived?.();
+    return within;
+  }
+
+  #reserve(piece: Piece): boolean {
+    if (!this.#options.budget.reserve(piece.bytes.byteLength)) return false;
+    piece.reserved = piece.bytes.byteLength;
+    return true;
+  }
+
+  #forget({ bytes, reserved }: Piece): void {
+    this.#held -= bytes.byteLength;
+    this.#options.budget.release(reserved);
+  }
+
+  /** Whether the reader takes something within `milliseconds`. */
+  #nextTaken(milliseconds: number | undefined): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = milliseconds === undefined ? undefined : setTimeout(() => resolve(false), milliseconds);
+      this.#taken = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+}

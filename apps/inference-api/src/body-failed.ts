@@ -1,0 +1,11 @@
+import type { ErrorCode } from "@modelport/contracts";
+
+/** The rest of a request's body will not come: it is not valid HTTP, or it stopped. `code` is the answer, if it has none yet. */
+export class BodyFailed extends Error {
+  override name = "BodyFailed";
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    super(`The rest of the body did not come: ${code}.`);
+    this.code = code;
+  }
+}
