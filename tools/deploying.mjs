@@ -88,9 +88,13 @@ export async function packageArtifacts({ root, env }, kinds) {
 const LINE_OF_NX =
   /^\s*$|^> |^ ?NX |^Failed tasks:|^- \S+:\S+$|^Hint: |^Warning: command |^ {2}(?:Run duration|Cache|Critical path|Recoverable time):/;
 
+// eslint-disable-next-line no-control-regex
+const COLORS = /\u001B\[[\d;]*m/g;
+
 /** What the task itself printed, so that its last sentence is the last line. */
 function withoutLinesOfNx(output) {
   return output
+    .replace(COLORS, "")
     .split("\n")
     .filter((line) => !LINE_OF_NX.test(line))
     .join("\n");

@@ -52,6 +52,20 @@ def test_generate_with_bad_numbers(
     assert capsys.readouterr().err == f"trainer: {sentence}\n"
 
 
+@pytest.mark.parametrize("written", ["", " 5", "5\n", "1_0", "+5", "0x5", "1e3", "5.0", "007", "-0", "\u0665"])
+@pytest.mark.parametrize("flag", ["--rows", "--seed"])
+def test_generate_takes_plain_digits_alone(
+    flag: str, written: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = {"--rows": "5", "--seed": "1"} | {flag: written}
+    flags = [f"{name}={value}" for name, value in numbers.items()]
+    with pytest.raises(SystemExit) as stopped:
+        main(["generate", *flags, "--out", str(tmp_path / "x.csv")])
+    assert stopped.value.code == 2
+    sentence = f"argument {flag}: {written!r} is not a whole number in plain decimal digits, such as 1000\n"
+    assert capsys.readouterr().err.endswith(sentence)
+
+
 def test_check_names_a_stale_document_and_render_mends_it(
     trained: TrainedModel, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

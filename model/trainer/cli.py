@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,8 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     training.set_defaults(run=_train)
 
     generation = commands.add_parser("generate", help="write a CSV of invented customers")
-    generation.add_argument("--rows", type=int, required=True, help=f"1 to {MAXIMUM_GENERATED_ROWS}")
-    generation.add_argument("--seed", type=int, required=True, help="0 or more; the same seed gives the same file")
+    generation.add_argument("--rows", type=_whole_number, required=True, help=f"1 to {MAXIMUM_GENERATED_ROWS}")
+    generation.add_argument("--seed", type=_whole_number, required=True, help="0 or more; the same seed gives the same file")
     generation.add_argument("--out", type=Path, required=True, help="the CSV to write; it must not exist")
     generation.set_defaults(run=_generate)
 
@@ -55,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.set_defaults(run=run)
     return parser
+
+
+def _whole_number(text: str) -> int:
+    """Plain decimal digits alone: int() also takes " 5 ", "1_000", "007" and the digits of other scripts."""
+    if re.fullmatch(r"0|-?[1-9][0-9]*", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number in plain decimal digits, such as 1000")
 
 
 def _train(options: argparse.Namespace) -> None:

@@ -81,7 +81,7 @@ export const facts = {
     },
     {
       what: "take a batch above 32 MiB",
-      reason: "Cloud Run's limit for a request over HTTP/1: send several, as `npx modelport predict` does.",
+      reason: "Cloud Run's limit for a request over HTTP/1: send several, as `modelport predict` does.",
     },
     {
       what: "work after the response",

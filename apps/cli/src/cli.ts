@@ -61,6 +61,6 @@ Flags:
   -v, --version  the version
 
 Examples:
-  npx modelport predict customers.csv --url https://model.example.com -o scored.csv
-  npx modelport verify --url https://model.example.com`;
+  modelport predict customers.csv --url https://model.example.com -o scored.csv
+  modelport verify --url https://model.example.com`;
 }

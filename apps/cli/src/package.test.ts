@@ -48,6 +48,20 @@ it("is a small tarball that installs offline into an empty folder and scores a f
   }
 }, 120_000);
 
+it("installs as its README says", async () => {
+  const readme = await readFile(join(FOLDER, "README.md"), "utf8");
+  const { version } = JSON.parse(await readFile(join(FOLDER, "package.json"), "utf8")) as { version: string };
+  const install = /^npm install -g (\.\/\S+)$/m.exec(readme)?.[1];
+  expect(readme).toContain("\nnpm pack -w modelport ");
+  expect(install).toBe(`./modelport-${version}.tgz`);
+  const folder = await temporaryFolder();
+  await run("npm", ["pack", "-w", "modelport", "--pack-destination", folder], { cwd: join(FOLDER, "../..") });
+  const flags = ["--prefix", join(folder, "prefix"), "--offline", "--no-audit", "--no-fund", "--silent"];
+  await run("npm", ["install", "-g", String(install), ...flags], { cwd: folder });
+  const ended = await run(join(folder, "prefix/bin/modelport"), ["--help"], { cwd: folder });
+  expect(ended.stdout).toContain("Usage: modelport <command> [flags]");
+}, 120_000);
+
 it("is built for Node 22: the bundle imports nothing but Node's own modules", async () => {
   const bundle = await readFile(join(FOLDER, "dist/modelport.mjs"), "utf8");
   expect(bundle.startsWith("#!/usr/bin/env node\n")).toBe(true);

@@ -52,9 +52,11 @@ async function execute([program = "", ...words]: readonly string[], timeout: num
   return (await run(program, words, { timeout })).stdout;
 }
 
-async function post({ command }: Client, server: SpawnedServer, megabytes: number): Promise<Answer> {
-  const file = join(folder, `${megabytes}.csv`);
-  await writeFile(file, header + row.repeat(rowsOf(megabytes)));
+const batch = (megabytes: number) => header + row.repeat(rowsOf(megabytes));
+
+async function post({ command }: Client, server: SpawnedServer, body: string): Promise<Answer> {
+  const file = join(folder, "batch.csv");
+  await writeFile(file, body, "latin1");
   const url = `${server.url}/api/v1/predict/batch`;
   return JSON.parse(await execute([...command(folder), url, file], 150_000)) as Answer;
 }
@@ -76,14 +78,14 @@ describe.each(Object.entries(clients))("%s", (name, client) => {
   afterAll(() => servers.forEach(({ child }) => child.kill("SIGKILL")));
 
   it.skipIf(missing).each([1, 12, 30, 60])("gets every row of %d MB", async (megabytes) => {
-    const { status, lines, last } = await post(client, await start({}), megabytes);
+    const { status, lines, last } = await post(client, await start({}), batch(megabytes));
     expect([status, lines]).toEqual([200, rowsOf(megabytes) + 1]);
     expect(last).toMatch(new RegExp(`^${rowsOf(megabytes) - 1},[\\d.]+,\\w+,$`));
   });
 
   it.skipIf(missing)("is told from which row on nothing was scored, if more waits than may be held", async () => {
     const server = await start({ MAX_UNREAD_BYTES: "500000" });
-    const { status, lines, last } = await post(client, server, 30);
+    const { status, lines, last } = await post(client, server, batch(30));
     expect(status).toBe(200);
     if (lines === rowsOf(30) + 1) return expect(name).not.toContain("Python");
     const scored = lines - 2;
@@ -97,5 +99,14 @@ describe.each(Object.entries(clients))("%s", (name, client) => {
     expect(await server.metrics()).toContain('reason="answer_not_read"} 1');
     const single = await fetch(`${server.url}/health`);
     expect(single.status).toBe(200);
+  });
+
+  const good = header + row.repeat(20_000);
+  it.skipIf(missing).each([
+    ["a header that does not fit", `x${batch(12)}`, 422, /"code":"validation_failed"/],
+    ["a byte that is not UTF-8", `${good}\xff${row.repeat(rowsOf(12))}`, 200, /^\d+,+Send text in UTF-8\.$/],
+  ])("is told of %s, and not cut off", async (_title, body, expected, last) => {
+    const answer = await post(client, await start({}), body);
+    expect(answer).toMatchObject({ status: expected, last: expect.stringMatching(last) as string });
   });
 });

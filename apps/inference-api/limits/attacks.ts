@@ -19,8 +19,8 @@ const IDLE_MS = 2500;
 const PREDICT = "/api/v1/predict";
 const BATCH = "/api/v1/predict/batch";
 
-/** An attack on the server at `port`; resolves with the statuses of the answers that were read, each once. */
-type Attack = (port: number) => Promise<readonly number[]>;
+/** An attack on the server at `port`, which has `memoryMiB`; resolves with the statuses of the answers that were read, each once. */
+type Attack = (port: number, memoryMiB: number) => Promise<readonly number[]>;
 
 export const attacks: Readonly<Record<string, Attack>> = {
   "a JSON batch of unknown keys": (port) =>
@@ -33,15 +33,17 @@ export const attacks: Readonly<Record<string, Attack>> = {
     unread(port, 40, request(`${PREDICT}?explain=true`, "json", instance).repeat(500)),
   "explained JSON batches, not read": (port) =>
     unread(port, 20, request(`${BATCH}?explain=true`, "json", batchOf(instance, 1_700_000))),
-  "forty valid explained JSON batches at once": async (port) =>
-    (await Promise.all(times(40, () => ask(port, `${BATCH}?explain=true`, "json", batchOf(instance, 300_000))))).flat(),
+  "forty valid explained JSON batches at once": async (port, memoryMiB) => {
+    const body = batchOf(instance, Math.min(memoryMiB * 10, 10_000) * (instance.length + 1));
+    return (await Promise.all(times(40, () => ask(port, `${BATCH}?explain=true`, "json", body)))).flat();
+  },
   "sixteen MiB of empty objects": (port) =>
     each([4, 15.9], (size) => ask(port, BATCH, "json", batchOf("{}", size * MIB))),
   "deep JSON": (port) =>
     each(["[", '{"a":'], (opening) => ask(port, BATCH, "json", `{"instances":[${repeated(opening, 15 * MIB)}`)),
   "two thousand connections with long headers": async (port) => {
-    const head = `GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(12_000)}\r\n\r\n`;
-    return unread(port, 2000, head);
+    const long = `GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(12_000)}\r\n\r\n`;
+    return unread(port, 2000, long);
   },
   "CSV headers of many columns": (port) =>
     each(times(10), () =>
@@ -123,7 +125,7 @@ async function ask(port: number, path: string, kind: string, body: string): Prom
 }
 
 async function askInBytes(port: number, kind: string, body: string): Promise<number[]> {
-  const chunks = [...body].map((character) => `1\r\n${character}\r\n`).join("");
+  const chunks = Array.from(body, (character) => `1\r\n${character}\r\n`).join("");
   return answered(port, [head(BATCH, kind, "Connection: close\r\nTransfer-Encoding: chunked"), chunks, "0\r\n\r\n"]);
 }
 

@@ -46,6 +46,8 @@ describe("parseEnv", () => {
     MAX_BATCH_BYTES: "an integer from 1024 to 9007199254740991",
     KEEP_ALIVE_TIMEOUT_MS: "an integer from 0 to 3600000",
     HEADERS_TIMEOUT_MS: "an integer from 0 to 3600000",
+    BODY_IDLE_TIMEOUT_MS: "an integer from 100 to 3600000",
+    MAX_UNREAD_BYTES: "an integer from 0 to 9007199254740991",
     DRAIN_DELAY_MS: "an integer from 0 to 600000",
     DRAIN_TIMEOUT_MS: "an integer from 0 to 600000",
   };
@@ -76,7 +78,7 @@ describe("parseEnv", () => {
 
   it("covers every number that the app reads", () => {
     const source = readFileSync(join(import.meta.dirname, "env.ts"), "utf8");
-    const read = [...source.matchAll(/(?:integer|decimal)\(env, "([A-Z_]+)"/g)].map(([, name]) => name);
+    const read = [...source.matchAll(/(?:integer|optionalInteger|decimal)\(env, "([A-Z_]+)"/g)].map(([, name]) => name);
     expect(new Set(read)).toEqual(new Set(Object.keys(NUMBERS)));
   });
 

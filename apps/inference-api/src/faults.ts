@@ -32,7 +32,7 @@ export function methodGuard(routes: readonly Pick<RouterRoute, "method" | "path"
     if (!known)
       return refuse(c, "not_found", { detail: `There is no route ${shortened(c.req.path)}; see /openapi.json.` });
     const allow = [...known, ...(known.has("GET") ? ["HEAD"] : [])].join(", ");
-    const detail = `${c.req.path} takes ${allow}, not ${c.req.method}.`;
+    const detail = `${shortened(c.req.path)} takes ${allow}, not ${c.req.method}.`;
     return refuse(c, "method_not_allowed", { detail, headers: { Allow: allow } });
   };
 }

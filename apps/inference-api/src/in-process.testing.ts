@@ -1,4 +1,8 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Manifest } from "@modelport/contracts";
 import type { Door } from "@modelport/contract-tests";
+import { prepareModel } from "@modelport/packaging";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
 import { MemoryBudget } from "./memory-budget.ts";
@@ -30,6 +34,20 @@ export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessE
     memory: new MemoryBudget(MEMORY_BYTES),
   });
   return { app, service, lines };
+}
+
+/** The app over a model of `manifest` and `onnx`, which are written into `directory`; it is loaded. */
+export async function openModel(directory: string, manifest: Manifest, onnx: Uint8Array) {
+  const [drawn, prepared] = [join(directory, "drawn"), join(directory, "prepared")];
+  await mkdir(drawn);
+  await writeFile(join(drawn, "model.onnx"), onnx);
+  await writeFile(join(drawn, "manifest.json"), JSON.stringify(manifest));
+  await writeFile(join(drawn, "golden.json"), JSON.stringify({ tolerance: 1e-5, rows: [] }));
+  await writeFile(join(drawn, "README.md"), `# ${manifest.title}\n`);
+  await prepareModel(drawn, prepared);
+  const built = buildInProcess(prepared);
+  await built.service.load();
+  return built;
 }
 
 /** A door without any transport: `app.request`, with the Content-Length that a server would have received. */

@@ -50,6 +50,12 @@ export function badInferences(manifest: Manifest): Case[] {
       { inputs: [{ ...head, shape: [3] }, ...rest] },
       `${first.name} has 2 values in data, but its shape [3] says 3.`,
     ],
+    ...beyondDatatype(features, tensors),
+    [
+      "more tensors than a model has",
+      { inputs: Array.from({ length: 4 * features.length + 17 }, () => head) },
+      `inputs has ${4 * features.length + 17} tensors, but ${name} has ${features.length} inputs.`,
+    ],
     [
       "no inputs at all",
       { inputs: [] },
@@ -83,6 +89,35 @@ function unevenRows(head: Tensor, next: Tensor, rest: readonly Tensor[]): Case {
   const longer = { ...next, shape: [3], data: [...next.data, next.data[0]] };
   const error = `${next.name} has 3 rows, but ${head.name} has 2: send as many in each input.`;
   return ["inputs with different numbers of rows", { inputs: [head, longer, ...rest] }, error];
+}
+
+/** Numbers that the tensor's own datatype cannot hold, whatever the field takes. */
+function beyondDatatype(features: readonly Feature[], tensors: readonly Tensor[]): Case[] {
+  const index = features.findIndex(({ type }) => type === "number" || type === "integer");
+  const [feature, tensor] = [features[index], tensors[index]];
+  if (!feature || !tensor) return [];
+  const values: [string, number][] = [
+    ["INT8", 128],
+    ["INT8", -129],
+    ["UINT8", -1],
+    ["UINT16", 65_536],
+    ["INT32", 2_147_483_648],
+    ["UINT64", 0.5],
+  ];
+  if (feature.type === "number") values.push(["FP16", 65_505], ["FP32", 1e39]);
+  return values.map(([datatype, value]) => [
+    `${value} as ${datatype}`,
+    {
+      inputs: tensors.with(index, { ...tensor, datatype, data: [tensor.data[0], value] }).map(fitting(datatype, index)),
+    },
+    `${feature.name} has the datatype ${datatype}, but its value in row 1 is ${value}.`,
+  ]);
+}
+
+/** The tensor at `index` with a first value that its datatype holds. */
+function fitting(datatype: string, index: number) {
+  const value = datatype.startsWith("U") || datatype.startsWith("I") ? 1 : 0.5;
+  return (tensor: Tensor, at: number): Tensor => (at === index ? { ...tensor, data: [value, tensor.data[1]] } : tensor);
 }
 
 function outputNames({ output, onnx }: Manifest): string[] {

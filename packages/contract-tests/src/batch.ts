@@ -199,6 +199,21 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
     expect(second).toHaveProperty(manifest.output.name);
   });
 
+  it("names a CSV row with a bad quote, and scores the rows before and after it", async () => {
+    const good = csv.write([example]);
+    const row = csv.write([example, example]).slice(good.length);
+    const results = csv.read((await send(csv, `${good}"x"y\r\n${row}"x\r\n${row}${row}"`)).body, manifest);
+    const [first, after, second, open, ...others] = results.map((result) => result["error"]);
+    expect([first, after, second]).toEqual([
+      "",
+      "The row has text after a closing quote: write a quote inside a quoted cell twice.",
+      "",
+    ]);
+    expect(open).toMatch(/^The row has (a quote that is not closed|text after a closing quote)/);
+    // Of a row that spans lines itself, behind an open quote, the lines are read.
+    if (!row.trimEnd().includes("\n")) expect(others).toEqual(["", "", "The row has a quote that is not closed."]);
+  });
+
   it("takes the three kinds of body and no other", async () => {
     const answer = await knock().send({
       method: "POST",

@@ -3,5 +3,6 @@ export { badRequests } from "./bad-requests.ts";
 export { describeInferenceApi } from "./inference-api.ts";
 export { overEvents } from "./over-events.ts";
 export { overHttp } from "./over-http.ts";
+export { writeOnnx } from "./onnx-writer.ts";
 export { readExpectedModel } from "./expected-model.ts";
 export { writeRandomModel } from "./random-model.ts";

@@ -45,6 +45,11 @@ export const errorTable = {
     title: "This model gives no explanations",
     detail: "Its manifest names no contributions output; leave out explain=true.",
   },
+  output_not_finite: {
+    status: 422,
+    title: "The model's output is not a finite number",
+    detail: "The model computes no finite number from these values; send others.",
+  },
   headers_too_large: {
     status: 431,
     title: "The request's headers are too large",

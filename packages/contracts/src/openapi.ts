@@ -66,6 +66,7 @@ function predictOperation(manifest: Manifest, operationId: string): Operation {
       "payload_too_large",
       "unsupported_media_type",
       "validation_failed",
+      "output_not_finite",
       "explanation_unavailable",
       "internal_error",
       "not_ready",

@@ -2,7 +2,7 @@
 import type { FieldProblem } from "./errors.ts";
 
 /** The most problems that one answer, or one row of a batch, names. */
-export const MOST_PROBLEMS = 50;
+const MOST_PROBLEMS = 50;
 
 /** What is wrong with a body; nothing if `total` is 0. */
 export interface Diagnosis {

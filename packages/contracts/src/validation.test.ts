@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnose.ts";
 import { type Encoder, generateEncoder } from "./encoder.ts";
 import { type Feature, type Manifest, parseManifest } from "./manifest.ts";
+import { summary } from "./problems.ts";
 
 const features: Feature[] = [
   { name: "score", aliases: ["Score"], type: "integer", minimum: 300, maximum: 850, description: "d", example: 650 },
@@ -37,6 +38,27 @@ describe("the generated encoder", () => {
     const row = new Float32Array(10).fill(-1);
     expect(encoder.encode({ active: 0, balance: 2, Land: "France", Score: 300, tenure: 3 }, row, 5)).toBe(true);
     expect([...row]).toEqual([-1, -1, -1, -1, -1, 300, 0, 2, 0, 3]);
+  });
+
+  it("finds one of thousands of categories, and nothing that is like one", async () => {
+    const categories = ["__proto__", "constructor", ...Array.from({ length: 5000 }, (_, i) => `c${i}`)];
+    const feature: Feature = {
+      name: "a",
+      aliases: [],
+      type: "categorical",
+      categories,
+      description: "d",
+      example: "c0",
+    };
+    const wide = await encoderOf([feature]);
+    const row = new Float32Array(1);
+    for (const [code, category] of categories.entries()) {
+      expect(wide.encode({ a: category }, row, 0)).toBe(true);
+      expect(row[0]).toBe(code);
+    }
+    for (const value of ["c5000", "toString", "C1", 1, null, ["c1"], ""]) {
+      expect(wide.encode({ a: value }, row, 0), String(value)).toBe(false);
+    }
   });
 
   it("fills an optional field with its default", () => {
@@ -110,6 +132,61 @@ describe("diagnose", () => {
       "/score wrong_type: score must be an integer from 300 to 850; got 650.5.",
       "/balance out_of_range: balance must be a number of at least 0, at most 3.4e38 because the model computes in float32; got 1e+39.",
       "/active wrong_type: active must be 0, 1, true or false; got null.",
+    ]);
+  });
+
+  it("tells a bounded number of problems, the list of the fields once, and cuts every key and value", () => {
+    const many = Array.from({ length: 60 }, (_, i) => ({ ...features[2], name: `f${i}` }) as Feature);
+    const keys = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${"k".repeat(5000)}${i}`, 1]));
+    const wide = diagnose(many, { f0: -1, ...keys });
+    expect([wide.total, wide.problems.length]).toEqual([60 + 200, 50]);
+    expect(summary(wide)).toBe("260 fields are wrong; errors names the first 50.");
+    const unknown = diagnose(features, { ...good, ["k".repeat(5000)]: 1, ["l".repeat(5000)]: 2 });
+    expect(unknown.problems).toEqual([
+      {
+        pointer: `/${"k".repeat(97)}...`,
+        code: "unknown_field",
+        detail: `"${"k".repeat(56)}... is not a field of this model: the fields are score, land, balance, active and tenure.`,
+      },
+      {
+        pointer: `/${"l".repeat(97)}...`,
+        code: "unknown_field",
+        detail: `"${"l".repeat(56)}... is not a field of this model.`,
+      },
+    ]);
+    expect(details(Object.fromEntries(Array.from({ length: 37 }, (_, i) => [`k${i}`, 1])))).toEqual([
+      " unknown_field: The object has 37 members, but the model has 5 fields: score, land, balance, active and tenure.",
+    ]);
+  });
+
+  it("lists twenty names or categories, and says how many more there are", () => {
+    const categories = Array.from({ length: 5000 }, (_, i) => `c${i}`);
+    const feature: Feature = {
+      name: "a",
+      aliases: [],
+      type: "categorical",
+      categories,
+      description: "d",
+      example: "c0",
+    };
+    const first = categories.slice(0, 20).map((category) => `"${category}"`);
+    expect(diagnose([feature], { a: "x" }).problems[0]?.detail).toBe(
+      `a must be one of ${first.join(", ")} or 4980 others, which GET /model lists; got "x".`,
+    );
+    const many = Array.from({ length: 25 }, (_, i) => ({ ...feature, name: `f${i}` }));
+    expect(diagnose(many, 1).problems[0]?.detail).toBe(
+      `The body must be a JSON object with the fields ${many
+        .slice(0, 20)
+        .map(({ name }) => name)
+        .join(", ")} and 5 more; got 1.`,
+    );
+  });
+
+  it("says which bound a number missed, also if JSON reads it as infinite", () => {
+    const infinite = JSON.parse('{"tenure":-1e400}') as { tenure: number };
+    expect(details({ ...good, balance: 1e39, ...infinite })).toEqual([
+      "/balance out_of_range: balance must be a number of at least 0, at most 3.4e38 because the model computes in float32; got 1e+39.",
+      "/tenure out_of_range: tenure must be a number, at least -3.4e38 because the model computes in float32; got a number beyond ±1.8e308, more than float64 holds.",
     ]);
   });
 

@@ -104,6 +104,17 @@ test("no account at Google: one sentence with what to run, and with the helper t
   );
 });
 
+test("a store that is not installed here, as another machine's configuration names it, keeps nobody from the account", async () => {
+  vi.stubEnv("DOCKER_CONFIG", folder);
+  vi.stubEnv("PATH", folder);
+  await write("config.json", { credsStore: "desktop.exe" });
+  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", await write("adc.json", await workloadIdentity()));
+  expect(await registryCredentials(GOOGLE)).toEqual(ofTheWorkload);
+  const notes: string[] = [];
+  expect(await registryCredentials("registry.example.com", (line) => notes.push(line))).toBeUndefined();
+  expect(notes).toEqual(["docker-credential-desktop.exe, which docker's configuration names, is not on the PATH"]);
+});
+
 test("AWS's registries get a password of the account that the SDK finds", async () => {
   const asked: unknown[] = [];
   const endpoint = await listen((request, response) => {

@@ -36,13 +36,21 @@ export function explain(predictor: Predictor, scored: Scored, index: number): Ex
   const terms = termsOf(predictor, scored, index, own);
   return {
     score,
-    ...(output.kind === "binary" && { logit: scored.logit?.[index] ?? Math.log(score / (1 - score)) }),
+    ...(output.kind === "binary" && {
+      logit: scored.logit?.[index] ?? logitOf(score, explanation.baseline.value, own),
+    }),
     unit: explanation.unit,
     baseline: explanation.baseline.value,
     reasons: largest(terms).map((term) => ({ ...term, label: wordsOf(predictor, term.features) })),
     contributions: Object.fromEntries(names.map((name, column) => [name, own[column] ?? 0])),
     terms,
   };
+}
+
+/** A probability that float32 rounds to 0 or 1 has lost its log-odds, which the parts of the explanation still have. */
+function logitOf(score: number, baseline: number, contributions: Float32Array): number {
+  const logit = Math.log(score / (1 - score));
+  return Number.isFinite(logit) ? logit : contributions.reduce((sum, value) => sum + value, baseline);
 }
 
 function termsOf(predictor: Predictor, { terms }: Scored, index: number, contributions: Float32Array) {

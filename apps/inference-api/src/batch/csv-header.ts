@@ -39,16 +39,30 @@ export function readHeader(cells: readonly string[], features: readonly Feature[
 
 function misfit(cells: readonly string[], { problems: errors, total }: Problems): BatchRefused {
   const named = total > errors.length ? `the first ${errors.length} of ${total} faults` : "each column";
-  const detail = `The header of the CSV does not fit the model's fields; errors names ${named}.${separatorHint(cells)}`;
+  const detail = `The header of the CSV does not fit the model's fields; errors names ${named}.${headerHint(cells)}`;
   return new BatchRefused({ code: "validation_failed", detail, errors });
 }
 
 function tooManyColumns(cells: readonly string[], features: readonly Feature[]): BatchRefused {
-  const detail = `The header of the CSV has ${cells.length} columns, but the model has ${features.length} fields.`;
+  const detail = `The header of the CSV has ${cells.length} columns, but the model has ${features.length} fields.${headerHint(cells)}`;
   return new BatchRefused({ code: "validation_failed", detail });
 }
 
-function separatorHint(cells: readonly string[]): string {
-  const separator = cells.length === 1 && /[;\t|]/.exec(cells[0] ?? "");
+/** What a header often is that is not one of this model, and what to do. */
+export function headerHint(cells: readonly string[]): string {
+  const [first = ""] = cells;
+  if (cells.some((cell) => cell.includes("\0"))) {
+    return " It has NUL characters, as UTF-16 read as UTF-8 has: save the CSV in UTF-8.";
+  }
+  if (cells.some((cell) => cell.includes("\r"))) {
+    return " Its lines end with CR alone, as old Macintosh files do: save the CSV with LF or CRLF line ends.";
+  }
+  if (first.startsWith("sep=")) {
+    return ` It is ${shown(cells.join())}, a line for Excel alone: remove it and separate the cells by commas.`;
+  }
+  if (first === "" && cells.length > 1) {
+    return " Its first column has no name, like the index that pandas writes: write the CSV with index=False.";
+  }
+  const separator = cells.length === 1 && /[;\t|]/.exec(first);
   return separator ? ` It has no comma but ${JSON.stringify(separator[0])}: separate the cells by commas.` : "";
 }

@@ -1,7 +1,7 @@
 // CSV records become the objects that JSON clients send, so that one encoder and one diagnosis serve both.
 import type { Feature } from "@modelport/contracts";
 import { type CsvRecord, csvRecords } from "@modelport/tabular-text";
-import { readHeader } from "./csv-header.ts";
+import { headerHint, readHeader } from "./csv-header.ts";
 import { BatchRefused, inSlices, MAX_RECORD_CHARACTERS, type SourceRow } from "./rows.ts";
 
 /**
@@ -30,7 +30,8 @@ async function* rowsOf(
 
 function headOf([head]: readonly CsvRecord[]): readonly string[] {
   if (head?.fault === undefined) return head?.cells ?? [];
-  throw new BatchRefused({ code: "invalid_csv", detail: `The header of the CSV cannot be read. ${head.fault}` });
+  const detail = `The header of the CSV cannot be read. ${head.fault}${headerHint(head.cells)}`;
+  throw new BatchRefused({ code: "invalid_csv", detail });
 }
 
 interface Header {

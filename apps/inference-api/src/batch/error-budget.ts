@@ -9,6 +9,8 @@ const SHARE = 4;
  */
 export class ErrorBudget {
   #left = ALLOWANCE_CHARACTERS;
+  /** What the last row lacked: no row is diagnosed in vain until there is as much. */
+  #lacked = 0;
 
   /** `bytes` more of the batch have been read. */
   earn(bytes: number): void {
@@ -17,13 +19,14 @@ export class ErrorBudget {
 
   /** Whether a row's errors may still be looked for. */
   get isLeft(): boolean {
-    return this.#left > 0;
+    return this.#left > this.#lacked;
   }
 
   /** Takes `characters`, if there are as many. */
   spend(characters: number): boolean {
-    if (characters > this.#left) return false;
-    this.#left -= characters;
-    return true;
+    const isEnough = characters <= this.#left;
+    if (isEnough) this.#left -= characters;
+    this.#lacked = isEnough ? 0 : characters;
+    return isEnough;
   }
 }

@@ -1,4 +1,4 @@
-const [OPENING_BRACE, OPENING_BRACKET, COMMA, COLON] = [..."{[,:"].map((character) => character.charCodeAt(0));
+const [OPENING_BRACE, OPENING_BRACKET, COMMA, COLON] = Buffer.from("{[,:");
 
 /** The text, in two bytes a character, in pieces and whole. */
 const BYTES_A_BYTE = 4;

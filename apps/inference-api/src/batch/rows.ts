@@ -1,11 +1,11 @@
 // What flows through a batch: slices of rows in, one result for each row out.
 import type { ErrorCode, FieldProblem } from "@modelport/contracts";
 import type { ErrorBudget } from "./error-budget.ts";
-import type { SpooledRequest } from "./spool.ts";
+import type { RequestText } from "./text-chunks.ts";
 
 /** A batch that is being read as text, the request that brings it, and what its errors may take. */
 export interface Incoming {
-  readonly request: SpooledRequest;
+  readonly request: RequestText;
   readonly text: AsyncIterable<string>;
   readonly budget: ErrorBudget;
 }

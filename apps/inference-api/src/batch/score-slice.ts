@@ -1,5 +1,5 @@
 import { diagnose, type FieldProblem, summary } from "@modelport/contracts";
-import { type Answer, explain, type Explanation, type Predictor } from "@modelport/predictor";
+import { type Answer, type Explanation, outcome, type Predictor } from "@modelport/predictor";
 import type { ErrorBudget } from "./error-budget.ts";
 import type { RowFault, SourceRow } from "./rows.ts";
 
@@ -26,10 +26,8 @@ export async function scoreSlice(
   const scored = count === 0 ? undefined : await predictor.predict(matrix.subarray(0, count * columns), explained);
   return places.map((place): RowResult => {
     if (typeof place !== "number" || !scored) return { fault: place as RowFault };
-    return {
-      answer: predictor.answer(scored, place),
-      explanation: explained ? explain(predictor, scored, place) : undefined,
-    };
+    const result = outcome(predictor, scored, place, explained);
+    return "notFinite" in result ? { fault: { code: "output_not_finite", detail: result.notFinite } } : result;
   });
 }
 

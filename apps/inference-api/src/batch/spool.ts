@@ -23,13 +23,13 @@ export function unreadBytesByMemory(): number {
 export class ByteBudget implements SpoolBudget {
   readonly #memory: MemoryBudget;
   #free: number;
-  constructor(mostBytes: number, memory = new MemoryBudget(mostBytes)) {
+  constructor(mostBytes: number, memory = new MemoryBudget(Number.POSITIVE_INFINITY)) {
     this.#free = mostBytes;
     this.#memory = memory;
   }
 
   reserve(bytes: number): boolean {
-    if (bytes > this.#free || !this.#memory.take(bytes)) return false;
+    if (bytes > this.#free || !this.#memory.take(bytes, this.#memory.batchBytes)) return false;
     this.#free -= bytes;
     return true;
   }
@@ -44,7 +44,7 @@ export class ByteBudget implements SpoolBudget {
 export interface SpooledRequest {
   /** Its end has not been read. */
   readonly unfinished: boolean;
-  /** Reads on without looking, so that its client can finish sending it. */
+  /** Reads on without looking as long as `goOn`, so that its client can finish sending it. */
   discard(goOn: () => boolean): Promise<void>;
 }
 
@@ -131,13 +131,14 @@ export class Spool implements AsyncIterableIterator<Uint8Array> {
         stalled = !(await this.#mayGoOn(withinBudget));
       }
       if (stalled) await this.#giveUp();
+      // The end of the answer waits for that of the request: a connection that ends earlier is reset under a client that
+      // still sends, and the answer with it.
+      if (request.unfinished) await request.discard(() => !this.#left).catch(() => undefined);
     } catch (error) {
       this.#error = { error };
     }
     this.#state = "over";
     this.#arrived?.();
-    // Only as long as the reader has not got what is there: then the answer ends, and the connection with it.
-    if (request.unfinished) await request.discard(() => !this.#left).catch(() => undefined);
   }
 
   /** Waits until more may be made; false if the reader takes nothing. */

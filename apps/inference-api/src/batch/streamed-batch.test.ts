@@ -71,11 +71,11 @@ it.each(["without", "with"])(
     const { predictor } = service;
     if (!predictor) throw new Error("The service is not loaded.");
     let runs = 0;
-    const { predict } = predictor;
+    const predict = predictor.predict.bind(predictor);
     Object.assign(predictor, {
       predict(...args: Parameters<typeof predict>) {
         runs += 1;
-        return runs === 2 ? Promise.reject(new Error("The session broke.")) : predict.apply(predictor, args);
+        return runs === 2 ? Promise.reject(new Error("The session broke.")) : predict(...args);
       },
     });
     let cut = 0;

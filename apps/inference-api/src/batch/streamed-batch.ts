@@ -31,7 +31,7 @@ export async function streamedBatch(
 ): Promise<Response> {
   const { manifest } = ready.predictor.model;
   const slices = kind === "csv" ? csvRows(text, manifest.features) : ndjsonRows(text);
-  const first = await slices.next();
+  const first = await firstOf(slices, request);
   if (first.done) return refuse(c, "validation_failed", { detail: "The batch has no rows; send at least one." });
 
   const writer = kind === "csv" ? csvWriter(manifest, ready.explained) : ndjsonWriter;
@@ -48,6 +48,15 @@ export async function streamedBatch(
     "X-Model-Version": manifest.version,
     "X-Model-Revision": dependencies.service.revision ?? "",
   });
+}
+
+async function firstOf(slices: AsyncGenerator<SourceRow[]>, request: Incoming["request"]) {
+  try {
+    return await slices.next();
+  } catch (error) {
+    if (error instanceof BatchRefused && request.unfinished) await request.discardBeforeRefusal();
+    throw error;
+  }
 }
 
 function notReadFault(rows: number, heldBytes: number): RowFault {

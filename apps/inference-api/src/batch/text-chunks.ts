@@ -1,9 +1,15 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { TextDecoder } from "node:util";
 import { errorTable } from "@modelport/contracts";
 import type { Context } from "hono";
 import type { AppEnv } from "../app.ts";
 import { BatchRefused } from "./rows.ts";
 import type { SpooledRequest } from "./spool.ts";
+
+/** What is read of a batch that is refused as a whole, and for how long; and how long it may bring nothing. */
+const MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
+const MOST_DISCARDING_MS = 10_000;
+const IDLE_MS = 500;
 
 /**
  * The text of a request's body, piece by piece; throws BatchRefused at once for more announced bytes than `limitBytes`.
@@ -54,6 +60,23 @@ export class RequestText implements AsyncIterable<string>, SpooledRequest {
     while (goOn() && this.#received <= this.#limitBytes && (await this.#next()));
   }
 
+  /**
+   * Discards what comes before the whole is refused, within limits: a client that reads nothing before it has sent
+   * everything would find its connection reset in the place of the reason.
+   */
+  async discardBeforeRefusal(): Promise<void> {
+    const most = this.#received + MOST_DISCARDED_BYTES;
+    const deadline = performance.now() + MOST_DISCARDING_MS;
+    const goOn = () => this.#received < most && performance.now() < deadline;
+    const idle = new AbortController();
+    const tooLong = (async () => {
+      for (let last = -1; last !== this.#received; await pause(IDLE_MS, undefined, idle)) last = this.#received;
+    })();
+    const discarded = this.discard(goOn).catch(() => undefined);
+    await Promise.race([discarded, tooLong.catch(() => undefined)]);
+    idle.abort();
+  }
+
   async #next(): Promise<Uint8Array | undefined> {
     try {
       const { done, value } = await this.#body.next();
@@ -74,8 +97,18 @@ function decode(decoder: TextDecoder, bytes?: Uint8Array): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {
-    throw new BatchRefused({ code: "invalid_encoding", detail: errorTable.invalid_encoding.detail });
+    const { detail } = errorTable.invalid_encoding;
+    throw new BatchRefused({
+      code: "invalid_encoding",
+      detail: isUtf16(bytes) ? `The body is UTF-16. ${detail}` : detail,
+    });
   }
+}
+
+/** Whether a byte order mark says so: neither of its bytes can be in UTF-8. */
+function isUtf16(bytes: Uint8Array | undefined): boolean {
+  const [first, second] = bytes ?? [];
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 function batchTooLarge(limitBytes: number): BatchRefused {

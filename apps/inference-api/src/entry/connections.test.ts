@@ -154,6 +154,20 @@ it("makes room for a new connection by ending the oldest that never had a reques
   expect(busy.destroyed).toBe(false);
 });
 
+it("takes no more connections where all are busy", async () => {
+  let begun = 0;
+  const { port } = await listen(() => void (begun += 1), { most: 2 });
+  const busy: Socket[] = [];
+  while (busy.length < 18) {
+    const socket = await open(port);
+    socket.write(GET);
+    busy.push(socket);
+    await expect.poll(() => begun, { interval: 2 }).toBe(busy.length);
+  }
+  await ended(await open(port));
+  expect(busy.filter((socket) => socket.destroyed)).toHaveLength(0);
+});
+
 it("ends a connection whose client takes nothing of its answer, and not one whose client is slow", async () => {
   const answer = Buffer.alloc(64 * 2 ** 20, "x");
   const { connections, port } = await listen((_, outgoing) => {

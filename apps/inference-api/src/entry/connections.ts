@@ -6,12 +6,15 @@ import type { MemoryBudget } from "../memory-budget.ts";
 /** What a request that waits for the one before it holds: two objects of Node with their headers. */
 const WAITING_BYTES = 4096;
 
+/** How many more there may be while others are being ended. */
+const SPARE_CONNECTIONS = 16;
+
 /** One connection. */
 interface Connection {
   /** Whether a request of it is with the app. */
   busy: boolean;
-  /** Whether it ever had a request. */
-  used: boolean;
+  /** When its last request came, counted in requests; 0 before its first. */
+  turn: number;
   /** Nothing is read from it for now. */
   paused: boolean;
   /** Bytes of the budget that the request with the app holds. */
@@ -31,6 +34,7 @@ export class Connections {
   readonly #memory: MemoryBudget;
   readonly #open = new Map<Tracked, Connection>();
   readonly #most: number;
+  #turns = 0;
   #ending = false;
 
   /** At most `most` at a time. */
@@ -45,9 +49,11 @@ export class Connections {
 
   /** Follows the connections of `server`. */
   watch(server: Server): void {
+    // Where all are busy, none makes room.
+    server.maxConnections = this.#most + SPARE_CONNECTIONS;
     server.on("connection", (socket: Tracked) => {
       if (this.#open.size >= this.#most) this.#makeRoom();
-      const connection: Connection = { busy: false, used: false, paused: false, held: 0, waiting: [] };
+      const connection: Connection = { busy: false, turn: 0, paused: false, held: 0, waiting: [] };
       socket[CONNECTION] = connection;
       this.#open.set(socket, connection);
       socket.once("close", () => this.#closed(socket, connection));
@@ -60,7 +66,7 @@ export class Connections {
   serve(listener: RequestListener): RequestListener {
     const run = (connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse) => {
       connection.busy = true;
-      connection.used = true;
+      connection.turn = ++this.#turns;
       outgoing.on("close", answered);
       listener(incoming, outgoing);
     };
@@ -128,17 +134,15 @@ export class Connections {
     connection.waiting.length = 0;
   }
 
-  /** The oldest connection that never had a request goes, else the one that has been open longest and has none now. */
+  /** The oldest connection that never had a request goes, else the one that has been idle for the most requests. */
   #makeRoom(): void {
-    let idle: Socket | undefined;
-    for (const [socket, { busy, used }] of this.#open) {
-      if (busy) continue;
-      idle ??= socket;
-      if (used) continue;
-      idle = socket;
-      break;
+    let longest: Socket | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [socket, { busy, turn }] of this.#open) {
+      if (busy || turn >= least || socket.destroyed) continue;
+      [longest, least] = [socket, turn];
     }
-    idle?.destroy();
+    longest?.destroy();
   }
 }
 

@@ -24,15 +24,20 @@ export function createHttpServer(
 ): Server {
   const answers = new OutsideAnswers(dependencies);
   const options = { requireHostHeader: false, connectionsCheckingInterval: CHECK_MS };
-  const server = createServer(options, connections.serve(checked(listenerOf(answers), answers)));
+  const server = createServer(options);
   connections.watch(server);
+  const underWay = new UnderWay(server, answers);
+  const listener = connections.serve(checked(listenerOf(answers), answers));
+  server.on("request", (incoming, outgoing) => {
+    underWay.began(incoming, outgoing);
+    listener(incoming, outgoing);
+  });
   // Of the whole request, however large: a batch may take as long as it makes progress.
   server.requestTimeout = 0;
   server.headersTimeout = settings.headersTimeoutMs;
   server.keepAliveTimeout = settings.keepAliveTimeoutMs;
   // Node would drop headers beyond 2,000 without a word; their bytes are limited anyway.
   server.maxHeadersCount = 0;
-  const underWay = new UnderWay(server, answers);
   underWay.watchBodies(settings.bodyIdleTimeoutMs);
   answerClientErrors(server, underWay, answers);
   const refuseExpectation = connections.serve((incoming, outgoing) =>

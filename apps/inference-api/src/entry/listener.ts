@@ -30,7 +30,8 @@ const REQUEST_BYTES = 16_384;
  * adapter it passes a stream with four listeners, a promise and a copy, which together cost a tenth of the throughput.
  */
 export function appListener(app: Hono<AppEnv>, answers: OutsideAnswers, hold: Hold = () => true): RequestListener {
-  let current: NodeEnv | undefined;
+  let current: Gathered | undefined;
+  let currentAnswer: ServerResponse | undefined;
   const fetch = (request: Request, env: unknown) => {
     const { incoming, outgoing } = env as NodeEnv;
     const { rawBody, overloaded } = incoming;
@@ -43,14 +44,17 @@ export function appListener(app: Hono<AppEnv>, answers: OutsideAnswers, hold: Ho
     hostname: "localhost",
     // A RequestError is thrown before the app is called, while `current` is that request.
     errorHandler(error) {
-      if (!(error instanceof Error && error.name === "RequestError") || !current) return answers.failed(error);
+      if (!(error instanceof Error && error.name === "RequestError") || !current || !currentAnswer) {
+        return answers.failed(error);
+      }
       const detail = `The address of the request is not valid (${error.message}); send a path, and a Host header that is a host.`;
-      answers.refuse(current.incoming, current.outgoing, "malformed_request", { detail });
+      answers.refuse(current, currentAnswer, "malformed_request", { detail });
       return undefined;
     },
   });
   const answer = (incoming: Gathered, outgoing: ServerResponse) => {
-    current = { incoming, outgoing };
+    current = incoming;
+    currentAnswer = outgoing;
     return listen(incoming, outgoing);
   };
   return (incoming: Gathered, outgoing) => {

@@ -42,7 +42,7 @@ it("SIGHUP drains as SIGTERM does", async () => {
 
 it("logs the port that it got for PORT=0", async () => {
   server = await spawnServer({ PORT: "0" });
-  const [ready] = server.log().filter(({ message }) => message === "ready");
+  const ready = server.log().find(({ message }) => message === "ready");
   expect(ready?.["port"]).toBeGreaterThan(0);
   expect((await fetch(`http://127.0.0.1:${String(ready?.["port"])}/ready`)).status).toBe(200);
 });

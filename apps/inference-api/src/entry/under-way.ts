@@ -5,6 +5,10 @@ import type { ErrorCode } from "@modelport/contracts";
 import { BodyFailed } from "../body-failed.ts";
 import type { OutsideAnswers } from "./outside-answer.ts";
 
+const CONNECTION = Symbol("what a connection has under way");
+
+type Tracked = Socket & { [CONNECTION]?: Connection };
+
 interface Connection {
   last: ServerResponse | undefined;
   /** Bytes read when the connection was last looked at, and since when they are as many. */
@@ -14,27 +18,27 @@ interface Connection {
 
 /** What keeps an answer of ours from being written into another one. */
 export class UnderWay {
-  readonly #connections = new Map<Socket, Connection>();
+  readonly #sockets = new Set<Tracked>();
   readonly #answers: OutsideAnswers;
 
   constructor(server: Server, answers: OutsideAnswers) {
     this.#answers = answers;
-    server.on("connection", (socket: Socket) => {
-      this.#connections.set(socket, { last: undefined, bytesRead: 0, since: 0 });
-      socket.once("close", () => this.#connections.delete(socket));
+    server.on("connection", (socket: Tracked) => {
+      socket[CONNECTION] = { last: undefined, bytesRead: 0, since: 0 };
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
     });
-    server.on("request", (incoming, outgoing) => this.began(incoming, outgoing));
   }
 
-  /** Pipelined answers leave in the order of their requests: when the last one is out, all are. */
+  /** To be called with each request. Pipelined answers leave in their order: when the last one is out, all are. */
   began({ socket }: IncomingMessage, outgoing: ServerResponse): void {
-    const connection = this.#connections.get(socket);
+    const connection = (socket as Tracked)[CONNECTION];
     if (connection) connection.last = outgoing;
   }
 
   /** The answer that is not out yet; undefined if none is. */
-  pendingOn(socket: Socket): ServerResponse | undefined {
-    const last = this.#connections.get(socket)?.last;
+  pendingOn(socket: Tracked): ServerResponse | undefined {
+    const last = socket[CONNECTION]?.last;
     return last?.writableFinished && last.req.complete ? undefined : last;
   }
 
@@ -59,9 +63,10 @@ export class UnderWay {
   watchBodies(timeoutMs: number): void {
     setInterval(() => {
       const now = performance.now();
-      for (const [socket, connection] of this.#connections) {
+      for (const socket of this.#sockets) {
+        const { bytesRead, [CONNECTION]: connection } = socket;
+        if (!connection) continue;
         const { last } = connection;
-        const { bytesRead } = socket;
         const waits = last?.socket && !last.req.complete && last.req.readableLength === 0;
         if (!waits || bytesRead !== connection.bytesRead) Object.assign(connection, { bytesRead, since: now });
         else if (now - connection.since >= timeoutMs) {

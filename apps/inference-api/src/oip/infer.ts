@@ -1,5 +1,5 @@
 import { diagnose, type InferenceOutput } from "@modelport/contracts";
-import { explain, labelOf, type Predictor, type Scored } from "@modelport/predictor";
+import { explain, labelOf, notFiniteIn, type Predictor, type Scored } from "@modelport/predictor";
 import { SLICE_ROWS } from "../batch/rows.ts";
 import type { InferRequest } from "./infer-request.ts";
 import { Faults } from "./faults.ts";
@@ -28,13 +28,16 @@ export function encodeRows(
   return faults.count > 0 ? faults.text : matrix;
 }
 
-/** Scores the rows slice by slice, so that other requests get their turn; `stopped` says that nobody waits any more. */
+/**
+ * Scores the rows slice by slice, so that other requests get their turn; `stopped` says that nobody waits any more. A row
+ * without an answer refuses them all, with a sentence that names it.
+ */
 export async function infer(
   predictor: Predictor,
   matrix: Float32Array,
   outputs: readonly InferenceOutput[],
   stopped: () => boolean,
-): Promise<ResponseTensor[]> {
+): Promise<ResponseTensor[] | string> {
   const { columns } = predictor;
   const rows = matrix.length / columns;
   const explained = outputs.some((output) => output.onDemand);
@@ -45,6 +48,10 @@ export async function infer(
   for (let from = 0; from < rows && !stopped(); from += SLICE_ROWS) {
     const slice = matrix.subarray(from * columns, Math.min(from + SLICE_ROWS, rows) * columns);
     const scored = await predictor.predict(slice, explained);
+    for (let row = 0; row < scored.count; row++) {
+      const notFinite = notFiniteIn(predictor, scored, row);
+      if (notFinite !== undefined) return `Row ${from + row}: ${notFinite}`;
+    }
     for (const { role, data } of tensors) for (const value of valuesOf(role, predictor, scored)) data.push(value);
   }
   return tensors.map(({ name, datatype, shape, data }) => ({ name, datatype, shape, data }));

@@ -131,6 +131,7 @@ async function inferText(
   const width = request.outputs.reduce((sum, { shape }) => sum + (shape[1] ?? 1), 0);
   holding.grow(request.rows * width * NUMBER_BYTES);
   const outputs = await infer(predictor, matrix, request.outputs, () => c.req.raw.signal.aborted);
+  if (typeof outputs === "string") return refuse(c, "output_not_finite", { detail: outputs });
   dependencies.metrics.batch(request.rows, 0);
   const { id } = request;
   return JSON.stringify({

@@ -1,5 +1,5 @@
 import { diagnose, type Manifest, summary } from "@modelport/contracts";
-import { explain, labelOf } from "@modelport/predictor";
+import { labelOf, outcome } from "@modelport/predictor";
 import type { Context, Handler } from "hono";
 import type { AppDependencies, AppEnv } from "../app.ts";
 import { preflight } from "../preflight.ts";
@@ -20,13 +20,15 @@ export function predictOne({ service, metrics }: AppDependencies): Handler<AppEn
     const row = new Float32Array(predictor.columns);
     if (!encoder.encode(body.json, row, 0)) return refuseBody(c, manifest, body.json);
     const { scored, index } = await predictor.predictRow(row, explained);
-    const answer = predictor.answer(scored, index);
+    const result = outcome(predictor, scored, index, explained);
+    if ("notFinite" in result) return refuse(c, "output_not_finite", { detail: result.notFinite });
+    const { answer, explanation } = result;
     metrics.prediction(labelOf(manifest, answer));
     return respondJson(c, {
       ...answer,
       model_version: manifest.version,
       request_id: c.get("requestId"),
-      ...(explained && explain(predictor, scored, index)),
+      ...explanation,
     });
   };
 }

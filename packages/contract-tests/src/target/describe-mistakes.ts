@@ -11,6 +11,7 @@ type Report = Readonly<Record<string, readonly string[]>>;
 /** Declares a test for every mistake that the suite of `original` seeds. */
 export function describeMistakes(original: Subject): void {
   const { mistakes = [] } = original.suite;
+  if (mistakes.length === 0) console.warn(`SKIPPED, seeded mistakes: the target ${original.target.name} seeds none.`);
   describe.skipIf(mistakes.length === 0)("seeded mistakes", () => {
     test("a copy without a mistake is green", async () => {
       expect(await reportOn(original)).toEqual({});

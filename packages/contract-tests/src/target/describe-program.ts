@@ -17,7 +17,10 @@ export function describeProgram(subject: Subject): void {
   const config = { ...suite.config, ...(Object.fromEntries(settings) as Record<string, string>) };
 
   const main = path.join(stacks, "main.mjs");
-  describe.skipIf(!existsSync(main))("the program", { timeout: 240_000 }, () => {
+  const isThere = existsSync(main);
+  if (!isThere)
+    console.warn(`SKIPPED, the program: ${target.name} is an example, without the main.mjs of a stack beside it.`);
+  describe.skipIf(!isThere)("the program", { timeout: 240_000 }, () => {
     test("loads no SDK but the target's own, in at most twice the time of a program that does nothing", async () => {
       const best = { idle: Number.POSITIVE_INFINITY, own: Number.POSITIVE_INFINITY };
       let run: ProgramRun | undefined;

@@ -27,6 +27,7 @@ export function batchOperation(manifest: Manifest, explain: Json): Operation {
       "answer_too_large",
       "unsupported_media_type",
       "validation_failed",
+      "output_not_finite",
       "explanation_unavailable",
       "internal_error",
       "not_ready",

@@ -50,6 +50,7 @@ function modelPaths(manifest: Manifest, path: string, suffix: string, parameters
     "invalid_json",
     "invalid_encoding",
     "validation_failed",
+    "output_not_finite",
     "not_found",
     "payload_too_large",
     "answer_too_large",

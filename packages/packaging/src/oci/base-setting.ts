@@ -11,7 +11,7 @@ export const DEFAULT_BASE_IMAGE =
 
 type BaseOptions = Parameters<typeof pullBase>[2];
 
-/** Once meant "no image"; it is not the name of one. */
+/** Once meant "no image"; the name of an image has no upper case. */
 const NO_BASE = "none";
 const REMEDY =
   "Set MODELPORT_BASE_IMAGE to an image that can be fetched here, or to an archive of one " +
@@ -29,9 +29,9 @@ export async function findBase(
   defaultBase = DEFAULT_BASE_IMAGE,
 ): Promise<BaseImage> {
   const base = setting || defaultBase;
-  if (base === NO_BASE) {
+  if (base.toLowerCase() === NO_BASE) {
     throw new PackagingError(
-      `No image was built. MODELPORT_BASE_IMAGE is "none", and an image needs a base. ${REMEDY}`,
+      `No image was built. MODELPORT_BASE_IMAGE is "${base}", and an image needs a base. ${REMEDY}`,
     );
   }
   const store = blobStore(cacheFolder);

@@ -154,12 +154,13 @@ test.each([
   ["the default base", undefined, "127.0.0.1:9/node:24"],
   ["the default base, with an empty setting", "", "127.0.0.1:9/node:24"],
   ["a base that is called none", "none", undefined],
+  ["a base that is called NONE", "NONE", undefined],
 ])("%s must be there, or the sentence says what to set", async (_what, setting, defaultBase) => {
   const folder = await temporary();
   const onlyOnce = { attempts: 1, firstDelayMs: 0, longestDelayMs: 0 };
   await expect(findBase(setting, { retries: onlyOnce }, folder, defaultBase)).rejects.toThrow(
-    setting === "none"
-      ? /^No image was built\. MODELPORT_BASE_IMAGE is "none", and an image needs a base\. Set MODELPORT_BASE_IMAGE to /
+    setting?.toLowerCase() === "none"
+      ? `No image was built. MODELPORT_BASE_IMAGE is "${setting}", and an image needs a base. Set MODELPORT_BASE_IMAGE to `
       : "No image was built. The base image 127.0.0.1:9/node:24 cannot be fetched: The registry 127.0.0.1:9 cannot be reached " +
           "or broke off (bad port). Set MODELPORT_BASE_IMAGE to an image that can be fetched here, or to an archive of one " +
           "(podman save -o base.tar node:24-slim), and run this again.",

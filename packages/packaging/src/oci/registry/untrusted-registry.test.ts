@@ -74,6 +74,22 @@ test("a redirect before any credentials were asked for gets none either", async 
   expect(storage.seen).toEqual([{ line: "HEAD /blob", authorization: undefined }]);
 });
 
+test.each(["http://storage.example/blob", "ftp://storage.example/blob", "https://user:pw@storage.example/blob"])(
+  "a redirect to %s is not followed",
+  async (location) => {
+    const registry = await server((_, response) => response.writeHead(307, { location }).end());
+    await expect(ask(registry.address)).rejects.toThrow(
+      `${registry.address} sent this request on to ${location}, but images are fetched over https only: tell the people who run that registry.`,
+    );
+  },
+);
+
+test("redirects that never end are given up", async () => {
+  const registry = await server((_, response) => response.writeHead(307, { location: "/again" }).end());
+  await expect(ask(registry.address)).rejects.toThrow(`${registry.address} answered 307 to HEAD /again.`);
+  expect(registry.seen).toHaveLength(6);
+});
+
 test("a redirect within the registry keeps them", async () => {
   const registry = await server((request, response) => {
     if (request.headers.authorization !== BASIC) {
