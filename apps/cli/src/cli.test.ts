@@ -1,33 +1,14 @@
 // Every sentence about a wrong command line, whole, and the help texts.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PassThrough, Writable } from "node:stream";
 import { expect, it } from "vitest";
-import { run } from "./cli.ts";
 import { freePort } from "@modelport/local-runtime";
-import { temporaryFolder } from "./under-test.testing.ts";
+import { modelportHere, temporaryFolder } from "./under-test.testing.ts";
 
-async function say(argv: readonly string[], environment: Record<string, string> = {}) {
-  const said = { stdout: "", stderr: "" };
-  const into = (name: keyof typeof said) =>
-    new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        said[name] += chunk.toString();
-        done();
-      },
-    });
-  const code = await run(argv, "1.2.3", {
-    environment,
-    stdin: new PassThrough(),
-    stdout: into("stdout"),
-    stderr: into("stderr"),
-    interrupted: new AbortController().signal,
-  });
-  return { code, ...said };
-}
+const say = (argv: readonly string[], env: Record<string, string> = {}) => modelportHere(argv, { env });
 
 const flags =
-  "--url, --output, --explain, --format, --header, --chunk-rows, --concurrency, --retries, --timeout, --restart, --quiet";
+  "--url, --output, --force, --explain, --format, --delimiter, --decimal, --encoding, --excel-safe, --header, --allow-http, --chunk-rows, --concurrency, --retries, --timeout, --restart, --quiet";
 const more = "`modelport predict --help`";
 
 const rows: readonly [argv: string[], sentence: string, environment?: Record<string, string>][] = [
@@ -75,7 +56,7 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
   [["predict", "a.csv", "--format", "xml"], '--format is "xml", but must be one of csv, ndjson: correct it.'],
   [
     ["predict", "a.txt"],
-    '"a.txt" does not end in .csv, .ndjson or .jsonl: add --format csv or --format ndjson to say what it is.',
+    '"a.txt" does not end in .csv, .tsv, .ndjson or .jsonl: add --format csv or --format ndjson to say what it is.',
   ],
   [["predict", "-"], "Standard input has no extension that tells its format: add --format csv or --format ndjson."],
   [
@@ -98,6 +79,40 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
   [
     ["predict", "a.csv", "--timeout", "1.5"],
     '--timeout is "1.5", but must be a whole number from 1 to 3600: correct it.',
+  ],
+  ...[
+    " ",
+    " 5",
+    "5 ",
+    "+5",
+    "-5",
+    "0x5",
+    "5e0",
+    "1_0",
+    "1,0",
+    "1.0",
+    "05",
+    "\u0665",
+    "\uFF15",
+    "5n",
+    "Infinity",
+    "NaN",
+    "9".repeat(400),
+  ].flatMap((text): typeof rows => {
+    const quoted = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+    const sentence = (flag: string, least: number, most: number) =>
+      `--${flag} is ${quoted}, but must be a whole number from ${least} to ${most}: correct it.`;
+    return [
+      [["predict", "a.csv", `--chunk-rows=${text}`], sentence("chunk-rows", 1, 100_000)],
+      [["predict", "a.csv", `--concurrency=${text}`], sentence("concurrency", 1, 64)],
+      [["predict", "a.csv", `--retries=${text}`], sentence("retries", 0, 100)],
+      [["predict", "a.csv", `--timeout=${text}`], sentence("timeout", 1, 3600)],
+      [["verify", `--timeout-seconds=${text}`], sentence("timeout-seconds", 1, 3600)],
+    ];
+  }),
+  [
+    ["predict", "a.csv", "--header", "@/nowhere/headers"],
+    'The file "/nowhere/headers" of --header cannot be read (ENOENT): check the path behind the @.',
   ],
   [
     ["predict", "a.csv", "--header", "secret"],
@@ -151,12 +166,25 @@ it.each(rows)("refuses %j", async (argv, sentence, environment) => {
   expect(await say(argv, environment)).toEqual({ code: 2, stdout: "", stderr: `modelport: ${sentence}\n` });
 });
 
+it("takes headers from a file, so that no secret is in the list of processes", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "headers");
+  await writeFile(path, "X-Api-Key: KEY\r\n\nContent-Type: x\n");
+  expect((await say(["predict", "a.csv", "--header", `@${path}`])).stderr).toBe(
+    "modelport: --header names Content-Type, which modelport sets itself: leave it out.\n",
+  );
+  await writeFile(path, "X-Api-Key: KEY\nSECRET\n");
+  expect((await say(["predict", "a.csv", "--header", `@${path}`])).stderr).toBe(
+    `modelport: Line 2 of ${JSON.stringify(path)} is not of the form "Name: value" in ASCII: write one header a line.\n`,
+  );
+});
+
 it("refuses a folder as a file", async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, "a.csv"));
   const path = join(folder, "a.csv");
   expect((await say(["predict", path])).stderr).toBe(
-    `modelport: ${JSON.stringify(path)} is no file: give a file, or - for standard input.\n`,
+    `modelport: ${JSON.stringify(path)} is not a file: give a file, or - for standard input.\n`,
   );
 });
 

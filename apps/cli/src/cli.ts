@@ -1,5 +1,5 @@
-import type { Command, Surroundings } from "./command.ts";
-import { EXIT, shown, UsageError } from "./exit.ts";
+import { type Command, type Surroundings, type Tools, toolsOf } from "./command.ts";
+import { EXIT, Failure, shown, UsageError } from "./exit.ts";
 import { predict } from "./predict/command.ts";
 import { verify } from "./verify/command.ts";
 
@@ -7,24 +7,28 @@ const commands: readonly Command[] = [predict, verify];
 
 /** Runs one command line and answers the exit code; what goes wrong is one sentence on stderr. */
 export async function run(argv: readonly string[], version: string, surroundings: Surroundings): Promise<number> {
+  const tools = toolsOf(surroundings);
   try {
-    return await dispatch(argv, version, surroundings);
+    const note = surroundings.useProxies?.(surroundings.environment);
+    if (note !== undefined) tools.terminal.say(`modelport: ${note}`);
+    return await dispatch(argv, version, tools);
   } catch (error) {
-    // `modelport predict - | head` is no fault: whoever reads has enough.
+    // `modelport predict - | head` is no fault: its reader has enough.
     if ((error as NodeJS.ErrnoException).code === "EPIPE") return EXIT.failed;
-    surroundings.stderr.write(`modelport: ${error instanceof Error ? error.message : String(error)}\n`);
+    const details = error instanceof Failure ? error.details.map((detail) => `  ${detail}`) : [];
+    tools.terminal.say(`modelport: ${error instanceof Error ? error.message : String(error)}`, ...details);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }
 
-async function dispatch(argv: readonly string[], version: string, surroundings: Surroundings): Promise<number> {
+async function dispatch(argv: readonly string[], version: string, tools: Tools): Promise<number> {
   const [word, ...rest] = argv;
   const answer = (text: string) => {
-    surroundings.stdout.write(`${text}\n`);
+    tools.report.say(...text.split("\n"));
     return EXIT.done;
   };
   if (word === undefined) {
-    surroundings.stderr.write(`${overview()}\n`);
+    tools.terminal.say(...overview().split("\n"));
     return EXIT.usage;
   }
   if (word === "--version" || word === "-v") return answer(version);
@@ -32,7 +36,7 @@ async function dispatch(argv: readonly string[], version: string, surroundings: 
   if (word === "help") return answer(rest[0] === undefined ? overview() : commandNamed(rest[0]).help);
   const command = commandNamed(word);
   if (rest.includes("--help") || rest.includes("-h")) return answer(command.help);
-  return command.run(rest, surroundings);
+  return command.run(rest, tools);
 }
 
 function commandNamed(word: string): Command {

@@ -1,13 +1,31 @@
 import type { Readable } from "node:stream";
+import { Terminal } from "./terminal.ts";
 
-/** What a command may touch of the process; tests hand in their own. */
+/** What the process hands in; tests hand in their own. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
   readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Aborted by SIGINT or SIGTERM, with the exit code as reason. */
   readonly interrupted: AbortSignal;
+  /** Sets the proxies of the whole process; answers a sentence for the user. */
+  readonly useProxies?: (environment: Surroundings["environment"]) => string | undefined;
+}
+
+/** What a command may touch of the process. */
+export interface Tools extends Pick<Surroundings, "environment" | "stdin" | "interrupted"> {
+  /** Standard output for rows, byte by byte. */
+  readonly data: NodeJS.WritableStream;
+  /** Standard output for people. */
+  readonly report: Terminal;
+  /** Standard error. */
+  readonly terminal: Terminal;
+}
+
+export function toolsOf({ environment, stdin, stdout, stderr, interrupted }: Surroundings): Tools {
+  const [report, terminal] = [new Terminal(stdout), new Terminal(stderr)];
+  return { environment, stdin, interrupted, data: stdout, report, terminal };
 }
 
 /** One word behind `modelport`. */
@@ -16,5 +34,5 @@ export interface Command {
   readonly summary: string;
   readonly help: string;
   /** Answers the exit code. */
-  run(argv: readonly string[], surroundings: Surroundings): Promise<number>;
+  run(argv: readonly string[], tools: Tools): Promise<number>;
 }

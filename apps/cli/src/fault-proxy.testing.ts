@@ -18,9 +18,12 @@ export interface Seen {
   readonly atMs: number;
 }
 
-/** An HTTP proxy in front of `target` that does to the nth request (of batches, from 0) what `faultOf` says. */
+/**
+ * An HTTP proxy in front of `target` that does to the nth request (of batches, from 0) what `faultOf` says. A function as
+ * `target` is called for each request: services can change places behind one address.
+ */
 export async function faultProxy(
-  target: string,
+  target: string | (() => string),
   faultOf: (batch: number, seen: Seen) => Fault | undefined = () => undefined,
   port = 0,
 ): Promise<{ url: string; batches: Seen[]; all: Seen[] }> {
@@ -35,7 +38,7 @@ export async function faultProxy(
       if (fault === "cut") return void request.socket.destroy();
       if (fault && "status" in fault) return void response.writeHead(fault.status, fault.headers).end(fault.body);
       if (fault && "delayMs" in fault) await sleep(fault.delayMs);
-      const answer = await fetch(`${target}${seen.path}`, {
+      const answer = await fetch(`${typeof target === "string" ? target : target()}${seen.path}`, {
         method: request.method ?? "GET",
         headers: { "content-type": request.headers["content-type"] ?? "" },
         ...(body !== "" && { body }),

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { run } from "./cli.ts";
 import { EXIT } from "./exit.ts";
+import { useProxies } from "./http.ts";
 
 // One folder up, both from src/ and from dist/.
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
@@ -19,4 +20,5 @@ process.exitCode = await run(process.argv.slice(2), version, {
   stdout: process.stdout,
   stderr: process.stderr,
   interrupted: interruption.signal,
+  useProxies,
 });

@@ -10,6 +10,7 @@ import { prepareModel } from "@modelport/packaging";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startPackaged } from "../src/entry/packaged.testing.ts";
+import { grouped, plain } from "../pages/number.mjs";
 import { launchChromium, withoutChromium } from "./chromium.ts";
 import { expectAccessible, focusIsVisible, visit } from "./visit.ts";
 
@@ -27,7 +28,13 @@ function another(feature: Feature): string | number {
   return feature.maximum ?? feature.example + 1;
 }
 
+/** The language that the page has. */
+async function languageOf(page: Page): Promise<"en" | "es"> {
+  return (await page.locator("html").getAttribute("lang")) === "es" ? "es" : "en";
+}
+
 async function fill(page: Page, features: readonly Feature[]): Promise<Instance> {
+  const language = await languageOf(page);
   const instance: Instance = {};
   for (const feature of features) {
     const control = page.locator(`#field-${feature.name}`);
@@ -35,7 +42,7 @@ async function fill(page: Page, features: readonly Feature[]): Promise<Instance>
     instance[feature.name] = value;
     if (feature.type === "boolean" && feature.default === undefined) await control.setChecked(value === 1);
     else if (feature.type === "boolean" || feature.type === "categorical") await control.selectOption(String(value));
-    else await control.fill(String(value));
+    else await control.fill(plain(Number(value), language));
   }
   return instance;
 }
@@ -71,6 +78,13 @@ function tooLarge(): { feature: Feature; value: string; sentence: string } {
     return { feature, value, sentence: `${feature.name} must be ${describeFeature(feature)}; got ${value}.` };
   }
   throw new Error("no field of the model has a maximum");
+}
+
+/** A field that takes a number with decimals and thousands. */
+function decimalField(): Feature {
+  const found = manifest.features.find(({ type, ...feature }) => type === "number" && Number(feature.example) >= 1000);
+  if (!found) throw new Error("no field of the model is a number of thousands");
+  return found;
 }
 
 let browser: Browser;
@@ -144,6 +158,81 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
     await submit(page);
     await page.locator("#score").waitFor();
     expect(await page.locator("[aria-invalid], .problem:not(:empty), #problem:not(:empty)").count()).toBe(0);
+  });
+
+  const readings: readonly [text: string, en: number | undefined, es: number | undefined][] = [
+    ["50.000", 50, 50_000],
+    ["50,000", 50_000, 50],
+    ["50000,75", undefined, 50_000.75],
+    ["50000.75", 50_000.75, undefined],
+    ["50.000,75", undefined, 50_000.75],
+    ["50\u202F000", 50_000, 50_000],
+    ["5e4", 50_000, 50_000],
+    ["0x10", undefined, undefined],
+    ["50.000 €", undefined, undefined],
+  ];
+  // The language of the browser and that of the page: the page's decides.
+  const speakers = (["en-GB", "es-ES", "de-DE"] as const).flatMap((locale) =>
+    (["en", "es"] as const).map((language) => ({ locale, language })),
+  );
+  it.each(speakers)("read numbers as a page in $language writes them, in a browser in $locale", async (speaker) => {
+    const { locale, language } = speaker;
+    const page = await visit(browser, `${url}/?lang=${language}`, { locale });
+    const feature = decimalField();
+    const control = page.locator(`#field-${feature.name}`);
+    const reading = page.locator(`#field-${feature.name}-reading`);
+    const problem = page.locator(`#field-${feature.name}-problem`);
+    const examples = Object.fromEntries(manifest.features.map(({ name, example }) => [name, example]));
+    let requests = 0;
+    page.on("request", (request) => (requests += request.url().includes("/predict") ? 1 : 0));
+    for (const [text, en, es] of readings) {
+      const value = language === "en" ? en : es;
+      await control.fill(text);
+      if (value === undefined) {
+        expect(await reading.textContent()).toBe("");
+        const before = requests;
+        await page.locator("form [type=submit]").click();
+        await expect
+          .poll(() => problem.textContent())
+          .toContain(language === "en" ? `“${text}” is not` : `«${text}» no es`);
+        expect(await control.getAttribute("aria-invalid")).toBe("true");
+        expect(await isFocused(control)).toBe(true);
+        expect(requests).toBe(before);
+        continue;
+      }
+      const written = plain(value, language);
+      const said = language === "en" ? `Read as ${written}.` : `Se lee como ${written}.`;
+      expect(await reading.textContent(), text).toBe(text === written ? "" : said);
+      await page.locator("form [type=submit]").click();
+      const expected = await asked(url, { ...examples, [feature.name]: value }, manifest);
+      await expect.poll(() => shownJson(page), { message: text }).toEqual(expected);
+      expect(await problem.textContent()).toBe("");
+      // What the page writes of it, in the table of reasons, can be typed into the field again.
+      const shown = grouped(value, language);
+      await page.locator(".bars tbody").getByText(shown, { exact: true }).waitFor();
+      await control.fill(shown);
+      expect(await reading.textContent()).toBe(shown === written ? "" : said);
+    }
+    await expectAccessible(page);
+  });
+
+  it("keep what was entered when the language changes: a number as a number, another text as it stands", async () => {
+    const page = await visit(browser, `${url}/?lang=es`);
+    const control = page.locator(`#field-${decimalField().name}`);
+    await control.fill("50.000");
+    await page.getByRole("button", { name: "English" }).click();
+    expect(await control.inputValue()).toBe("50000");
+    await control.fill("50,000.75");
+    await page.getByRole("button", { name: "Español" }).click();
+    expect(await control.inputValue()).toBe("50000,75");
+    await page.getByRole("button", { name: "English" }).click();
+    await control.fill("50.000,75");
+    await page.getByRole("button", { name: "Español" }).click();
+    expect(await control.inputValue()).toBe("50.000,75");
+    await control.fill("");
+    await control.focus();
+    await page.keyboard.insertText("\u00A01\u00A0234,5\u00A0");
+    expect(await page.locator(`#field-${decimalField().name}-reading`).textContent()).toBe("Se lee como 1234,5.");
   });
 
   it("can be used with the keyboard alone, and show where the focus is", async () => {

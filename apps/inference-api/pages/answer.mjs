@@ -1,7 +1,8 @@
 // The answer: what the model says, and why.
 import { element, svg } from "./dom.mjs";
 import { labelOf } from "./fields.mjs";
-import { inWords, say } from "./language.mjs";
+import { inWords, language, say } from "./language.mjs";
+import { grouped } from "./number.mjs";
 
 /** @typedef {Pick<import("@modelport/contracts").Manifest, "title" | "description" | "features" | "output" | "explanation" | "onnx">} Model */
 /** @typedef {Record<string, unknown>} Answer */
@@ -165,7 +166,7 @@ function labelIn({ features }, name) {
  */
 function shown(feature, value) {
   if (feature.type === "boolean") return say(value === 1 || value === true ? "yes" : "no");
-  return typeof value === "number" ? inWords(value) : String(value);
+  return typeof value === "number" ? grouped(value, language()) : String(value);
 }
 
 /** @param {number} share from -1 to 1 */

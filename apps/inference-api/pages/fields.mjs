@@ -1,9 +1,11 @@
 // The form: one control for each field of the model.
 import { element } from "./dom.mjs";
-import { inWords, language, say } from "./language.mjs";
+import { language, say } from "./language.mjs";
+import { grouped, numberIn, plain } from "./number.mjs";
 
 /** @typedef {import("@modelport/contracts").Feature} Feature */
 /** @typedef {Record<string, string | number | boolean>} Instance */
+/** @typedef {{pointer: string, detail: string}} FieldProblem */
 
 /** @param {Feature} feature */
 export function labelOf(feature) {
@@ -16,8 +18,11 @@ export function labelOf(feature) {
  */
 export function fieldFor(feature, value) {
   const id = `field-${feature.name}`;
-  const described = { id, name: feature.name, "aria-describedby": `${id}-hint ${id}-problem` };
-  const control = controlFor(feature, value, described);
+  const isNumber = feature.type === "number" || feature.type === "integer";
+  const reading = isNumber ? element("output", { class: "hint", id: `${id}-reading`, for: id }) : undefined;
+  const describedBy = `${id}-hint ${reading ? `${id}-reading ` : ""}${id}-problem`;
+  const control = controlFor(feature, value, { id, name: feature.name, "aria-describedby": describedBy });
+  if (reading && control instanceof HTMLInputElement) showReading(control, reading);
   const label = element("label", { for: id }, labelOf(feature));
   const range = rangeOf(feature);
   const hint = element(
@@ -30,7 +35,7 @@ export function fieldFor(feature, value) {
   const isCheck = control instanceof HTMLInputElement && control.type === "checkbox";
   return isCheck
     ? element("div", { class: "field" }, element("div", { class: "check" }, control, label), hint, problem)
-    : element("div", { class: "field" }, label, control, hint, problem);
+    : element("div", { class: "field" }, label, control, reading, hint, problem);
 }
 
 /**
@@ -40,20 +45,35 @@ export function fieldFor(feature, value) {
  */
 function controlFor(feature, value, attributes) {
   if (feature.type === "number" || feature.type === "integer") {
-    const step = feature.type === "integer" ? 1 : "any";
-    const limits = { min: feature.minimum, max: feature.maximum, step };
+    // type="number" reads and writes in the language of the browser, which is not the page's, and drops what it cannot read.
     return element("input", {
       ...attributes,
-      ...limits,
-      type: "number",
+      type: "text",
+      // The keyboards of phones for numbers have no minus.
+      inputmode: (feature.minimum ?? -1) < 0 ? undefined : feature.type === "integer" ? "numeric" : "decimal",
       autocomplete: "off",
-      value: String(value ?? ""),
+      value: typeof value === "number" ? plain(value, language()) : String(value ?? ""),
     });
   }
   if (feature.type === "categorical") return choice(feature, feature.categories, value, attributes);
   if (feature.default !== undefined)
     return choice(feature, ["1", "0"], value === undefined ? value : flag(value), attributes);
   return element("input", { ...attributes, type: "checkbox", checked: flag(value) === "1" });
+}
+
+/**
+ * Says as which number the text of `control` is read, where that is not plain to see: before it is sent.
+ * @param {HTMLInputElement} control
+ * @param {HTMLElement} place
+ */
+function showReading(control, place) {
+  const update = () => {
+    const value = numberIn(control.value, language());
+    const text = value === undefined ? undefined : plain(value, language());
+    place.textContent = text === undefined || text === control.value ? "" : say("readAs", { value: text });
+  };
+  control.addEventListener("input", update);
+  update();
 }
 
 /**
@@ -84,7 +104,7 @@ function flag(value) {
 function defaultOf(feature) {
   const value = feature.default;
   if (feature.type === "boolean") return say(flag(value) === "1" ? "yes" : "no");
-  return typeof value === "number" ? inWords(value) : String(value);
+  return typeof value === "number" ? grouped(value, language()) : String(value);
 }
 
 /**
@@ -93,8 +113,8 @@ function defaultOf(feature) {
  */
 function rangeOf(feature) {
   if (feature.type !== "number" && feature.type !== "integer") return "";
-  const minimum = feature.minimum === undefined ? undefined : inWords(feature.minimum);
-  const maximum = feature.maximum === undefined ? undefined : inWords(feature.maximum);
+  const minimum = feature.minimum === undefined ? undefined : grouped(feature.minimum, language());
+  const maximum = feature.maximum === undefined ? undefined : grouped(feature.maximum, language());
   const limits =
     minimum !== undefined && maximum !== undefined
       ? say("between", { minimum, maximum })
@@ -110,11 +130,12 @@ function rangeOf(feature) {
 }
 
 /**
- * What the reader entered, as the API takes it; what is not a number is sent as it is, for the API to name.
+ * What the reader entered, as the API takes it; of a number that the page cannot read, the text.
  * @param {readonly Feature[]} features
  * @param {HTMLFormElement} form
+ * @param {import("./language.mjs").Language} written in which the form is
  */
-export function instanceOf(features, form) {
+export function instanceOf(features, form, written) {
   // Without a prototype: a field may be named "constructor".
   /** @type {Instance} */
   const instance = Object.create(null);
@@ -123,8 +144,8 @@ export function instanceOf(features, form) {
     if (control instanceof HTMLInputElement && control.type === "checkbox") {
       instance[feature.name] = control.checked ? 1 : 0;
     } else if (control instanceof HTMLInputElement) {
-      if (control.validity.badInput) instance[feature.name] = "";
-      else if (control.value !== "") instance[feature.name] = control.valueAsNumber;
+      const text = control.value.trim();
+      if (text !== "") instance[feature.name] = numberIn(text, written) ?? text;
     } else if (control instanceof HTMLSelectElement && control.value !== "") {
       instance[feature.name] = feature.type === "boolean" ? Number(control.value) : control.value;
     }
@@ -133,11 +154,27 @@ export function instanceOf(features, form) {
 }
 
 /**
- * Puts each sentence of the API at its field; returns the sentences that belong to none.
- * @param {HTMLFormElement} form
- * @param {readonly {pointer: string, detail: string}[]} problems
+ * A sentence of the page's own for each number that it cannot read, or would have to guess: nothing is sent then.
+ * @param {readonly Feature[]} features
+ * @param {Instance} instance as {@link instanceOf} has it
+ * @returns {FieldProblem[]}
  */
-export function showProblems(form, problems) {
+export function unreadable(features, instance) {
+  return features.flatMap(({ name, type }) => {
+    const value = instance[name];
+    if ((type !== "number" && type !== "integer") || typeof value !== "string") return [];
+    const pointer = `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    return [{ pointer, detail: say("notNumber", { text: value.slice(0, 60) }) }];
+  });
+}
+
+/**
+ * Puts each sentence at its field; returns the sentences that belong to none.
+ * @param {HTMLFormElement} form
+ * @param {readonly FieldProblem[]} problems
+ * @param {string} [lang] of the sentences; the API's are English
+ */
+export function showProblems(form, problems, lang = "en") {
   for (const target of form.querySelectorAll(".problem")) target.textContent = "";
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
   /** @type {string[]} */
@@ -146,8 +183,10 @@ export function showProblems(form, problems) {
     const id = `field-${pointer.slice(1).replaceAll("~1", "/").replaceAll("~0", "~")}`;
     const place = document.getElementById(`${id}-problem`);
     document.getElementById(id)?.setAttribute("aria-invalid", "true");
-    if (place) place.textContent = detail;
-    else elsewhere.push(detail);
+    if (place) {
+      place.lang = lang;
+      place.textContent = detail;
+    } else elsewhere.push(detail);
   }
   const first = form.querySelector("[aria-invalid]");
   if (first instanceof HTMLElement) first.focus();

@@ -2,8 +2,8 @@
 import { showAnswer } from "./answer.mjs";
 import { copyable, curlLine } from "./curl.mjs";
 import { byId, element } from "./dom.mjs";
-import { fieldFor, instanceOf, showProblems } from "./fields.mjs";
-import { inChosenLanguage, say } from "./language.mjs";
+import { fieldFor, instanceOf, showProblems, unreadable } from "./fields.mjs";
+import { inChosenLanguage, language, say } from "./language.mjs";
 
 /** @typedef {import("./answer.mjs").Model} Model */
 /** @typedef {import("./fields.mjs").Instance} Instance */
@@ -14,6 +14,8 @@ const RETRY_MS = 1000;
 const form = byId("form", HTMLFormElement);
 const alertPlace = byId("problem", HTMLElement);
 
+/** In which the fields are, while another language may have been chosen already: "50.000" must not become another number. */
+let written = language();
 /** @type {Model | undefined} */
 let model;
 /** @type {Outcome | undefined} */
@@ -45,7 +47,8 @@ function render() {
   byId("title", HTMLElement).textContent = title;
   document.title = title;
   byId("description", HTMLElement).textContent = model.description;
-  const entered = form.elements.length > 1 ? instanceOf(model.features, form) : undefined;
+  const entered = form.elements.length > 1 ? instanceOf(model.features, form, written) : undefined;
+  written = language();
   const fields = model.features.map((feature) => fieldFor(feature, entered ? entered[feature.name] : feature.example));
   byId("fields", HTMLElement).replaceChildren(...fields);
   if (outcome) renderOutcome(model, outcome);
@@ -77,13 +80,23 @@ function problemText({ title, detail, request_id }, elsewhere) {
   ];
 }
 
+/** An answer to other numbers must not stand beside a form that could not be sent. */
+function forgetOutcome() {
+  outcome = undefined;
+  byId("answer", HTMLElement).replaceChildren(element("p", { class: "quiet" }, say("nothingYet")));
+  byId("repeat", HTMLElement).replaceChildren();
+}
+
 async function submit() {
   if (!model) return;
-  const instance = instanceOf(model.features, form);
+  const instance = instanceOf(model.features, form, written);
+  alertPlace.replaceChildren();
+  const problems = unreadable(model.features, instance);
+  showProblems(form, problems, written);
+  if (problems.length > 0) return forgetOutcome();
   const explained = model.onnx.outputs.contributions !== undefined;
   const path = `api/v1/predict${explained ? "?explain=true" : ""}`;
   const request = { method: "POST", path, contentType: "application/json", body: JSON.stringify(instance) };
-  alertPlace.replaceChildren();
   const headers = { "content-type": request.contentType };
   const response = await fetch(path, { method: "POST", headers, body: request.body }).catch(() => undefined);
   const body = await response?.json().catch(() => undefined);

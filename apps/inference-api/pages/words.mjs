@@ -13,6 +13,9 @@ export const words = {
     from: "from {minimum}",
     upTo: "up to {maximum}",
     between: "{minimum} to {maximum}",
+    readAs: "Read as {value}.",
+    notNumber:
+      "“{text}” is not a number as this page writes numbers. Write 1234.5 or 1,234.5: a point before decimals, nothing but commas or spaces between thousands.",
     yes: "yes",
     no: "no",
     threshold: "“{label}” from {threshold} on.",
@@ -67,6 +70,9 @@ export const words = {
     from: "desde {minimum}",
     upTo: "hasta {maximum}",
     between: "de {minimum} a {maximum}",
+    readAs: "Se lee como {value}.",
+    notNumber:
+      "«{text}» no es un número como los escribe esta página. Escriba 1234,5 o 1.234,5: coma antes de los decimales, solo puntos o espacios entre los millares.",
     yes: "sí",
     no: "no",
     threshold: "«{label}» a partir de {threshold}.",

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadModelDirectory, loadPredictor, type Predictor, threadsFromCgroup } from "@modelport/predictor";
 import type { Env } from "./env.ts";
+import { revisionOf } from "./revision.ts";
 
 /** Which entry answers: the contract is the same behind each of them. */
 export type EntryName = "server" | "lambda" | "in-process";
@@ -21,6 +22,8 @@ export interface Service {
   readonly state: ServiceState;
   /** Undefined until the model is loaded. */
   readonly predictor: Predictor | undefined;
+  /** Of the loaded model and its threshold: see {@link revisionOf}. Undefined until the model is loaded. */
+  readonly revision: string | undefined;
   /** A file of the model directory, such as openapi.json; the same bytes each time. */
   modelFile(name: ModelFile): Promise<Uint8Array>;
 }
@@ -32,6 +35,7 @@ export class RunningService implements Service {
   readonly artifactDigest: string | undefined;
   readonly #env: Env;
   #predictor: Predictor | undefined;
+  #revision: string | undefined;
   #draining = false;
 
   constructor(entry: EntryName, env: Env) {
@@ -50,12 +54,18 @@ export class RunningService implements Service {
     return this.#predictor;
   }
 
+  get revision(): string | undefined {
+    return this.#revision;
+  }
+
   /** @throws {ModelError} when the model directory must not be served. */
   async load(): Promise<Predictor> {
     const { modelDirectory, maxThreads, threshold } = this.#env;
     const [model, threads] = await Promise.all([loadModelDirectory(modelDirectory), threadsFromCgroup(maxThreads)]);
-    this.#predictor = await loadPredictor(model, { threads, threshold });
-    return this.#predictor;
+    const predictor = await loadPredictor(model, { threads, threshold });
+    this.#revision = revisionOf(predictor);
+    this.#predictor = predictor;
+    return predictor;
   }
 
   drain(): void {

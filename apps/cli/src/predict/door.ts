@@ -1,17 +1,16 @@
 // The server, as the client sees it.
 import { Failure } from "../exit.ts";
-import { isPassingStatus, whyUnreachable } from "../reach.ts";
+import { isPassingStatus, send, whyUnreachable } from "../http.ts";
 import { Passing, parseRetryAfter, type RetryPolicy, withRetries } from "../retry.ts";
+import {
+  differenceOf,
+  type ModelDifference,
+  type ModelIdentity,
+  revisionText,
+  type ServedModel,
+  servedModelOf,
+} from "./served-model.ts";
 import { IncompleteAnswer } from "./table.ts";
-
-/** What GET /model says that scoring a file needs. */
-export interface ServedModel {
-  readonly name: string;
-  readonly version: string;
-  readonly sha256: string;
-  /** Names and aliases. */
-  readonly fieldNames: ReadonlySet<string>;
-}
 
 /** How requests are made. */
 export interface DoorOptions {
@@ -26,25 +25,14 @@ export class TooLarge extends Error {
   override name = "TooLarge";
 }
 
-/** Asks GET /model. @throws {Failure} where no modelport server answers */
+/** Requests GET /model. @throws {Failure} where no modelport server answers */
 export async function askModel(options: DoorOptions): Promise<ServedModel> {
   const { url } = options;
   return request(options, "/model", {}, async (response) => {
-    const model = await readModel(response);
+    const model = servedModelOf(await response.json().catch(() => undefined));
     if (model) return model;
     throw new Failure(`${url} answers GET /model, but not as modelport does: check the address.`);
   });
-}
-
-async function readModel(response: Response): Promise<ServedModel | undefined> {
-  const json = (await response.json().catch(() => undefined)) as Record<string, unknown> | undefined;
-  const { name, version, sha256, features } = json ?? {};
-  if (typeof name !== "string" || typeof version !== "string" || !Array.isArray(features)) return undefined;
-  const names = (features as readonly { name: string; aliases?: readonly string[] }[]).flatMap((feature) => [
-    feature.name,
-    ...(feature.aliases ?? []),
-  ]);
-  return { name, version, sha256: String(sha256), fieldNames: new Set(names) };
 }
 
 /** A batch to score. */
@@ -52,8 +40,8 @@ export interface BatchRequest {
   readonly mediaType: string;
   readonly body: string;
   readonly explain: boolean;
-  /** Of the model with which the run began. */
-  readonly modelVersion: string;
+  /** With which the run began. */
+  readonly model: ModelIdentity;
 }
 
 /**
@@ -62,21 +50,41 @@ export interface BatchRequest {
  */
 export async function postBatch<Result>(
   options: DoorOptions,
-  { mediaType, body, explain, modelVersion }: BatchRequest,
+  { mediaType, body, explain, model }: BatchRequest,
   read: (answer: string) => Promise<Result>,
 ): Promise<Result> {
   const path = `/api/v1/predict/batch${explain ? "?explain=true" : ""}`;
   const init = { method: "POST", body, headers: { "content-type": mediaType, accept: mediaType } };
   return request(options, path, init, async (response) => {
     const text = await response.text();
-    const version = response.headers.get("x-model-version") ?? modelVersion;
-    if (version !== modelVersion) {
-      throw new Failure(
-        `${options.url} serves model version ${version} now, but this run began with ${modelVersion}: run it again with --restart, so that one model scores all rows.`,
-      );
-    }
+    await checkSameModel(options, response.headers, model);
     return read(text);
   });
+}
+
+/**
+ * Whether the model with which the run began gave this answer. The answer's own headers say so; where something on the way
+ * drops them, GET /model says what is served now.
+ */
+async function checkSameModel(options: DoorOptions, headers: Headers, began: ModelIdentity): Promise<void> {
+  const version = headers.get("x-model-version");
+  if (version !== null && version !== began.version) {
+    throw anotherModel(options, { before: began.version, after: `model version ${version}` });
+  }
+  const revision = headers.get("x-model-revision");
+  if (revision !== null && revision === began.revision) return;
+  const difference = differenceOf(began, (await askModel(options)).identity);
+  if (difference) throw anotherModel(options, difference);
+  // Behind a load balancer GET /model may reach an instance that did not answer the batch.
+  if (revision !== null && began.revision !== undefined) {
+    throw anotherModel(options, { before: revisionText(began.revision), after: revisionText(revision) });
+  }
+}
+
+function anotherModel({ url }: DoorOptions, { before, after }: ModelDifference): Failure {
+  return new Failure(
+    `${url} serves ${after} now, but this run began with ${before}: run it again with --restart, so that one model scores all rows.`,
+  );
 }
 
 interface Init {
@@ -97,7 +105,7 @@ async function request<Result>(
     const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
     const signal = AbortSignal.any([retry.signal, timeout]);
     try {
-      const response = await fetch(`${url}${path}`, { ...init, headers: all, signal });
+      const response = await send(`${url}${path}`, { ...init, headers: all, signal });
       if (!response.ok) throw await refusal(url, path, response);
       return await read(response);
     } catch (error) {
@@ -130,7 +138,7 @@ async function refusal(url: string, path: string, response: Response): Promise<E
   if (status === 404 || status === 405) {
     return new Failure(`${url} answered ${status} to ${path}: is it the address of a modelport server?`);
   }
-  return new Failure([bare(sentence) + ".", ...said.errors].join("\n  "));
+  return new Failure(`${bare(sentence)}.`, said.errors);
 }
 
 function bare(sentence: string): string {

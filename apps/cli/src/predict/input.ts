@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
-import { TextDecoder } from "node:util";
-import { Failure, shown, UsageError } from "../exit.ts";
+import { shown, UsageError } from "../exit.ts";
+import { decoded } from "./decode.ts";
+import type { Encoding } from "./options.ts";
 
 /** What tells this input from another, or from itself before a change. */
 export interface InputIdentity {
@@ -28,20 +29,24 @@ export class TextInput {
   lineEnd: "\n" | "\r\n" = "\n";
   readonly chunks: AsyncIterable<string>;
 
-  constructor(name: string, identity: InputIdentity | undefined, bytes: AsyncIterable<Uint8Array>) {
+  constructor(name: string, identity: InputIdentity | undefined, bytes: AsyncIterable<Uint8Array>, encoding: Encoding) {
     this.name = name;
     this.identity = identity;
-    this.chunks = this.#decode(bytes);
+    this.chunks = this.#observed(decoded(name, this.#counted(bytes), encoding));
   }
 
-  async *#decode(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  async *#counted(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const bytes of source) {
+      this.bytesRead += bytes.byteLength;
+      yield bytes;
+    }
+  }
+
+  async *#observed(texts: AsyncIterable<string>): AsyncGenerator<string> {
     let isFirst = true;
     let isLineEndKnown = false;
     let before = "";
-    for await (const bytes of source) {
-      let text = this.#text(decoder, bytes);
-      this.bytesRead += bytes.byteLength;
+    for await (let text of texts) {
       if (isFirst && text !== "") {
         this.hasByteOrderMark = text.startsWith("\uFEFF");
         if (this.hasByteOrderMark) text = text.slice(1);
@@ -55,24 +60,20 @@ export class TextInput {
       before = text.slice(-1);
       yield text;
     }
-    yield this.#text(decoder);
-  }
-
-  #text(decoder: TextDecoder, bytes?: Uint8Array): string {
-    try {
-      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
-    } catch {
-      throw new Failure(`${this.name} is not UTF-8 behind byte ${this.bytesRead}: save it as UTF-8 and try again.`);
-    }
   }
 }
 
 /** Reading stops at `signal`, even where nothing arrives. @throws {UsageError} where there is no such file */
-export async function openInput(path: string, stdin: Readable, signal: AbortSignal): Promise<TextInput> {
-  if (path === "-") return new TextInput("Standard input", undefined, addAbortSignal(signal, stdin));
+export async function openInput(
+  path: string,
+  encoding: Encoding,
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<TextInput> {
+  if (path === "-") return new TextInput("Standard input", undefined, addAbortSignal(signal, stdin), encoding);
   const identity = await identify(path);
   const stream = createReadStream(path, { highWaterMark: READ_BYTES });
-  return new TextInput(path, identity, addAbortSignal(signal, stream));
+  return new TextInput(path, identity, addAbortSignal(signal, stream), encoding);
 }
 
 async function identify(path: string): Promise<InputIdentity> {
@@ -82,7 +83,7 @@ async function identify(path: string): Promise<InputIdentity> {
   });
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new UsageError(`${shown(path)} is no file: give a file, or - for standard input.`);
+    if (!stats.isFile()) throw new UsageError(`${shown(path)} is not a file: give a file, or - for standard input.`);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     const headSha256 = createHash("sha256").update(buffer.subarray(0, bytesRead)).digest("hex");
     return { bytes: stats.size, modifiedMs: stats.mtimeMs, headSha256 };

@@ -1,8 +1,11 @@
-// Without --url: what `npm start` serves, or one sentence. The port is the one that people use, and may be taken.
+// Without --url: the local stack of the clone, at whatever port it has, or one sentence.
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type RunningService, stopService } from "@modelport/local-runtime";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { faultProxy } from "../fault-proxy.testing.ts";
-import { CSV_HEADER, csvRows, modelport, startServer } from "../under-test.testing.ts";
+import { Failure } from "../exit.ts";
+import { localUrl } from "../local-url.ts";
+import { startServer, temporaryFolder } from "../under-test.testing.ts";
 
 let server: RunningService;
 beforeAll(async () => {
@@ -10,25 +13,30 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => stopService(server));
 
-const args = ["predict", "-", "--format", "csv"];
-const stdin = [CSV_HEADER, ...csvRows(2)].join("\n");
-const isTaken = await fetch("http://127.0.0.1:8000/ready").then(
-  () => true,
-  () => false,
-);
+/** The folder with the records of running services, of which `changes` are made to this one. */
+async function records(stack: string, changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, stack, "server"), { recursive: true });
+  const record = { ...server, isReady: true, ...changes };
+  await writeFile(join(folder, stack, "server/service.json"), JSON.stringify(record));
+  return folder;
+}
 
-it.skipIf(isTaken)("says how to get a server where none is", async () => {
-  expect(await modelport(args, { stdin })).toEqual({
-    code: 1,
-    stdout: "",
-    stderr:
-      "modelport: Nothing is ready at http://127.0.0.1:8000: run `npm start` in a clone of modelport, or say by --url where a server answers.\n",
-  });
+it.each(["local", "demo"])("is the server of the stack %s, at its own port", async (stack) => {
+  expect(await localUrl(await records(stack))).toBe(server.url);
 });
 
-it.skipIf(isTaken)("asks the local stack", async () => {
-  await faultProxy(server.url, undefined, 8000);
-  const { code, stderr } = await modelport(args, { stdin });
-  expect(stderr).toMatch(/^2 rows: 2 scored, 0 bad\.\nModel \S+ \S+ at http:\/\/127\.0\.0\.1:8000, /);
-  expect(code).toBe(0);
+it("says how to get a server where none runs, or is not ready", async () => {
+  const sentence =
+    "No local stack runs in this clone: run `npm start` there, or say by --url where a modelport server answers.";
+  await expect(localUrl(await temporaryFolder())).rejects.toThrow(new Failure(sentence));
+  await expect(localUrl(await records("local", { isReady: false }))).rejects.toThrow(new Failure(sentence));
+});
+
+it("does not take another service at the same port for it", async () => {
+  await expect(localUrl(await records("local", { instanceId: "another" }))).rejects.toThrow(
+    new Failure(
+      `The local stack is not what answers at ${server.url}, or nothing does: run \`npm start\` in this clone, or say by --url where a modelport server answers.`,
+    ),
+  );
 });

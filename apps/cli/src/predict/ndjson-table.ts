@@ -1,5 +1,7 @@
+import { duplicateKey, shown } from "@modelport/contracts";
 import { Failure } from "../exit.ts";
 import type { TextInput } from "./input.ts";
+import { rawMembers } from "./json-members.ts";
 import { freeName, IncompleteAnswer, MAX_ROW_CHARACTERS, type Row, type ScoredRow, type Table } from "./table.ts";
 
 /** How many names of fields that are not sent are remembered: each row could bring new ones. */
@@ -25,11 +27,21 @@ async function* rowsOf(input: TextInput, fieldNames: ReadonlySet<string>, unsent
     const rows: Row[] = [];
     for (const text of lines) {
       line += 1;
-      const trimmed = text.trim();
-      if (trimmed !== "") rows.push(rowOf(trimmed, line, fieldNames, unsent));
+      // Blank as the server takes it; other spaces than JSON's own are for nobody to remove.
+      if (text.trim() !== "") rows.push(rowOf(trimmed(text), line, fieldNames, unsent));
     }
     yield rows;
   }
+}
+
+const SPACES = " \t\r";
+
+/** Without the spaces of JSON at both ends. */
+function trimmed(line: string): string {
+  let [start, end] = [0, line.length];
+  while (SPACES.includes(line[start] ?? "x")) start += 1;
+  while (SPACES.includes(line[end - 1] ?? "x")) end -= 1;
+  return line.slice(start, end);
 }
 
 async function* linesOf(input: TextInput): AsyncGenerator<string[]> {
@@ -59,8 +71,14 @@ function rowOf(text: string, line: number, fieldNames: ReadonlySet<string>, unse
   const strangers = names.filter((name) => !fieldNames.has(name));
   if (strangers.length === 0) return { line, sent: `${text}\n`, kept: text, names };
   for (const name of strangers) if (unsent.size < MAX_UNSENT_NAMES) unsent.add(name);
-  const known = Object.fromEntries(Object.entries(json).filter(([name]) => fieldNames.has(name)));
-  return { line, sent: `${JSON.stringify(known)}\n`, kept: text, names };
+  // Of the whole line, as the server would refuse it: which of two was meant nobody knows.
+  const twice = duplicateKey(text, json);
+  if (twice !== undefined) {
+    const fault = `${shown(twice)} stands twice in the line's object; send it once.`;
+    return { line, sent: undefined, fault, kept: text, names };
+  }
+  const known = rawMembers(text).filter(({ name }) => fieldNames.has(name));
+  return { line, sent: `{${known.map((member) => member.text).join(",")}}\n`, kept: text, names };
 }
 
 /** There is nothing to merge into: the line itself becomes the field `input`. */

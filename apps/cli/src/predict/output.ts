@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, rename, rm } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
+import { checkIsFree } from "./destination.ts";
+import { createOwned, openOwned } from "./owned-file.ts";
 import { forgetState, partPath, type ResumeState, type RunIdentity, writeState } from "./resume.ts";
 import { NOTHING_DONE, type Tally } from "./tally.ts";
 
@@ -16,10 +18,10 @@ export interface Output {
 }
 
 /** Writes to a stream such as standard output, as fast as it takes. */
-export function streamOutput(stream: NodeJS.WritableStream): Output {
+export async function streamOutput(stream: NodeJS.WritableStream, head: string): Promise<Output> {
   let failure: Error | undefined;
   stream.on("error", (error: Error) => (failure ??= error));
-  return {
+  const output: Output = {
     before: NOTHING_DONE,
     async write(text) {
       if (failure) throw failure;
@@ -28,15 +30,29 @@ export function streamOutput(stream: NodeJS.WritableStream): Output {
     finish: () => Promise.resolve(),
     stop: () => Promise.resolve(false),
   };
+  if (head !== "") await output.write(head, NOTHING_DONE);
+  return output;
 }
 
 /** At most this much work is lost when the process is killed. */
 const STATE_INTERVAL_MS = 500;
 
 async function openPart(path: string, isContinued: boolean): Promise<FileHandle> {
+  const continued = isContinued ? await openOwned(partPath(path)) : undefined;
+  if (continued) return continued;
   // First: a state must never be beside a part that it does not describe.
-  if (!isContinued) await forgetState(path);
-  return open(partPath(path), isContinued ? "r+" : "w");
+  await forgetState(path);
+  return createOwned(partPath(path));
+}
+
+/** What a file is written for. */
+interface FileRun {
+  readonly head: string;
+  /** Undefined for what cannot be continued: standard input. */
+  readonly identity: RunIdentity | undefined;
+  readonly state: ResumeState | undefined;
+  /** Whether a file that is there may be replaced. */
+  readonly isForced: boolean;
 }
 
 /** A file that is written as `<path>.part` and renamed at the end. */
@@ -45,45 +61,31 @@ export class FileOutput implements Output {
   readonly #path: string;
   /** Undefined for what cannot be continued: standard input. */
   readonly #identity: RunIdentity | undefined;
+  readonly #isForced: boolean;
   readonly #file: FileHandle;
   #bytes: number;
   #tally: Tally;
   #savedAt = Number.NEGATIVE_INFINITY;
 
-  private constructor(
-    path: string,
-    identity: RunIdentity | undefined,
-    file: FileHandle,
-    state: ResumeState | undefined,
-  ) {
+  private constructor(path: string, { identity, state, isForced }: FileRun, file: FileHandle) {
     this.#path = path;
     this.#identity = identity;
+    this.#isForced = isForced;
     this.#file = file;
     this.#bytes = state?.outputBytes ?? 0;
     this.before = this.#tally = state?.tally ?? NOTHING_DONE;
   }
 
   /** Goes on behind what `state` says was done, or begins with `head`. @throws {UsageError} */
-  static async open(
-    path: string,
-    head: string,
-    identity: RunIdentity | undefined,
-    state: ResumeState | undefined,
-  ): Promise<FileOutput> {
+  static async open(path: string, run: FileRun): Promise<FileOutput> {
+    const { head, state } = run;
     const part = partPath(path);
-    // A rename would put a file where a device or a pipe is.
-    const there = await stat(path).catch(() => undefined);
-    if (there && !there.isFile()) {
-      throw new UsageError(
-        `${shown(path)} is no file, so it cannot be the output: give a file, or - for standard output.`,
-      );
-    }
     const file = await openPart(path, state !== undefined).catch((error: NodeJS.ErrnoException) => {
       throw new UsageError(
         `${shown(part)} cannot be written (${error.code}): check that its folder exists and is yours.`,
       );
     });
-    const output = new FileOutput(path, identity, file, state);
+    const output = new FileOutput(path, run, file);
     if (state) await output.#cut(state.outputBytes);
     else await output.write(head, NOTHING_DONE);
     return output;
@@ -119,6 +121,10 @@ export class FileOutput implements Output {
   }
 
   async finish(): Promise<void> {
+    // A long run: somebody may have put another file there.
+    await checkIsFree(this.#path, this.#isForced);
+    // While it grew nobody else could read it; done, it is a file like any other.
+    await this.#file.chmod(0o666 & ~process.umask());
     await this.#file.datasync();
     await this.#file.close();
     await rename(partPath(this.#path), this.#path);

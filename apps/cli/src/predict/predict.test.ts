@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type RunningService, stopService } from "@modelport/local-runtime";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { faultProxy } from "../fault-proxy.testing.ts";
 import {
   CSV_HEADER,
@@ -14,6 +14,8 @@ import {
   temporaryFolder,
 } from "../under-test.testing.ts";
 
+// Many processes, one after another.
+vi.setConfig({ testTimeout: 60_000 });
 let server: RunningService;
 beforeAll(async () => {
   server = await startServer();
@@ -192,24 +194,19 @@ it("refuses an output that cannot be written before anything is scored", async (
     `modelport: "${path}/out.csv.part" cannot be written (ENOTDIR): check that its folder exists and is yours.\n`,
   );
   expect(await refusal("/dev/null")).toBe(
-    'modelport: "/dev/null" is no file, so it cannot be the output: give a file, or - for standard output.\n',
+    'modelport: "/dev/null" is not a regular file, so it cannot be the output: give a file, or - for standard output.\n',
   );
 });
 
-it("refuses at once a header without the model's fields, a file without a header, and one that is not UTF-8", async () => {
-  const wrong = await file("a.csv", "id;age\n1;2\n");
+it("refuses at once a header without the model's fields, a file without a header, and one that is not CSV", async () => {
+  const wrong = await file("a.csv", "id,color\n1,red\n");
   const ended = await modelport(["predict", wrong, "--url", server.url, "-o", `${wrong}.out`]);
   expect(ended.code).toBe(1);
   expect(ended.stderr).toContain(`modelport: ${server.url} answered 422: The header of the CSV does not fit`);
-  expect(ended.stderr).toContain('It has no comma but ";": separate the cells by commas.\n  "id;age" is not a field');
+  expect(ended.stderr).toContain('\n  "id" is not a field of this model.\n  "color" is not a field');
   const empty = await file("b.csv", "");
   expect((await modelport(["predict", empty, "--url", server.url])).stderr).toBe(
     `modelport: ${empty} is empty: it needs a header line with the names of the columns.\n`,
-  );
-  const latin = await file("c.csv", "");
-  await writeFile(latin, Buffer.concat([Buffer.from(`${CSV_HEADER}\n`), Buffer.from([0xe9, 0x0a])]));
-  expect((await modelport(["predict", latin, "--url", server.url])).stderr).toBe(
-    `modelport: ${latin} is not UTF-8 behind byte 0: save it as UTF-8 and try again.\n`,
   );
   const open = await file("d.csv", `"${CSV_HEADER}\n1,2\n`);
   expect((await modelport(["predict", open, "--url", server.url])).stderr).toBe(

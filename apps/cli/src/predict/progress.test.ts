@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { expect, it, vi } from "vitest";
+import { Terminal } from "../terminal.ts";
 import { Progress } from "./progress.ts";
 
 function terminal(isTTY: boolean) {
@@ -18,7 +19,7 @@ function draw(isTTY: boolean, quiet: boolean, totalBytes: number | undefined, se
   vi.useFakeTimers({ toFake: ["performance"] });
   try {
     const { written, stderr } = terminal(isTTY);
-    const progress = new Progress(stderr, quiet, totalBytes);
+    const progress = new Progress(new Terminal(stderr), quiet, totalBytes);
     vi.advanceTimersByTime(seconds * 1000);
     progress.update(5_000, 5_000, 500);
     progress.update(5_001, 5_001, 501);

@@ -111,13 +111,13 @@ it("goes on with nothing else: another input, address, model or option is refuse
   const short = version.sha256.slice(0, 12);
 
   expect(await refusal("--explain")).toBe(sentence("without --explain"));
-  expect(await refusal("--format", "ndjson")).toBe(sentence("as csv, and this run says ndjson"));
+  expect(await refusal("--format", "ndjson")).toBe(sentence("with --format csv, and this run has --format ndjson"));
   const elsewhere = args.with(args.indexOf(proxy.url), server.url);
   expect((await modelport(elsewhere)).stderr).toBe(sentence(`at ${proxy.url}, and this run asks ${server.url}`));
   await writeFile(state, keptState.replace(`"version": "${version.version}"`, '"version": "0.9.0"'));
   expect(await refusal()).toBe(
     sentence(
-      `with model ${version.name} 0.9.0 (${short}), and ${proxy.url} serves ${version.name} ${version.version} (${short}) now`,
+      `with model ${version.name} 0.9.0 (${short}), and ${proxy.url} serves model ${version.name} ${version.version} (${short}) now`,
     ),
   );
   await writeFile(state, "{}");

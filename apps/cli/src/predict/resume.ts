@@ -1,20 +1,22 @@
 // The sidecar of an unfinished output: what was done, and of what, so that a later run goes on only with the same.
-import { existsSync } from "node:fs";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
-import type { ServedModel } from "./door.ts";
 import type { InputIdentity } from "./input.ts";
-import type { Format } from "./options.ts";
+import type { Choices } from "./options.ts";
+import { openOwned, readOwned, replaceOwned } from "./owned-file.ts";
+import { differenceOf as modelDifferenceOf, type ModelIdentity } from "./served-model.ts";
 import type { Tally } from "./tally.ts";
 
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 
-/** What must be the same for an unfinished output to be continued. */
+/** What must be the same for an unfinished output to be continued: whatever changes a byte of it. */
 export interface RunIdentity {
   readonly input: InputIdentity;
   readonly url: string;
-  readonly model: { readonly name: string; readonly version: string; readonly sha256: string };
-  readonly options: { readonly explain: boolean; readonly format: Format };
+  readonly model: ModelIdentity;
+  readonly choices: Choices;
+  /** What the output begins with: its columns. */
+  readonly outputHead: string;
 }
 
 /** The state file. */
@@ -34,20 +36,17 @@ function statePath(output: string): string {
   return `${partPath(output)}.json`;
 }
 
-/** What tells one run from another. */
-export function runIdentity(
-  input: InputIdentity,
-  url: string,
-  { name, version, sha256 }: ServedModel,
-  options: RunIdentity["options"],
-): RunIdentity {
-  return { input, url, model: { name, version, sha256 }, options };
+/** Every name beside `output` that a run writes. */
+export function namesBeside(output: string): readonly string[] {
+  return [partPath(output), statePath(output), `${statePath(output)}.new`];
 }
 
 /** Where an earlier run of the same stopped, if one did. @throws {UsageError} where it was a run of something else */
 export async function readState(output: string, now: RunIdentity): Promise<ResumeState | undefined> {
-  const text = await readFile(statePath(output), "utf8").catch(() => undefined);
-  if (text === undefined || !existsSync(partPath(output))) return undefined;
+  const text = await readOwned(statePath(output));
+  const part = await openOwned(partPath(output));
+  await part?.close();
+  if (text === undefined || !part) return undefined;
   const state = parse(text);
   const difference = state
     ? differenceOf(state, now)
@@ -77,20 +76,23 @@ function differenceOf(then: RunIdentity, now: RunIdentity): string | undefined {
     return `with another input (${input.bytes} bytes, changed ${new Date(input.modifiedMs).toISOString()}), and this one has ${now.input.bytes} bytes, changed ${new Date(now.input.modifiedMs).toISOString()}`;
   }
   if (then.url !== now.url) return `at ${then.url}, and this run asks ${now.url}`;
-  const [before, after] = [then.model, now.model];
-  if (before.name !== after.name || before.version !== after.version || before.sha256 !== after.sha256) {
-    return `with model ${modelText(before)}, and ${now.url} serves ${modelText(after)} now`;
+  const model = modelDifferenceOf(then.model, now.model);
+  if (model) return `with ${model.before}, and ${now.url} serves ${model.after} now`;
+  const choices = choicesDifferenceOf(then.choices, now.choices);
+  if (choices !== undefined) return choices;
+  return then.outputHead === now.outputHead ? undefined : `with other columns in the answers of ${now.url}`;
+}
+
+function choicesDifferenceOf(then: Choices, now: Choices): string | undefined {
+  for (const [flag, is] of Object.entries(now)) {
+    const was = then[flag as keyof Choices];
+    if (was === is) continue;
+    if (typeof is === "boolean") return is ? `without --${flag}` : `with --${flag}, and this run has none`;
+    return `with --${flag} ${was}, and this run has --${flag} ${is}`;
   }
-  const [was, is] = [then.options, now.options];
-  if (was.explain !== is.explain) return was.explain ? "with --explain, and this run has none" : "without --explain";
-  return was.format === is.format ? undefined : `as ${was.format}, and this run says ${is.format}`;
+  return undefined;
 }
 
-function modelText({ name, version, sha256 }: RunIdentity["model"]): string {
-  return `${name} ${version} (${sha256.slice(0, 12)})`;
-}
-
-/** In one step, so that there is always a whole one. */
 export async function writeState(
   output: string,
   identity: RunIdentity,
@@ -98,9 +100,7 @@ export async function writeState(
   outputBytes: number,
 ): Promise<void> {
   const state: ResumeState = { stateVersion: STATE_VERSION, ...identity, tally, outputBytes };
-  const path = statePath(output);
-  await writeFile(`${path}.new`, `${JSON.stringify(state, null, 2)}\n`);
-  await rename(`${path}.new`, path);
+  await replaceOwned(statePath(output), `${JSON.stringify(state, null, 2)}\n`);
 }
 
 /** Removes what an earlier run left beside the output. */

@@ -1,33 +1,36 @@
-import type { Surroundings } from "../command.ts";
-import { EXIT, Failure } from "../exit.ts";
-import { LOCAL_URL } from "../flag-values.ts";
+import type { Tools } from "../command.ts";
+import { EXIT } from "../exit.ts";
+import { localUrl } from "../local-url.ts";
 import { chunksOf } from "./chunks.ts";
 import { openCsv } from "./csv-table.ts";
-import { askModel, type DoorOptions, postBatch, type ServedModel } from "./door.ts";
+import { askModel, type DoorOptions, postBatch } from "./door.ts";
+import { checkDestination } from "./destination.ts";
 import { inOrder } from "./in-order.ts";
 import { openInput, type TextInput } from "./input.ts";
 import { openNdjson } from "./ndjson-table.ts";
 import type { PredictOptions } from "./options.ts";
 import { FileOutput, type Output, streamOutput } from "./output.ts";
 import { Progress } from "./progress.ts";
-import { partPath, readState, runIdentity } from "./resume.ts";
+import { partPath, readState, type RunIdentity } from "./resume.ts";
 import { RowScorer } from "./score-rows.ts";
+import type { ServedModel } from "./served-model.ts";
 import { summary, withCommas } from "./summary.ts";
 import { tallied, type Tally } from "./tally.ts";
 import type { Table } from "./table.ts";
 
 /** Scores one file; answers the exit code. */
-export async function predictFile(options: PredictOptions, surroundings: Surroundings): Promise<number> {
-  const { interrupted, stderr, stdin } = surroundings;
+export async function predictFile(options: PredictOptions, tools: Tools): Promise<number> {
+  const { interrupted, terminal, stdin } = tools;
   const startedAt = performance.now();
-  const input = await openInput(options.input, stdin, interrupted);
-  const progress = new Progress(stderr, options.quiet, input.identity?.bytes);
+  const input = await openInput(options.input, options.choices.encoding, stdin, interrupted);
+  if (options.output !== undefined) await checkDestination(options.output, options.input, options.force);
+  const progress = new Progress(terminal, options.quiet, input.identity?.bytes);
   const failed = new AbortController();
   const door = await doorOf(options, AbortSignal.any([interrupted, failed.signal]), progress);
   let run: Run | undefined;
   try {
     const model = await askModel(door);
-    run = await openRun(options, surroundings, input, door, model);
+    run = await openRun(options, tools, input, door, model);
     const tally = await scoreAll(run, options, progress);
     await run.output.finish();
     progress.clear();
@@ -35,15 +38,16 @@ export async function predictFile(options: PredictOptions, surroundings: Surroun
       const seconds = (performance.now() - startedAt) / 1000;
       const rowsBefore = run.output.before.rows;
       const unsent = [...run.table.unsent];
-      stderr.write(
-        `${summary({ tally, rowsBefore, model, url: door.url, seconds, unsent, output: options.output })}\n`,
+      const { output, choices } = options;
+      terminal.say(
+        ...summary({ tally, rowsBefore, model: model.identity, url: door.url, seconds, unsent, output, choices }),
       );
     }
     return tally.bad > 0 ? EXIT.badRows : EXIT.done;
   } catch (error) {
     failed.abort();
     progress.clear();
-    return await stopEarly(error, run, options, surroundings);
+    return await stopEarly(error, run, options, tools);
   }
 }
 
@@ -64,40 +68,47 @@ async function doorOf(options: PredictOptions, signal: AbortSignal, progress: Pr
   return { url, headers, timeoutSeconds, retry: { retries, signal, onRetry } };
 }
 
-const LOCAL_TIMEOUT_MS = 2_000;
-
-async function localUrl(): Promise<string> {
-  const ready = await fetch(`${LOCAL_URL}/ready`, { signal: AbortSignal.timeout(LOCAL_TIMEOUT_MS) }).catch(
-    () => undefined,
-  );
-  await ready?.body?.cancel();
-  if (ready?.ok === true) return LOCAL_URL;
-  throw new Failure(
-    `Nothing is ready at ${LOCAL_URL}: run \`npm start\` in a clone of modelport, or say by --url where a server answers.`,
-  );
-}
-
 async function openRun(
   options: PredictOptions,
-  { stdout }: Surroundings,
+  { data }: Tools,
   input: TextInput,
   door: DoorOptions,
   model: ServedModel,
 ): Promise<Run> {
-  const { explain, format, output: path } = options;
-  const identity = input.identity && runIdentity(input.identity, door.url, model, { explain, format });
-  const state = path !== undefined && identity && !options.restart ? await readState(path, identity) : undefined;
+  const { choices } = options;
   const post = <Result>(mediaType: string, body: string, read: (answer: string) => Promise<Result>) =>
-    postBatch(door, { mediaType, body, explain, modelVersion: model.version }, read);
+    postBatch(door, { mediaType, body, explain: choices.explain, model: model.identity }, read);
   const table =
-    format === "ndjson"
+    choices.format === "ndjson"
       ? openNdjson(input, model.fieldNames)
-      : await openCsv(input, model.fieldNames, (csv) => post("text/csv", csv, (answer) => Promise.resolve(answer)));
+      : await openCsv(input, model, choices, (csv) => post("text/csv", csv, (answer) => Promise.resolve(answer)));
   const output =
-    path === undefined ? streamOutput(stdout) : await FileOutput.open(path, table.outputHead, identity, state);
-  if (path === undefined && table.outputHead !== "") await output.write(table.outputHead, output.before);
+    options.output === undefined
+      ? await streamOutput(data, table.outputHead)
+      : await openFile(
+          options.output,
+          options,
+          table.outputHead,
+          input.identity && {
+            input: input.identity,
+            url: door.url,
+            model: model.identity,
+            choices,
+            outputHead: table.outputHead,
+          },
+        );
   const scorer = new RowScorer(table, (body, read) => post(table.mediaType, body, read));
   return { input, table, scorer, output, tally: output.before };
+}
+
+async function openFile(
+  path: string,
+  { restart, force }: PredictOptions,
+  head: string,
+  identity: RunIdentity | undefined,
+): Promise<Output> {
+  const state = identity && !restart ? await readState(path, identity) : undefined;
+  return FileOutput.open(path, { head, identity, state, isForced: force });
 }
 
 async function scoreAll(run: Run, options: PredictOptions, progress: Progress): Promise<Tally> {
@@ -120,7 +131,7 @@ async function stopEarly(
   error: unknown,
   run: Run | undefined,
   options: PredictOptions,
-  { interrupted, stderr }: Surroundings,
+  { interrupted, terminal }: Tools,
 ): Promise<number> {
   const canContinue = (await run?.output.stop()) ?? false;
   const rows = withCommas(run?.tally.rows ?? 0);
@@ -128,9 +139,9 @@ async function stopEarly(
     ? `${rows} rows are done in ${partPath(options.output ?? "")}; the same command goes on from there, with --restart it begins anew.`
     : "";
   if (interrupted.aborted) {
-    stderr.write(`Interrupted: ${canContinue ? kept : `${rows} rows were written; this run cannot be continued.`}\n`);
+    terminal.say(`Interrupted: ${canContinue ? kept : `${rows} rows were written; this run cannot be continued.`}`);
     return interrupted.reason as number;
   }
-  if (canContinue && !options.quiet && run) stderr.write(`${kept}\n`);
+  if (canContinue && !options.quiet && run) terminal.say(kept);
   throw error;
 }

@@ -1,6 +1,6 @@
 // The deployment, as the verification asks it.
 import { Failure } from "../exit.ts";
-import { isPassingStatus, whyUnreachable } from "../reach.ts";
+import { isPassingStatus, send as sendRequest, whyUnreachable } from "../http.ts";
 import { parseRetryAfter, Passing, withRetries } from "../retry.ts";
 import type { Prove } from "./prove.ts";
 
@@ -69,13 +69,7 @@ async function request(
   const timeout = AbortSignal.timeout(seconds * 1000);
   try {
     const proven = await prove(sent);
-    // A redirect would go elsewhere with the proof, and a login page is no answer of the service's.
-    return await fetch(sent.url, {
-      ...sent,
-      headers: proven,
-      redirect: "manual",
-      signal: AbortSignal.any([signal, timeout]),
-    });
+    return await sendRequest(sent.url, { ...sent, headers: proven, signal: AbortSignal.any([signal, timeout]) });
   } catch (error) {
     if (timeout.aborted) throw new Passing(`${url} did not answer within ${seconds} s`);
     const reason = whyUnreachable(error);

@@ -1,5 +1,4 @@
 import type { Command } from "../command.ts";
-import { LOCAL_URL } from "../flag-values.ts";
 import { flagLines } from "../flags.ts";
 import { flags, parseOptions } from "./options.ts";
 import { verifyDeployment } from "./run.ts";
@@ -23,7 +22,7 @@ answers, 2 a wrong command line or no credentials; 130 or 143 interrupted.
 
 Examples:
   modelport verify
-      the local stack (${LOCAL_URL})
+      the local stack of this clone
   modelport verify --url https://model.example.com --model-version 1.2.0
   modelport verify --url "$(npx pulumi stack output url --stack lambda)" \\
     --auth "$(npx pulumi stack output auth --stack lambda)" \\
@@ -33,5 +32,5 @@ export const verify: Command = {
   name: "verify",
   summary: "whether a deployment is what was shipped",
   help,
-  run: (argv, surroundings) => verifyDeployment(parseOptions(argv, surroundings.environment), surroundings),
+  run: (argv, tools) => verifyDeployment(parseOptions(argv, tools.environment), tools),
 };

@@ -34,7 +34,7 @@ function goldenOf(path: string, text: string): Golden {
       readonly rows: Golden["rows"];
     };
     const { onnxSha256 } = model;
-    const isWhole = typeof onnxSha256 === "string" && typeof tolerance === "number" && isRow(rows[0]);
+    const isWhole = typeof onnxSha256 === "string" && Number.isFinite(tolerance) && isRow(rows[0]);
     if (isWhole && rows.every(isRow)) return { path, sha256: onnxSha256, tolerance, rows };
   } catch {
     // Said below.

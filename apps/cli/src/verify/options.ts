@@ -1,6 +1,6 @@
 import { parseRequestAuth, type RequestAuth } from "@modelport/target-kit/request-auth";
 import { shown, UsageError } from "../exit.ts";
-import { headersOf, integerOf, LOCAL_URL, urlOf } from "../flag-values.ts";
+import { headersOf, integerOf, refusePlainHttp, urlOf } from "../flag-values.ts";
 import { type Flags, readFlags } from "../flags.ts";
 
 /** The trainer's rows of the model in a clone of modelport. */
@@ -8,8 +8,8 @@ export const DEFAULT_GOLDEN = "model/golden.json";
 
 /** `modelport verify`, parsed. */
 export interface VerifyOptions {
-  /** Without a slash at its end. */
-  readonly url: string;
+  /** Without a slash at its end; undefined for the local stack. */
+  readonly url: string | undefined;
   readonly auth: RequestAuth;
   readonly headers: Headers;
   /** What must answer; undefined where nobody said. */
@@ -23,7 +23,7 @@ export interface VerifyOptions {
 }
 
 export const flags = {
-  url: { takes: "<url>", help: `where the deployment answers (default: the local stack, ${LOCAL_URL})` },
+  url: { takes: "<url>", help: "where the deployment answers (default: the local stack of this clone)" },
   auth: {
     takes: "<auth>",
     help: "how a request proves who sends it, as the output auth says:\nnone (default), aws-sigv4:<region>:<service> or google-identity-token",
@@ -34,7 +34,12 @@ export const flags = {
     takes: "<file>",
     help: `what the trainer computed (default: ${DEFAULT_GOLDEN}, if of the served model)`,
   },
-  header: { takes: "<header>", repeatable: true, help: 'sent with every request: "Name: value"; may be given again' },
+  header: {
+    takes: "<header>",
+    repeatable: true,
+    help: 'sent with every request: "Name: value", or @<file> with one a line;\nmay be given again',
+  },
+  "allow-http": { help: "let headers, tokens and signatures go over http to another machine" },
   "timeout-seconds": { takes: "<seconds>", help: "how long to wait until it is ready, 1 to 3600 (default: 300)" },
   json: { help: "the report as JSON on standard output" },
   quiet: { short: "q", help: "no progress on standard error" },
@@ -57,8 +62,10 @@ export function parseOptions(
   if (auth.kind === "aws-sigv4" && headers.has("authorization")) {
     throw new UsageError("--header names Authorization, which --auth aws-sigv4 sets itself: leave one of them out.");
   }
+  const url = urlOf(first("url"));
+  if (url !== undefined && !values.has("allow-http")) refusePlainHttp(url, headers, auth.kind !== "none");
   return {
-    url: urlOf(first("url")) ?? LOCAL_URL,
+    url,
     auth,
     headers,
     artifactDigest: digestOf(first("artifact-digest")),

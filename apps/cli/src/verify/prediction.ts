@@ -96,7 +96,12 @@ function scoresIn({ json }: Answer, { output }: ServedModel): readonly number[] 
   const value = (json as Record<string, unknown>)[output.name];
   if (output.kind !== "multiclass") return typeof value === "number" ? [value] : undefined;
   if (typeof value !== "object" || value === null) return undefined;
-  return (output.labels as readonly string[]).map((label) => Number((value as Record<string, unknown>)[label]));
+  const scores = value as Record<string, unknown>;
+  // What is no number is not near any number, and null is not 0.
+  return (output.labels as readonly string[]).map((label) => {
+    const score = scores[label];
+    return typeof score === "number" ? score : Number.NaN;
+  });
 }
 
 function ok(sentence: string): Finding {

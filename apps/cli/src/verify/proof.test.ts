@@ -50,7 +50,8 @@ describe("aws-sigv4", () => {
   ])("signs every request with %s", async (_name, AWS_SESSION_TOKEN) => {
     const { url, seen } = await signedOnly(keys.AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN);
     const env = { ...keys, ...(AWS_SESSION_TOKEN && { AWS_SESSION_TOKEN }), MODELPORT_TOKEN: "not-sent" };
-    const ended = await modelport(["verify", "--url", url, "--auth", AUTH], { env });
+    // Where no golden file is, wherever the tests were started.
+    const ended = await modelport(["verify", "--url", url, "--auth", AUTH], { env, cwd: import.meta.dirname });
     expect(ended.stdout).toContain(`All 4 checks of ${url} are ok.`);
     expect(ended.code).toBe(0);
     expect(seen.map(({ method }) => method)).toEqual(["GET", "GET", "POST", "POST"]);

@@ -2,7 +2,7 @@
 // certificates take their time everywhere.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Passing } from "../retry.ts";
-import { isPassingStatus } from "../reach.ts";
+import { isPassingStatus } from "../http.ts";
 import { type Client, detailOf } from "./client.ts";
 import type { Finding } from "./finding.ts";
 

@@ -19,8 +19,8 @@ export interface Report {
   readonly findings: readonly Finding[];
 }
 
-/** For machines: `{url, auth, ok, checks}`. */
-export function reportJson({ url, auth, findings }: Report): string {
+/** For machines: `{url, auth, ok, checks}`, line by line. */
+export function reportJson({ url, auth, findings }: Report): readonly string[] {
   const ok = findings.every(({ outcome }) => outcome === "ok");
-  return JSON.stringify({ url, auth, ok, checks: findings }, undefined, 2);
+  return JSON.stringify({ url, auth, ok, checks: findings }, undefined, 2).split("\n");
 }

@@ -1,6 +1,7 @@
-import type { Surroundings } from "../command.ts";
+import type { Tools } from "../command.ts";
 import { EXIT, Failure } from "../exit.ts";
 import { requestAuthText } from "@modelport/target-kit/request-auth";
+import { localService } from "../local-url.ts";
 import { type Client, openClient } from "./client.ts";
 import type { Finding } from "./finding.ts";
 import { type Golden, readGolden } from "./golden.ts";
@@ -13,26 +14,27 @@ import { findingLine, reportJson, verdict } from "./report.ts";
 import { examineModel } from "./served-model.ts";
 
 /** Verifies one deployment; answers the exit code. */
-export async function verifyDeployment(options: VerifyOptions, surroundings: Surroundings): Promise<number> {
-  const { interrupted, stdout, stderr, environment } = surroundings;
-  const { url, headers, timeoutSeconds, json } = options;
-  const note = (sentence: string) => void (options.quiet || stderr.write(`${sentence}\n`));
+export async function verifyDeployment(options: VerifyOptions, tools: Tools): Promise<number> {
+  const { interrupted, report, terminal, environment } = tools;
+  const { headers, timeoutSeconds, json } = options;
+  const note = (sentence: string) => void (options.quiet || terminal.say(sentence));
   const golden = await readGolden(options.golden);
   const prove = await openProof(options.auth, headers, environment);
+  const url = options.url ?? localService().url;
   const client = openClient({ url, headers, prove, timeoutSeconds, signal: interrupted, onRetry: note });
   const findings: Finding[] = [];
   try {
     for await (const finding of examine(client, options, golden, { signal: interrupted, onWait: note })) {
       findings.push(finding);
-      if (!json) stdout.write(`${findingLine(finding)}\n`);
+      if (!json) report.say(findingLine(finding));
     }
   } catch (error) {
     if (!interrupted.aborted) throw error;
-    stderr.write("Interrupted: not everything was asked.\n");
+    terminal.say("Interrupted: not everything was asked.");
     return interrupted.reason as number;
   }
   const auth = requestAuthText(options.auth);
-  stdout.write(json ? `${reportJson({ url, auth, findings })}\n` : `${verdict(url, findings)}\n`);
+  report.say(...(json ? reportJson({ url, auth, findings }) : [verdict(url, findings)]));
   return findings.every(({ outcome }) => outcome === "ok") ? EXIT.done : EXIT.failed;
 }
 

@@ -46,6 +46,7 @@ export async function streamedBatch(
   return respond(c, ReadableStream.from<Uint8Array>(sent), 200, {
     "Content-Type": writer.contentType,
     "X-Model-Version": manifest.version,
+    "X-Model-Revision": dependencies.service.revision ?? "",
   });
 }
 

@@ -34,7 +34,7 @@ export function operations({ service, metrics }: AppDependencies): Hono<AppEnv> 
 }
 
 function describeModel(service: Service) {
-  const { predictor } = service;
+  const { predictor, revision } = service;
   if (!predictor) return undefined;
   const { name, version, title, description, license, synthetic, onnx, features, output, explanation, metrics } =
     predictor.model.manifest;
@@ -47,6 +47,7 @@ function describeModel(service: Service) {
     synthetic,
     sha256: onnx.sha256,
     digest: predictor.model.digest,
+    revision,
     onnx,
     features,
     output: { ...output, ...(predictor.threshold !== undefined && { threshold: predictor.threshold }) },

@@ -22,6 +22,7 @@ const PAGES: Readonly<Record<string, string>> = {
       "favicon.svg",
       "fields.mjs",
       "language.mjs",
+      "number.mjs",
       "schema.mjs",
       "style.css",
       "try.mjs",
