@@ -58,11 +58,11 @@ function takeTimeout(words) {
 }
 
 /**
- * The kinds of artefact that a stack of `target` deploys with `configuration`. Needs the install.
+ * The kinds of artefact that `stack` (its name alone) deploys with `configuration`. Needs the install.
  * @throws {StepFailed} with a sentence for each wrong setting
  */
-export async function artifactKinds({ root, env }, target, configuration) {
-  const args = [join(root, "tools", "artifact-kinds.mjs"), target, JSON.stringify(configuration)];
+export async function artifactKinds({ root, env }, stack, configuration) {
+  const args = [join(root, "tools", "artifact-kinds.mjs"), stack, JSON.stringify(configuration)];
   const { code, stdout, output } = await capture("node", args, { cwd: root, env });
   if (code !== 0) throw new StepFailed(output.trimEnd(), code);
   return JSON.parse(stdout);

@@ -17,15 +17,11 @@ import { runCommand } from "./step.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 await runCommand(async () => {
-  const { stack, name, target, flags, verifies, timeoutSeconds } = readStackArguments(
-    "up",
-    root,
-    process.argv.slice(2),
-  );
+  const { stack, name, flags, verifies, timeoutSeconds } = readStackArguments("up", root, process.argv.slice(2));
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
   const configuration = await stackConfiguration(workspace, stack, flags);
-  await packageArtifacts(workspace, await artifactKinds(workspace, target, configuration));
+  await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
   await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...flags], "deployed");
   const outputs = await stackOutputs(workspace, stack);
   for (const line of summaryOf(name, outputs, isPublic(configuration))) console.log(line);

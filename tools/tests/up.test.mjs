@@ -107,7 +107,8 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
     expect(await up()).toEqual({
       code: 1,
       output:
-        'modelport:logLevel is "loud", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); set it with "pulumi config set logLevel info".\n',
+        'modelport:logLevel is "loud", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); ' +
+        `set it with \`npx pulumi config set modelport:logLevel info --stack ${stack}\`.\n`,
     });
   });
 

@@ -12,6 +12,10 @@ export interface SettingSchema {
   readonly description?: string;
   /** From `.meta({ allowed })`: what a pattern or a structure takes, in words. */
   readonly allowed?: string;
+  /** From `.meta({ meant })`: values for words that people write in their place. */
+  readonly meant?: Readonly<Record<string, unknown>>;
+  /** From `.meta({ example })`: what is suggested where nobody can tell what was meant; the default otherwise. */
+  readonly example?: unknown;
 }
 
 /** Every key of a settings schema. */
