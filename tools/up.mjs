@@ -9,15 +9,27 @@ import {
   stackConfiguration,
   stackOutputs,
   summaryOf,
+  USAGE_EXIT_CODE,
   verifyStack,
 } from "./deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "./install.mjs";
-import { runCommand } from "./step.mjs";
+import { runCommand, StepFailed } from "./step.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 await runCommand(async () => {
-  const { stack, name, flags, verifies, timeoutSeconds } = readStackArguments("up", root, process.argv.slice(2));
+  const { stack, name, target, flags, verifies, timeoutSeconds } = readStackArguments(
+    "up",
+    root,
+    process.argv.slice(2),
+  );
+  if (flags.includes("--offline")) {
+    throw new StepFailed(
+      `npm run up deploys to the real ${target}: write npm run preview -- ${stack} --offline to see what it would make, or ` +
+        `npx modelport-offline up ${stack} to make it in stand-in clouds.`,
+      USAGE_EXIT_CODE,
+    );
+  }
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
   const configuration = await stackConfiguration(workspace, stack, flags);

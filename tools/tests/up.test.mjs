@@ -73,7 +73,7 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
       ...process.env,
       PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
       PULUMI_HOME: join(folder, "home"),
-      PULUMI_CONFIG_PASSPHRASE: "",
+      PULUMI_CONFIG_PASSPHRASE: undefined,
       MODELPORT_ARTIFACTS_DIR: dist,
     };
     const settings = `  modelport:serverPort: ${ports[0]}\n  modelport:lambdaPort: ${ports[1]}\n`;

@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { findAtHand } from "../../../pulumi/resolve.mjs";
 import { minimumGoVersion } from "../../../pulumi/src/from-go.mjs";
-import { failedRecently } from "../../../pulumi/src/from-npm.mjs";
+import { lastFailure } from "../../../pulumi/src/from-npm.mjs";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
 import {
   GO_CLI_VERSION,
@@ -36,13 +36,14 @@ function kept({ version, source, binDir }) {
 
 async function toBeHad(context, go) {
   const name = "CLI";
-  const mayDownload = !(await failedRecently(context));
+  const failure = await lastFailure(context);
+  const mayDownload = failure === undefined;
   const ways = [
     ...(mayDownload ? [`downloads ${NPM_CLI_VERSION}`] : []),
     ...(go.isNewEnough ? [`builds ${GO_CLI_VERSION} from Go modules in some minutes`] : []),
   ];
   if (ways.length === 0) {
-    const value = `none of ${MINIMUM_CLI_VERSION} or newer; the download failed within the last day, and Go cannot build it`;
+    const value = `none of ${MINIMUM_CLI_VERSION} or newer; the last download failed (${failure}), and Go cannot build it`;
     return { name, status: "missing", value, mend: context.mending("pulumi") };
   }
   const mend = context.install.lack === undefined ? GET : `${context.install.mend} && ${GET}`;
