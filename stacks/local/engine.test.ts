@@ -169,7 +169,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
   test("a second stack with other ports runs beside the first; with the first's it is refused by name", async () => {
     await engine.configure(two, { ...settingsTwo(), serverPort: settingsOne().serverPort });
     expect(await refused(two, ["up", "--yes", "--skip-preview"])).toContain(
-      `Port ${ports[0]} of modelport:serverPort is in use by the server of the stack ${one}: stop that,`,
+      `Port ${ports[0]} of modelport:serverPort is in use by the server of the stack ${one}: stop that with \`npx pulumi destroy --stack ${one}\``,
     );
     await engine.configure(two, settingsTwo());
     await succeed(two, "up", "--yes", "--skip-preview");

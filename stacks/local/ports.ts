@@ -33,7 +33,7 @@ export async function refuseTakenPorts(wanted: readonly WantedPort[], folder = l
     const free = await freePortAfter(port.port, spoken);
     spoken.push(free);
     problems.push(
-      `Port ${port.port} of modelport:${port.setting} is in use by ${holder}: stop that, ` +
+      `Port ${port.port} of modelport:${port.setting} is in use by ${holder}: ${howToStop(holder)}, ` +
         `or choose a free port with ${configCommand({ key: port.setting, value: free }, port.stack)}.`,
     );
   }
@@ -47,6 +47,13 @@ async function holderAgainst(wanted: WantedPort, folder: string): Promise<string
   if (holder === undefined) return "another program";
   if (holder.stack === wanted.stack && holder.service === wanted.service) return undefined;
   return `the ${holder.service} of the stack ${holder.stack}`;
+}
+
+/** What ends the holder: that stack's `destroy`, or the sweep where the stack itself was renamed or removed. */
+function howToStop(holder: string): string {
+  const [, stack] = / of the stack (\S+)$/.exec(holder) ?? [];
+  if (stack === undefined) return "stop that";
+  return `stop that with \`npx pulumi destroy --stack ${stack}\` (\`npx node stacks/local/sweep.ts ${stack}\` where that stack is gone)`;
 }
 
 /** The next free port that nobody has spoken for, around the end of the range where need be. */

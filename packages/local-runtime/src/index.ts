@@ -16,5 +16,5 @@ export { LAMBDA_LIMITS } from "./lambda-limits.ts";
 export type { StreamedInvocation } from "./streamed-invocation.ts";
 export { startRuntimeApi, type Outcome, type RuntimeApi } from "./runtime-api.ts";
 export { serveLambda, type InvokeMode, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
-export { inspectService, readService, startService, stopService } from "./service.ts";
+export { clearService, inspectService, readService, startService, stopService } from "./service.ts";
 export type { RunningService, ServiceArtifactKind, ServiceSpec } from "./service-types.ts";

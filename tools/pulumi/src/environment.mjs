@@ -35,12 +35,14 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   return { env: result, ownsBackend };
 }
 
-function hasBackend(root, env) {
+/** Whether the user has chosen where states are kept. */
+export function hasBackend(root, env) {
   return Boolean(env.PULUMI_BACKEND_URL || env.PULUMI_ACCESS_TOKEN || projectNamesBackend(root) || currentLogin(env));
 }
 
 function projectNamesBackend(root) {
-  return /^backend:\s*(\n\s+.*)*?\s+url:\s*\S/m.test(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
+  const file = join(root, "Pulumi.yaml");
+  return existsSync(file) && /^backend:\s*(\n\s+.*)*?\s+url:\s*\S/m.test(readFileSync(file, "utf8"));
 }
 
 function currentLogin(env) {

@@ -7,6 +7,7 @@ import { readCommandLine } from "./command-line.mjs";
 import { pulumiEnvironment, stateFolder } from "./environment.mjs";
 import { capture, passThrough } from "./run.mjs";
 import { knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
+import { brokenStateSentence, sweepAfterDestroy } from "./interrupted.mjs";
 import { missingPluginsSentence } from "./providers.mjs";
 import { isAtLeast, MINIMUM_NODE_VERSION, OLDEST_TOOL_NODE_VERSION } from "./versions.mjs";
 
@@ -67,7 +68,14 @@ export async function runPulumi({
     const code = await createStack({ root, cli, line, ...prepared, complain });
     if (code !== 0) return { code };
   }
-  return finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
+  const result = finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
+  if (result.code === 0) {
+    const code = await sweepAfterDestroy({ root, args, line, target, env: prepared.env });
+    return { code };
+  }
+  const broken = prepared.ownsBackend && line.stack !== undefined ? brokenStateSentence(root, line.stack) : undefined;
+  if (broken) complain(broken);
+  return result;
 }
 
 function whyNodeCannot(root, version) {
