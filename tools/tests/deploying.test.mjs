@@ -46,7 +46,7 @@ describe("the words behind npm run up --", () => {
 it("planned targets are those that the README plans, and none of them is there", () => {
   const rows = readFileSync(join(root, "README.md"), "utf8").matchAll(/^\| (`[^|]+) \|.*\| planned +\|$/gm);
   const planned = [...rows].flatMap(([, names]) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
-  expect(planned.toSorted()).toEqual(PLANNED_TARGETS);
+  expect(new Set(planned)).toEqual(new Set(PLANNED_TARGETS));
   expect(targets.filter((target) => PLANNED_TARGETS.includes(target))).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ export const PLUGIN_HOSTS = "get.pulumi.com or api.github.com";
 
 /**
  * The SDKs with a provider that the modules of `stacks/<target>` import, in the versions that are installed.
- * @returns {{name: string, version: string}[]} sorted; none before the install
+ * @returns {{name: string, version: string}[]} none before the install
  */
 export function providersOf(root, target) {
   const folder = join(root, "stacks", target);
@@ -17,7 +17,7 @@ export function providersOf(root, target) {
   const names = sources.flatMap((name) =>
     [...readFileSync(join(folder, name), "utf8").matchAll(/from "@pulumi\/([\w-]+)"/g)].map(([, sdk]) => sdk),
   );
-  return [...new Set(names)].toSorted().flatMap((sdk) => {
+  return [...new Set(names)].flatMap((sdk) => {
     const file = join(root, "node_modules", "@pulumi", sdk, "package.json");
     if (!existsSync(file)) return [];
     const { version, pulumi } = JSON.parse(readFileSync(file, "utf8"));

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import { findAtHand } from "../../../pulumi/resolve.mjs";
 import { minimumGoVersion } from "../../../pulumi/src/from-go.mjs";
+import { hasBackend } from "../../../pulumi/src/environment.mjs";
 import { lastFailure } from "../../../pulumi/src/from-npm.mjs";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
 import {
@@ -26,6 +27,7 @@ export async function checkPulumi(context) {
     found ? kept(found) : await toBeHad(context, go),
     ...(found ? [languageHost(found, context)] : []),
     sdk(context),
+    state(context),
     goToolchain(go, found, context),
   ];
 }
@@ -58,6 +60,18 @@ function languageHost({ source, version, binDir }, { env }) {
   const folder = source === "path" ? dirname(findExecutable("pulumi-language-nodejs", env)) : binDir;
   if (folder === binDir) return { name, status: "ok", value: `${version}, beside the CLI` };
   return { name, status: "note", value: `from another folder than the CLI (${folder}), so perhaps of another version` };
+}
+
+function state({ root, env, home }) {
+  const name = "state";
+  if (!hasBackend(root, { ...env, HOME: home })) {
+    return { name, status: "ok", value: "in .modelport/state of this repository, with an empty passphrase" };
+  }
+  return {
+    name,
+    status: "ok",
+    value: "in the backend that you have chosen (pulumi login, a variable, or Pulumi.yaml)",
+  };
 }
 
 function sdk({ root }) {
