@@ -16,7 +16,7 @@ export default async function program(): Promise<StackOutputs> {
 
 async function deployStack(): Promise<StackOutputs> {
   const { target, stackName } = resolveTarget(pulumi.getStack(), registry);
-  const settings = target.parseSettings(settingsOf(pulumi.runtime.allConfig()));
+  const settings = target.parseSettings(settingsOf(pulumi.runtime.allConfig()), stackName.stack);
   const { model, artifact } = openArtifacts(process.env["MODELPORT_ARTIFACTS_DIR"]);
   // By name at run time: whoever imports the registry gets facts and costs, and no Pulumi SDK.
   const { deploy } = (await import(`./${target.name}/deploy.ts`)) as {

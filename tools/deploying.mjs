@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readCommandLine } from "./pulumi/src/command-line.mjs";
 import { capture, passThrough } from "./pulumi/src/run.mjs";
-import { knownTargets, targetOf } from "./pulumi/src/targets.mjs";
+import { knownTargets, PLANNED_TARGETS, targetOf } from "./pulumi/src/targets.mjs";
 import { step, StepFailed } from "./step.mjs";
 
 export const USAGE_EXIT_CODE = 2;
@@ -25,7 +25,10 @@ export function readStackArguments(command, root, args) {
   const name = stack?.split("/").at(-1) ?? "";
   const target = targetOf(name, targets);
   if (target === undefined) {
-    const said = stack === undefined ? "No stack is named" : `"${stack}" names no stack`;
+    const planned = targetOf(name, PLANNED_TARGETS);
+    const missing =
+      planned === undefined ? `"${stack}" names no stack` : `The target ${planned} is planned, and not there yet`;
+    const said = stack === undefined || stack.startsWith("-") ? "No stack is named" : missing;
     throw new StepFailed(
       `${said}: write npm run ${command} -- <stack>, where <stack> is <target> or <target>-<environment> ` +
         `(e.g. ${targets[0]} or ${targets[0]}-dev) and the target is one of: ${targets.join(", ")}.`,
@@ -58,11 +61,11 @@ function takeTimeout(words) {
 }
 
 /**
- * The kinds of artefact that a stack of `target` deploys with `configuration`. Needs the install.
+ * The kinds of artefact that `stack` (its name alone) deploys with `configuration`. Needs the install.
  * @throws {StepFailed} with a sentence for each wrong setting
  */
-export async function artifactKinds({ root, env }, target, configuration) {
-  const args = [join(root, "tools", "artifact-kinds.mjs"), target, JSON.stringify(configuration)];
+export async function artifactKinds({ root, env }, stack, configuration) {
+  const args = [join(root, "tools", "artifact-kinds.mjs"), stack, JSON.stringify(configuration)];
   const { code, stdout, output } = await capture("node", args, { cwd: root, env });
   if (code !== 0) throw new StepFailed(output.trimEnd(), code);
   return JSON.parse(stdout);
@@ -132,8 +135,11 @@ export function isPublic(configuration) {
 
 async function askPulumi({ root, env }, args) {
   const { code, stdout, output } = await capture(process.execPath, [pulumiProgram(root), ...args], { cwd: root, env });
-  if (code !== 0) throw new StepFailed(output.trimEnd(), code);
-  return stdout;
+  if (code === 0) return stdout;
+  // Pulumi names the line, and not the file.
+  const stack = args[args.indexOf("--stack") + 1].split("/").at(-1);
+  const whence = /\byaml: /.test(output) ? `stacks/Pulumi.${stack}.yaml cannot be read.\n` : "";
+  throw new StepFailed(`${whence}${output.trimEnd()}`, code);
 }
 
 /** The lines after a deployment: what answers where, who may ask, and the shell line that does. */

@@ -15,12 +15,12 @@ import { runCommand } from "./step.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 await runCommand(async () => {
-  const { stack, target, flags } = readStackArguments("preview", root, process.argv.slice(2));
+  const { stack, name, flags } = readStackArguments("preview", root, process.argv.slice(2));
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
   if (flags.includes("--offline")) return previewOffline(workspace, stack, flags);
   const configuration = await stackConfiguration(workspace, stack, flags);
-  await packageArtifacts(workspace, await artifactKinds(workspace, target, configuration));
+  await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
   await runPulumiCommand(workspace, stack, "preview", flags, "previewed");
   return 0;
 });

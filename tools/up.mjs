@@ -9,10 +9,11 @@ import {
   stackConfiguration,
   stackOutputs,
   summaryOf,
+  USAGE_EXIT_CODE,
   verifyStack,
 } from "./deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "./install.mjs";
-import { runCommand } from "./step.mjs";
+import { runCommand, StepFailed } from "./step.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
@@ -22,10 +23,17 @@ await runCommand(async () => {
     root,
     process.argv.slice(2),
   );
+  if (flags.includes("--offline")) {
+    throw new StepFailed(
+      `npm run up deploys to the real ${target}: write npm run preview -- ${stack} --offline to see what it would make, or ` +
+        `npx modelport-offline up ${stack} to make it in stand-in clouds.`,
+      USAGE_EXIT_CODE,
+    );
+  }
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
   const configuration = await stackConfiguration(workspace, stack, flags);
-  await packageArtifacts(workspace, await artifactKinds(workspace, target, configuration));
+  await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
   await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...flags], "deployed");
   const outputs = await stackOutputs(workspace, stack);
   for (const line of summaryOf(name, outputs, isPublic(configuration))) console.log(line);

@@ -97,7 +97,7 @@ export const facts = {
     {
       what: "The service's deletionProtection, on by default",
       answer:
-        "Declared false, unless modelport:deletionProtection is true: then `pulumi config set deletionProtection false`, `up`, `destroy`.",
+        "Declared false, unless modelport:deletionProtection is true: then `npx pulumi config set modelport:deletionProtection false --stack <stack>`, `up`, `destroy`.",
     },
     { what: "Images in the repository", answer: "Artifact Registry deletes them with the repository." },
     { what: "APIs that others use", answer: "They stay enabled: disableOnDestroy is false." },

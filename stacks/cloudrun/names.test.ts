@@ -104,7 +104,7 @@ describe("the revision", () => {
 describe("where", () => {
   const unset = ["GOOGLE_PROJECT", "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT"];
   const noProject =
-    'No Google Cloud project is named: set one with "pulumi config set gcp:project <project id>", or in GOOGLE_CLOUD_PROJECT.';
+    "No Google Cloud project is named: set yours with `npx pulumi config set gcp:project '<project id>' --stack cloudrun`, or in GOOGLE_CLOUD_PROJECT.";
 
   test("no project is one sentence", async () => {
     for (const name of unset) vi.stubEnv(name, "");
@@ -127,5 +127,18 @@ describe("where", () => {
     expect(inputsOf("service")).toMatchObject({ project: "of-the-stack", location: "europe-west1" });
     expect(inputsOf("repository")).toMatchObject({ project: "of-the-stack", location: "europe-west1" });
     expect(outputs).toMatchObject({ project: "of-the-stack", region: "europe-west1" });
+  });
+
+  test.each([
+    ["gcp:region", "europe-west11"],
+    ["GOOGLE_REGION", "us-central11"],
+  ])("a region that Cloud Run does not have is refused, whether %s or a variable names it", async (name, region) => {
+    if (!name.includes(":")) vi.stubEnv(name, region);
+    const config = { "gcp:project": "mine", ...(name.includes(":") ? { [name]: region } : {}) };
+    await expect(declare({}, { config })).rejects.toThrow(
+      `${name} is "${region}", but Cloud Run has no region of that name: set it with ` +
+        `\`npx pulumi config set gcp:region ${region.slice(0, -1)} --stack cloudrun\`, or add it to ` +
+        "stacks/cloudrun/regions.ts where Google has opened it since.",
+    );
   });
 });

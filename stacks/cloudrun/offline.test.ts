@@ -74,7 +74,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
     });
     expect(code).not.toBe(0);
     expect(output).toContain(
-      'No Google Cloud project is named: set one with "pulumi config set gcp:project <project id>", or in GOOGLE_CLOUD_PROJECT.',
+      "No Google Cloud project is named: set yours with `npx pulumi config set gcp:project '<project id>' --stack ",
     );
   });
 

@@ -1,5 +1,6 @@
-import { DeploymentRefused } from "@modelport/target-kit";
+import { configCommand, DeploymentRefused, nearestKey } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
+import { REGIONS } from "./regions.ts";
 
 /** Where everything is. */
 export interface Place {
@@ -18,15 +19,36 @@ const PROJECT_VARIABLES = [
 ] as const;
 const REGION_VARIABLES = ["GOOGLE_REGION", "GCLOUD_REGION", "CLOUDSDK_COMPUTE_REGION"] as const;
 
-/** The project and the region of the stack's file, else of the environment; refuses with a sentence where no project is named. */
+/** The project and the region of the stack's file, else of the environment; refuses with a sentence what is missing or unknown. */
 export function placeOf(env: NodeJS.ProcessEnv = process.env): Place {
   const config = new pulumi.Config("gcp");
-  const fromEnv = (names: readonly string[]) => names.map((name) => env[name]).find(Boolean);
-  const project = config.get("project") ?? fromEnv(PROJECT_VARIABLES);
+  const project = config.get("project") ?? fromEnvironment(PROJECT_VARIABLES, env)?.value;
   if (!project) {
     throw new DeploymentRefused(
-      'No Google Cloud project is named: set one with "pulumi config set gcp:project <project id>", or in GOOGLE_CLOUD_PROJECT.',
+      "No Google Cloud project is named: set yours with " +
+        `${configCommand({ key: "gcp:project", value: "<project id>" }, pulumi.getStack())}, or in GOOGLE_CLOUD_PROJECT.`,
     );
   }
-  return { project, region: config.get("region") ?? fromEnv(REGION_VARIABLES) ?? DEFAULT_REGION };
+  const named = config.get("region");
+  const given = named === undefined ? fromEnvironment(REGION_VARIABLES, env) : { name: "gcp:region", value: named };
+  if (given !== undefined && !REGIONS.includes(given.value)) throw unknownRegion(given);
+  return { project, region: given?.value ?? DEFAULT_REGION };
+}
+
+interface Given {
+  readonly name: string;
+  readonly value: string;
+}
+
+function fromEnvironment(names: readonly string[], env: NodeJS.ProcessEnv): Given | undefined {
+  return names.map((name) => ({ name, value: env[name] ?? "" })).find(({ value }) => value !== "");
+}
+
+function unknownRegion({ name, value: given }: Given): DeploymentRefused {
+  const value = nearestKey(given.trim().toLowerCase(), REGIONS) ?? DEFAULT_REGION;
+  return new DeploymentRefused(
+    `${name} is "${given}", but Cloud Run has no region of that name: set it with ` +
+      `${configCommand({ key: "gcp:region", value }, pulumi.getStack())}, or add it to stacks/cloudrun/regions.ts where ` +
+      "Google has opened it since.",
+  );
 }

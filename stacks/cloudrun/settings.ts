@@ -29,6 +29,8 @@ export const settings = z
     ingress: z
       .enum(["all", "internal", "internal-and-cloud-load-balancing"])
       .default("all")
+      // Somebody who sets it at all means to close something.
+      .meta({ meant: { public: "all", internet: "all", external: "all", private: "internal" }, example: "internal" })
       .describe("From where it can be reached at all."),
     vcpus: z
       .number()

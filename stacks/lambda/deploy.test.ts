@@ -233,6 +233,20 @@ describe("by setting", () => {
 
 test("a stack without a region is refused with the command that sets one", async () => {
   await expect(declareWith(deploy, {}, unbuilt, {})).rejects.toThrow(
-    'aws:region is missing: it takes a region of AWS; set it with "pulumi config set aws:region us-east-1 --stack lambda-test".',
+    "aws:region is missing: it takes a region of AWS; set it with `npx pulumi config set aws:region us-east-1 --stack lambda-test`.",
   );
+});
+
+test("a region that AWS does not have is refused with the nearest that it has", async () => {
+  await expect(declareWith(deploy, {}, unbuilt, { "aws:region": "eu-west-11" })).rejects.toThrow(
+    'aws:region is "eu-west-11", but AWS has no region of that name: set it with ' +
+      "`npx pulumi config set aws:region eu-west-1 --stack lambda-test`, or, where it is newer than this project's " +
+      "provider, take it as it is with `npx pulumi config set aws:skipRegionValidation true --stack lambda-test`.",
+  );
+});
+
+test("a region that is newer than the provider is taken where the stack says so", async () => {
+  const config = { "aws:region": "eu-west-11", "aws:skipRegionValidation": "true" };
+  const { outputs } = await declareWith(deploy, {}, unbuilt, config);
+  expect(outputs["auth"]).toBe("aws-sigv4:eu-west-11:lambda");
 });

@@ -1,15 +1,16 @@
 import { getCallerIdentityOutput } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  configCommand,
   curlLine,
   type Deploy,
-  DeploymentRefused,
   ownershipTags,
   type RequestAuth,
   requestAuthText,
 } from "@modelport/target-kit";
 import { Deployment } from "./deployment.ts";
 import { ARTIFACT_KIND, ARTIFACT_PLATFORM } from "./function-settings.ts";
+import { regionOf } from "./region.ts";
 import type { LambdaSettings } from "./settings.ts";
 
 /** Deploys the zip or the image as a function, with the front door and the alarms that its settings ask for. */
@@ -39,14 +40,6 @@ export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (conte
   };
 };
 
-function regionOf(stack: string): string {
-  const region = new pulumi.Config("aws").get("region");
-  if (region !== undefined) return region;
-  throw new DeploymentRefused(
-    `aws:region is missing: it takes a region of AWS; set it with "pulumi config set aws:region us-east-1 --stack ${stack}".`,
-  );
-}
-
 function authOf({ public: isPublic, frontDoor }: LambdaSettings, region: string): RequestAuth {
   if (isPublic) return { kind: "none" };
   return { kind: "aws-sigv4", region, service: frontDoor === "function-url" ? "lambda" : "execute-api" };
@@ -55,6 +48,6 @@ function authOf({ public: isPublic, frontDoor }: LambdaSettings, region: string)
 function warnOfPublicDoor(): Promise<void> {
   return pulumi.log.warn(
     "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for; " +
-      'make it private with "pulumi config rm public".',
+      `make it private with ${configCommand({ key: "public" }, pulumi.getStack())}.`,
   );
 }

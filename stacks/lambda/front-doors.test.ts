@@ -16,7 +16,7 @@ test("a public URL lets anybody in, for CORS from given pages, and warns", async
   expect(warn).toHaveBeenCalledWith(
     expect.stringContaining(
       "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for; " +
-        'make it private with "pulumi config rm public".',
+        "make it private with `npx pulumi config rm modelport:public --stack lambda-test`.",
     ),
   );
   expect(outputs["auth"]).toBe("none");

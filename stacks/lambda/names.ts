@@ -1,5 +1,5 @@
 // Names that the user gives: variables of the function and tags, as far as AWS or the target has them already.
-import { ownershipTags } from "@modelport/target-kit";
+import { configCommand, looksSecret, ownershipTags } from "@modelport/target-kit";
 
 /** Variables that the target sets from settings of their own. */
 const TAKEN: Readonly<Record<string, string>> = {
@@ -14,7 +14,6 @@ const TAKEN: Readonly<Record<string, string>> = {
 /** Docs: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED = /^(AWS_|LAMBDA_|_)/;
 const VARIABLE = /^[A-Za-z][A-Za-z0-9_]+$/;
-const SECRET_NAME = /SECRET|PASSWORD|PASSWD|TOKEN|CREDENTIAL|API_?KEY|PRIVATE_?KEY/i;
 const SECRET_VALUE = /(^|[^A-Z0-9])A(KIA|SIA)[A-Z0-9]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 /** Lambda's limit for all variables together, in bytes. */
@@ -29,17 +28,17 @@ export function environmentFaults(environment: Readonly<Record<string, string>>)
 }
 
 function variableFault(name: string, value: string): string | undefined {
-  const remove = `remove it with "pulumi config rm --path 'environment.${name}'".`;
+  const remove = `remove it with ${configCommand({ key: "environment", at: name })}`;
   const owner = Object.hasOwn(TAKEN, name) ? TAKEN[name] : undefined;
-  if (owner !== undefined) return `modelport:environment has ${name}, which comes from ${owner}: ${remove}`;
-  if (RESERVED.test(name)) return `modelport:environment has ${name}, a name that Lambda keeps for itself: ${remove}`;
+  if (owner !== undefined) return `modelport:environment has ${name}, which comes from ${owner}: ${remove}.`;
+  if (RESERVED.test(name)) return `modelport:environment has ${name}, a name that Lambda keeps for itself: ${remove}.`;
   if (!VARIABLE.test(name)) {
-    return `modelport:environment has ${name}, but a name is a letter and then letters, digits or _: ${remove}`;
+    return `modelport:environment has ${name}, but a name is a letter and then letters, digits or _: ${remove}.`;
   }
-  if (!SECRET_NAME.test(name) && !SECRET_VALUE.test(value)) return undefined;
+  if (!looksSecret(name) && !SECRET_VALUE.test(value)) return undefined;
   return (
     `modelport:environment has ${name}, which looks like a secret, and would stand as plain text in the function's ` +
-    "configuration: keep it in AWS Secrets Manager and read it from there; the model's app needs none."
+    `configuration: ${remove}, keep it in AWS Secrets Manager and read it from there; the model's app needs none.`
   );
 }
 
@@ -47,11 +46,11 @@ function variableFault(name: string, value: string): string | undefined {
 export function tagFaults(tags: Readonly<Record<string, string>>): readonly string[] {
   const own = ownershipTags({ stack: "" });
   return Object.keys(tags).flatMap((name) => {
-    const remove = `remove it with "pulumi config rm --path 'tags.${name}'".`;
+    const remove = `remove it with ${configCommand({ key: "tags", at: name })}`;
     if (Object.hasOwn(own, name))
-      return [`modelport:tags has ${name}, by which the stack's resources are found: ${remove}`];
+      return [`modelport:tags has ${name}, by which the stack's resources are found: ${remove}.`];
     return /^aws:/i.test(name)
-      ? [`modelport:tags has ${name}, but AWS keeps names with aws: for itself: ${remove}`]
+      ? [`modelport:tags has ${name}, but AWS keeps names with aws: for itself: ${remove}.`]
       : [];
   });
 }

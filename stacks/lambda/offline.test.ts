@@ -75,7 +75,7 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     const { code, output } = await engine.up("lambda-nowhere", environment);
     expect(code).not.toBe(0);
     expect(output).toContain(
-      'aws:region is missing: it takes a region of AWS; set it with "pulumi config set aws:region us-east-1 --stack lambda-nowhere".',
+      "aws:region is missing: it takes a region of AWS; set it with `npx pulumi config set aws:region us-east-1 --stack lambda-nowhere`.",
     );
     expect(await engine.cloud("lambda-nowhere")).toEqual([]);
   });

@@ -1,4 +1,5 @@
 // What the platform refuses of settings that are each right by themselves, one sentence for each rule.
+import { configCommand } from "@modelport/target-kit";
 import { environmentFaults, tagFaults } from "./names.ts";
 import type { LambdaSettings } from "./settings.ts";
 
@@ -14,6 +15,9 @@ export const API_SECONDS = { "http-api": 30, "rest-api": 29 } as const;
 
 const is = (key: keyof LambdaSettings, value: unknown) => `modelport:${key} is ${JSON.stringify(value)}`;
 
+const set = (key: keyof LambdaSettings, value: unknown) => configCommand({ key, value });
+const remove = (key: keyof LambdaSettings) => configCommand({ key });
+
 const broken = (key: keyof LambdaSettings, sentence: string): readonly BrokenRule[] => [{ key, sentence }];
 
 const frontDoorWaits: Rule = ({ frontDoor, timeoutSeconds }) => {
@@ -22,28 +26,33 @@ const frontDoorWaits: Rule = ({ frontDoor, timeoutSeconds }) => {
   return broken(
     "timeoutSeconds",
     `${is("timeoutSeconds", timeoutSeconds)}, but ${is("frontDoor", frontDoor)}, which answers 504 after ${most} s: ` +
-      `set it with "pulumi config set timeoutSeconds ${most}", or take "pulumi config set frontDoor function-url".`,
+      `set it with ${set("timeoutSeconds", most)}, or take ${set("frontDoor", "function-url")}.`,
   );
 };
 
 const throttlesNeedAnApi: Rule = ({ frontDoor, throttleRequestsPerSecond, throttleBurst }) => {
-  const key = throttleRequestsPerSecond === undefined ? "throttleBurst" : "throttleRequestsPerSecond";
+  const given = [
+    ...(throttleRequestsPerSecond === undefined ? [] : (["throttleRequestsPerSecond"] as const)),
+    ...(throttleBurst === undefined ? [] : (["throttleBurst"] as const)),
+  ];
   const value = throttleRequestsPerSecond ?? throttleBurst;
-  if (value === undefined) return [];
+  const [key] = given;
+  if (key === undefined || value === undefined) return [];
+  const missing = throttleBurst === undefined ? "throttleBurst" : "throttleRequestsPerSecond";
+  const completing = given.length === 2 ? undefined : set(missing, Math.max(1, Math.ceil(value)));
   if (frontDoor === "function-url") {
+    const also = completing === undefined ? "" : ` and ${completing}`;
     return broken(
       key,
       `${is(key, value)}, but a function URL has no throttle of its own: ` +
-        'limit it with "pulumi config set reservedConcurrency <instances>", or take an API with ' +
-        '"pulumi config set frontDoor http-api".',
+        `take an API with ${set("frontDoor", "http-api")}${also}, or remove it with ` +
+        `${given.map(remove).join(" and ")} (modelport:reservedConcurrency limits the instances).`,
     );
   }
-  if (throttleRequestsPerSecond !== undefined && throttleBurst !== undefined) return [];
-  const missing = throttleBurst === undefined ? "throttleBurst" : "throttleRequestsPerSecond";
+  if (completing === undefined) return [];
   return broken(
     missing,
-    `${is(key, value)} and modelport:${missing} is missing, but a stage takes both or neither: ` +
-      `set it with "pulumi config set ${missing} ${Math.max(1, Math.ceil(value))}".`,
+    `${is(key, value)} and modelport:${missing} is missing, but a stage takes both or neither: set it with ${completing}.`,
   );
 };
 
@@ -53,23 +62,24 @@ const apisDoNotStream: Rule = ({ frontDoor, streaming }) =>
     : broken(
         "streaming",
         `${is("streaming", streaming)}, but ${is("frontDoor", frontDoor)}, behind which answers leave as a whole: ` +
-          'take "pulumi config set frontDoor function-url".',
+          `take ${set("frontDoor", "function-url")}, or answer as a whole with ${set("streaming", false)}.`,
       );
 
-const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers }) => {
+const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers, timeoutSeconds }) => {
   if (invokers.length === 0) return [];
   if (isPublic) {
     return broken(
       "invokers",
       `${is("invokers", invokers)}, but modelport:public is true, so that anybody may ask: ` +
-        'remove one of them, e.g. with "pulumi config rm public".',
+        `let in these alone with ${remove("public")}, or everybody with ${remove("invokers")}.`,
     );
   }
   if (frontDoor !== "http-api") return [];
+  const orRest = timeoutSeconds <= API_SECONDS["rest-api"] ? `, or ${set("frontDoor", "rest-api")}` : "";
   return broken(
     "invokers",
     `${is("invokers", invokers)}, but an HTTP API has no policy that could let another account in: ` +
-      'take "pulumi config set frontDoor rest-api" or function-url.',
+      `take ${set("frontDoor", "function-url")}${orRest}.`,
   );
 };
 
@@ -82,7 +92,7 @@ const concurrencyFits: Rule = ({ reservedConcurrency, provisionedConcurrency }) 
         "provisionedConcurrency",
         `${is("provisionedConcurrency", provisionedConcurrency)}, but the function may have at most ` +
           `modelport:reservedConcurrency, which is ${reservedConcurrency}: ` +
-          `set that with "pulumi config set reservedConcurrency ${provisionedConcurrency}" or more.`,
+          `set that with ${set("reservedConcurrency", provisionedConcurrency)} or to more.`,
       );
 
 const imagesAreOfOneProcessor: Rule = ({ package: kind, architecture }) =>
@@ -91,7 +101,7 @@ const imagesAreOfOneProcessor: Rule = ({ package: kind, architecture }) =>
     : broken(
         "architecture",
         `${is("architecture", architecture)}, but ${is("package", kind)}, which is built for x86_64 alone: ` +
-          'take "pulumi config set package zip", or remove the processor with "pulumi config rm architecture".',
+          `take ${set("package", "zip")}, or remove the processor with ${remove("architecture")}.`,
       );
 
 const vpcNeedsBoth: Rule = ({ subnetIds, securityGroupIds }) => {
@@ -103,7 +113,7 @@ const vpcNeedsBoth: Rule = ({ subnetIds, securityGroupIds }) => {
   return broken(
     missing,
     `modelport:${given} is given and modelport:${missing} is not, but a VPC takes both or neither: ` +
-      `set it with "pulumi config set --path '${missing}[0]' ${example}".`,
+      `set it, with ids of your own, as in ${set(missing, [example])}, or remove the other with ${remove(given)}.`,
   );
 };
 
@@ -113,7 +123,7 @@ const topicsNeedAlarms: Rule = ({ alarms, alarmTopicArn }) =>
     : broken(
         "alarmTopicArn",
         `${is("alarmTopicArn", alarmTopicArn)}, but modelport:alarms is false, so that it would hear of nothing: ` +
-          'set them with "pulumi config set alarms true", or remove the topic with "pulumi config rm alarmTopicArn".',
+          `set them with ${set("alarms", true)}, or remove the topic with ${remove("alarmTopicArn")}.`,
       );
 
 const namesAreFree: Rule = ({ environment, tags }) => [

@@ -20,10 +20,11 @@ export const settings = z
     frontDoor: z
       .enum(["function-url", "http-api", "rest-api"])
       .default("function-url")
+      .meta({ meant: { url: "function-url", "api-gateway": "http-api" } })
       .describe("What takes HTTP requests for the function."),
     public: z.boolean().default(false).describe("Whether anybody may ask it; else requests are signed for IAM."),
     invokers: list(
-      "account ids and ARNs of roles and users",
+      "account ids and ARNs of roles and users (for everybody there is modelport:public)",
       z.string().regex(/^(\d{12}|arn:aws[\w-]*:iam::\d{12}:.+)$/),
     ).describe("Who may ask a private front door beside this account."),
     corsOrigins,
@@ -41,8 +42,13 @@ export const settings = z
     package: z
       .enum(["zip", "image"])
       .default("zip")
+      .meta({ meant: { container: "image", docker: "image", oci: "image" } })
       .describe("What is deployed; an image goes into a repository of the stack's own."),
-    architecture: z.enum(["x86_64", "arm64"]).default("x86_64").describe("The processor that the function runs on."),
+    architecture: z
+      .enum(["x86_64", "arm64"])
+      .default("x86_64")
+      .meta({ meant: { x64: "x86_64", amd64: "x86_64", aarch64: "arm64", graviton: "arm64" } })
+      .describe("The processor that the function runs on."),
     memoryMiB: z
       .int()
       .min(128)

@@ -102,7 +102,8 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
     await engine.configure(one, { ...settingsOne(), timeoutSeconds: "1m", colour: "red" });
     const output = await refused(one, ["up", "--yes", "--skip-preview"]);
     expect(output).toContain(
-      'modelport:timeoutSeconds is "1m", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with "pulumi config set timeoutSeconds 60".',
+      'modelport:timeoutSeconds is "1m", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with `npx pulumi config set modelport:timeoutSeconds 60 --stack ' +
+        `${one}\``,
     );
     expect(output).toContain("modelport:colour is not a setting of the target local");
     expect(output).not.toContain("    at ");
@@ -123,7 +124,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
     await engine.configure(one, { ...settingsOne(), lambdaPort: port });
     const sentence =
       `error: Port ${port} of modelport:lambdaPort is in use by another program: stop that, ` +
-      'or choose a free port with "pulumi config set lambdaPort <port>".';
+      "or choose a free port with `npx pulumi config set modelport:lambdaPort ";
     expect(await refused(one, ["preview"])).toContain(sentence);
     expect(await refused(one, ["up", "--yes", "--skip-preview"])).toContain(sentence);
     expect(existsSync(path.join(localFolder, one))).toBe(false);
@@ -168,7 +169,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
   test("a second stack with other ports runs beside the first; with the first's it is refused by name", async () => {
     await engine.configure(two, { ...settingsTwo(), serverPort: settingsOne().serverPort });
     expect(await refused(two, ["up", "--yes", "--skip-preview"])).toContain(
-      `Port ${ports[0]} of modelport:serverPort is in use by the server of the stack ${one}: stop that,`,
+      `Port ${ports[0]} of modelport:serverPort is in use by the server of the stack ${one}: stop that with \`npx pulumi destroy --stack ${one}\``,
     );
     await engine.configure(two, settingsTwo());
     await succeed(two, "up", "--yes", "--skip-preview");

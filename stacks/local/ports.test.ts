@@ -22,7 +22,7 @@ afterEach(async () => {
 const wanted = () => ({ stack: "local", service: "server", port, setting: "serverPort" });
 const refusal = () =>
   `Port ${port} of modelport:serverPort is in use by another program: stop that, ` +
-  'or choose a free port with "pulumi config set serverPort <port>".';
+  "or choose a free port with `npx pulumi config set modelport:serverPort ";
 
 test("a free port is allowed", async () => {
   await release();
@@ -35,9 +35,13 @@ test("a port in use is refused", async () => {
 
 test("every port in use is told at once", async () => {
   const both = [wanted(), { ...wanted(), service: "lambda", setting: "lambdaPort" }];
-  await expect(refuseTakenPorts(both, folder)).rejects.toThrow(
-    `${refusal()}\n${refusal().replaceAll("server", "lambda")}`,
-  );
+  const error = await refuseTakenPorts(both, folder).catch((reason: unknown) => reason as Error);
+  const lines = (error as Error).message.split("\n");
+  expect(lines[0]).toContain(refusal());
+  expect(lines[1]).toContain(refusal().replaceAll("server", "lambda"));
+  const offered = lines.map((line) => Number(/Port (\d+) --stack local`\.$/.exec(line)?.[1]));
+  expect(offered).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(new Set([port, ...offered]).size).toBe(3);
 });
 
 test("a record of a service that is gone does not make a stranger ours", async () => {

@@ -1,4 +1,5 @@
 // What the engine does with one service: the body of the dynamic resource's provider.
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { inspectService, startService, stopService, type RunningService } from "@modelport/local-runtime";
@@ -35,8 +36,12 @@ const replacingInputs = [
   "timeoutSeconds",
 ] as const;
 
+/** The engine that started this process; another one once that is gone. */
+const engine = process.ppid;
+
 export async function createService(inputs: ServiceInputs): Promise<{ id: string; outs: ServiceState }> {
   const running = await startService({
+    owner: ownerOf(process.env),
     name: inputs.service,
     artifact: {
       kind: inputs.artifactKind,
@@ -49,7 +54,17 @@ export async function createService(inputs: ServiceInputs): Promise<{ id: string
     ...(inputs.memoryMiB === undefined ? {} : { memoryMiB: inputs.memoryMiB }),
     ...(inputs.timeoutSeconds === undefined ? {} : { timeoutSeconds: inputs.timeoutSeconds }),
   });
+  if (process.ppid !== engine) {
+    // Nobody is left to whom its state could be given, so that nobody would ever stop it.
+    await deleteService({ running });
+    throw new Error(`The engine ended while ${inputs.service} started, so it was stopped again.`);
+  }
   return { id: running.instanceId, outs: { ...inputs, url: running.url, running } };
+}
+
+/** Where the state is kept, as a digest: what an interrupted run there has left behind is its own to start again. */
+function ownerOf({ PULUMI_BACKEND_URL = "" }: NodeJS.ProcessEnv): string {
+  return createHash("sha256").update(PULUMI_BACKEND_URL).digest("hex").slice(0, 16);
 }
 
 /** A process cannot take another artefact, port or environment: any change replaces it, the old one first. */
@@ -76,7 +91,7 @@ export async function readService(id: string, state: ServiceState): Promise<{ id
   return { id: "", props: state };
 }
 
-export async function deleteService({ running }: ServiceState): Promise<void> {
+export async function deleteService({ running }: Pick<ServiceState, "running">): Promise<void> {
   await stopService(running);
   await removeEmptyParents(running.directory);
 }

@@ -1,4 +1,4 @@
-import { logLevel } from "@modelport/target-kit";
+import { configCommand, logLevel } from "@modelport/target-kit";
 import * as z from "zod";
 
 const port = z.int().min(1).max(65535);
@@ -16,7 +16,7 @@ export const settings = z
     if (serverPort !== lambdaPort) return;
     const message =
       `modelport:serverPort and modelport:lambdaPort are both ${serverPort}, but each service needs its own port; ` +
-      `set another one with "pulumi config set lambdaPort ${serverPort === 65535 ? 65534 : serverPort + 1}".`;
+      `set another one with ${configCommand({ key: "lambdaPort", value: serverPort === 65535 ? 65534 : serverPort + 1 })}.`;
     context.addIssue({ code: "custom", path: ["lambdaPort"], message });
   });
 

@@ -9,6 +9,8 @@ import { occupyPort } from "./occupy-port.testing.ts";
 import { mistakes } from "./mistakes.ts";
 import type { ServiceInputs } from "./service.ts";
 import type { LocalSettings } from "./settings.ts";
+import { faultyRemedies, sentencesOf } from "../remedies.testing.ts";
+import { refusedSettings } from "./refused-settings.testing.ts";
 import { local } from "./target.ts";
 
 const [serverPort, lambdaPort] = await freePorts();
@@ -23,8 +25,6 @@ describeTarget(local, {
   mistakes,
 });
 
-const keys = "lambdaPort, logLevel, memoryMiB, serverPort, timeoutSeconds";
-
 describe("settings", () => {
   test("the defaults", () => {
     expect(local.parseSettings({})).toEqual({
@@ -36,29 +36,12 @@ describe("settings", () => {
     });
   });
 
-  test.each([
-    [
-      { serverport: "8002" },
-      `modelport:serverport is not a setting of the target local (did you mean modelport:serverPort?): the settings are ${keys}; remove it with "pulumi config rm serverport".`,
-    ],
-    [
-      { lambdaPort: "70000" },
-      'modelport:lambdaPort is "70000", but it takes a whole number from 1 to 65535 (8001 when left out); set it with "pulumi config set lambdaPort 8001".',
-    ],
-    [
-      { memoryMiB: "2GiB" },
-      'modelport:memoryMiB is "2GiB", but it takes a whole number of MiB from 128 to 10240, written without the unit (1024 when left out); set it with "pulumi config set memoryMiB 2048".',
-    ],
-    [
-      { logLevel: "loud" },
-      'modelport:logLevel is "loud", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); set it with "pulumi config set logLevel info".',
-    ],
-    [
-      { lambdaPort: "8000" },
-      'modelport:serverPort and modelport:lambdaPort are both 8000, but each service needs its own port; set another one with "pulumi config set lambdaPort 8001".',
-    ],
-  ])("%o is refused", (raw, sentence) => {
-    expect(() => local.parseSettings(raw)).toThrow(sentence);
+  test.each(refusedSettings)("%j is refused", (raw, sentences) => {
+    expect(sentencesOf(local, raw)).toEqual(sentences);
+  });
+
+  test.each(refusedSettings)("each command of a sentence does what it says: %j", (raw) => {
+    expect(faultyRemedies(local, raw)).toEqual([]);
   });
 });
 

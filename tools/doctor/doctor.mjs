@@ -12,7 +12,8 @@ Says what this machine has and lacks, and the command that mends each lack. Exit
 have what they need, 1 where they lack something, 2 for wrong usage.
 
   --json     the same for machines
-  --online   ask the Kubernetes cluster too, and an engine on another machine that DOCKER_HOST or CONTAINER_HOST names
+  --online   ask the network too: the Kubernetes cluster, AWS for the limit of functions, Google for the APIs that are on,
+             and an engine on another machine that DOCKER_HOST or CONTAINER_HOST names
   --help     this text`;
 const OPTIONS = ["--json", "--online", "--help"];
 

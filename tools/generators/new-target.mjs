@@ -1,7 +1,7 @@
-// `npm run new:target <name>`: a folder under stacks/ that compiles, and the line in the registry. Needs the install.
+// `npm run new:target <name>`: a folder under stacks/ that compiles, and the line in the registry. Installs where needed.
 import { fileURLToPath } from "node:url";
+import { ensureInstalled } from "../install.mjs";
 import { runCommand, StepFailed } from "../step.mjs";
-import { newTarget } from "./src/new-target.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 const USAGE_EXIT_CODE = 2;
@@ -11,6 +11,9 @@ await runCommand(async () => {
   if (name === undefined || more.length > 0) {
     throw new StepFailed("Write npm run new:target <name>, with one name, such as fargate.", USAGE_EXIT_CODE);
   }
+  await ensureInstalled(root);
+  // It formats with prettier, which comes with the install.
+  const { newTarget } = await import("./src/new-target.mjs");
   const { refused, lines } = await newTarget(root, name);
   if (refused !== undefined) throw new StepFailed(refused, USAGE_EXIT_CODE);
   for (const line of lines) console.log(line);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageArtifacts, readStackArguments, summaryOf } from "../deploying.mjs";
 import { projectEnvironment } from "../install.mjs";
-import { knownTargets } from "../pulumi/src/targets.mjs";
+import { knownTargets, PLANNED_TARGETS } from "../pulumi/src/targets.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const targets = knownTargets(root);
@@ -31,7 +31,9 @@ describe("the words behind npm run up --", () => {
 
   it.each([
     [[], "No stack is named"],
-    [["--yes"], '"--yes" names no stack'],
+    [["--yes"], "No stack is named"],
+    [["ecs"], "The target ecs is planned, and not there yet"],
+    [["gke-dev"], "The target gke is planned, and not there yet"],
     [["nope"], '"nope" names no stack'],
     [["Local"], '"Local" names no stack'],
   ])("%j is refused with the stacks that there can be", (args, said) => {
@@ -40,6 +42,13 @@ describe("the words behind npm run up --", () => {
       expect.objectContaining({ message: sentence, exitCode: 2 }),
     );
   });
+});
+
+it("planned targets are those that the README plans, and none of them is there", () => {
+  const rows = readFileSync(join(root, "README.md"), "utf8").matchAll(/^\| (`[^|]+) \|.*\| planned +\|$/gm);
+  const planned = [...rows].flatMap(([, names]) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(new Set(planned)).toEqual(new Set(PLANNED_TARGETS));
+  expect(targets.filter((target) => PLANNED_TARGETS.includes(target))).toEqual([]);
 });
 
 describe("packaging", { timeout: 300_000 }, () => {

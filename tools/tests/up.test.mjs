@@ -61,7 +61,7 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
       ...process.env,
       PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
       PULUMI_HOME: join(folder, "home"),
-      PULUMI_CONFIG_PASSPHRASE: "",
+      PULUMI_CONFIG_PASSPHRASE: undefined,
       MODELPORT_ARTIFACTS_DIR: dist,
     };
     const settings = `  modelport:serverPort: ${ports[0]}\n  modelport:lambdaPort: ${ports[1]}\n`;
@@ -95,7 +95,8 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
     expect(await up()).toEqual({
       code: 1,
       output:
-        'modelport:logLevel is "loud", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); set it with "pulumi config set logLevel info".\n',
+        'modelport:logLevel is "loud", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); ' +
+        `set it with \`npx pulumi config set modelport:logLevel info --stack ${stack}\`.\n`,
     });
   });
 

@@ -17,5 +17,5 @@ export type { StreamedInvocation } from "./streamed-invocation.ts";
 export { startRuntimeApi, type Outcome, type RuntimeApi } from "./runtime-api.ts";
 export { makeMemoryCgroup, memoryCgroupParent, memoryLimitLack, type MemoryCgroup } from "./memory-cgroup.ts";
 export { serveLambda, type InvokeMode, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
-export { inspectService, readService, startService, stopService } from "./service.ts";
+export { clearService, inspectService, readService, startService, stopService } from "./service.ts";
 export type { RunningService, ServiceArtifactKind, ServiceSpec } from "./service-types.ts";

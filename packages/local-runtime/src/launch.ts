@@ -11,12 +11,19 @@ import { makeReadOnly, unpackReadOnly } from "./unpack.ts";
 export const LOG_FILE = "service.log";
 const HOST_SETTINGS_FILE = "lambda-host.json";
 
-/** A process in a group of its own, whose output goes to the log file, so that it outlives its starter. */
+/**
+ * A process in a group of its own, whose output goes to the log file, so that it outlives its starter. It waits for `release`,
+ * so that its pid can be recorded before it does anything; where the starter is killed before, it ends by itself.
+ */
 export interface Launched {
   readonly pid: number;
+  readonly release: () => void;
   /** Settles when the process ends while its starter still lives. */
   readonly ended: Promise<string>;
 }
+
+/** Becomes the program once a line has come; without one, the starter is gone. */
+const WAITING = 'read -r _ && exec /usr/bin/env -u PWD -u OLDPWD -u SHLVL -u _ "$@" </dev/null';
 
 /** Copies the artefact into the service's folder (a rebuild must not change what runs) and starts it. */
 export async function launch(spec: ServiceSpec, instanceId: string): Promise<Launched> {
@@ -60,7 +67,7 @@ async function detach(
 ): Promise<Launched> {
   const log = await open(path.join(directory, LOG_FILE), "a");
   try {
-    const child = spawn(process.execPath, argv, {
+    const child = spawn("/bin/sh", ["-c", WAITING, "sh", process.execPath, ...argv], {
       cwd: directory,
       detached: true,
       env: {
@@ -68,14 +75,17 @@ async function detach(
         TZ: process.env["TZ"] ?? "UTC",
         ...variables,
       },
-      stdio: ["ignore", log.fd, log.fd],
+      stdio: ["pipe", log.fd, log.fd],
     });
     const ended = once(child, "exit").then(([exitCode, signal]) =>
       signal ? `signal ${signal}` : `exit code ${exitCode}`,
     );
     await once(child, "spawn");
     child.unref();
-    return { pid: child.pid ?? -1, ended };
+    const { stdin } = child;
+    // It ended before it was released: `ended` says how.
+    stdin?.on("error", () => undefined);
+    return { pid: child.pid ?? -1, release: () => void stdin?.end("\n"), ended };
   } finally {
     await log.close();
   }

@@ -26,6 +26,8 @@ export interface ServiceSpec {
   readonly handler?: string;
   /** Lambda only: of the front; RESPONSE_STREAM goes with a handler that streams. Default BUFFERED. */
   readonly invokeMode?: InvokeMode;
+  /** Who starts it: the same owner may start it again while it runs, which ends the one before. */
+  readonly owner?: string;
   /** How long startService waits for GET /ready; default 30. */
   readonly startTimeoutSeconds?: number;
 }
@@ -42,4 +44,5 @@ export interface RunningService {
   readonly instanceId: string;
   readonly directory: string;
   readonly artifactDigest: string;
+  readonly owner?: string;
 }

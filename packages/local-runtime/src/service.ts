@@ -35,8 +35,9 @@ export async function startService(spec: ServiceSpec): Promise<RunningService> {
   try {
     launched = await launch(spec, instanceId);
     running = describe(spec, launched, instanceId);
-    // Written before it is ready too: who is killed while waiting leaves a trace that the next start can clear.
+    // Before it does anything: a starter that is killed leaves no process without a record of it.
     await writeState({ ...running, isReady: false });
+    launched.release();
     await awaitReady(spec, running, launched);
     await writeState({ ...running, isReady: true });
     return running;
@@ -78,6 +79,16 @@ interface ServiceState extends RunningService {
   readonly isReady: boolean;
 }
 
+/**
+ * Ends whatever service a folder belongs to, however far its start had come, and removes the folder. For folders that nobody
+ * answers for any more.
+ */
+export async function clearService(directory: string): Promise<void> {
+  const left = await readService(directory).catch(() => undefined);
+  if (left === undefined) await removeFolder(directory);
+  else await stopService({ ...left, directory });
+}
+
 /** The service that a folder belongs to; undefined where none was started there. */
 export async function readService(directory: string): Promise<ServiceState | undefined> {
   try {
@@ -88,13 +99,17 @@ export async function readService(directory: string): Promise<ServiceState | und
   }
 }
 
-/** A folder left by a service that died, or never got ready, is cleared; a living one is not touched. */
+/**
+ * A folder left by a service that died, or never got ready, is cleared; a living one is not touched, unless its owner starts
+ * it again.
+ */
 async function clearLeftovers(spec: ServiceSpec): Promise<void> {
   if (!path.isAbsolute(spec.directory))
     throw new TypeError(`the service's directory must be absolute: ${spec.directory}`);
   const earlier = await readService(spec.directory);
   if (earlier === undefined) return;
-  if (earlier.isReady && (await inspectService(earlier)) === "running") {
+  const isOwners = spec.owner !== undefined && earlier.owner === spec.owner;
+  if (!isOwners && earlier.isReady && (await inspectService(earlier)) === "running") {
     throw new LocalRuntimeError(
       `${earlier.name} already runs at ${earlier.url}: stop it (kill ${earlier.pid}) before starting it again.`,
     );
@@ -112,6 +127,7 @@ function describe(spec: ServiceSpec, { pid }: Pick<Launched, "pid">, instanceId:
     instanceId,
     directory: spec.directory,
     artifactDigest: spec.artifact.digest,
+    ...(spec.owner === undefined ? {} : { owner: spec.owner }),
   };
 }
 

@@ -1,3 +1,5 @@
+export { configCommand } from "./config-command.ts";
+export type { ConfigChange } from "./config-command.ts";
 export { corsEnvironment, corsOrigins } from "./cors.ts";
 export { fixedLine, totalUsdPerMonth, usageLine } from "./cost.ts";
 export type { Allowance, Allowances, CostLine, Price, PriceBook, PriceGrade } from "./cost.ts";
@@ -6,11 +8,13 @@ export type { Deploy, DeployableArtifact, DeployContext, DeployedModel, Outputs 
 export { datedFacts } from "./facts.ts";
 export type { DestroyBlocker, Fact, Facts, Grade, Inability, Limit, Limits, Qualities } from "./facts.ts";
 export { logLevel } from "./log-level.ts";
+export { nearestKey } from "./nearest-key.ts";
 export { overridePrices, PriceOverrideError } from "./price-overrides.ts";
 export type { PriceOverrides } from "./price-overrides.ts";
 export { DeploymentRefused } from "./refusal.ts";
 export { curlLine, parseRequestAuth, requestAuthText } from "./request-auth.ts";
 export type { RequestAuth } from "./request-auth.ts";
+export { looksSecret } from "./secret-name.ts";
 export type { SettingReference } from "./setting-schema.ts";
 export { parseSettings, SettingsError, settingsOf } from "./settings.ts";
 export type { RawSettings } from "./settings.ts";

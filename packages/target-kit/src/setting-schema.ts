@@ -14,6 +14,10 @@ export interface SettingSchema {
   readonly allowed?: string;
   /** From `.meta({ aliases })`: further names of an enumeration's values, in lower case. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** From `.meta({ meant })`: values for words that people write in their place. */
+  readonly meant?: Readonly<Record<string, unknown>>;
+  /** From `.meta({ example })`: what is suggested where nobody can tell what was meant; the default otherwise. */
+  readonly example?: unknown;
 }
 
 /** Every key of a settings schema. */

@@ -99,35 +99,35 @@ test.each(["yes", "on", "1", " true", "t"])("%j is no boolean", (text) => {
 test.each([
   [
     { port: "eighty" },
-    'modelport:port is "eighty", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+    'modelport:port is "eighty", but it takes a whole number from 1 to 65535 (8000 when left out); set it with `npx pulumi config set modelport:port 8000 --stack demo`.',
   ],
   [
     { port: "0" },
-    'modelport:port is "0", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+    'modelport:port is "0", but it takes a whole number from 1 to 65535 (8000 when left out); set it with `npx pulumi config set modelport:port 8000 --stack demo`.',
   ],
   [
     { port: "" },
-    'modelport:port is "", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+    'modelport:port is "", but it takes a whole number from 1 to 65535 (8000 when left out); set it with `npx pulumi config set modelport:port 8000 --stack demo`.',
   ],
   [
     { port: "80.5" },
-    'modelport:port is "80.5", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".',
+    'modelport:port is "80.5", but it takes a whole number from 1 to 65535 (8000 when left out); set it with `npx pulumi config set modelport:port 8000 --stack demo`.',
   ],
   [
     { public: "yes" },
-    'modelport:public is "yes", but it takes true or false (false when left out); set it with "pulumi config set public false".',
+    'modelport:public is "yes", but it takes true or false (false when left out); set it with `npx pulumi config set modelport:public true --stack demo`.',
   ],
   [
     { logLevel: "loud" },
-    'modelport:logLevel is "loud", but it takes one of info, debug ("info" when left out); set it with "pulumi config set logLevel info".',
+    'modelport:logLevel is "loud", but it takes one of info, debug ("info" when left out); set it with `npx pulumi config set modelport:logLevel info --stack demo`.',
   ],
   [
     { share: "2" },
-    'modelport:share is "2", but it takes a number from 0 to 1; set it with "pulumi config set share <value>".',
+    'modelport:share is "2", but it takes a number from 0 to 1; correct it, or remove it with `npx pulumi config rm modelport:share --stack demo`.',
   ],
   [
     { tags: "team" },
-    'modelport:tags is "team", but it takes a map of names to values ({} when left out); set it with "pulumi config set tags {}".',
+    'modelport:tags is "team", but it takes a map of names to values ({} when left out); correct it, or remove it with `npx pulumi config rm modelport:tags --stack demo`.',
   ],
 ])("a wrong value: %o", (raw, sentence) => {
   expect(problemsOf(raw)).toEqual([sentence]);
@@ -135,32 +135,56 @@ test.each([
 
 test("a value with a unit is told the number that was meant", () => {
   expect(problemsOf({ memoryMiB: "1GiB", timeoutSeconds: "2m" })).toEqual([
-    'modelport:memoryMiB is "1GiB", but it takes a whole number of MiB from 128 to 10240, written without the unit (512 when left out); set it with "pulumi config set memoryMiB 1024".',
-    'modelport:timeoutSeconds is "2m", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with "pulumi config set timeoutSeconds 120".',
+    'modelport:memoryMiB is "1GiB", but it takes a whole number of MiB from 128 to 10240, written without the unit (512 when left out); set it with `npx pulumi config set modelport:memoryMiB 1024 --stack demo`.',
+    'modelport:timeoutSeconds is "2m", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with `npx pulumi config set modelport:timeoutSeconds 120 --stack demo`.',
   ]);
 });
 
-test("a unit that does not convert exactly, or out of range, suggests the default", () => {
-  expect(problemsOf({ memoryMiB: "512MB" })[0]).toContain('"pulumi config set memoryMiB 512"');
-  expect(problemsOf({ timeoutSeconds: "500ms" })[0]).toContain('"pulumi config set timeoutSeconds 30"');
-  expect(problemsOf({ memoryMiB: "64GiB" })[0]).toContain('"pulumi config set memoryMiB 512"');
+test("a value with a unit that is too much, too little or not whole becomes the nearest one that is allowed", () => {
+  expect(problemsOf({ memoryMiB: "512MB" })[0]).toContain(
+    "`npx pulumi config set modelport:memoryMiB 512 --stack demo`",
+  );
+  expect(problemsOf({ timeoutSeconds: "500ms" })[0]).toContain(
+    "`npx pulumi config set modelport:timeoutSeconds 1 --stack demo`",
+  );
+  expect(problemsOf({ memoryMiB: "64GiB" })[0]).toContain(
+    "`npx pulumi config set modelport:memoryMiB 10240 --stack demo`",
+  );
 });
 
 test("a setting that must be given and is not", () => {
   expect(() => parseSettings("demo", schema, {})).toThrow(
-    'modelport:region is missing: it takes text; set it with "pulumi config set region <value>".',
+    "modelport:region is missing: it takes text; set it with `npx pulumi config set modelport:region '<value>' --stack demo`.",
   );
 });
 
 test("an unknown key is named, with the key that was meant and all that there are", () => {
-  const rest =
-    "the settings are logLevel, memoryMiB, otherPort, port, public, region, share, tags, timeoutSeconds; remove it with";
-  expect(problemsOf({ memoryMb: "512", timeoutMs: "1", logLevle: "info", colour: "red" })).toEqual([
-    `modelport:memoryMb is not a setting of the target demo (did you mean modelport:memoryMiB?): ${rest} "pulumi config rm memoryMb".`,
-    `modelport:timeoutMs is not a setting of the target demo (did you mean modelport:timeoutSeconds?): ${rest} "pulumi config rm timeoutMs".`,
-    `modelport:logLevle is not a setting of the target demo (did you mean modelport:logLevel?): ${rest} "pulumi config rm logLevle".`,
-    `modelport:colour is not a setting of the target demo: ${rest} "pulumi config rm colour".`,
+  const rest = "the settings are logLevel, memoryMiB, otherPort, port, public, region, share, tags, timeoutSeconds; ";
+  const moved = (wrong: string, right: string, value: string) =>
+    `modelport:${wrong} is not a setting of the target demo (did you mean modelport:${right}?): ${rest}` +
+    `give the value to that one with \`npx pulumi config set modelport:${right} ${value} --stack demo\`, ` +
+    `and remove this one with \`npx pulumi config rm modelport:${wrong} --stack demo\`.`;
+  const colour = `modelport:colour is not a setting of the target demo: ${rest}remove it with \`npx pulumi config rm modelport:colour --stack demo\`.`;
+  expect(problemsOf({ memoryMb: "512", timeoutMs: "60000", logLevle: "debug", colour: "red" })).toEqual([
+    moved("memoryMb", "memoryMiB", "512"),
+    moved("timeoutMs", "timeoutSeconds", "60"),
+    moved("logLevle", "logLevel", "debug"),
+    colour,
   ]);
+});
+
+test("the value of an unknown key goes nowhere where the right one is set already, or it is a secret's", () => {
+  expect(problemsOf({ memoryMb: "512", memoryMiB: "1024" })[0]).toMatch(
+    /; remove it with `npx pulumi config rm modelport:memoryMb --stack demo`\.$/,
+  );
+  const secretive = z.strictObject({ apiKeys: z.string().default("none") });
+  expect(() => parseSettings("demo", secretive, { apiKey: "hunter2" })).not.toThrow("hunter2");
+});
+
+test("commands name the stack at hand", () => {
+  expect(() => parseSettings("demo", schema, { region: "here", port: "x" }, { stack: "demo-prod" })).toThrow(
+    "set it with `npx pulumi config set modelport:port 8000 --stack demo-prod`.",
+  );
 });
 
 test("a name of every object is an unknown key like any other", () => {

@@ -1,9 +1,13 @@
 // Settings of a stack file, parsed once and strictly: every problem becomes a sentence, and all are told at once.
 import { choiceOf, decimalOf, integerOf } from "@modelport/contracts";
 import type * as z from "zod";
-import { nearestKey } from "./nearest-key.ts";
+import { asText, configCommand, withStack } from "./config-command.ts";
+import { meantValue, type WrongValue } from "./meant-value.ts";
+import { nearestKey, trailingUnit } from "./nearest-key.ts";
 import { DeploymentRefused } from "./refusal.ts";
-import { allowedInWords, settingSchemas, unitOf, type SettingSchema, type SettingSchemas } from "./setting-schema.ts";
+import { looksSecret } from "./secret-name.ts";
+import { settingSchemas, type SettingSchema, type SettingSchemas } from "./setting-schema.ts";
+import { valueSentences } from "./value-sentences.ts";
 
 /** The namespace of the settings in `Pulumi.<stack>.yaml`. */
 const settingsNamespace = "modelport";
@@ -30,24 +34,24 @@ export class SettingsError extends DeploymentRefused {
 }
 
 /**
- * The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem. `schemas` is what `schema` says of its keys, for
- * whoever parses more than once.
+ * The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem, whose commands
+ * name `stack`. `schemas` is what `schema` says of its keys, for callers that parse more than once.
  */
 export function parseSettings<S>(
   target: string,
   schema: z.ZodType<S>,
   raw: RawSettings,
-  schemas: SettingSchemas = settingSchemas(schema),
+  { schemas = settingSchemas(schema), stack = target }: { schemas?: SettingSchemas; stack?: string } = {},
 ): S {
   const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(schemas, key));
   const known = Object.entries(raw).filter(([key]) => Object.hasOwn(schemas, key));
   const typed = known.map(([key, value]) => [key, typedValue(value, schemas[key] ?? {})] as const);
   const parsed = schema.safeParse(Object.fromEntries(typed));
   const problems = [
-    ...unknown.map((key) => unknownKeySentence(target, key, Object.keys(schemas))),
-    ...(parsed.success ? [] : issueSentences(parsed.error.issues, raw, schemas)),
+    ...unknown.map((key) => unknownKeySentence(target, key, { raw, schema, schemas })),
+    ...(parsed.success ? [] : issueSentences(parsed.error.issues, { raw, schema, schemas })),
   ];
-  if (problems.length > 0 || !parsed.success) throw new SettingsError(problems);
+  if (problems.length > 0 || !parsed.success) throw new SettingsError(problems.map((each) => withStack(each, stack)));
   return parsed.data;
 }
 
@@ -73,50 +77,60 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-function unknownKeySentence(target: string, key: string, known: readonly string[]): string {
+/** What was given, and what it was given to. */
+interface Given {
+  readonly raw: RawSettings;
+  readonly schema: z.ZodType;
+  readonly schemas: SettingSchemas;
+}
+
+/** `key` with what it was given, and what it takes. */
+function wrongValue(key: string, value: unknown, { schema, schemas }: Given): WrongValue {
+  const { shape } = schema as z.ZodObject;
+  const ofKey = schemas[key] ?? {};
+  return {
+    key,
+    value: typedValue(value, ofKey),
+    schema: ofKey,
+    accepts: (each) => (shape[key] as z.ZodType | undefined)?.safeParse(each).success ?? false,
+  };
+}
+
+function unknownKeySentence(target: string, key: string, given: Given): string {
+  const known = Object.keys(given.schemas);
   const nearest = nearestKey(key, known);
+  const remove = configCommand({ key });
+  const value = nearest === undefined ? undefined : movedValue(key, nearest, given);
+  const remedy =
+    nearest === undefined || value === undefined
+      ? `remove it with ${remove}.`
+      : `give the value to that one with ${configCommand({ key: nearest, value })}, and remove this one with ${remove}.`;
   return (
     `${settingsNamespace}:${key} is not a setting of the target ${target}` +
     `${nearest === undefined ? "" : ` (did you mean ${settingsNamespace}:${nearest}?)`}: ` +
-    `the settings are ${known.toSorted().join(", ")}; remove it with "pulumi config rm ${key}".`
+    `the settings are ${known.toSorted().join(", ")}; ${remedy}`
   );
+}
+
+/** The value of the mistyped key as `nearest` takes it: 1024 where `memoryGiB` is 1 and `memoryMiB` was meant. */
+function movedValue(key: string, nearest: string, given: Given): unknown {
+  const value = given.raw[key];
+  if (Object.hasOwn(given.raw, nearest) || looksSecret(key) || value === undefined) return undefined;
+  const unit = trailingUnit(key);
+  const wrong = wrongValue(nearest, unit === trailingUnit(nearest) ? value : `${asText(value)}${unit}`, given);
+  return wrong.accepts(wrong.value) ? wrong.value : meantValue(wrong);
 }
 
 type Issue = z.core.$ZodIssue;
 
-/** One sentence for each key that has an issue; a rule about several keys carries its own sentence. */
-function issueSentences(issues: readonly Issue[], raw: RawSettings, schemas: SettingSchemas): readonly string[] {
-  const sentences = issues.map((issue) => {
-    if (issue.code === "custom") return issue.message;
+/** The sentences of each key that has an issue; a rule about several keys carries its own sentence. */
+function issueSentences(issues: readonly Issue[], given: Given): readonly string[] {
+  const wrong = new Set(issues.filter(({ code }) => code !== "custom").map(({ path }) => path[0]));
+  const sentences = issues.flatMap((issue) => {
+    // How a value goes with others can be said when it is right by itself.
+    if (issue.code === "custom") return wrong.has(issue.path[0]) ? [] : [issue.message];
     const key = String(issue.path[0]);
-    return valueSentence(key, raw[key], schemas[key] ?? {});
+    return valueSentences(wrongValue(key, given.raw[key], given));
   });
   return [...new Set(sentences)];
-}
-
-function valueSentence(key: string, value: unknown, schema: SettingSchema): string {
-  const name = `${settingsNamespace}:${key}`;
-  const allowed = allowedInWords(key, schema);
-  const otherwise = schema.default === undefined ? "" : ` (${JSON.stringify(schema.default)} when left out)`;
-  const example = suggestion(key, value, schema) ?? schema.default ?? "<value>";
-  const remedy = `set it with "pulumi config set ${key} ${typeof example === "string" ? example : JSON.stringify(example)}".`;
-  if (value === undefined) return `${name} is missing: it takes ${allowed}; ${remedy}`;
-  const shown = typeof value === "string" ? `"${value}"` : JSON.stringify(value);
-  return `${name} is ${shown}, but it takes ${allowed}${otherwise}; ${remedy}`;
-}
-
-const factorsToUnit: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  MiB: { mib: 1, mi: 1, gib: 1024, gi: 1024 },
-  seconds: { s: 1, sec: 1, second: 1, seconds: 1, m: 60, min: 60, minutes: 60, h: 3600, ms: 0.001 },
-  milliseconds: { ms: 1, s: 1000, sec: 1000, seconds: 1000 },
-};
-
-/** The number meant by a value with a unit, e.g. 1024 for `1GiB` where MiB are taken; only where it is exact and allowed. */
-function suggestion(key: string, value: unknown, schema: SettingSchema): number | undefined {
-  const parts = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(typeof value === "string" ? value.trim() : "");
-  const factor = factorsToUnit[unitOf(key) ?? ""]?.[parts?.[2]?.toLowerCase() ?? ""];
-  if (factor === undefined) return undefined;
-  const meant = Number(parts?.[1]) * factor;
-  const inRange = meant >= (schema.minimum ?? -Infinity) && meant <= (schema.maximum ?? Infinity);
-  return inRange && (schema.type !== "integer" || Number.isInteger(meant)) ? meant : undefined;
 }

@@ -53,7 +53,7 @@ export interface Target<N extends string = string> {
   readonly name: N;
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   /** The kinds of artefact that a stack with these settings deploys; throws a SettingsError for wrong ones. */
-  artifactsFor(raw: RawSettings): readonly ArtifactKind[];
+  artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
   readonly facts: Facts;
   readonly prices: PriceBook;
   readonly allowances: Allowances;
@@ -62,7 +62,7 @@ export interface Target<N extends string = string> {
   pricesOf(priceBook: string): PriceBook;
   readonly outputs: Readonly<Record<string, string>>;
   /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence for each problem. */
-  parseSettings(raw: RawSettings): unknown;
+  parseSettings(raw: RawSettings, stack?: string): unknown;
   /** The monthly estimate for `workload` under settings as they stand in a stack file. */
   cost(workload: Workload, raw: RawSettings, options?: CostOptions): readonly CostLine[];
   /** The settings as rows of a reference page. */
@@ -74,11 +74,12 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
 ): Target<N> {
   const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs } = spec;
   const schemas = settingSchemas(spec.settings);
+  const parse = (raw: RawSettings, stack: string = name) => parseSettings(name, spec.settings, raw, { schemas, stack });
   return {
     name,
     artifacts,
-    artifactsFor: (raw) => {
-      const settings = parseSettings(name, spec.settings, raw, schemas);
+    artifactsFor: (raw, stack) => {
+      const settings = parse(raw, stack);
       return spec.artifactsFor?.(settings) ?? artifacts;
     },
     facts,
@@ -87,11 +88,11 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     priceBooks: Object.keys(priceBooks),
     pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
     outputs,
-    parseSettings: (raw) => parseSettings(name, spec.settings, raw, schemas),
+    parseSettings: parse,
     cost: (workload, raw, options = {}) =>
       spec.cost({
         workload,
-        settings: parseSettings(name, spec.settings, raw, schemas),
+        settings: parse(raw),
         prices: pricesFor(spec, options),
         allowances: options.freeTier === true ? allowances : nothingFree(allowances),
       }),

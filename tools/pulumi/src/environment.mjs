@@ -28,17 +28,21 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   const ownsBackend = !hasBackend(root, env);
   if (ownsBackend) result.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(root)).href;
   const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
-  // `local` holds no secrets, so that nobody need be asked for a passphrase, whatever the backend.
-  if (chosen && targetFor(chosen) === "local" && !hasPassphrase(env)) result.PULUMI_CONFIG_PASSPHRASE = "";
+  // Targets refuse secrets in settings, so that nobody is asked for a passphrase where the state is this repository's own;
+  // for `local`, whatever the backend.
+  const needsNone = ownsBackend || (chosen && targetFor(chosen) === "local");
+  if (needsNone && !hasPassphrase(env)) result.PULUMI_CONFIG_PASSPHRASE = "";
   return { env: result, ownsBackend };
 }
 
-function hasBackend(root, env) {
+/** Whether the user has chosen where states are kept. */
+export function hasBackend(root, env) {
   return Boolean(env.PULUMI_BACKEND_URL || env.PULUMI_ACCESS_TOKEN || projectNamesBackend(root) || currentLogin(env));
 }
 
 function projectNamesBackend(root) {
-  return /^backend:\s*(\n\s+.*)*?\s+url:\s*\S/m.test(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
+  const file = join(root, "Pulumi.yaml");
+  return existsSync(file) && /^backend:\s*(\n\s+.*)*?\s+url:\s*\S/m.test(readFileSync(file, "utf8"));
 }
 
 function currentLogin(env) {
@@ -56,7 +60,8 @@ function selectedStack(root, env) {
   return readJson(file)?.stack?.split("/").at(-1);
 }
 
-function pulumiHome(env) {
+/** Where the CLI keeps logins, workspaces and plugins. */
+export function pulumiHome(env) {
   return env.PULUMI_HOME || join(env.HOME || homedir(), ".pulumi");
 }
 

@@ -1,6 +1,6 @@
 // The npm package `pulumi`, which downloads the CLI with Pulumi's own install script.
 import { existsSync } from "node:fs";
-import { cp, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheRoot, fillOnce } from "./cache.mjs";
@@ -9,9 +9,12 @@ import { NPM_CLI_VERSION } from "./versions.mjs";
 
 const PACKAGE_FOLDER = fileURLToPath(new URL("../npm", import.meta.url));
 const REACHABLE_TIMEOUT_MILLISECONDS = 5_000;
+/** After a failure: a host that swallows packets is not waited for at each start. */
+const REACHABLE_AGAIN_TIMEOUT_MILLISECONDS = 1_500;
 const DOWNLOAD_TIMEOUT_SECONDS = 600;
-const FAILURE_IS_REMEMBERED_MILLISECONDS = 24 * 60 * 60 * 1000;
+const FAILURE_IS_REMEMBERED_MILLISECONDS = 10 * 60 * 1000;
 const INSTALL_SCRIPT_URL = "https://get.pulumi.com/install.sh";
+const UNREACHABLE = `${INSTALL_SCRIPT_URL} does not answer`;
 
 /** What an earlier run downloaded; undefined where there is nothing. */
 export function findDownloaded({ env }) {
@@ -20,12 +23,19 @@ export function findDownloaded({ env }) {
   return existsSync(command) ? { command, source: "npm", version: NPM_CLI_VERSION, binDir } : undefined;
 }
 
-/** `{found}` or `{reason}`; a failure is remembered for a day, so that not every start waits for it. */
+/**
+ * `{found}` or `{reason}`. A host that did not answer is asked again each time, briefly, so that the first run after the network
+ * is mended works; a download that broke off is left alone for ten minutes, so that not every start waits for it.
+ */
 export async function download({ env, log, isReachable = answers }) {
   const failure = failureFile(env);
-  if (await failedRecently({ env })) return { reason: "the download of the Pulumi CLI failed within the last day" };
+  const earlier = await lastFailure({ env });
+  if (earlier !== undefined && earlier !== UNREACHABLE) {
+    return { reason: `${earlier} within the last ten minutes (\`rm ${failure}\` tries again at once)` };
+  }
+  const patience = earlier === undefined ? REACHABLE_TIMEOUT_MILLISECONDS : REACHABLE_AGAIN_TIMEOUT_MILLISECONDS;
   try {
-    if (!(await isReachable(INSTALL_SCRIPT_URL))) throw new Error(`${INSTALL_SCRIPT_URL} does not answer`);
+    if (!(await isReachable(INSTALL_SCRIPT_URL, patience))) throw new Error(UNREACHABLE);
     log(`Downloading the Pulumi CLI ${NPM_CLI_VERSION}, once for this account ...`);
     await fillOnce(downloadFolder(env), {
       fill: (folder) => installInto(folder, env),
@@ -40,9 +50,11 @@ export async function download({ env, log, isReachable = answers }) {
   return { found: findDownloaded({ env }) };
 }
 
-/** Whether a download was tried in vain within the last day, so that none is tried now. */
-export async function failedRecently({ env }) {
-  return isRecent(failureFile(env));
+/** Why the last download failed; undefined where none did lately, so that one would be tried. */
+export async function lastFailure({ env }) {
+  const file = failureFile(env);
+  if (!(await isRecent(file))) return undefined;
+  return (await readFile(file, "utf8")).trim() || UNREACHABLE;
 }
 
 function failureFile(env) {
@@ -80,9 +92,9 @@ async function isRecent(path) {
   return written !== undefined && Date.now() - written.mtimeMs < FAILURE_IS_REMEMBERED_MILLISECONDS;
 }
 
-async function answers(url) {
+async function answers(url, patienceMilliseconds) {
   try {
-    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(REACHABLE_TIMEOUT_MILLISECONDS) });
+    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(patienceMilliseconds) });
     return response.ok;
   } catch {
     return false;

@@ -17,6 +17,9 @@ export function targetOf(stack, targets) {
   return targets.find((target) => target === name);
 }
 
+/** Targets that the README plans; their names are not mistakes, and nothing answers to them yet. */
+export const PLANNED_TARGETS = ["ecs", "eks", "functions", "gke", "kubernetes"];
+
 /** One sentence for a stack that names no target; the program's own (@modelport/target-kit) is the same. */
 export function unknownStackSentence(stack, targets) {
   return (

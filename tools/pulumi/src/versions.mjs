@@ -6,6 +6,8 @@ export const NPM_CLI_VERSION = "3.265.0";
 export const GO_CLI_VERSION = "3.230.0";
 /** What tools/pulumi/go/language-host/go.mod pins: the last one whose module is on the Go proxy. */
 export const GO_LANGUAGE_HOST_VERSION = "3.68.0";
+/** The first Node that runs these tools themselves; they then start the project's own. */
+export const OLDEST_TOOL_NODE_VERSION = "20.0.0";
 /** The first Node that runs TypeScript by stripping its types. */
 export const MINIMUM_NODE_VERSION = "22.18.0";
 

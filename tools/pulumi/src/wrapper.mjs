@@ -7,9 +7,12 @@ import { readCommandLine } from "./command-line.mjs";
 import { pulumiEnvironment, stateFolder } from "./environment.mjs";
 import { capture, passThrough } from "./run.mjs";
 import { knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
-import { isAtLeast, MINIMUM_NODE_VERSION } from "./versions.mjs";
+import { brokenStateSentence, sweepAfterDestroy } from "./interrupted.mjs";
+import { missingPluginsSentence } from "./providers.mjs";
+import { isAtLeast, MINIMUM_NODE_VERSION, OLDEST_TOOL_NODE_VERSION } from "./versions.mjs";
 
 const USAGE_EXIT_CODE = 2;
+const COMMANDS_WITH_PROVIDERS = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn"]);
 
 /**
  * Runs the CLI with `args`. Resolves to `{code}`, or `{signal}` where a signal ended it.
@@ -23,6 +26,12 @@ export async function runPulumi({
   resolve = resolvePulumi,
   nodeVersion = process.versions.node,
 }) {
+  if (!isAtLeast(nodeVersion, OLDEST_TOOL_NODE_VERSION)) {
+    complain(
+      `Node ${nodeVersion} is too old for this repository's tools: put Node ${OLDEST_TOOL_NODE_VERSION} or newer on PATH.`,
+    );
+    return { code: 1 };
+  }
   const line = readCommandLine(args);
   const targets = knownTargets(root);
   if (line.stack !== undefined && targets.length > 0 && !targetOf(line.stack, targets)) {
@@ -46,12 +55,27 @@ export async function runPulumi({
     targetFor: (stack) => targetOf(stack, targets),
     ...(line.stack === undefined ? {} : { stack: line.stack }),
   });
+  const target = line.stack === undefined ? undefined : targetOf(line.stack, targets);
+  if (cli.source === "go" && COMMANDS_WITH_PROVIDERS.has(line.command) && target !== undefined && !line.asksForHelp) {
+    const noPlugin = missingPluginsSentence(root, { stack: line.stack, target }, prepared.env);
+    if (noPlugin) {
+      complain(noPlugin);
+      return { code: 1 };
+    }
+  }
   if (prepared.ownsBackend) await mkdir(stateFolder(root), { recursive: true });
   if (line.stack !== undefined && line.mayCreate && !line.asksForHelp) {
     const code = await createStack({ root, cli, line, ...prepared, complain });
     if (code !== 0) return { code };
   }
-  return finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
+  const result = finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
+  if (result.code === 0) {
+    const code = await sweepAfterDestroy({ root, args, line, target, env: prepared.env });
+    return { code };
+  }
+  const broken = prepared.ownsBackend && line.stack !== undefined ? brokenStateSentence(root, line.stack) : undefined;
+  if (broken) complain(broken);
+  return result;
 }
 
 function whyNodeCannot(root, version) {
@@ -68,6 +92,12 @@ async function createStack({ root, cli, line, env, ownsBackend, complain }) {
   const args = ["stack", "select", "--create", "--stack", line.fullName, "--non-interactive", ...secrets];
   const { code, output } = await capture(cli.command, args, { cwd: root, env });
   if (code !== 0) complain(output.trim());
+  else if (ownsBackend) {
+    complain(
+      `The state of ${line.stack} is kept in .modelport/state of this repository, with an empty passphrase; ` +
+        "`npx pulumi login` keeps that of new stacks elsewhere.",
+    );
+  }
   return code;
 }
 

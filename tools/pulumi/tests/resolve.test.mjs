@@ -113,7 +113,7 @@ describe("the npm package", () => {
     expect(second).toEqual({ cli: downloadedIn(fixture), lines: [] });
   });
 
-  it("gives way to Go when its download fails, leaves nothing half done, and is not tried again for a day", async () => {
+  it("gives way to Go when its download fails, leaves nothing half done, and is not tried again for ten minutes", async () => {
     const fixture = createFixture();
     fixture.program("npm", fakeNpm({ fails: true }));
     const first = await resolveIn(fixture, { reachable: true });
@@ -121,14 +121,27 @@ describe("the npm package", () => {
     expect(readdirSync(cacheOf(fixture))).toEqual(["npm-3.265.0.failed"]);
 
     fixture.program("npm", fakeNpm());
-    const sameDay = await resolveIn(fixture, { reachable: true });
-    expect(sameDay.cli.unavailable).toContain("the download of the Pulumi CLI failed within the last day; ");
+    const failure = join(cacheOf(fixture), "npm-3.265.0.failed");
+    const soon = await resolveIn(fixture, { reachable: true });
+    expect(soon.cli.unavailable).toContain(
+      "the npm package pulumi@3.265.0 could not download the CLI within the last ten minutes " +
+        `(\`rm ${failure}\` tries again at once); `,
+    );
 
-    const yesterday = Date.now() / 1000 - 25 * 3600;
-    utimesSync(join(cacheOf(fixture), "npm-3.265.0.failed"), yesterday, yesterday);
-    const nextDay = await resolveIn(fixture, { reachable: true });
-    expect(nextDay.cli).toEqual(downloadedIn(fixture));
-    expect(existsSync(join(cacheOf(fixture), "npm-3.265.0.failed"))).toBe(false);
+    const earlier = Date.now() / 1000 - 11 * 60;
+    utimesSync(failure, earlier, earlier);
+    const later = await resolveIn(fixture, { reachable: true });
+    expect(later.cli).toEqual(downloadedIn(fixture));
+    expect(existsSync(failure)).toBe(false);
+  });
+
+  it("is tried again at once when the network is back", async () => {
+    const fixture = createFixture();
+    fixture.program("npm", fakeNpm());
+    const offline = await resolveIn(fixture, { reachable: false });
+    expect(offline.cli.unavailable).toContain("https://get.pulumi.com/install.sh does not answer; ");
+    const online = await resolveIn(fixture, { reachable: true });
+    expect(online.cli).toEqual(downloadedIn(fixture));
   });
 });
 

@@ -88,8 +88,14 @@ describe("the passphrase", () => {
     expect(await passphraseOf(["preview", "-s", "local"], { env: { PULUMI_BACKEND_URL: "s3://states" } })).toBe("");
   });
 
-  it("is asked for by the CLI on any other stack", async () => {
-    expect(await passphraseOf(["preview", "--stack=lambda"])).toBeUndefined();
+  it("is empty for every stack whose state is this repository's own", async () => {
+    expect(await passphraseOf(["preview", "--stack=lambda"])).toBe("");
+    expect(await passphraseOf(["preview"])).toBe("");
+  });
+
+  it("is asked for by the CLI on any other stack elsewhere", async () => {
+    const env = { PULUMI_BACKEND_URL: "s3://states" };
+    expect(await passphraseOf(["preview", "--stack=lambda"], { env })).toBeUndefined();
   });
 
   it("stays the user's own", async () => {
@@ -100,9 +106,10 @@ describe("the passphrase", () => {
   });
 
   it("follows PULUMI_STACK and the selected stack where the command names none", async () => {
-    expect(await passphraseOf(["preview"], { env: { PULUMI_STACK: "local" } })).toBe("");
-    expect(await passphraseOf(["preview"], { prepare: selectLocal })).toBe("");
-    expect(await passphraseOf(["preview"])).toBeUndefined();
+    const env = { PULUMI_BACKEND_URL: "s3://states" };
+    expect(await passphraseOf(["preview"], { env: { ...env, PULUMI_STACK: "local" } })).toBe("");
+    expect(await passphraseOf(["preview"], { env, prepare: selectLocal })).toBe("");
+    expect(await passphraseOf(["preview"], { env })).toBeUndefined();
   });
 });
 
@@ -149,6 +156,16 @@ describe("the stack", () => {
     expect(fixture.recorded()[0]).toBe(
       "stack select --create --stack lambda-prod --non-interactive --secrets-provider awskms://alias/states",
     );
+  });
+
+  it("says once where its state is kept, where that is the repository", async () => {
+    const fixture = withCli();
+    expect((await fixture.run(["up", "--stack", "lambda"])).stderr).toBe(
+      "The state of lambda is kept in .modelport/state of this repository, with an empty passphrase; " +
+        "`npx pulumi login` keeps that of new stacks elsewhere.\n",
+    );
+    const env = { PULUMI_BACKEND_URL: "s3://states" };
+    expect((await fixture.run(["up", "--stack", "lambda"], env)).stderr).toBe("");
   });
 
   it("is not created again when the state folder has it", async () => {
@@ -215,13 +232,15 @@ describe("everything else", () => {
 
   it("says in one sentence that no CLI can be had", async () => {
     const fixture = createFixture();
-    fixture.write(join(fixture.home, ".cache", "modelport", "pulumi", "npm-3.265.0.failed"), "");
+    const failure = join(fixture.home, ".cache", "modelport", "pulumi", "npm-3.265.0.failed");
+    fixture.write(failure, "the npm package could not fetch it\n");
     expect(await fixture.run(["preview"])).toEqual({
       code: 1,
       signal: null,
       stdout: "",
       stderr:
-        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be had: the download of the Pulumi CLI failed within the last day; " +
+        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be had: the npm package could not fetch it within the last ten minutes " +
+        `(\`rm ${failure}\` tries again at once); ` +
         "Go is not on PATH (1.25.8 or newer would build the CLI). " +
         "Install it from https://www.pulumi.com/docs/install/ and run the command again.\n",
     });
@@ -232,6 +251,58 @@ describe("everything else", () => {
     rmSync(join(fixture.root, "node_modules"), { recursive: true });
     mkdirSync(join(fixture.root, "node_modules"));
     expect((await fixture.run(["preview"])).code).toBe(0);
+  });
+
+  it("is refused at once by a Node that cannot run the tools", async () => {
+    const sentences = [];
+    const complain = (sentence) => sentences.push(sentence);
+    const result = await runPulumi({ ...withCli(), args: ["preview"], complain, nodeVersion: "18.20.4" });
+    expect(result).toEqual({ code: 1 });
+    expect(sentences).toEqual([
+      "Node 18.20.4 is too old for this repository's tools: put Node 20.0.0 or newer on PATH.",
+    ]);
+  });
+
+  describe("with a CLI that fetches no plugins", () => {
+    const built = (fixture) => async () => ({
+      command: join(fixture.programs, "pulumi"),
+      source: "go",
+      version: "3.230.0",
+      binDir: fixture.programs,
+    });
+    const prepare = () => {
+      const fixture = withCli();
+      fixture.write(join(fixture.root, "stacks/lambda/deploy.ts"), 'import * as aws from "@pulumi/aws";\n');
+      const manifest = { version: "7.48.0", pulumi: { resource: true, name: "aws" } };
+      fixture.write(join(fixture.root, "node_modules/@pulumi/aws/package.json"), JSON.stringify(manifest));
+      return fixture;
+    };
+    const run = async (fixture, ...args) => {
+      const sentences = [];
+      const complain = (sentence) => sentences.push(sentence);
+      const { code } = await runPulumi({ ...fixture, args, complain, resolve: built(fixture) });
+      return { code, sentences };
+    };
+
+    it("a missing provider is one sentence with the command that brings it", async () => {
+      expect(await run(prepare(), "up", "--stack", "lambda-dev")).toEqual({
+        code: 1,
+        sentences: [
+          "The stack lambda-dev needs the provider aws 7.48.0, which is not on this machine, and a CLI built from Go modules " +
+            "downloads none by itself: run `npx pulumi plugin install resource aws 7.48.0` where get.pulumi.com or " +
+            "api.github.com can be reached. `npm run preview -- lambda-dev --offline` needs no provider.",
+        ],
+      });
+    });
+
+    it("a provider that is there, a target without one, and other commands go on", async () => {
+      const fixture = prepare();
+      expect((await run(fixture, "up", "--stack", "local")).code).toBe(0);
+      expect((await run(fixture, "stack", "output", "--stack", "lambda")).code).toBe(0);
+      const plugin = join(fixture.home, ".pulumi/plugins/resource-aws-v7.48.0/pulumi-resource-aws");
+      fixture.write(plugin, "", 0o755);
+      expect((await run(fixture, "up", "--stack", "lambda")).code).toBe(0);
+    });
   });
 
   it("says in one sentence that neither the pinned Node nor the one on PATH will do", async () => {

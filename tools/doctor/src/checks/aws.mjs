@@ -2,14 +2,47 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
+import { capture } from "../../../pulumi/src/run.mjs";
 import { readIni, readJson } from "../files.mjs";
+import { checkProvider } from "./provider.mjs";
 
+/** AWS keeps so many for functions that reserve none. */
+const LEAST_UNRESERVED = 100;
 const KEYS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
-export function checkAws(context) {
+export async function checkAws(context) {
   const profile = readProfile(context);
-  return [credentials(context, profile), region(context, profile)];
+  const concurrency = await functionConcurrency(context);
+  return [
+    credentials(context, profile),
+    region(context, profile),
+    ...(await checkProvider(context, "aws")),
+    ...concurrency,
+  ];
+}
+
+// A new account may run 10 functions at a time, of which none can be set aside by modelport:reservedConcurrency.
+async function functionConcurrency({ env, online, timeoutSeconds }) {
+  const name = "function limit";
+  if (!online || !findExecutable("aws", env)) return [];
+  const query = "AccountLimit.[ConcurrentExecutions,UnreservedConcurrentExecutions]";
+  const args = ["lambda", "get-account-settings", "--query", query, "--output", "text"];
+  const { code, stdout, timedOut } = await capture("aws", args, { env, timeoutSeconds, ownGroup: true });
+  const [all, free] = stdout.trim().split(/\s+/).map(Number);
+  const see = "aws lambda get-account-settings";
+  if (timedOut || code !== 0 || !(free >= 0)) return [{ name, status: "note", value: "AWS did not say", mend: see }];
+  const value = `${all} instances at a time, ${free} of them not reserved`;
+  if (free > LEAST_UNRESERVED) return [{ name, status: "ok", value }];
+  const mend = "see https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas";
+  return [
+    {
+      name,
+      status: "note",
+      value: `${value}: modelport:reservedConcurrency is refused below ${LEAST_UNRESERVED + 1}`,
+      mend,
+    },
+  ];
 }
 
 function readProfile({ env, home }) {

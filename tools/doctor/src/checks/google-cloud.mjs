@@ -1,8 +1,12 @@
 // Whether Google Cloud credentials and a project are there. Only where they are is ever printed.
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
+import { capture } from "../../../pulumi/src/run.mjs";
 import { readIni, readJson, readText } from "../files.mjs";
+import { checkProvider } from "./provider.mjs";
 
+const FIRST_APIS = ["cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"];
+const ONLINE_TIMEOUT_SECONDS = 10;
 const LOGIN = "gcloud auth application-default login";
 const CREDENTIAL_VARIABLES = [
   "GOOGLE_CREDENTIALS",
@@ -18,9 +22,29 @@ const KINDS = {
   impersonated_service_account: "an impersonated service account",
 };
 
-export function checkGoogleCloud(context) {
+export async function checkGoogleCloud(context) {
   const folder = context.env.CLOUDSDK_CONFIG || join(context.home, ".config", "gcloud");
-  return [credentials(context, folder), project(context, folder)];
+  const apis = await enabledApis(context);
+  return [credentials(context, folder), project(context, folder), ...(await checkProvider(context, "gcp")), ...apis];
+}
+
+// What must be on before a first `up` can switch on the others; a service account cannot do without.
+async function enabledApis({ env, online, timeoutSeconds }) {
+  const name = "APIs";
+  const mend = `gcloud services enable ${FIRST_APIS.join(" ")}`;
+  if (!online) return [{ name, status: "note", value: `${FIRST_APIS.join(" and ")} must be on; --online asks`, mend }];
+  if (!findExecutable("gcloud", env))
+    return [{ name, status: "note", value: "not asked: gcloud is not on PATH", mend }];
+  const args = ["services", "list", "--enabled", "--format=value(config.name)"];
+  const limit = Math.max(timeoutSeconds, ONLINE_TIMEOUT_SECONDS);
+  const { code, stdout, timedOut } = await capture("gcloud", args, { env, timeoutSeconds: limit, ownGroup: true });
+  if (timedOut || code !== 0) return [{ name, status: "note", value: "Google did not say", mend }];
+  const enabled = stdout.split(/\s+/);
+  const off = FIRST_APIS.filter((api) => !enabled.includes(api));
+  if (off.length === 0) return [{ name, status: "ok", value: "those that a first deployment needs are on" }];
+  return [
+    { name, status: "missing", value: `${off.join(" and ")} not on`, mend: `gcloud services enable ${off.join(" ")}` },
+  ];
 }
 
 function credentials({ env, mending }, folder) {

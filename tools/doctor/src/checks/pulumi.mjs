@@ -2,7 +2,8 @@
 import { dirname, join } from "node:path";
 import { findAtHand } from "../../../pulumi/resolve.mjs";
 import { minimumGoVersion } from "../../../pulumi/src/from-go.mjs";
-import { failedRecently } from "../../../pulumi/src/from-npm.mjs";
+import { hasBackend } from "../../../pulumi/src/environment.mjs";
+import { lastFailure } from "../../../pulumi/src/from-npm.mjs";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
 import {
   GO_CLI_VERSION,
@@ -26,6 +27,7 @@ export async function checkPulumi(context) {
     found ? kept(found) : await toBeHad(context, go),
     ...(found ? [languageHost(found, context)] : []),
     sdk(context),
+    state(context),
     goToolchain(go, found, context),
   ];
 }
@@ -36,13 +38,14 @@ function kept({ version, source, binDir }) {
 
 async function toBeHad(context, go) {
   const name = "CLI";
-  const mayDownload = !(await failedRecently(context));
+  const failure = await lastFailure(context);
+  const mayDownload = failure === undefined;
   const ways = [
     ...(mayDownload ? [`downloads ${NPM_CLI_VERSION}`] : []),
     ...(go.isNewEnough ? [`builds ${GO_CLI_VERSION} from Go modules in some minutes`] : []),
   ];
   if (ways.length === 0) {
-    const value = `none of ${MINIMUM_CLI_VERSION} or newer; the download failed within the last day, and Go cannot build it`;
+    const value = `none of ${MINIMUM_CLI_VERSION} or newer; the last download failed (${failure}), and Go cannot build it`;
     return { name, status: "missing", value, mend: context.mending("pulumi") };
   }
   const mend = context.install.lack === undefined ? GET : `${context.install.mend} && ${GET}`;
@@ -57,6 +60,18 @@ function languageHost({ source, version, binDir }, { env }) {
   const folder = source === "path" ? dirname(findExecutable("pulumi-language-nodejs", env)) : binDir;
   if (folder === binDir) return { name, status: "ok", value: `${version}, beside the CLI` };
   return { name, status: "note", value: `from another folder than the CLI (${folder}), so perhaps of another version` };
+}
+
+function state({ root, env, home }) {
+  const name = "state";
+  if (!hasBackend(root, { ...env, HOME: home })) {
+    return { name, status: "ok", value: "in .modelport/state of this repository, with an empty passphrase" };
+  }
+  return {
+    name,
+    status: "ok",
+    value: "in the backend that you have chosen (pulumi login, a variable, or Pulumi.yaml)",
+  };
 }
 
 function sdk({ root }) {

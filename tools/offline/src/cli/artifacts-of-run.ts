@@ -7,7 +7,6 @@ import { readArtifacts, type Artifact, type ArtifactReport } from "@modelport/pa
 import { settingsOf } from "@modelport/target-kit";
 import { artifactsForTests } from "../artifacts-for-tests.ts";
 import { repositoryRoot } from "../engine/pulumi-cli.ts";
-import { readSettings } from "../engine/stack-file.ts";
 
 type Kinds = readonly Artifact["kind"][];
 
@@ -20,8 +19,8 @@ interface KnownTarget {
 
 export interface StackOfRun {
   readonly name: string;
-  /** Of its settings. */
-  readonly file: string;
+  /** By full key, as the engine reads the stack's file. */
+  readonly configuration: Readonly<Record<string, string>>;
 }
 
 /**
@@ -62,14 +61,14 @@ function packagedIn(folder: string): { readonly folder: string; readonly report:
 const moved = (artifacts: readonly Artifact[], from: string, to: string): readonly Artifact[] =>
   artifacts.map((artifact) => ({ ...artifact, path: path.relative(to, path.join(from, artifact.path)) }));
 
-async function kindsOf({ name, file }: StackOfRun): Promise<Kinds> {
+async function kindsOf({ name, configuration }: StackOfRun): Promise<Kinds> {
   const module = pathToFileURL(path.join(repositoryRoot, "stacks", "registry.ts")).href;
   const registry = (await import(module)) as Readonly<Record<string, KnownTarget>>;
   const [targetName] = name.split("-");
   const target = Object.values(registry).find((known) => known.name === targetName);
   if (target === undefined) return [];
   try {
-    return target.artifactsFor(settingsOf(await readSettings(file)));
+    return target.artifactsFor(settingsOf(configuration));
   } catch {
     // The program says what is wrong.
     return target.artifacts;

@@ -1,6 +1,6 @@
 // The command line, as a person uses it.
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -64,6 +64,21 @@ describe.skipIf(reason !== undefined)("the offline command", () => {
       /^apiVersion: apps\/v1\nkind: Deployment\nmetadata:\n {2}name: web-[0-9a-f]{8}\n {2}namespace: default\nspec:\n {2}replicas: 2\n/,
     );
     expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test.each([
+    ["a tab", "config:\n\tmodelport:memoryMiB: 512\n", "line 2: Tabs are not allowed as indentation"],
+    ["a key twice", "config:\n  aws:region: a\n  aws:region: b\n", "line 3: Map keys must be unique"],
+    ["an open quote", 'config:\n  aws:region: "a\n', 'line 3: Missing closing "quote'],
+    ["no map", "- config\n", 'it must begin with "config:"'],
+  ])("%s in the stack's file is one sentence with the file and the line", async (_what, text, said) => {
+    const own = await scratch();
+    await cp(project, own, { recursive: true });
+    await writeFile(path.join(own, "Pulumi.kept.yaml"), text);
+    const { code, output } = await offline(await scratch(), "preview", "kept", "--project", own);
+    expect(code).toBe(1);
+    expect(output).toContain(`${path.join(own, "Pulumi.kept.yaml")} cannot be read: ${said}`);
+    expect(output).not.toContain("    at ");
   });
 
   test("a wrong command line is one sentence", async () => {

@@ -66,11 +66,19 @@ export async function runOffline({ command, stack, args }: OfflineCommand): Prom
 
 async function environmentOf(session: Session, stack: string, say: (line: string) => void): Promise<NodeJS.ProcessEnv> {
   const artifacts = await artifactsOfRun(
-    { name: stack, file: await session.stackFile(stack) },
+    { name: stack, configuration: await configurationOf(session, stack) },
     path.join(session.folder.root, "artifacts"),
     say,
   );
   return { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
+}
+
+async function configurationOf(session: Session, stack: string): Promise<Readonly<Record<string, string>>> {
+  const file = await session.stackFile(stack);
+  const { code, stdout, output } = await session.run(["config", "--json", "--stack", stack, "--config-file", file]);
+  if (code !== 0) throw new OfflineUnavailable(output.trim());
+  const config = JSON.parse(stdout) as Readonly<Record<string, { readonly value?: string }>>;
+  return Object.fromEntries(Object.entries(config).map(([key, { value = "" }]) => [key, value]));
 }
 
 function kubeconfigOf({ KUBECONFIG }: NodeJS.ProcessEnv): string {

@@ -16,7 +16,7 @@ import {
   type PulumiCli,
   type SpawnOptions,
 } from "./pulumi-cli.ts";
-import { copySettings } from "./stack-file.ts";
+import { copySettings, StackFileError } from "./stack-file.ts";
 import { writeStandIns } from "./stand-in-programs.ts";
 
 export interface SessionOptions {
@@ -133,8 +133,16 @@ async function createStack(stack: string, { folder, project, run, source }: Crea
     });
     if (code !== 0) throw new Error(output.trim());
   }
-  await copySettings(source ?? path.join(project.stackConfigFolder, `Pulumi.${stack}.yaml`), file);
+  await copyOrRefuse(source ?? path.join(project.stackConfigFolder, `Pulumi.${stack}.yaml`), file);
   return file;
+}
+
+async function copyOrRefuse(source: string, target: string): Promise<void> {
+  try {
+    await copySettings(source, target);
+  } catch (error) {
+    throw error instanceof StackFileError ? new OfflineUnavailable(error.message) : error;
+  }
 }
 
 async function readProject(folder: string): Promise<Project> {

@@ -1,7 +1,6 @@
 // A stack's settings in a file of the run's own: the CLI writes a salt into the file that it is given.
 import { readFile, writeFile } from "node:fs/promises";
-import { parse, stringify } from "yaml";
-import { mapValues } from "../provider/wire.ts";
+import { isMap, parse, parseDocument, Scalar, stringify, visit } from "yaml";
 import type { StackSettings } from "../offline-engine.ts";
 
 interface StackFile {
@@ -9,14 +8,45 @@ interface StackFile {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
+/** A stack file that cannot be read; the message is one sentence. */
+export class StackFileError extends Error {}
+
 /** What stands for a secret that only its owner can decrypt. */
 const PLACEHOLDER = "a secret that this run cannot read";
+/** How the owner decrypts them; `target` has its own. */
+const OF_SECRETS = ["encryptionsalt", "secretsprovider", "encryptedkey"];
 
-/** Takes over the settings of `source`, where it exists; `target` keeps its salt. */
+/**
+ * Takes over the settings of `source`, where it exists, word for word, so that the engine reads what it would read there;
+ * `target` keeps its salt. Throws a {@link StackFileError} where the file is broken.
+ */
 export async function copySettings(source: string, target: string): Promise<void> {
   const text = await readFile(source, "utf8").catch(() => "");
-  const { config = {} } = (parse(text) as StackFile | null) ?? {};
-  await writeSettings(target, withoutSecrets(config) as Readonly<Record<string, unknown>>);
+  // Without types: `0512` and `yes` stay as they are written.
+  const document = parseDocument(text, { schema: "failsafe" });
+  const [broken] = document.errors;
+  if (broken !== undefined) throw new StackFileError(brokenSentence(source, broken));
+  if (document.contents !== null && !isMap(document.contents))
+    throw new StackFileError(`${source} cannot be read: it must begin with "config:".`);
+  if (document.contents !== null) for (const key of OF_SECRETS) document.delete(key);
+  visit(document, {
+    Map: (_key, map) => (map.has("secure") ? new Scalar(PLACEHOLDER) : undefined),
+  });
+  const own = Object.entries((parse(await readFile(target, "utf8")) as StackFile | null) ?? {});
+  const salt = Object.fromEntries(own.filter(([key]) => OF_SECRETS.includes(key)));
+  const settings = document.contents === null ? "" : document.toString({ lineWidth: 0 });
+  await writeFile(target, `${own.length === 0 ? "" : stringify(salt)}${settings}`);
+}
+
+function brokenSentence(
+  file: string,
+  { message, linePos }: { message: string; linePos?: readonly { line: number }[] },
+) {
+  const [reason = ""] = message.split(/ at line /);
+  return (
+    `${file} cannot be read: line ${linePos?.[0]?.line ?? 1}: ${reason}. Correct the line: settings stand under "config:", ` +
+    "indented by two spaces, and each once."
+  );
 }
 
 /** Makes these all the settings; a key without a project in front is one of `project`. */
@@ -30,17 +60,4 @@ export async function writeSettings(
     Object.entries(settings).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
   );
   await writeFile(target, stringify({ ...before, config }));
-}
-
-/** The settings as a program sees them: by full key, and what is no text as JSON. */
-export async function readSettings(file: string): Promise<Readonly<Record<string, string>>> {
-  const { config = {} } = (parse(await readFile(file, "utf8")) as StackFile | null) ?? {};
-  return mapValues(config, (value) => (typeof value === "string" ? value : JSON.stringify(value)));
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== "object" || value === null) return value;
-  if ("secure" in value) return PLACEHOLDER;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]));
 }

@@ -30,7 +30,7 @@ export const mistakes: readonly Mistake[] = [
     ],
     check: "settings-default",
     sentence:
-      'settings.ts: with no settings at all it says "SettingsError: modelport:timeoutSeconds is missing: it takes a whole number of seconds from 1 to 900, written without the unit; set it with "pulumi config set timeoutSeconds <value>".", but every setting must have a default.',
+      'settings.ts: with no settings at all it says "SettingsError: modelport:timeoutSeconds is missing: it takes a whole number of seconds from 1 to 900, written without the unit; set it with `npx pulumi config set modelport:timeoutSeconds 1 --stack example`.", but every setting must have a default.',
   },
   {
     title: "a setting is not described",

@@ -1,0 +1,411 @@
+// What the target refuses, and what it says: each command in a sentence is tried by settings.test.ts.
+import type { RefusedSettings } from "../remedies.testing.ts";
+
+export const refusedSettings: RefusedSettings = [
+  [
+    { memoryMiB: "64" },
+    [
+      'modelport:memoryMiB is "64", but it takes a whole number of MiB from 128 to 10240, written without the unit (1024 when left out); set it with `npx pulumi config set modelport:memoryMiB 128 --stack lambda`.',
+    ],
+  ],
+  [
+    { memoryMiB: "2GiB" },
+    [
+      'modelport:memoryMiB is "2GiB", but it takes a whole number of MiB from 128 to 10240, written without the unit (1024 when left out); set it with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`.',
+    ],
+  ],
+  [
+    { memoryMiB: "512MB" },
+    [
+      'modelport:memoryMiB is "512MB", but it takes a whole number of MiB from 128 to 10240, written without the unit (1024 when left out); set it with `npx pulumi config set modelport:memoryMiB 512 --stack lambda`.',
+    ],
+  ],
+  [
+    { memoryMiB: "lots" },
+    [
+      'modelport:memoryMiB is "lots", but it takes a whole number of MiB from 128 to 10240, written without the unit (1024 when left out); set it with `npx pulumi config set modelport:memoryMiB 1024 --stack lambda`.',
+    ],
+  ],
+  [
+    { timeoutSeconds: "901" },
+    [
+      'modelport:timeoutSeconds is "901", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with `npx pulumi config set modelport:timeoutSeconds 900 --stack lambda`.',
+    ],
+  ],
+  [
+    { timeoutSeconds: "1m" },
+    [
+      'modelport:timeoutSeconds is "1m", but it takes a whole number of seconds from 1 to 900, written without the unit (30 when left out); set it with `npx pulumi config set modelport:timeoutSeconds 60 --stack lambda`.',
+    ],
+  ],
+  [
+    { frontDoor: "alb" },
+    [
+      'modelport:frontDoor is "alb", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+    ],
+  ],
+  [
+    { frontDoor: "REST" },
+    [
+      'modelport:frontDoor is "REST", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:frontDoor rest-api --stack lambda`.',
+    ],
+  ],
+  [
+    { frontDoor: "functionURL" },
+    [
+      'modelport:frontDoor is "functionURL", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+    ],
+  ],
+  [
+    { logRetentionDays: "31" },
+    [
+      'modelport:logRetentionDays is "31", but it takes one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (30 when left out); set it with `npx pulumi config set modelport:logRetentionDays 60 --stack lambda`.',
+    ],
+  ],
+  [
+    { logRetentionDays: "forever" },
+    [
+      'modelport:logRetentionDays is "forever", but it takes one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (30 when left out); set it with `npx pulumi config set modelport:logRetentionDays 30 --stack lambda`.',
+    ],
+  ],
+  [
+    { public: "yes" },
+    [
+      'modelport:public is "yes", but it takes true or false (false when left out); set it with `npx pulumi config set modelport:public true --stack lambda`.',
+    ],
+  ],
+  [
+    { public: "off" },
+    [
+      'modelport:public is "off", but it takes true or false (false when left out); set it with `npx pulumi config set modelport:public false --stack lambda`.',
+    ],
+  ],
+  [
+    { public: "perhaps" },
+    [
+      'modelport:public is "perhaps", but it takes true or false (false when left out); set it with `npx pulumi config set modelport:public true --stack lambda`, or with `npx pulumi config set modelport:public false --stack lambda`.',
+    ],
+  ],
+  [
+    { corsOrigins: '["https://app.example.com/"]' },
+    [
+      'modelport:corsOrigins is ["https://app.example.com/"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); set it with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { corsOrigins: '["app.example.com"]' },
+    [
+      'modelport:corsOrigins is ["app.example.com"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); set it with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { corsOrigins: "https://app.example.com, localhost:3000" },
+    [
+      'modelport:corsOrigins is "https://app.example.com, localhost:3000", but it takes a list of origins such as https://app.example.com, or * ([] when left out); set it with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com","http://localhost:3000"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { corsOrigins: '["https://app.example.com","*.example.com"]' },
+    [
+      'modelport:corsOrigins is ["https://app.example.com","*.example.com"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); keep the others with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { corsOrigins: "null" },
+    [
+      "modelport:corsOrigins is null, but it takes a list of origins such as https://app.example.com, or * ([] when left out); correct it, or remove it with `npx pulumi config rm modelport:corsOrigins --stack lambda`.",
+    ],
+  ],
+  [
+    { invokers: '["*"]' },
+    [
+      'modelport:invokers is ["*"], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); correct it, or remove it with `npx pulumi config rm modelport:invokers --stack lambda`.',
+    ],
+  ],
+  [
+    { invokers: "[123456789012]" },
+    [
+      "modelport:invokers is [123456789012], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); YAML takes 123456789012 for a number: quote it in the stack's file, or set the list with `npx pulumi config set modelport:invokers '[\"123456789012\"]' --stack lambda`.",
+    ],
+  ],
+  [
+    { invokers: "[12345678901,210987654321]" },
+    [
+      'modelport:invokers is [12345678901,210987654321], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); YAML takes 12345678901 and 210987654321 for numbers: quote them in the stack\'s file, or set the list with `npx pulumi config set modelport:invokers \'["012345678901","210987654321"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { invokers: "1234-5678-9012" },
+    [
+      'modelport:invokers is "1234-5678-9012", but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); set it with `npx pulumi config set modelport:invokers \'["123456789012"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { invokers: '["my-role","210987654321"]' },
+    [
+      'modelport:invokers is ["my-role","210987654321"], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); keep the others with `npx pulumi config set modelport:invokers \'["210987654321"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { threshold: "1.5" },
+    [
+      'modelport:threshold is "1.5", but it takes a number from 0 to 1; correct it, or remove it with `npx pulumi config rm modelport:threshold --stack lambda`.',
+    ],
+  ],
+  [
+    { threshold: "50" },
+    [
+      'modelport:threshold is "50", but it takes a number from 0 to 1; set it with `npx pulumi config set modelport:threshold 0.5 --stack lambda`.',
+    ],
+  ],
+  [
+    { threshold: "40%" },
+    [
+      'modelport:threshold is "40%", but it takes a number from 0 to 1; set it with `npx pulumi config set modelport:threshold 0.4 --stack lambda`.',
+    ],
+  ],
+  [
+    { threshold: "0,4" },
+    [
+      'modelport:threshold is "0,4", but it takes a number from 0 to 1; set it with `npx pulumi config set modelport:threshold 0.4 --stack lambda`.',
+    ],
+  ],
+  [
+    { throttleBurst: "0" },
+    [
+      'modelport:throttleBurst is "0", but it takes a whole number from 1 to 5000; set it with `npx pulumi config set modelport:throttleBurst 1 --stack lambda`.',
+    ],
+  ],
+  [
+    { reservedConcurrency: "-1" },
+    [
+      'modelport:reservedConcurrency is "-1", but it takes a whole number from 0; correct it, or remove it with `npx pulumi config rm modelport:reservedConcurrency --stack lambda`.',
+    ],
+  ],
+  [
+    { architecture: "amd64" },
+    [
+      'modelport:architecture is "amd64", but it takes one of x86_64, arm64 ("x86_64" when left out); set it with `npx pulumi config set modelport:architecture x86_64 --stack lambda`.',
+    ],
+  ],
+  [
+    { architecture: "arm" },
+    [
+      'modelport:architecture is "arm", but it takes one of x86_64, arm64 ("x86_64" when left out); set it with `npx pulumi config set modelport:architecture arm64 --stack lambda`.',
+    ],
+  ],
+  [
+    { package: "docker" },
+    [
+      'modelport:package is "docker", but it takes one of zip, image ("zip" when left out); set it with `npx pulumi config set modelport:package image --stack lambda`.',
+    ],
+  ],
+  [
+    { platformLogLevel: "warning" },
+    [
+      'modelport:platformLogLevel is "warning", but it takes one of debug, info, warn ("warn" when left out); set it with `npx pulumi config set modelport:platformLogLevel warn --stack lambda`.',
+    ],
+  ],
+  [
+    { metricsNamespace: "AWS/Lambda" },
+    [
+      'modelport:metricsNamespace is "AWS/Lambda", but it takes 1 to 255 letters, digits or . - _ / # :, not beginning with AWS/ ("modelport" when left out); set it with `npx pulumi config set modelport:metricsNamespace modelport --stack lambda`.',
+    ],
+  ],
+  [
+    { alarmTopicArn: "ops" },
+    [
+      'modelport:alarmTopicArn is "ops", but it takes the ARN of an SNS topic; correct it, or remove it with `npx pulumi config rm modelport:alarmTopicArn --stack lambda`.',
+    ],
+  ],
+  [
+    { environment: '{"MAX_THREADS":2,"FAST":true,"GONE":null,"DB_PASSWORD":1234,"LIST":[1]}' },
+    [
+      "modelport:environment has MAX_THREADS, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.MAX_THREADS 2 --type string --stack lambda`.",
+      "modelport:environment has FAST, whose value YAML takes for a boolean: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.FAST true --type string --stack lambda`.",
+      "modelport:environment has GONE, whose value YAML takes for nothing: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.GONE '' --type string --stack lambda`.",
+      "modelport:environment has DB_PASSWORD, whose value is not a text: remove it with `npx pulumi config rm --path modelport:environment.DB_PASSWORD --stack lambda`.",
+      "modelport:environment has LIST, whose value is not a text: remove it with `npx pulumi config rm --path modelport:environment.LIST --stack lambda`.",
+    ],
+  ],
+  [
+    { environment: "MAX_THREADS=2" },
+    [
+      'modelport:environment is "MAX_THREADS=2", but it takes a map of names to texts ({} when left out); correct it, or remove it with `npx pulumi config rm modelport:environment --stack lambda`.',
+    ],
+  ],
+  [
+    { tags: '{"team":5}' },
+    [
+      "modelport:tags has team, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:tags.team 5 --type string --stack lambda`.",
+    ],
+  ],
+  [
+    { subnetIds: "subnet-0a1b,subnet-0a1c" },
+    [
+      'modelport:subnetIds is "subnet-0a1b,subnet-0a1c", but it takes a list of subnet ids ([] when left out); set it with `npx pulumi config set modelport:subnetIds \'["subnet-0a1b","subnet-0a1c"]\' --stack lambda`.',
+    ],
+  ],
+  [
+    { memory: "2048" },
+    [
+      "modelport:memory is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove this one with `npx pulumi config rm modelport:memory --stack lambda`.",
+    ],
+  ],
+  [
+    { memoryGB: "2" },
+    [
+      "modelport:memoryGB is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove this one with `npx pulumi config rm modelport:memoryGB --stack lambda`.",
+    ],
+  ],
+  [
+    { timeoutMs: "5000" },
+    [
+      "modelport:timeoutMs is not a setting of the target lambda (did you mean modelport:timeoutSeconds?): the settings are ...; give the value to that one with `npx pulumi config set modelport:timeoutSeconds 5 --stack lambda`, and remove this one with `npx pulumi config rm modelport:timeoutMs --stack lambda`.",
+    ],
+  ],
+  [
+    { treshold: "0.4" },
+    [
+      "modelport:treshold is not a setting of the target lambda (did you mean modelport:threshold?): the settings are ...; give the value to that one with `npx pulumi config set modelport:threshold 0.4 --stack lambda`, and remove this one with `npx pulumi config rm modelport:treshold --stack lambda`.",
+    ],
+  ],
+  [
+    { color: "red" },
+    [
+      "modelport:color is not a setting of the target lambda: the settings are ...; remove it with `npx pulumi config rm modelport:color --stack lambda`.",
+    ],
+  ],
+  [
+    { frontDoor: "rest-api" },
+    [
+      'modelport:timeoutSeconds is 30, but modelport:frontDoor is "rest-api", which answers 504 after 29 s: set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack lambda`, or take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+    ],
+  ],
+  [
+    { frontDoor: "http-api", timeoutSeconds: 31 },
+    [
+      'modelport:timeoutSeconds is 31, but modelport:frontDoor is "http-api", which answers 504 after 30 s: set it with `npx pulumi config set modelport:timeoutSeconds 30 --stack lambda`, or take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+    ],
+  ],
+  [
+    { throttleRequestsPerSecond: 50, throttleBurst: 100 },
+    [
+      "modelport:throttleRequestsPerSecond is 50, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleRequestsPerSecond --stack lambda` and `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
+    ],
+  ],
+  [
+    { throttleBurst: 100 },
+    [
+      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda` and `npx pulumi config set modelport:throttleRequestsPerSecond 100 --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
+    ],
+  ],
+  [
+    { frontDoor: "http-api", throttleRequestsPerSecond: 0.5 },
+    [
+      "modelport:throttleRequestsPerSecond is 0.5 and modelport:throttleBurst is missing, but a stage takes both or neither: set it with `npx pulumi config set modelport:throttleBurst 1 --stack lambda`.",
+    ],
+  ],
+  [
+    { frontDoor: "http-api", throttleBurst: 20 },
+    [
+      "modelport:throttleBurst is 20 and modelport:throttleRequestsPerSecond is missing, but a stage takes both or neither: set it with `npx pulumi config set modelport:throttleRequestsPerSecond 20 --stack lambda`.",
+    ],
+  ],
+  [
+    { frontDoor: "http-api", streaming: true },
+    [
+      'modelport:streaming is true, but modelport:frontDoor is "http-api", behind which answers leave as a whole: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or answer as a whole with `npx pulumi config set modelport:streaming false --stack lambda`.',
+    ],
+  ],
+  [
+    { public: true, invokers: ["210987654321"] },
+    [
+      'modelport:invokers is ["210987654321"], but modelport:public is true, so that anybody may ask: let in these alone with `npx pulumi config rm modelport:public --stack lambda`, or everybody with `npx pulumi config rm modelport:invokers --stack lambda`.',
+    ],
+  ],
+  [
+    { frontDoor: "http-api", invokers: ["210987654321"] },
+    [
+      'modelport:invokers is ["210987654321"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+    ],
+  ],
+  [
+    { frontDoor: "http-api", timeoutSeconds: 29, invokers: ["arn:aws:iam::210987654321:role/app"] },
+    [
+      'modelport:invokers is ["arn:aws:iam::210987654321:role/app"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or `npx pulumi config set modelport:frontDoor rest-api --stack lambda`.',
+    ],
+  ],
+  [
+    { reservedConcurrency: 2, provisionedConcurrency: 3 },
+    [
+      "modelport:provisionedConcurrency is 3, but the function may have at most modelport:reservedConcurrency, which is 2: set that with `npx pulumi config set modelport:reservedConcurrency 3 --stack lambda` or to more.",
+    ],
+  ],
+  [
+    { package: "image", architecture: "arm64" },
+    [
+      'modelport:architecture is "arm64", but modelport:package is "image", which is built for x86_64 alone: take `npx pulumi config set modelport:package zip --stack lambda`, or remove the processor with `npx pulumi config rm modelport:architecture --stack lambda`.',
+    ],
+  ],
+  [
+    { subnetIds: ["subnet-0a1b"] },
+    [
+      "modelport:subnetIds is given and modelport:securityGroupIds is not, but a VPC takes both or neither: set it, with ids of your own, as in `npx pulumi config set modelport:securityGroupIds '[\"sg-0123\"]' --stack lambda`, or remove the other with `npx pulumi config rm modelport:subnetIds --stack lambda`.",
+    ],
+  ],
+  [
+    { securityGroupIds: ["sg-0a1b"] },
+    [
+      "modelport:securityGroupIds is given and modelport:subnetIds is not, but a VPC takes both or neither: set it, with ids of your own, as in `npx pulumi config set modelport:subnetIds '[\"subnet-0123\"]' --stack lambda`, or remove the other with `npx pulumi config rm modelport:securityGroupIds --stack lambda`.",
+    ],
+  ],
+  [
+    { alarms: false, alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:ops" },
+    [
+      'modelport:alarmTopicArn is "arn:aws:sns:us-east-1:123456789012:ops", but modelport:alarms is false, so that it would hear of nothing: set them with `npx pulumi config set modelport:alarms true --stack lambda`, or remove the topic with `npx pulumi config rm modelport:alarmTopicArn --stack lambda`.',
+    ],
+  ],
+  [
+    { environment: { DATABASE_PASSWORD: "hunter2" } },
+    [
+      "modelport:environment has DATABASE_PASSWORD, which looks like a secret, and would stand as plain text in the function's configuration: remove it with `npx pulumi config rm --path modelport:environment.DATABASE_PASSWORD --stack lambda`, keep it in AWS Secrets Manager and read it from there; the model's app needs none.",
+    ],
+  ],
+  [
+    { environment: { HELLO: "AKIAIOSFODNN7EXAMPLE" } },
+    [
+      "modelport:environment has HELLO, which looks like a secret, and would stand as plain text in the function's configuration: remove it with `npx pulumi config rm --path modelport:environment.HELLO --stack lambda`, keep it in AWS Secrets Manager and read it from there; the model's app needs none.",
+    ],
+  ],
+  [
+    { environment: { LOG_LEVEL: "debug" } },
+    [
+      "modelport:environment has LOG_LEVEL, which comes from modelport:logLevel: remove it with `npx pulumi config rm --path modelport:environment.LOG_LEVEL --stack lambda`.",
+    ],
+  ],
+  [
+    { environment: { AWS_REGION: "eu-west-1" } },
+    [
+      "modelport:environment has AWS_REGION, a name that Lambda keeps for itself: remove it with `npx pulumi config rm --path modelport:environment.AWS_REGION --stack lambda`.",
+    ],
+  ],
+  [
+    { environment: { "A-B": "1" } },
+    [
+      "modelport:environment has A-B, but a name is a letter and then letters, digits or _: remove it with `npx pulumi config rm --path 'modelport:environment[\"A-B\"]' --stack lambda`.",
+    ],
+  ],
+  [
+    { tags: { "modelport-stack": "other" } },
+    [
+      "modelport:tags has modelport-stack, by which the stack's resources are found: remove it with `npx pulumi config rm --path 'modelport:tags[\"modelport-stack\"]' --stack lambda`.",
+    ],
+  ],
+  [
+    { tags: { "aws:x": "1" } },
+    [
+      "modelport:tags has aws:x, but AWS keeps names with aws: for itself: remove it with `npx pulumi config rm --path 'modelport:tags[\"aws:x\"]' --stack lambda`.",
+    ],
+  ],
+];

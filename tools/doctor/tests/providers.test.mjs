@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { createCompleteMachine, createMachine } from "./fixture.mjs";
+
+describe("the provider of a cloud", () => {
+  it("is missing where the CLI fetches none, with the command and the host, and the last line names the cloud", async () => {
+    const machine = await createMachine({ without: ["pulumi", "pulumi-language-nodejs"] });
+    machine.install();
+    machine.logIn();
+    expect((await machine.rows("aws")).slice(-2)).toEqual([
+      "missing provider: aws 7.48.0: not on this machine; get.pulumi.com or api.github.com must be reachable",
+      "  $ npx pulumi plugin install resource aws 7.48.0",
+    ]);
+    expect((await machine.examine()).summary).toMatch(/ to deploy to AWS, to deploy to Google Cloud\.$/);
+  });
+
+  it("is a note where the CLI on PATH fetches it", async () => {
+    const machine = await createMachine();
+    machine.install();
+    expect(await machine.rows("google-cloud")).toContain(
+      "note provider: gcp 9.37.0: downloaded at the first use, from get.pulumi.com or api.github.com",
+    );
+  });
+});
+
+describe("--online asks", () => {
+  const answers = (text) => `#!/bin/sh\nprintf '${text}'\n`;
+
+  it.each([
+    ["1000\\t900", "ok function limit: 1000 instances at a time, 900 of them not reserved"],
+    [
+      "10\\t10",
+      "note function limit: 10 instances at a time, 10 of them not reserved: modelport:reservedConcurrency is refused below 101",
+    ],
+    ["no", "note function limit: AWS did not say"],
+  ])("AWS how many functions may run at a time: %j", async (answer, row) => {
+    const machine = await createCompleteMachine();
+    machine.program("aws", answers(answer));
+    expect(await machine.rows("aws", { online: true })).toContain(row);
+    expect((await machine.rows("aws")).join("\n")).not.toContain("function limit");
+  });
+
+  it.each([
+    [
+      "cloudresourcemanager.googleapis.com\\nserviceusage.googleapis.com\\n",
+      ["ok APIs: those that a first deployment needs are on"],
+    ],
+    [
+      "serviceusage.googleapis.com\\n",
+      [
+        "missing APIs: cloudresourcemanager.googleapis.com not on",
+        "  $ gcloud services enable cloudresourcemanager.googleapis.com",
+      ],
+    ],
+  ])("Google which APIs are on: %j", async (answer, rows) => {
+    const machine = await createCompleteMachine();
+    machine.program("gcloud", answers(answer));
+    expect((await machine.rows("google-cloud", { online: true })).slice(-rows.length)).toEqual(rows);
+  });
+});

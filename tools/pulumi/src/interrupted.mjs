@@ -1,0 +1,51 @@
+// What a run that was killed in the middle has left: services without a state, a lock, a broken checkpoint.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stateFolder } from "./environment.mjs";
+import { passThrough } from "./run.mjs";
+
+const FLAGS_THAT_LEAVE_SOMETHING = /^(--preview-only|--target|-t|--exclude|--exclude-protected)(=|$)/;
+
+/** Ends what `stacks/<target>/sweep.ts` finds of a stack that was destroyed as a whole. */
+export async function sweepAfterDestroy({ root, args, line, target, env }) {
+  const program = join(root, "stacks", target ?? "", "sweep.ts");
+  const isWhole = !args.some((arg) => FLAGS_THAT_LEAVE_SOMETHING.test(arg)) && !line.asksForHelp;
+  if (target === undefined || !["destroy", "down", "dn"].includes(line.command) || !isWhole) return 0;
+  if (!existsSync(program)) return 0;
+  const { code } = await passThrough("node", [program, line.stack], { cwd: root, env });
+  return code ?? 1;
+}
+
+/** Why a command of a stack may have failed, as far as the repository's own state shows it; undefined where it does not. */
+export function brokenStateSentence(root, stack) {
+  const state = join(stateFolder(root), ".pulumi");
+  const locks = list(join(state, "locks", "organization", "modelport", stack));
+  if (locks.length > 0) {
+    return (
+      `The stack ${stack} is locked by a run that still goes on, or that was killed: where none goes on, ` +
+      `\`npx pulumi cancel --yes --stack ${stack}\` unlocks it.`
+    );
+  }
+  const checkpoint = join(state, "stacks", "modelport", `${stack}.json`);
+  if (!existsSync(checkpoint) || isJson(checkpoint)) return undefined;
+  const before = `${checkpoint}.bak`;
+  const remedy = existsSync(before)
+    ? `take the one before with \`cp ${quoted(before)} ${quoted(checkpoint)}\`, and then \`npx pulumi refresh --stack ${stack}\``
+    : `there is none before it: begin anew with \`rm ${quoted(checkpoint)}\`, and remove by hand what runs`;
+  return `The state of ${stack} is broken (${checkpoint} is not JSON): ${remedy}.`;
+}
+
+const quoted = (path) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);
+
+function isJson(file) {
+  try {
+    JSON.parse(readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function list(folder) {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
