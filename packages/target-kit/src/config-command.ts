@@ -30,7 +30,7 @@ export function withStack(sentence: string, stack: string): string {
 }
 
 /** `word` as a shell takes it for one word. */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 

@@ -11,7 +11,7 @@ export const PLUGIN_HOSTS = "get.pulumi.com or api.github.com";
  * The SDKs with a provider that the modules of `stacks/<target>` import, in the versions that are installed.
  * @returns {{name: string, version: string}[]} none before the install
  */
-export function providersOf(root, target) {
+function providersOf(root, target) {
   const folder = join(root, "stacks", target);
   const sources = list(folder).filter((name) => name.endsWith(".ts") && !/\.(test|testing)\.ts$/.test(name));
   const names = sources.flatMap((name) =>
