@@ -55,7 +55,7 @@ async function killUp(isMoment) {
   const ended = new Promise((resolve) => child.once("close", resolve));
   while (!isMoment() && child.exitCode === null) await sleep(2);
   expect(child.exitCode, "the moment came before the end").toBeNull();
-  process.kill(-child.pid, "SIGKILL");
+  process.kill(-Number(child.pid), "SIGKILL");
   await ended;
 }
 
