@@ -101,3 +101,10 @@ it.each([
 ])("refuses %s", (_title, event, fault) => {
   expect(read(event)).toEqual({ kind: "unclear", fault });
 });
+
+it("refuses what is nested deeper than JSON can be written", () => {
+  const deep = (depth: number): unknown => JSON.parse(`${"[".repeat(depth)}${"]".repeat(depth)}`);
+  const fault = "The event is nested too deeply; an instance holds numbers, texts, true and false.";
+  expect(read(deep(100_000))).toEqual({ kind: "unclear", fault });
+  expect(read({ age: deep(100_000) })).toEqual({ kind: "unclear", fault });
+});

@@ -22,12 +22,12 @@ type Members = Readonly<Record<string, unknown>>;
  */
 export function readLambdaEvent(event: unknown, fieldNames: ReadonlySet<string>): LambdaInput {
   if (Array.isArray(event)) return readList(event, fieldNames);
-  if (!isObject(event)) return { kind: "instance", body: textOf(event) };
+  if (!isObject(event)) return instanceFrom(event);
   if (isHttp(event, fieldNames)) {
     const fault = httpEventFault(event);
     return fault === undefined ? { kind: "http", event: withOwnPath(event) } : { kind: "malformed", fault };
   }
-  if (hasField(event, fieldNames)) return { kind: "instance", body: textOf(event) };
+  if (hasField(event, fieldNames)) return instanceFrom(event);
   if (isPing(event)) return { kind: "ping" };
   if ("body" in event) return readEnvelope(event);
   // An empty event is an instance that lacks every field, which the answer then lists.
@@ -51,7 +51,7 @@ export class UnhandledEventError extends Error {
 /** Lists of records are what Amazon EventBridge Pipes sends; any other list is a body of the wrong type. */
 function readList(event: readonly unknown[], fieldNames: ReadonlySet<string>): LambdaInput {
   const [first] = event;
-  if (!isObject(first) || hasField(first, fieldNames)) return { kind: "instance", body: textOf(event) };
+  if (!isObject(first) || hasField(first, fieldNames)) return instanceFrom(event);
   return { kind: "foreign", source: sourceOf({ Records: event }) };
 }
 
@@ -59,7 +59,7 @@ function readList(event: readonly unknown[], fieldNames: ReadonlySet<string>): L
 function readEnvelope(event: Members): LambdaInput {
   const others = Object.keys(event).length - 1;
   const { body } = event;
-  if (others === 0 && (isObject(body) || typeof body === "string")) return { kind: "instance", body: textOf(body) };
+  if (others === 0 && (isObject(body) || typeof body === "string")) return instanceFrom(body);
   const fault =
     others === 0
       ? "body must be an instance, as an object or as JSON text."
@@ -114,6 +114,15 @@ function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+function instanceFrom(value: unknown): LambdaInput {
+  if (typeof value === "string") return { kind: "instance", body: value };
+  try {
+    return { kind: "instance", body: JSON.stringify(value ?? null) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      kind: "unclear",
+      fault: "The event is nested too deeply; an instance holds numbers, texts, true and false.",
+    };
+  }
 }
