@@ -77,7 +77,9 @@ function meantNumber(key: string, value: unknown, schema: SettingSchema): number
   const given = Number(digits?.replace(",", "."));
   if (schema.maximum === 1) return unit === "%" || (Number.isInteger(given) && given >= 5) ? given / 100 : given;
   const factor = unit === "" ? 1 : factorsToUnit[unitOf(key) ?? ""]?.[unit.toLowerCase()];
-  if (digits === undefined || factor === undefined || /port$/i.test(key)) return undefined;
+  if (digits === undefined || factor === undefined) return undefined;
+  // The nearest port that is allowed is as wrong as any other.
+  if (/port$/i.test(key)) return given;
   const meant = given * factor;
   // A bound of 0 often switches something off, which nobody meant who wrote another number.
   const least = (schema.minimum ?? 0) > 0 ? (schema.minimum ?? 0) : -Infinity;

@@ -57,23 +57,36 @@ test("the engine's texts are read as the setting's type, and text stays text", (
   });
 });
 
-test.each([" 5 ", "5\n", "0x5", "5e2", "1_0", "+5", "0400", "Infinity", "NaN", "5.0", "٥", ""])(
-  "the whole number %j is refused as it is written",
-  (text) => {
-    expect(problemsOf({ port: text })).toEqual([
-      `modelport:port is "${text}", but it takes a whole number from 1 to 65535 (8000 when left out); set it with "pulumi config set port 8000".`,
-    ]);
-  },
-);
+test.each([
+  [" 5 ", "5"],
+  ["5\n", "5"],
+  ["0x5", "8000"],
+  ["5e2", "8000"],
+  ["1_0", "8000"],
+  ["+5", "8000"],
+  ["0400", "400"],
+  ["Infinity", "8000"],
+  ["NaN", "8000"],
+  ["5.0", "5"],
+  ["٥", "8000"],
+  ["", "8000"],
+])("the whole number %j is refused as it is written", (text, meant) => {
+  expect(problemsOf({ port: text })).toEqual([
+    `modelport:port is "${text}", but it takes a whole number from 1 to 65535 (8000 when left out); set it with \`npx pulumi config set modelport:port ${meant} --stack demo\`.`,
+  ]);
+});
 
-test.each(["0,4", " 0.4", "0.4\t", ".4", "1.", "4e-1", "0x0", "1_0", "-0", "+0.4", "00.4", "1e400", ""])(
-  "the number %j is refused as it is written",
-  (text) => {
-    expect(problemsOf({ share: text })).toEqual([
-      `modelport:share is "${text}", but it takes a number from 0 to 1; set it with "pulumi config set share <value>".`,
-    ]);
-  },
-);
+test.each(["0,4", " 0.4", "0.4\t", "00.4"])("the number %j is refused as it is written, and understood", (text) => {
+  expect(problemsOf({ share: text })).toEqual([
+    `modelport:share is "${text}", but it takes a number from 0 to 1; set it with \`npx pulumi config set modelport:share 0.4 --stack demo\`.`,
+  ]);
+});
+
+test.each([".4", "1.", "4e-1", "0x0", "1_0", "-0", "+0.4", "1e400", ""])("the number %j is refused", (text) => {
+  expect(problemsOf({ share: text })).toEqual([
+    `modelport:share is "${text}", but it takes a number from 0 to 1; correct it, or remove it with \`npx pulumi config rm modelport:share --stack demo\`.`,
+  ]);
+});
 
 test("names and booleans are taken in any case, and names by their aliases; the canonical name is the value", () => {
   const read = (raw: Record<string, string>) => parseSettings("demo", schema, { region: "here", ...raw });
