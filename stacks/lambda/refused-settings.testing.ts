@@ -201,9 +201,9 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { platformLogLevel: "warning" },
+    { platformLogLevel: "wran" },
     [
-      'modelport:platformLogLevel is "warning", but it takes one of debug, info, warn ("warn" when left out); set it with `npx pulumi config set modelport:platformLogLevel warn --stack lambda`.',
+      'modelport:platformLogLevel is "wran", but it takes one of debug, info, warn ("warn" when left out); set it with `npx pulumi config set modelport:platformLogLevel warn --stack lambda`.',
     ],
   ],
   [

@@ -84,6 +84,7 @@ export const settings = z
     platformLogLevel: z
       .enum(["debug", "info", "warn"])
       .default("warn")
+      .meta({ aliases: { warning: "warn" } })
       .describe("Of Lambda's own lines; info writes a start and a report for each invocation."),
     logRetentionDays: z.literal(RETENTION_DAYS).default(30).describe("How long log lines are kept."),
     alarms: z

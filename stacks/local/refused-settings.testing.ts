@@ -39,9 +39,9 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { logLevel: "warning" },
+    { logLevel: "warns" },
     [
-      'modelport:logLevel is "warning", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); set it with `npx pulumi config set modelport:logLevel warn --stack local`.',
+      'modelport:logLevel is "warns", but it takes one of trace, debug, info, warn, error, fatal ("info" when left out); set it with `npx pulumi config set modelport:logLevel warn --stack local`.',
     ],
   ],
   [
