@@ -6,6 +6,7 @@ import { packaged } from "../src/entry/packaged.testing.ts";
 
 const MIB = 2 ** 20;
 const manifest = JSON.parse(readFileSync(join(packaged("server-bundle").path, "model/manifest.json"), "utf8")) as {
+  name: string;
   selfCheck: { instance: Record<string, unknown> };
   features: { name: string; example: unknown }[];
 };
@@ -75,7 +76,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
       request(`${BATCH}?explain=true`, "x-ndjson", repeated(`${instance}${" ".repeat(60_000)}\n`, 2 * MIB)),
     ),
   "inference requests of many rows": (port) =>
-    each([4, 15.9], (size) => ask(port, `/v2/models/bankchurn/infer`, "json", tensors(size * MIB))),
+    each([4, 15.9], (size) => ask(port, `/v2/models/${manifest.name}/infer`, "json", tensors(size * MIB))),
 };
 
 /** Whether by its end or by an error. */
