@@ -102,7 +102,8 @@ function unknownKeys(count: number): string {
 
 function tensors(bytes: number): string {
   const data = repeated("1,", bytes).slice(0, -1);
-  return `{"inputs":[{"name":"age","shape":[10000,1],"datatype":"INT64","data":[${data}]}]}`;
+  const name = manifest.features.find(({ example }) => Number.isInteger(example))?.name ?? "";
+  return `{"inputs":[{"name":${JSON.stringify(name)},"shape":[10000,1],"datatype":"INT64","data":[${data}]}]}`;
 }
 
 function head(path: string, kind: string, more: string): string {

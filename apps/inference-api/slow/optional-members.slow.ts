@@ -12,7 +12,7 @@ import {
 } from "@modelport/contract-tests";
 import { prepareModel } from "@modelport/packaging";
 import { afterAll, describe, expect, it } from "vitest";
-import { openInProcess } from "./in-process.testing.ts";
+import { openInProcess } from "../src/in-process.testing.ts";
 
 /** Left out alone, these contradict what stays, and packaging says so. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
