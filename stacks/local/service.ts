@@ -38,8 +38,28 @@ const replacingInputs = [
 
 /** The engine that started this process; another one once that is gone. */
 const engine = process.ppid;
+/** Services that this process is starting. */
+let starting = 0;
 
 export async function createService(inputs: ServiceInputs): Promise<{ id: string; outs: ServiceState }> {
+  starting += 1;
+  try {
+    return await start(inputs);
+  } finally {
+    starting -= 1;
+    endWithoutEngine();
+  }
+}
+
+/** An engine that was killed does not end this process, which waits for its calls for ever. */
+function endWithoutEngine(): void {
+  const look = () => {
+    if (process.ppid !== engine && starting === 0) process.exit(1);
+  };
+  setInterval(look, 500).unref();
+}
+
+async function start(inputs: ServiceInputs): Promise<{ id: string; outs: ServiceState }> {
   const running = await startService({
     owner: ownerOf(process.env),
     name: inputs.service,

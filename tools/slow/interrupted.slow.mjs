@@ -48,15 +48,39 @@ function isFree(port) {
   });
 }
 
-/** `up`, and kill -9 of it and of what is in its group as soon as `isMoment()`. */
+/** The processes of Pulumi that run our resources below `pid`: in a group of their own, so that its end does not end them. */
+function providersBelow(pid) {
+  if (process.platform !== "linux") return [];
+  const parents = new Map(
+    readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [name, /^PPid:\t(\d+)$/m.exec(textOf(`/proc/${name}/status`))?.[1]]),
+  );
+  const isBelow = (name) => name !== undefined && (name === String(pid) || isBelow(parents.get(name)));
+  return [...parents.keys()].filter((name) => isProvider(name) && isBelow(name));
+}
+
+const isProvider = (pid) => textOf(`/proc/${pid}/cmdline`).includes("dynamic-provider");
+
+function textOf(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** `up`, and kill -9 of it and of what is in its group as soon as `isMoment()`; the providers that it had. */
 async function killUp(isMoment) {
   const args = [program, "up", "--stack", stack, "--yes", "--skip-preview", "--non-interactive"];
   const child = spawn(process.execPath, args, { cwd: root, env, detached: true, stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("close", resolve));
   while (!isMoment() && child.exitCode === null) await sleep(2);
   expect(child.exitCode, "the moment came before the end").toBeNull();
+  const providers = providersBelow(child.pid);
   process.kill(-Number(child.pid), "SIGKILL");
   await ended;
+  return providers;
 }
 
 const filesIn = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
@@ -81,6 +105,9 @@ function processesLeft() {
     });
 }
 
+/** Then no code of ours runs yet in Pulumi's process for our resources, which stays. */
+const BEFORE = "before anything is started";
+
 const unlock = async () => (await pulumi("cancel", "--yes")).output;
 const destroy = () => pulumi("destroy", "--yes", "--skip-preview", "--non-interactive");
 
@@ -101,13 +128,13 @@ describe.skipIf(reason !== undefined)("a run that is killed", { timeout: 240_000
   }, 60_000);
 
   it.each([
-    ["before anything is started", () => filesIn(locks).length > 0],
+    [BEFORE, () => filesIn(locks).length > 0],
     ["while a service's folder is made", () => filesIn(services).length > 0],
     ["while a service starts", () => record("server") !== undefined],
     ["when a service is ready", () => record("server")?.isReady === true],
     ["when both are ready", () => record("server")?.isReady === true && record("lambda")?.isReady === true],
-  ])("%s leaves nothing behind", async (_moment, isMoment) => {
-    await killUp(isMoment);
+  ])("%s leaves nothing behind", async (moment, isMoment) => {
+    const providers = await killUp(isMoment);
     if (filesIn(locks).length > 0) {
       expect((await pulumi("up", "--yes", "--skip-preview", "--non-interactive")).output).toContain(
         `The stack ${stack} is locked by a run that still goes on, or that was killed: where none goes on, ` +
@@ -120,6 +147,7 @@ describe.skipIf(reason !== undefined)("a run that is killed", { timeout: 240_000
     // An orphan of the killed run might still be at it.
     await sleep(2_000);
     expect(processesLeft()).toEqual([]);
+    if (moment !== BEFORE) expect(providers.filter(isProvider)).toEqual([]);
     expect(filesIn(services)).toEqual([]);
     for (const port of ports) expect(await isFree(port), String(port)).toBe(true);
   });
