@@ -53,8 +53,7 @@ export interface Answer {
 }
 
 /** Stands in for a command: asks the test over HTTP, and prints or runs what it is told. */
-const asking = (command: string, address: string) => `#!${process.execPath}
-const body = JSON.stringify({ command: "${command}", args: process.argv.slice(2), variables: process.env });
+const asking = (command: string, address: string) => `const body = JSON.stringify({ command: "${command}", args: process.argv.slice(2), variables: process.env });
 const { code = 0, output = "", run, environment } = await (await fetch("${address}", { method: "POST", body })).json();
 process.stdout.write(output);
 if (run === undefined) process.exit(code);
@@ -92,7 +91,11 @@ export async function follow(
   try {
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     for (const command of commands) {
-      await writeFile(path.join(folder, command), asking(command, address), { mode: 0o755 });
+      const program = path.join(folder, `${command}.mjs`);
+      await writeFile(program, asking(command, address));
+      // Not by the program's first line, which takes no path with a space.
+      const start = `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`;
+      await writeFile(path.join(folder, command), start, { mode: 0o755 });
     }
     return await runBash(script, { ...process.env, PATH: `${folder}:${process.env["PATH"]}` });
   } finally {
