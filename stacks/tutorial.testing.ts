@@ -53,7 +53,10 @@ export interface Answer {
 }
 
 /** Stands in for a command: asks the test over HTTP, and prints or runs what it is told. */
-const asking = (command: string, address: string) => `const body = JSON.stringify({ command: "${command}", args: process.argv.slice(2), variables: process.env });
+const asking = (
+  command: string,
+  address: string,
+) => `const body = JSON.stringify({ command: "${command}", args: process.argv.slice(2), variables: process.env });
 const { code = 0, output = "", run, environment } = await (await fetch("${address}", { method: "POST", body })).json();
 process.stdout.write(output);
 if (run === undefined) process.exit(code);
