@@ -6,11 +6,11 @@ const MIB = 2 ** 20;
 const HEAP_MIB: Readonly<Record<number, number>> = { 128: 259, 256: 259, 512: 259, 1024: 560, 4096: 2240 };
 
 it.each([
-  [128, 32, 682],
-  [256, 96, 2048],
-  [512, 113, 4778],
-  [1024, 264, 10_240],
-  [4096, 1104, 43_008],
+  [128, 22, 469],
+  [256, 86, 1834],
+  [512, 113, 4565],
+  [1024, 264, 10_026],
+  [4096, 1104, 42_794],
 ])("of %i MiB requests may hold %i MiB, and %i connections may be open", (memoryMiB, requestMiB, connections) => {
   const limits = processLimits(memoryMiB * MIB, (HEAP_MIB[memoryMiB] ?? 0) * MIB, 1_000_000);
   expect([Math.floor(limits.requestBytes / MIB), limits.connections]).toEqual([requestMiB, connections]);

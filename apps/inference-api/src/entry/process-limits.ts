@@ -6,7 +6,7 @@ import { getHeapStatistics } from "node:v8";
 const MIB = 2 ** 20;
 
 /** Node, onnxruntime and the model, with the pages of their code that are in use. */
-const PROCESS_MIB = 64;
+const PROCESS_MIB = 84;
 /** What V8 holds of it: code, and the young generation. */
 const HEAP_MIB = 32;
 /** An open connection with its parser, and with headers of 12 KiB. */
