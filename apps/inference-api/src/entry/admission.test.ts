@@ -107,20 +107,6 @@ it.each([
     const text = await readUntil(socket, () => false);
     expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*^connection: close\r$`, "im"));
     // The kernels' buffers of both sides hold some megabytes besides.
-    expect(taken / MIB).toBeLessThan(48);
+    expect(taken / MIB).toBeLessThan(16);
   },
-  30_000,
 );
-
-it("is not cut off before its answer, if it sends everything before it reads", async () => {
-  const socket = await open();
-  socket.pause();
-  const body = Buffer.alloc(16 * MIB, "[");
-  const head = `POST /api/v1/predict/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
-  await new Promise<void>((resolve, reject) => {
-    socket.once("error", reject);
-    socket.write(head);
-    socket.write(body, () => resolve());
-  });
-  expect(await readUntil(socket, () => false)).toMatch(/^HTTP\/1\.1 413 /);
-});

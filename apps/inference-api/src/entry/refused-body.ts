@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** A client that sends everything before it reads gets its answer, unless it sends more than this. */
-const MOST_READ_BYTES = 32 * 1_048_576;
-/** How long it may take to send the rest: then it has its answer, or never will. */
-const LINGER_MS = 10_000;
+/** A client that sends all before it reads gets its answer if it is not much more than was announced here. */
+const MOST_READ_BYTES = 1_048_576;
+/** Then it has its answer, or never will. */
+const LINGER_MS = 2000;
 
 /**
  * The answer is there before the request's body is: it is sent, and the connection ends. Node would read the body to its
  * end, a gigabyte of it; closing at once would make the client's kernel throw the answer away, because what it still sends is
- * answered with a reset. So some of it is read, and then nothing until the client has had the time to see its answer.
+ * answered with a reset. So a little is read, and then nothing until the client has had the time to see its answer.
  */
 export function endAfterAnswer(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { socket } = incoming;
