@@ -1,5 +1,5 @@
 /**
- * How many bytes the requests under way may hold in this process, all together. Whoever is about to hold some takes them
+ * How many bytes the requests under way may hold in this process, all together. A caller that is about to hold some takes them
  * first, and gives them back; what does not fit is refused, because the alternative is the end of the process.
  */
 export class MemoryBudget {

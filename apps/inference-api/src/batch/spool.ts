@@ -147,7 +147,7 @@ export class Spool implements AsyncIterableIterator<Uint8Array> {
     let within = withinBudget;
     const last = this.#waiting.at(-1);
     while (this.#waiting.length > 0 && !this.#left && !(request.unfinished && within)) {
-      // Behind the end of a request there is no deadlock: whoever sends the answer ends it if it is never read.
+      // Behind the end of a request there is no deadlock: the sender of the answer ends it if it is never read.
       const took = await this.#nextTaken(request.unfinished ? patienceMs : undefined);
       if (!took && request.unfinished) return false;
       if (!within && last && this.#waiting.includes(last)) within = this.#reserve(last);

@@ -1,4 +1,4 @@
-// What the native library must not leave behind: the process writes to no folder, whoever's home it runs in.
+// What the native library must not leave behind: the process writes to no folder, in no user's home.
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

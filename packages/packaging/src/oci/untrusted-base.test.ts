@@ -73,7 +73,7 @@ async function writeArchive(file: string, base: Awaited<ReturnType<typeof edited
   return file;
 }
 
-/** It has every blob, and answers any other route with 200: nothing protects whoever asks but the check of the digest. */
+/** It has every blob, and answers any other route with 200: nothing protects the client but the check of the digest. */
 async function serve(base: Awaited<ReturnType<typeof editedBase>>) {
   const routes: string[] = [];
   const bodies = new Map([base.layer, base.manifest, base.config].map((bytes) => [sha256(bytes), bytes]));

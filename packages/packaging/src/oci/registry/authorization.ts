@@ -12,7 +12,7 @@ export interface Credentials {
  */
 export type CredentialSource = (registry: string, note: (line: string) => void) => Promise<Credentials | undefined>;
 
-/** The registry that asked, for whom a token or a password is meant. */
+/** The registry that requested credentials, and that a token or a password is for. */
 interface Registry {
   /** As people write it. */
   readonly registry: string;
