@@ -69,7 +69,8 @@ async function run(python: string, parameters: readonly string[], environment: N
     cwd: HERE,
     stdio: "inherit",
     timeout: TIMEOUT_MS,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", PYTHONPATH: HERE, ...environment },
+    // Nx sets FORCE_COLOR, by which schemathesis takes a log for a terminal and draws its progress in it.
+    env: { ...process.env, FORCE_COLOR: undefined, PYTHONDONTWRITEBYTECODE: "1", PYTHONPATH: HERE, ...environment },
   });
   const [code, signal] = (await once(program, "close")) as [number | null, NodeJS.Signals | null];
   if (signal) throw new Failure(`${parameters.join(" ")} was stopped by ${signal} within ${TIMEOUT_MS / 1000} s.`);
