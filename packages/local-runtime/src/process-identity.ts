@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /**
  * What tells a process from a later one with the same pid: its start time, and on Linux the boot it belongs to.
- * Undefined where there is no such process, or only a zombie of it.
+ * Undefined where there is no such process, or only a zombie of it: one whose threads have all ended, so that its ports are free.
  */
 export function startIdentity(pid: number): string | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
@@ -21,9 +21,19 @@ function linuxStatus(pid: number): { isDead: boolean; groupId: number; startTick
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in parentheses may hold anything; state is the field after it, and counts as the third.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { isDead: /^[ZX]$/i.test(fields[0] ?? "X"), groupId: Number(fields[2]), startTicks: fields[19] ?? "" };
+    const hasEnded = /^[ZX]$/i.test(fields[0] ?? "X");
+    return { isDead: hasEnded && !hasOtherThreads(pid), groupId: Number(fields[2]), startTicks: fields[19] ?? "" };
   } catch {
     return undefined;
+  }
+}
+
+/** After SIGKILL the first thread may end before the others, which hold the process's sockets until they end. */
+function hasOtherThreads(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length > 1;
+  } catch {
+    return false;
   }
 }
 

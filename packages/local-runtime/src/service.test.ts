@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { lambdaZip, serverBundle, temporaryFolder } from "../fixtures/artifacts.ts";
 import { freePort } from "./free-port.ts";
+import { assertPortFree } from "./port.ts";
 import { startIdentity } from "./process-identity.ts";
 import type { RunningService, ServiceSpec } from "./service-types.ts";
 import { inspectService, readService, startService, stopService } from "./service.ts";
@@ -143,6 +144,27 @@ test("a zombie is dead", async () => {
   expect(() => process.kill(zombie, 0)).not.toThrow();
   expect(startIdentity(zombie)).toBeUndefined();
 });
+
+test.runIf(process.platform === "linux")(
+  "a killed process is dead once its ports are free, and not before",
+  async () => {
+    const port = await freePort();
+    const source = `
+    const { gzip } = require("node:zlib");
+    require("node:http").createServer().listen(${port}, "127.0.0.1", () => console.log("listening"));
+    setInterval(() => { for (let i = 0; i < 4; i += 1) gzip(Buffer.alloc(4e6, 1), () => {}); }, 5);`;
+    for (let round = 0; round < 10; round += 1) {
+      const server = spawn(process.execPath, ["-e", source], { stdio: ["ignore", "pipe", "ignore"] });
+      onTestFinished(() => void server.kill("SIGKILL"));
+      await once(server.stdout, "data");
+      // Threads that compress end later than the one that listens.
+      await sleep(30);
+      server.kill("SIGKILL");
+      await until(() => startIdentity(server.pid ?? 0) === undefined);
+      await expect(assertPortFree(port, "serverPort", `round ${round}`)).resolves.toBeUndefined();
+    }
+  },
+);
 
 function zombieState(pid: number): boolean {
   return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));

@@ -68,9 +68,9 @@ export async function stopService(
     while (isOurs()) await sleep(POLL_MS);
   }
   // What a supervisor killed by SIGKILL left behind.
-  const orphans = () => orphansOf(running.pid, `MODELPORT_INSTANCE_ID=${running.instanceId}`);
-  for (const pid of orphans()) send("SIGKILL", pid);
-  while (orphans().some((pid) => startIdentity(pid) !== undefined)) await sleep(POLL_MS);
+  const orphans = orphansOf(running.pid, `MODELPORT_INSTANCE_ID=${running.instanceId}`);
+  for (const pid of orphans) send("SIGKILL", pid);
+  while (orphans.some((pid) => startIdentity(pid) !== undefined)) await sleep(POLL_MS);
   await removeFolder(running.directory);
 }
 
