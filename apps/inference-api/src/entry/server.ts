@@ -16,10 +16,13 @@ import { createHttpServer } from "./http-server.ts";
 import { appListener, type Hold } from "./listener.ts";
 import { processLimits } from "./process-limits.ts";
 import { endStalledAnswers } from "./stalled-answers.ts";
-import { limitYoungGeneration } from "./young-generation.ts";
+import { favorSmallHeap, limitYoungGeneration } from "./heap.ts";
 
 /** Instead of the 32 to which V8 grows: costs 3 % of the throughput, saves 90 MB (docs/adr/0019-cost-of-a-request.md). */
 const YOUNG_HALF_MIB = 4;
+
+/** Less memory than this is short, so that V8 may not keep what it has collected. */
+const SMALL_BYTES = 256 * 2 ** 20;
 
 /** How long a client may take nothing of its answer. */
 const STALLED_ANSWER_MS = 60_000;
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
   const service = new RunningService("server", env);
   const { maxBatchBytes: batchBytes, corsOrigins } = env;
   const limits = processLimits();
+  if (limits.memoryBytes < SMALL_BYTES) favorSmallHeap();
   const memory = new MemoryBudget(limits.requestBytes);
   const metrics = prometheusMetrics(() => memory.used);
   const connections = new Connections(memory, limits.connections);

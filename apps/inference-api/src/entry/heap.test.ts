@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 const run = promisify(execFile);
-const MODULE = JSON.stringify(join(import.meta.dirname, "young-generation.ts"));
+const MODULE = JSON.stringify(join(import.meta.dirname, "heap.ts"));
 
 /** Keeps what it allocates for a hundred turns of the event loop, which makes V8 enlarge its young generation; prints the most MiB of it. */
 const LOAD = `
@@ -33,4 +33,26 @@ it("keeps the young generation at the size that it is given, and not below", asy
     expect(most).toBeLessThan(3 * halfMiB);
   }
   expect(await mostMiB("")).toBeGreaterThan(16);
+}, 60_000);
+
+/** Fills the old generation with what is soon garbage, five times; prints how many MiB the process then has for the heap it uses. */
+const BURSTS = `
+for (let burst = 0; burst < 5; burst++) {
+  let kept = [];
+  for (let i = 0; i < 300_000; i++) {
+    kept.push({ i, other: [i] });
+    if (i % 10_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  kept = undefined;
+}
+const { rss, heapUsed } = process.memoryUsage();
+process.stdout.write(String((rss - heapUsed) / 2 ** 20));`;
+
+it("gives pages back that V8 would keep", async () => {
+  const overhead = async (prelude: string) => {
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", prelude + BURSTS]);
+    return Number(stdout);
+  };
+  const small = await overhead(`import { favorSmallHeap } from ${MODULE}; favorSmallHeap();`);
+  expect(small).toBeLessThan((await overhead("")) - 10);
 }, 60_000);
