@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { writeImageArchive } from "../fixtures/image-archive.ts";
 import { startRegistry } from "../fixtures/registry.ts";
 import {
+  checkImage,
   createImage as create,
   diffImage,
   readImage,
@@ -150,4 +151,18 @@ test.each([
   const { reference, ...inputs } = state;
   expect(diffImage(state, { ...inputs, ...change })).toEqual({ ...diff, deleteBeforeReplace: false });
   expect(reference).toBe(`${state.repository}@${state.digest}`);
+});
+
+test.each([
+  ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/api", ["aws:assumeRoles"]],
+  ["us-central1-docker.pkg.dev/p/r/api", ["gcp:externalCredentials"]],
+  ["registry.example.com/api", []],
+  // As the engine names what it does not know yet.
+  ["04da6b54-80e4-46f7-96ec-b56ff0331ba9", ["aws:assumeRoles", "gcp:externalCredentials"]],
+])("a preview refuses accounts that only the provider reads: %s", (repository, refused) => {
+  const settings = { "aws:assumeRoles": "[]", "gcp:externalCredentials": "{}" } as Readonly<Record<string, string>>;
+  const inputs = { archive: "image.tar", repository, digest: "sha256:aa" } as const;
+  const { failures } = checkImage(inputs, { settings: (key) => settings[key] });
+  expect(failures.map(({ reason }) => reason.split(" ")[0])).toEqual(refused);
+  expect(checkImage(inputs, {})).toEqual({ failures: [] });
 });

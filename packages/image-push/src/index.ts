@@ -1,4 +1,5 @@
 export {
+  checkImage,
   createImage,
   diffImage,
   readImage,
