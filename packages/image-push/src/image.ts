@@ -61,7 +61,7 @@ export function checkImage(
   // A repository that is not made yet has no name: it is of the one cloud whose account the stack names.
   const clouds = host === undefined ? CLOUDS : CLOUDS.filter((cloud) => cloud === cloudNameOf(host));
   const reasons = clouds.flatMap((cloud) => providersAlone(cloud, settings).slice(0, 1));
-  return { failures: reasons.map((reason) => ({ property: "repository", reason })) };
+  return { failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
 /** By the repository, the digest and the tag; the same bytes in another clone are no change. */
