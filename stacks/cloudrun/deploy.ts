@@ -27,7 +27,7 @@ export const deploy: Deploy<CloudRunSettings, pulumi.Input<string>> = (context) 
     settings,
   });
   if (settings.public) void pulumi.log.warn(publicWarning(names.service, settings), running);
-  const auth = authOf(settings, pulumi.runtime.allConfig());
+  const auth = authOf(settings, context.stack);
   const otherAccount = settings.public ? undefined : otherAccountAsks("gcp", pulumi.runtime.allConfig(), context.stack);
   if (otherAccount !== undefined) void pulumi.log.warn(otherAccount, running);
   const predictUrl = pulumi.interpolate`${running.url}/api/v1/predict`;
@@ -47,8 +47,9 @@ export const deploy: Deploy<CloudRunSettings, pulumi.Input<string>> = (context) 
   });
 };
 
-function authOf({ public: isPublic }: CloudRunSettings, configuration: Readonly<Record<string, string>>): RequestAuth {
-  return isPublic ? { kind: "none" } : { kind: "google-identity-token", ...impersonated(configuration) };
+function authOf({ public: isPublic }: CloudRunSettings, stack: string): RequestAuth {
+  if (isPublic) return { kind: "none" };
+  return { kind: "google-identity-token", ...impersonated(pulumi.runtime.allConfig(), stack) };
 }
 
 /** For people who list images: the model's version, and enough of the digest that no tag ever moves. */

@@ -9,12 +9,16 @@ test("a profile is who asks, unless something else decides who deploys", () => {
 });
 
 test("an impersonated account is who asks, behind its delegates as gcloud takes them", () => {
-  expect(impersonated({})).toEqual({});
+  expect(impersonated({}, "cloudrun")).toEqual({});
   const configuration = {
     "gcp:impersonateServiceAccount": "c@p",
     "gcp:impersonateServiceAccountDelegates": '["a@p","b@p"]',
   };
-  expect(impersonated(configuration)).toEqual({ impersonate: "a@p,b@p,c@p" });
+  expect(impersonated(configuration, "cloudrun")).toEqual({ impersonate: "a@p,b@p,c@p" });
+  const wrong = { ...configuration, "gcp:impersonateServiceAccountDelegates": "a@p" };
+  expect(() => impersonated(wrong, "cloudrun")).toThrow(
+    "gcp:impersonateServiceAccountDelegates is a@p, but must be a list: set its first entry with `npx pulumi config set --path 'gcp:impersonateServiceAccountDelegates[0]' a@p --type string --stack cloudrun`.",
+  );
 });
 
 test("what only the provider reads is said by its key alone", () => {

@@ -1,5 +1,6 @@
 // Whose account the stack's settings give to Pulumi's providers, as far as those who ask the deployment can have it too.
 import { configCommand } from "./config-command.ts";
+import { DeploymentRefused } from "./refusal.ts";
 
 /** The stack's configuration by key (`aws:profile`); a structure is its JSON. */
 type Configuration = Readonly<Record<string, string>>;
@@ -24,12 +25,27 @@ export function awsProfile(configuration: Configuration): { readonly profile?: s
   return profile && providersOwn("aws", configuration).length === 0 ? { profile } : {};
 }
 
-/** The service account that the provider impersonates, behind its delegates, as gcloud takes them. */
-export function impersonated(configuration: Configuration): { readonly impersonate?: string } {
+const DELEGATES = "gcp:impersonateServiceAccountDelegates";
+
+/**
+ * The service account that the provider impersonates, behind its delegates, as gcloud takes them.
+ * @throws {DeploymentRefused} for delegates that are no list
+ */
+export function impersonated(configuration: Configuration, stack: string): { readonly impersonate?: string } {
   const account = configuration["gcp:impersonateServiceAccount"];
   if (!account) return {};
-  const delegates = JSON.parse(configuration["gcp:impersonateServiceAccountDelegates"] ?? "[]") as readonly string[];
-  return { impersonate: [...delegates, account].join(",") };
+  return { impersonate: [...listOf(configuration[DELEGATES] ?? "[]", stack), account].join(",") };
+}
+
+function listOf(text: string, stack: string): readonly string[] {
+  try {
+    const list = JSON.parse(text) as unknown;
+    if (Array.isArray(list)) return list as readonly string[];
+  } catch {
+    // Said below.
+  }
+  const remedy = configCommand({ key: DELEGATES, at: 0, value: text }, stack);
+  throw new DeploymentRefused(`${DELEGATES} is ${text}, but must be a list: set its first entry with ${remedy}.`);
 }
 
 /**
@@ -42,7 +58,7 @@ export function otherAccountAsks(
   stack: string,
 ): string | undefined {
   const [key, ...more] = providersOwn(cloud, configuration);
-  if (key === undefined || (cloud === "gcp" && impersonated(configuration).impersonate)) return undefined;
+  if (key === undefined || (cloud === "gcp" && impersonated(configuration, stack).impersonate)) return undefined;
   const [account, example] =
     cloud === "aws" ? ["aws:profile", "<profile>"] : ["gcp:impersonateServiceAccount", "<service account>"];
   return (
