@@ -31,7 +31,7 @@ export interface PushOptions {
    */
   readonly chunkBytes?: number;
   readonly retries?: RetryPolicy;
-  /** Takes a line for each blob and each retry. */
+  /** Takes a line for each blob that was sent, for each retry, and for what was looked for in vain. */
   readonly log?: (line: string) => void;
 }
 
@@ -70,13 +70,29 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
       { chunkBytes: options.chunkBytes ?? Infinity, mountFrom: options.mountFrom },
     );
     blobs[outcome] += 1;
-    options.log?.(`${digest.slice(0, 19)} ${(size / 2 ** 20).toFixed(1)} MiB ${outcome}`);
+    if (outcome !== "present") options.log?.(`${digest.slice(0, 19)} ${(size / 2 ** 20).toFixed(1)} MiB ${outcome}`);
   }
-  for (const name of [archive.digest, ...(options.tag === undefined ? [] : [options.tag])]) {
-    await putManifest(client, archive, name);
-  }
+  await putOnce(client, archive);
+  if (options.tag !== undefined) await putManifest(client, archive, options.tag);
   await verify(client, archive.digest);
   return { reference: `${client.repository}@${archive.digest}`, digest: archive.digest, blobs };
+}
+
+/**
+ * By its digest, unless it is there: ECR refuses what changes nothing (PutImage, ImageAlreadyExistsException), and a rollback
+ * or a second try pushes just that.
+ */
+async function putOnce(client: RegistryClient, archive: ImageArchive): Promise<void> {
+  const isThere = async () => {
+    const route = `manifests/${archive.digest}`;
+    const headers = { accept: OCI_MANIFEST };
+    return (await client.send({ method: "HEAD", route, headers, expect: [200, 404] })).status === 200;
+  };
+  if (await isThere()) return;
+  await putManifest(client, archive, archive.digest).catch(async (error: unknown) => {
+    // Only the answer to an earlier try may have been lost.
+    if (!(error instanceof RegistryError) || error.status !== 400 || !(await isThere())) throw error;
+  });
 }
 
 async function putManifest(client: RegistryClient, archive: ImageArchive, name: string): Promise<void> {
