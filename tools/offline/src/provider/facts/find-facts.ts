@@ -2,13 +2,32 @@ import type { TypeSchema } from "../../schema/shape.ts";
 import { awsAccount } from "./aws-account.ts";
 import { awsBehavior } from "./aws-behavior.ts";
 import { awsCompute } from "./aws-compute.ts";
-import type { BehaviorTable } from "./behavior.ts";
+import { awsSchemas } from "./aws-schemas.ts";
+import type { Behavior, BehaviorTable } from "./behavior.ts";
 import { gcpBehavior } from "./gcp-behavior.ts";
 import { gcp } from "./gcp.ts";
 import type { FactsTable, TypeFacts } from "./type-facts.ts";
 
 const tables: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
-const behaviors: BehaviorTable = { ...awsBehavior, ...gcpBehavior };
+const behaviors: BehaviorTable = { ...together(awsBehavior, awsSchemas), ...gcpBehavior };
+
+/** Two tables with rows of the same types. */
+function together(one: BehaviorTable, other: BehaviorTable): BehaviorTable {
+  const types = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(types.map((type) => [type, both(one[type] ?? {}, other[type] ?? {})]));
+}
+
+function both(one: Behavior, other: Behavior): Behavior {
+  return {
+    ...one,
+    ...other,
+    answers: { ...one.answers, ...other.answers },
+    equivalences: { ...one.equivalences, ...other.equivalences },
+    kept: { ...one.kept, ...other.kept },
+    notKept: { ...one.notKept, ...other.notKept },
+    refusals: [...(one.refusals ?? []), ...(other.refusals ?? [])],
+  };
+}
 
 /** By token. */
 export const knownFacts: FactsTable = Object.fromEntries(

@@ -45,6 +45,8 @@ export interface TypeFacts extends Behavior {
   readonly uniqueWithin?: readonly string[] | null;
   /** A name that nobody gave is made up. Default: true, where the SDK does not require one. */
   readonly autoNames?: boolean;
+  /** Of a name that is made up; the provider refuses a longer one and cuts nothing off. Default for AWS: 255, else any. */
+  readonly longestName?: number;
   /** Inputs whose change makes a new object, beside the name and those whose documentation says so; "*" is all. */
   readonly replaceOn?: readonly string[] | "*";
   /** Inputs whose change is an update, whatever the documentation or a general rule says. */
