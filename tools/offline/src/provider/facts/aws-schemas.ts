@@ -79,17 +79,22 @@ const SNAPSHOT = "aws:apigateway/deployment:Snapshot";
  */
 function snapshotOf({ type, id, inputs: given, others }: Making & { readonly id: string }): readonly Beside[] {
   const restApi = textOf(given["restApi"]);
-  const methods = others()
-    .filter((other) => other.type === METHOD && other.inputs["restApi"] === restApi)
-    .map(({ inputs: { resourceId = null, httpMethod = null, authorization = null } }) => ({
-      resourceId,
-      httpMethod,
-      authorization,
-    }));
+  const ofApi = others().filter(({ inputs }) => inputs["restApi"] === restApi);
+  const pathOf = (resource: string) => textOf(ofApi.find((other) => other.id === resource)?.outputs["path"]) || "/";
+  const methods = ofApi
+    .filter((other) => other.type === METHOD)
+    .map(({ inputs }) => [
+      `${textOf(inputs["httpMethod"])} ${pathOf(textOf(inputs["resourceId"]))}`,
+      inputs["authorization"] ?? null,
+    ]);
   const policyOf = (holder: string | undefined) =>
     others().find((other) => other.type === holder && other.id === restApi)?.outputs["policy"];
-  const inputs = { restApi, methods, policy: policyOf(POLICY) ?? policyOf(REST_API) ?? null };
-  return [{ type: SNAPSHOT, inputs, endsWith: { type, id } }];
+  const inputs = {
+    restApi,
+    methods: Object.fromEntries(methods) as Values,
+    policy: policyOf(POLICY) ?? policyOf(REST_API) ?? null,
+  };
+  return [{ type: SNAPSHOT, id: restApi, inputs, endsWith: { type, id } }];
 }
 
 const suppressed = (file: string) => `${file}: SuppressMissingOptionalConfigurationBlock`;

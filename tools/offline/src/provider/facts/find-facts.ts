@@ -24,7 +24,6 @@ function both(one: Behavior, other: Behavior): Behavior {
     answers: { ...one.answers, ...other.answers },
     equivalences: { ...one.equivalences, ...other.equivalences },
     kept: { ...one.kept, ...other.kept },
-    notKept: { ...one.notKept, ...other.notKept },
     refusals: [...(one.refusals ?? []), ...(other.refusals ?? [])],
   };
 }
