@@ -101,12 +101,7 @@ export class InProcessStack {
     return Promise.all(this.cloud.all().map(objectOf));
   }
 
-  private async settle(
-    urn: string,
-    type: string,
-    given: Values,
-    before: State | undefined,
-  ): Promise<Omit<State, "type">> {
+  private async settle(urn: string, type: string, given: Values, before: State | undefined): Promise<Omit<State, "type">> {
     const provider = this.providerOf(type);
     const news = await checked(provider, urn, before?.inputs ?? {}, given);
     if (before === undefined) {
@@ -119,8 +114,7 @@ export class InProcessStack {
     const replaces = changes.some((change) => change.replaces);
     const answer = plain(before.outputs[String(changes[0]?.keys[0])] ?? null);
     this.note(replaces ? "replace" : "update", urn, type, { diff: changes.map(({ path }) => path), answer });
-    if (!replaces)
-      return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
+    if (!replaces) return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
     if (deleteBeforeReplace) await provider.delete(urn, before.id, before.outputs);
     else this.replaced.push([urn, before]);
     // The engine asks again, so that a made-up name is another one.
@@ -160,9 +154,8 @@ async function checked(provider: StandIn, urn: string, olds: Values, given: Valu
 async function objectOf({ type, id, urn, inputs, outputs, endsWith }: StoredObject): Promise<InProcessObject> {
   const sdk = findSdk(type.split(":")[0] ?? "");
   const schema = sdk && (await loadSchema(sdk, type));
-  // A name that nobody gave is the cloud's. What a provider made on its own, it made of what was set.
-  const isSettable = (name: string) =>
-    endsWith !== undefined || (schema?.inputs[name] !== undefined && !isMadeUp(inputs, name));
+  // A name that nobody gave is the cloud's.
+  const isSettable = (name: string) => schema?.inputs[name] !== undefined && !isMadeUp(inputs, name);
   const entries = Object.entries(mapValues(outputs, plain)).filter(([name]) => !name.startsWith("__"));
   return {
     type,

@@ -204,15 +204,14 @@ export class StandIn {
   private async putBesides(kind: Kind, making: Making & { readonly id: string }, operation: Operation): Promise<void> {
     const { besides } = kind.facts;
     if (besides?.on.includes(operation) !== true) return;
-    for (const { type, id, inputs, endsWith } of besides.make(making)) {
+    for (const { type, inputs, endsWith } of besides.make(making)) {
       const beside = this.kind(type, (this.sdk && (await loadSchema(this.sdk, type))) ?? NO_SCHEMA);
       const made = newMaking(beside, making.urn, inputs);
       const uniqueName = uniqueNameOf(beside, inputs);
       if (uniqueName !== undefined && kind.cloud.all().some((other) => other.uniqueName === uniqueName)) continue;
       const outputs = outputsOf(made, inputs, beside.facts, beside.schema);
       const unique = uniqueName === undefined ? {} : { uniqueName };
-      const stored = { type, id: id ?? made.id, urn: making.urn, seed: made.seed, inputs, outputs, endsWith };
-      kind.cloud.put({ ...stored, ...unique });
+      kind.cloud.put({ type, id: made.id, urn: making.urn, seed: made.seed, inputs, outputs, endsWith, ...unique });
     }
   }
 

@@ -1,8 +1,7 @@
 // What the schemas of AWS's provider say of single inputs, read type by type for all that stacks/lambda declares. Files are those of
 // github.com/hashicorp/terraform-provider-aws, internal/service; `resources.go` is github.com/pulumi/pulumi-aws, provider/resources.go.
 import { isObject, mapValues, textOf, type Value, type Values } from "../wire.ts";
-import type { Beside, BehaviorTable, Equivalence } from "./behavior.ts";
-import type { Making } from "./type-facts.ts";
+import type { BehaviorTable, Equivalence } from "./behavior.ts";
 
 interface SetOptions {
   /** Members that the cloud adds. */
@@ -66,37 +65,6 @@ const withoutEmptyLists = (rule: Values): Values =>
       : part,
   );
 
-const [REST_API, POLICY, METHOD] = ["restApi:RestApi", "restApiPolicy:RestApiPolicy", "method:Method"].map(
-  (token) => `aws:apigateway/${token}`,
-);
-
-/** Not a type of the SDK: what the cloud keeps of a deployment, as `engine.cloud()` shows it. */
-const SNAPSHOT = "aws:apigateway/deployment:Snapshot";
-
-/**
- * What a stage serves: the methods and the policy as they were when its deployment was made. Pulumi deletes at the end of an
- * update: what an update takes away is still in the deployment that the same update makes.
- */
-function snapshotOf({ type, id, inputs: given, others }: Making & { readonly id: string }): readonly Beside[] {
-  const restApi = textOf(given["restApi"]);
-  const ofApi = others().filter(({ inputs }) => inputs["restApi"] === restApi);
-  const pathOf = (resource: string) => textOf(ofApi.find((other) => other.id === resource)?.outputs["path"]) || "/";
-  const methods = ofApi
-    .filter((other) => other.type === METHOD)
-    .map(({ inputs }) => [
-      `${textOf(inputs["httpMethod"])} ${pathOf(textOf(inputs["resourceId"]))}`,
-      inputs["authorization"] ?? null,
-    ]);
-  const policyOf = (holder: string | undefined) =>
-    others().find((other) => other.type === holder && other.id === restApi)?.outputs["policy"];
-  const inputs = {
-    restApi,
-    methods: Object.fromEntries(methods) as Values,
-    policy: policyOf(POLICY) ?? policyOf(REST_API) ?? null,
-  };
-  return [{ type: SNAPSHOT, id: restApi, inputs, endsWith: { type, id } }];
-}
-
 const suppressed = (file: string) => `${file}: SuppressMissingOptionalConfigurationBlock`;
 
 export const awsSchemas: BehaviorTable = {
@@ -118,15 +86,6 @@ export const awsSchemas: BehaviorTable = {
   "aws:apigatewayv2/api:Api": {
     equivalences: {
       corsConfiguration: sets("apigatewayv2/api.go: StringCaseInsensitiveSetFunc", { anyCase: true }),
-    },
-  },
-  "aws:apigateway/deployment:Deployment": {
-    besides: {
-      on: ["create"],
-      make: snapshotOf,
-      source:
-        "https://github.com/pulumi/pulumi-aws/issues/3289, " +
-        "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-create-attach.html",
     },
   },
   "aws:ecr/repository:Repository": {

@@ -57,8 +57,6 @@ export interface Refusal {
 /** An object that the provider makes on its own, and that is in no state. */
 export interface Beside {
   readonly type: string;
-  /** Default: made up; with one, it takes the place of what has it. */
-  readonly id?: string;
   readonly inputs: Readonly<Record<string, Value>>;
   /** The object with which it goes; nothing else removes it. */
   readonly endsWith: { readonly type: string; readonly id: string };
