@@ -7,6 +7,7 @@ import type { Message } from "google-protobuf";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as requests from "@pulumi/pulumi/proto/provider_pb.js";
+import { errorOf } from "./half-done.ts";
 import type { Changing, Checked, Differing, StandIn } from "./stand-in.ts";
 import type { Values } from "./wire.ts";
 
@@ -140,7 +141,7 @@ export function serviceOf(standIn: StandIn): grpc.UntypedServiceImplementation {
       try {
         callback(null, await handle(call.request as never));
       } catch (error) {
-        callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+        callback(errorOf(error));
       }
     },
   ]);

@@ -6,12 +6,13 @@ import { Edits, type UnderWay } from "./edits.ts";
 import type { Operation } from "./facts/behavior.ts";
 import { findFacts } from "./facts/find-facts.ts";
 import type { Making, World } from "./facts/type-facts.ts";
+import { halfDone, HalfDone, plannedState } from "./half-done.ts";
 import { isCustomKind, noSuchType, notInstalled } from "./judgement.ts";
 import { makeObject, previewObject } from "./kubernetes-objects.ts";
 import { changedMaking, isKubernetes, newMaking, uniqueNameOf, withDocuments, withName, type Kind } from "./objects.ts";
 import { outputsOf, previewChange, previewOutputs } from "./outputs.ts";
 import { plannedChanges } from "./planned-changes.ts";
-import { refuseByRow } from "./refusals.ts";
+import { lateRefusal, refuseByRow } from "./refusals.ts";
 import { keepsItsName, makesNew } from "./replacement.ts";
 import { withSecrets } from "./secrets.ts";
 import { findSdk, type Sdk } from "../schema/sdk.ts";
@@ -123,7 +124,10 @@ export class StandIn {
       const outputs = await this.made(kind, making, inputs);
       const { id, seed } = making;
       const unique = uniqueName === undefined ? {} : { uniqueName };
-      kind.cloud.put({ type: kind.type, id, urn, seed, inputs, outputs, ...unique });
+      const late = lateRefusal(kind.facts, making, "create", this.surroundings.book);
+      const stored = { type: kind.type, id, urn, seed, inputs, outputs, ...unique };
+      kind.cloud.put(late === undefined ? stored : halfDone(stored, late, undefined));
+      if (late !== undefined) throw new HalfDone(late.words, id, outputs);
       await this.putBesides(kind, making, "create");
       return { id, outputs };
     });
@@ -146,6 +150,8 @@ export class StandIn {
       const unknown = kind.facts.unknownAfter?.({ inputs: mapValues(news, plain), changed }) ?? [];
       return previewChange(news, olds, unknown, kind);
     }
+    // The engine asks for it after a change that was half done; the bridge calls nothing where it sees no difference.
+    if (changed.length === 0 && !isKubernetes(kind.type)) return olds;
     const stored = storedObject(kind, id, olds);
     if (stored === undefined)
       throw new Error(`the cloud has no ${kind.type} ${id}: run \`pulumi refresh\`, then again.`);
@@ -153,7 +159,10 @@ export class StandIn {
     return this.edits.during(underWay(kind, making, "update"), async () => {
       refuseByRow(kind.facts, making, "update", this.surroundings.book);
       const outputs = await this.made(kind, making, news);
-      kind.cloud.put({ ...stored, inputs: news, outputs });
+      const late = lateRefusal(kind.facts, making, "update", this.surroundings.book);
+      const after = { ...stored, inputs: news, outputs };
+      kind.cloud.put(late === undefined ? after : halfDone(after, late, stored));
+      if (late !== undefined) throw new HalfDone(late.words, id, plannedState(outputs, late, olds));
       await this.putBesides(kind, making, "update");
       return outputs;
     });

@@ -43,10 +43,16 @@ const setAside = (input: string): Refusal => ({
     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html, https://github.com/anomalyco/sst/issues/5829",
 });
 
+/** lambda/function.go, Update: PutFunctionConcurrency comes after the configuration and the code, and before PublishVersion. */
+const CONCURRENCY = {
+  inputs: ["reservedConcurrentExecutions"],
+  outputs: ["version", "qualifiedArn", "qualifiedInvokeArn"],
+};
+
 const lambda: BehaviorTable = {
   [FUNCTION]: {
     recomputed: { codeSha256: "lambda/function.go: CustomizeDiff sets it new where the code changes" },
-    refusals: [setAside("reservedConcurrentExecutions")],
+    refusals: [{ ...setAside("reservedConcurrentExecutions"), late: CONCURRENCY }],
   },
   "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
     refusals: [setAside("provisionedConcurrentExecutions")],

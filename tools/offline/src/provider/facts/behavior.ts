@@ -51,6 +51,8 @@ export interface Refusal {
   readonly on?: readonly Operation[];
   /** The cloud's words; undefined where it takes the object. */
   readonly says: (making: Making, occasion: Occasion) => string | undefined;
+  /** It comes when the rest is done: inputs that the cloud has not taken by then, and outputs that are still as before. */
+  readonly late?: { readonly inputs?: readonly string[]; readonly outputs?: readonly string[] };
   readonly source: Source;
 }
 
