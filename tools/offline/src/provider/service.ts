@@ -1,6 +1,6 @@
 // The stand-in as a gRPC service: `pulumirpc.ResourceProvider` (https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto).
 // Written on the protocol itself: `@pulumi/pulumi/provider` says nothing in a preview and knows no detailed differences.
-import grpc from "@grpc/grpc-js";
+import type grpc from "@grpc/grpc-js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Message } from "google-protobuf";
