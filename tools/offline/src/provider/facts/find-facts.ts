@@ -2,6 +2,7 @@ import type { TypeSchema } from "../../schema/shape.ts";
 import { awsAccount } from "./aws-account.ts";
 import { awsBehavior } from "./aws-behavior.ts";
 import { awsCompute } from "./aws-compute.ts";
+import { awsLimits } from "./aws-limits.ts";
 import { awsSchemas } from "./aws-schemas.ts";
 import type { Behavior, BehaviorTable } from "./behavior.ts";
 import { gcpBehavior } from "./gcp-behavior.ts";
@@ -9,7 +10,7 @@ import { gcp } from "./gcp.ts";
 import type { FactsTable, TypeFacts } from "./type-facts.ts";
 
 const tables: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
-const behaviors: BehaviorTable = { ...together(awsBehavior, awsSchemas), ...gcpBehavior };
+const behaviors: BehaviorTable = { ...together(together(awsBehavior, awsSchemas), awsLimits), ...gcpBehavior };
 
 /** Two tables with rows of the same types. */
 function together(one: BehaviorTable, other: BehaviorTable): BehaviorTable {
