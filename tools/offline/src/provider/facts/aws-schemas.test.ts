@@ -115,6 +115,17 @@ test("a made-up name that is too long for its type is refused in the bridge's wo
   );
 });
 
+test("an alias whose name was given goes before the one of another function is made", async () => {
+  const { provider, urn, make } = standIn("aws");
+  const alias = (functionName: string) => ({ name: "live", functionName, functionVersion: "1" });
+  const made = await make("aws:lambda/alias:Alias", "live", alias("zip"));
+  const changing = { olds: made.outputs, oldInputs: made.inputs, news: alias("image") };
+  expect(await provider.diff(urn("aws:lambda/alias:Alias", "live"), changing)).toMatchObject({
+    changes: [{ path: "functionName", replaces: true }],
+    deleteBeforeReplace: true,
+  });
+});
+
 test("a role stays while a policy is in it", async () => {
   const { make, remove } = standIn("aws");
   const role = await make(ROLE, "role", { name: "role", assumeRolePolicy: "{}" });
