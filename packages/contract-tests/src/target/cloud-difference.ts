@@ -69,12 +69,19 @@ function translated(value: unknown, pairs: Pairs): unknown {
   return text;
 }
 
-function valueDifferences(actual: unknown, expected: unknown, path: string): readonly Omit<CloudDifference, "object">[] {
+function valueDifferences(
+  actual: unknown,
+  expected: unknown,
+  path: string,
+): readonly Omit<CloudDifference, "object">[] {
   if (isMembers(actual) && isMembers(expected)) {
     const names = [...new Set([...Object.keys(actual), ...Object.keys(expected)])].toSorted();
     return names.flatMap((name) =>
       valueDifferences(actual[name], expected[name], path === "" ? name : `${path}.${name}`),
     );
+  }
+  if (Array.isArray(actual) && Array.isArray(expected) && actual.some(isMembers) && actual.length === expected.length) {
+    return actual.flatMap((item, index) => valueDifferences(item, expected[index], `${path}[${index}]`));
   }
   return JSON.stringify(actual ?? null) === JSON.stringify(expected ?? null) ? [] : [{ path, actual, expected }];
 }

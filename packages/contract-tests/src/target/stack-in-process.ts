@@ -40,13 +40,13 @@ interface InProcessStack {
 
 interface StandIns {
   readonly InProcessStack: new (options: { readonly config?: Readonly<Record<string, string>> }) => InProcessStack;
-  isProvided(type: string): boolean;
-  editOf(type: string, inputs: Members): { readonly thing: string; readonly called: string } | undefined;
+  readonly isProvided: (type: string) => boolean;
+  readonly editOf: (type: string, inputs: Members) => { readonly thing: string; readonly called: string } | undefined;
 }
 
 export const standIns = async (): Promise<StandIns> => (await import(STAND_INS)) as StandIns;
 
-export interface Up {
+interface Up {
   readonly deployment: MockDeployment;
   /** What was not left as it was. */
   readonly steps: readonly Step[];

@@ -124,8 +124,10 @@ export class StandIn {
       const outputs = await this.made(kind, making, inputs);
       const { id, seed } = making;
       const unique = uniqueName === undefined ? {} : { uniqueName };
+      const holds = kind.facts.holds?.of(making);
+      const held = holds === undefined ? {} : { holds };
+      const stored = { type: kind.type, id, urn, seed, inputs, outputs, ...unique, ...held };
       const late = lateRefusal(kind.facts, making, "create", this.surroundings.book);
-      const stored = { type: kind.type, id, urn, seed, inputs, outputs, ...unique };
       kind.cloud.put(late === undefined ? stored : halfDone(stored, late, undefined));
       if (late !== undefined) throw new HalfDone(late.words, id, outputs);
       await this.putBesides(kind, making, "create");

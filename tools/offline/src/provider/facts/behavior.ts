@@ -5,7 +5,7 @@ import type { Value } from "../wire.ts";
 import type { Making } from "./type-facts.ts";
 
 /** Where a fact is from: a file of the provider, a vendor's page, an issue. */
-export type Source = string;
+type Source = string;
 
 export type Operation = "create" | "update" | "delete";
 
@@ -39,7 +39,7 @@ export interface Edit {
 }
 
 /** What a refusal may look at. */
-export interface Occasion {
+interface Occasion {
   readonly account: Account;
   readonly operation: Operation;
   /** Counts a call by `key`; true for the first `most` of them. */
@@ -57,7 +57,7 @@ export interface Refusal {
 }
 
 /** An object that the provider makes on its own, and that is in no state. */
-export interface Beside {
+interface Beside {
   readonly type: string;
   readonly inputs: Readonly<Record<string, Value>>;
   /** The object with which it goes; nothing else removes it. */
@@ -77,6 +77,8 @@ export interface Behavior {
   /** Inputs of those that the cloud computes again at every change, where nobody gives them. */
   readonly recomputed?: Readonly<Record<string, Source>>;
   readonly edit?: Edit;
+  /** What the object keeps of others as they are when it is made, whatever becomes of them. */
+  readonly holds?: { readonly of: (making: Making) => Value; readonly source: Source };
   readonly refusals?: readonly Refusal[];
   readonly besides?: {
     readonly on: readonly Operation[];
