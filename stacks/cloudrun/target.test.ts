@@ -5,6 +5,7 @@ import { describeTarget } from "@modelport/contract-tests/target";
 import { describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
 import { mistakes, variants } from "./mistakes.ts";
+import { contexts, samples } from "./samples.testing.ts";
 import { cloudrun } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
@@ -22,6 +23,8 @@ describeTarget(cloudrun, {
     }),
   },
   variants,
+  samples,
+  contexts,
   mistakes,
 });
 

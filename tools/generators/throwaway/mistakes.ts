@@ -61,8 +61,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the URL is nobody's child",
     file: "deployment.ts",
-    find: "{ functionName: model.name, authorizationType }, child)",
-    replace: "{ functionName: model.name, authorizationType })",
+    find: "{ ...child, dependsOn: [invoking] }",
+    replace: "{ dependsOn: [invoking] }",
     check: "children-have-parents",
     sentence:
       "aws:lambda/functionUrl:FunctionUrl `throwaway-url` has no component as its parent: give it { parent: this }.",

@@ -2,13 +2,15 @@
 import { nameInputOf } from "./facts/find-facts.ts";
 import { digits, fill, type Making, type TypeFacts, type World } from "./facts/type-facts.ts";
 import { kubernetesId, namedMetadata } from "./facts/kubernetes.ts";
-import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
+import { findObject, partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import type { TypeSchema } from "../schema/shape.ts";
 import { isObject, mapValues, membersOf, plain, textOf, UNKNOWN, type Value, type Values } from "./wire.ts";
 
 const HEX = "0123456789abcdef";
 /** As the bridge of the real providers: https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */
 const AUTONAME_DIGITS = 7;
+/** SetAutonaming in https://github.com/pulumi/pulumi-aws/blob/master/provider/resources.go */
+const LONGEST_AWS_NAME = 255;
 const KUBERNETES_AUTONAME_DIGITS = 8;
 /** How many objects of one resource can be there at once; a replacement makes two. */
 const MOST_ATTEMPTS = 100;
@@ -33,7 +35,17 @@ export function withName(kind: Kind, urn: string, olds: Values, news: Values, na
   if (isMadeUp(olds, input) && olds[input] !== undefined) return { ...news, [input]: olds[input], ...madeUp };
   const prefix = news[`${input}Prefix`];
   const stem = typeof prefix === "string" && prefix !== UNKNOWN ? prefix : `${partsOf(urn).name}-`;
+  refuseLongName(kind, stem);
   return { ...news, [input]: freeName(kind, urn, input, news, stem), ...madeUp };
+}
+
+/** In the words of the bridge: NewUniqueName in https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/resource_id.go */
+function refuseLongName({ type, facts }: Kind, stem: string): void {
+  const most = facts.longestName ?? (type.startsWith("aws:") ? LONGEST_AWS_NAME : Infinity);
+  if (stem.length + AUTONAME_DIGITS <= most) return;
+  throw new Error(
+    `could not make instance of '${type}': name '${stem}' plus ${AUTONAME_DIGITS} random chars is longer than maximum length ${most}`,
+  );
 }
 
 export function isMadeUp(inputs: Values, name: string): boolean {
@@ -117,7 +129,7 @@ export function newMaking(kind: Kind, urn: string, inputs: Values): Making & { r
     };
     const id = idOf(kind.facts, input, making);
     // Where there are no digits in it, every attempt gives the same.
-    if (attempt >= MOST_ATTEMPTS || kind.cloud.get(kind.type, id) === undefined) return { ...making, id };
+    if (attempt >= MOST_ATTEMPTS || findObject(kind.cloud, kind.type, id) === undefined) return { ...making, id };
   }
 }
 

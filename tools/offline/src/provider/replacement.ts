@@ -20,10 +20,18 @@ export function makesNew({ type, facts, schema }: Kind, change: Change): boolean
   return documentedToReplace(change, schema);
 }
 
-/** Two objects cannot have one name, so the old one goes first. */
+/**
+ * Two objects cannot have one name, so the old one goes first; the bridge says so of every name that somebody gave where it
+ * would have made one up, also where what it belongs to is another. Read in nameRequiresDeleteBeforeReplace of
+ * https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/schema.go
+ */
 export function keepsItsName(kind: Kind, olds: Values, news: Values): boolean {
   const input = isKubernetes(kind.type) ? "metadata" : nameInputOf(kind.facts, kind.schema);
   if (input === undefined || isMadeUp(news, input)) return false;
+  if (!isKubernetes(kind.type) && news[input] !== undefined && isAutonamed(kind, input)) return true;
   const unique = uniqueNameOf(kind, mapValues(news, plain));
   return unique !== undefined && unique === uniqueNameOf(kind, mapValues(olds, plain));
 }
+
+const isAutonamed = ({ facts, schema }: Kind, input: string): boolean =>
+  facts.autoNames !== false && schema.inputs[input]?.required !== true;

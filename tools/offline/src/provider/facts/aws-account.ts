@@ -6,10 +6,18 @@ const global = "arn:aws:iam::{account}";
 
 const iam: FactsTable = {
   "aws:iam/role:Role": {
+    longestName: 64,
     replaceOn: ["path"],
+    // DeleteConflict: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
+    neededBy: ["aws:iam/rolePolicy:RolePolicy"],
     outputs: { arn: `${global}:role{path|/}{name}`, uniqueId: "AROA{AZ:16}", createDate: MOMENT },
   },
-  "aws:iam/rolePolicy:RolePolicy": { uniqueWithin: ["role"], replaceOn: ["role"], id: "{role}:{name}" },
+  "aws:iam/rolePolicy:RolePolicy": {
+    longestName: 128,
+    uniqueWithin: ["role"],
+    replaceOn: ["role"],
+    id: "{role}:{name}",
+  },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { replaceOn: "*", id: "{role}/{policyArn}" },
   "aws:iam/policy:Policy": {
     replaceOn: ["path", "description"],
@@ -58,7 +66,9 @@ const images: FactsTable = {
     },
   },
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
-    replaceOn: ["repository"],
+    // One to a repository, and without an Update: ecr/lifecycle_policy.go; the old one goes first: DeleteBeforeReplace in resources.go.
+    nameInput: "repository",
+    replaceOn: "*",
     id: "{repository}",
     outputs: { registryId: "{account}" },
   },

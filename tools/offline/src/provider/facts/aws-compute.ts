@@ -5,12 +5,15 @@ import { fill, type FactsTable, type Making } from "./type-facts.ts";
 const lambdaArn = "arn:aws:lambda:{region}:{account}";
 const apiArn = "arn:aws:apigateway:{region}::";
 
-/** What a new version of a function is made for: https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html */
+/**
+ * What a new version of a function is made for: https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html, and
+ * needsFunctionConfigUpdate and needsFunctionCodeUpdate in terraform-provider-aws, internal/service/lambda/function.go.
+ */
 const VERSIONED_INPUTS = new Set(
   (
     "code imageUri s3Bucket s3Key s3ObjectVersion sourceCodeHash architectures description environment ephemeralStorage " +
     "fileSystemConfig handler imageConfig kmsKeyArn layers loggingConfig memorySize role runtime snapStart timeout " +
-    "tracingConfig vpcConfig deadLetterConfig publish"
+    "tracingConfig vpcConfig deadLetterConfig publish durableConfig capacityProviderConfig publishTo codeSha256 sourceKmsKeyArn"
   ).split(" "),
 );
 
@@ -50,7 +53,8 @@ const ownArn = (making: Making): string => fill(`${lambdaArn}:function:{name}`, 
 
 const lambda: FactsTable = {
   "aws:lambda/function:Function": {
-    replaceOn: ["packageType"],
+    longestName: 64,
+    replaceOn: ["packageType", "tenancyConfig"],
     unknownAfter: (making) =>
       isNewVersion(making)
         ? ["version", "qualifiedArn", "qualifiedInvokeArn", "lastModified", "codeSha256", "sourceCodeSize"]
@@ -92,6 +96,7 @@ const lambda: FactsTable = {
   },
   "aws:lambda/permission:Permission": {
     nameInput: "statementId",
+    longestName: 100,
     uniqueWithin: ["function", "qualifier"],
     replaceOn: "*",
   },
@@ -109,7 +114,7 @@ const httpApi: FactsTable = {
   "aws:apigatewayv2/api:Api": {
     uniqueWithin: null,
     updateOn: ["name"],
-    replaceOn: ["protocolType"],
+    replaceOn: ["protocolType", "credentialsArn", "routeKey", "target"],
     id: "{b36:10}",
     outputs: {
       apiEndpoint: "https://{id}.execute-api.{region}.amazonaws.com",
@@ -128,7 +133,10 @@ const httpApi: FactsTable = {
         (making.name === "$default" ? "" : making.name),
     },
   },
-  "aws:apigatewayv2/integration:Integration": { replaceOn: ["apiId", "integrationType"], id: "{b36:7}" },
+  "aws:apigatewayv2/integration:Integration": {
+    replaceOn: ["apiId", "integrationType", "integrationSubtype"],
+    id: "{b36:7}",
+  },
   "aws:apigatewayv2/route:Route": {
     nameInput: "routeKey",
     uniqueWithin: ["apiId"],
@@ -150,6 +158,8 @@ const restApi: FactsTable = {
       rootResourceId: "{b36:9}",
     },
   },
+  // One for each API; its id is the API's.
+  "aws:apigateway/restApiPolicy:RestApiPolicy": { nameInput: null, replaceOn: ["restApiId"], id: "{restApiId}" },
   "aws:apigateway/resource:Resource": {
     nameInput: "pathPart",
     uniqueWithin: ["restApi", "parentId"],
@@ -167,18 +177,21 @@ const restApi: FactsTable = {
   "aws:apigateway/integration:Integration": {
     nameInput: "httpMethod",
     uniqueWithin: ["restApi", "resourceId"],
-    replaceOn: [
-      "restApi",
-      "resourceId",
-      "type",
-      "integrationHttpMethod",
-      "credentials",
-      "connectionType",
-      "connectionId",
-    ],
+    replaceOn: ["restApi", "resourceId", "type", "integrationHttpMethod", "credentials", "passthroughBehavior"],
+    // Patched in place by apigateway/integration.go.
+    updateOn: ["connectionType", "connectionId"],
     id: "agi-{restApi}-{resourceId}-{httpMethod}",
   },
-  "aws:apigateway/deployment:Deployment": { replaceOn: ["restApi", "triggers"], id: "{b36:6}" },
+  "aws:apigateway/deployment:Deployment": {
+    replaceOn: ["restApi", "triggers", "variables"],
+    id: "{b36:6}",
+    // "Active stages pointing to this deployment must be moved or deleted": https://github.com/pulumi/pulumi/issues/10662
+    neededBy: ["aws:apigateway/stage:Stage"],
+  },
+  "aws:apigateway/methodSettings:MethodSettings": {
+    replaceOn: ["restApi", "stageName", "methodPath"],
+    id: "{restApi}-{stageName}-{methodPath}",
+  },
   "aws:apigateway/stage:Stage": {
     nameInput: "stageName",
     uniqueWithin: ["restApi"],
