@@ -55,8 +55,11 @@ export const mistakes: readonly Mistake[] = [
     find: "...zip(artifact),",
     replace: '...zip(artifact), name: "churn",',
     check: "names-do-not-collide",
-    sentence:
+    sentence: [
       'aws:lambda/function:Function `throwaway-model`: name is "churn" in the stack throwaway and in throwaway-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `throwaway-may-ask`: statementId is "FunctionURLAllowPublicAccess" in the stack throwaway and in throwaway-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `throwaway-may-invoke`: statementId is "FunctionURLAllowInvokeAction" in the stack throwaway and in throwaway-b: derive it from context.name, or leave it to the engine.',
+    ],
   },
   {
     title: "the URL is nobody's child",
