@@ -6,7 +6,6 @@ import { bindInvokers, mapDomain } from "./front-door.ts";
 import { imageRepository } from "./image-repository.ts";
 import type { Names } from "./names.ts";
 import type { Place } from "./place.ts";
-import { revisionName } from "./revision.ts";
 import type { CloudRunSettings } from "./settings.ts";
 import { revisionTemplate } from "./template.ts";
 
@@ -27,7 +26,7 @@ export interface DeploymentArgs {
 /** The image in a repository of its own, and the service that runs it. */
 export class Deployment extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
-  readonly revision: string;
+  readonly revision: pulumi.Output<string>;
   readonly imageReference: pulumi.Output<string>;
   readonly serviceAccount: pulumi.Output<string>;
   readonly dnsRecords: pulumi.Output<string>;
@@ -49,8 +48,7 @@ export class Deployment extends pulumi.ComponentResource {
       { project, accountId: names.account, description: `Runs ${names.service} and has no rights` },
       { ...own, dependsOn: apis.iam },
     );
-    const { container, ...template } = revisionTemplate(settings, args.image.digest);
-    this.revision = revisionName(names, args.image.digest, { template, container, names, place });
+    const { container, ...template } = revisionTemplate(settings, args.image.digest, place);
     const service = new cloudrunv2.Service(
       `${name}-service`,
       {
@@ -59,10 +57,10 @@ export class Deployment extends pulumi.ComponentResource {
         name: names.service,
         labels,
         ingress: INGRESS[settings.ingress],
+        invokerIamDisabled: settings.public,
         deletionProtection: settings.deletionProtection,
         template: {
           ...template,
-          revision: this.revision,
           serviceAccount: account.email,
           containers: [{ ...container, image: image.reference }],
         },
@@ -70,16 +68,36 @@ export class Deployment extends pulumi.ComponentResource {
       },
       { ...own, dependsOn: apis.run },
     );
-    bindInvokers(`${name}-invokers`, settings, service, own);
+    bindInvokers(`${name}-invokers`, settings.invokers, service, own);
     this.dnsRecords =
       settings.domain === undefined
         ? pulumi.output("none")
         : mapDomain(`${name}-domain`, settings.domain, place, service.name, own);
+    this.revision = answeringRevision(service, place);
     this.url = service.uri;
     this.imageReference = image.reference;
     this.serviceAccount = account.email;
     this.registerOutputs({ url: this.url, imageReference: this.imageReference });
   }
+}
+
+/** The short name of the revision that answers. */
+function answeringRevision(service: cloudrunv2.Service, place: Place): pulumi.Output<string> {
+  const { latestCreatedRevision, latestReadyRevision } = service;
+  return pulumi.all([latestCreatedRevision, latestReadyRevision]).apply((names) => {
+    const [created = "", ready = ""] = names.map((name) => name.split("/").at(-1) ?? "");
+    // A failed update is in the state as if it had been made, so that the next `up` has nothing to do.
+    if (created !== ready) void pulumi.log.warn(notReadySentence(created, ready, place), service);
+    return ready;
+  });
+}
+
+function notReadySentence(created: string, ready: string, { project, region }: Place): string {
+  const answering = ready === "" ? "nothing answers" : `${ready} still answers`;
+  return (
+    `The newest revision, ${created}, is not ready, so ${answering}: read why with ` +
+    `\`gcloud run revisions describe ${created} --project ${project} --region ${region}\`, and change what it names.`
+  );
 }
 
 function pushedImage(

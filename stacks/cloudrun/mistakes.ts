@@ -53,38 +53,23 @@ export const mistakes: readonly Mistake[] = [
       "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is not set, but must be false, else `pulumi destroy` is refused.",
   },
   {
-    title: "anybody may ask it by default",
-    file: "front-door.ts",
-    find: 'isPublic ? ["allUsers"] : invokers',
-    replace: 'isPublic || invokers.length === 0 ? ["allUsers"] : invokers',
-    check: "door-closed",
-    sentence: [
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members is ["allUsers"], but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[0] is "allUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-    ],
-    redrawn: true,
-  },
-  {
-    title: "everybody with a Google account may ask it",
-    file: "front-door.ts",
-    find: 'isPublic ? ["allUsers"] : invokers',
-    replace: 'isPublic ? ["allUsers"] : [...invokers, "allAuthenticatedUsers"]',
-    check: "door-closed",
-    sentence: [
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members is ["allAuthenticatedUsers"], but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[0] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[2] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-    ],
-    redrawn: true,
-  },
-  {
-    title: "nobody is asked for a token",
+    title: "anybody may call it by default",
     file: "deployment.ts",
-    find: "ingress: INGRESS[settings.ingress],",
-    replace: "ingress: INGRESS[settings.ingress],\n        invokerIamDisabled: true,",
+    find: "invokerIamDisabled: settings.public,",
+    replace: "invokerIamDisabled: settings.invokers.length === 0,",
     check: "door-closed",
     sentence:
       "gcp:cloudrunv2/service:Service `cloudrun-service`: invokerIamDisabled is true, but must be left out, or set modelport:public to true if the world is meant.",
+  },
+  {
+    title: "everybody with a Google account may call it",
+    file: "front-door.ts",
+    find: "members: [...invokers]",
+    replace: 'members: [...invokers, "allAuthenticatedUsers"]',
+    check: "door-closed",
+    sentence: [
+      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[2] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
+    ],
   },
   {
     title: "a public service without a warning",
@@ -125,12 +110,13 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "a revision named by the image's digest alone",
-    file: "revision.ts",
-    find: "JSON.stringify([digest, madeOf])",
-    replace: "JSON.stringify([digest, typeof madeOf])",
+    file: "deployment.ts",
+    find: "serviceAccount: account.email,",
+    replace:
+      "serviceAccount: account.email,\n          revision: `${names.service}-${args.image.digest.slice(7, 15)}`,",
     check: "revisions-named",
     sentence:
-      'gcp:cloudrunv2/service:Service `cloudrun-service`: template.revision is "example-api-5cca49a8-769f3e38" for two different templates, which Google refuses (409 already exists): put a hash of all that the template is made of into the name.',
+      'gcp:cloudrunv2/service:Service `cloudrun-service`: template.revision is "example-api-5cca49a8" for two different templates, which Google refuses (409 already exists): put a hash of all that the template is made of into the name.',
   },
   {
     title: "several requests at a time below one processor",

@@ -17,6 +17,10 @@ describeTarget(cloudrun, {
     "pulumi-nodejs:dynamic/modelport:Image": ({ inputs: { repository, digest } }) => ({
       reference: `${String(repository)}@${String(digest)}`,
     }),
+    "gcp:cloudrunv2/service:Service": ({ inputs: { name } }) => {
+      const revision = `projects/example-project/locations/us-central1/services/${String(name)}/revisions/${String(name)}-00001-abc`;
+      return { latestCreatedRevision: revision, latestReadyRevision: revision };
+    },
     "gcp:cloudrun/domainMapping:DomainMapping": () => ({
       statuses: [{ resourceRecords: [{ name: "churn", type: "CNAME", rrdata: "ghs.googlehosted.com." }] }],
     }),
