@@ -16,6 +16,8 @@ export interface StoredObject {
   /** As the engine sends them, marks of secrecy included. */
   readonly inputs: Values;
   readonly outputs: Values;
+  /** Of an object that a provider made on its own: the one with which it goes. */
+  readonly endsWith?: { readonly type: string; readonly id: string };
 }
 
 export interface Cloud {
@@ -53,6 +55,18 @@ export function openCloud(folder: string): Cloud {
       renameSync(`${file}.${process.pid}`, file);
     },
     remove: (type, id) => rmSync(fileOf(type, id), { force: true }),
+  };
+}
+
+/** A cloud that is gone with the process. */
+export function cloudInMemory(): Cloud {
+  const objects = new Map<string, StoredObject>();
+  const keyOf = (type: string, id: string) => `${type}\n${id}`;
+  return {
+    get: (type, id) => objects.get(keyOf(type, id)),
+    all: () => [...objects.values()],
+    put: (object) => void objects.set(keyOf(object.type, object.id), object),
+    remove: (type, id) => void objects.delete(keyOf(type, id)),
   };
 }
 

@@ -1,4 +1,5 @@
 // What a cloud refuses: a name that is taken, and the end of what is protected, in use, or not empty.
+import type { AccountBook } from "./account.ts";
 import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import { findFacts } from "./facts/find-facts.ts";
 import type { Making } from "./facts/type-facts.ts";
@@ -9,6 +10,7 @@ import { plain, textOf } from "./wire.ts";
 
 export interface Surroundings {
   readonly cloud: Cloud;
+  readonly book: AccountBook;
   /** `host:port` of the registry behind the clouds' own. */
   readonly registry: string;
   /** Where that registry keeps its images. */
@@ -64,11 +66,14 @@ export function removeObject(stored: StoredObject, surroundings: Surroundings): 
   if (plain(skipDestroy) !== true && plain(deletionPolicy) !== "ABANDON") removeFromCloud(stored, surroundings);
 }
 
-/** With it go the images of a repository. */
-export function removeFromCloud(stored: StoredObject, surroundings: Surroundings): void {
+/** With it go the images of a repository, and what a provider made on its own beside it. */
+export function removeFromCloud(stored: StoredObject, surroundings: Omit<Surroundings, "book">): void {
+  const { cloud } = surroundings;
+  const besides = cloud.all().filter(({ endsWith: end }) => end?.type === stored.type && end.id === stored.id);
+  for (const { type, id } of besides) cloud.remove(type, id);
   const repositories = repositoriesOf(stored, surroundings);
   for (const repository of repositories) forgetRepository(surroundings.registryFolder, repository);
-  surroundings.cloud.remove(stored.type, stored.id);
+  cloud.remove(stored.type, stored.id);
 }
 
 const imagesOf = (stored: StoredObject, surroundings: Surroundings): readonly string[] =>

@@ -1,29 +1,9 @@
 // The stand-in without the engine: names, ids, protections and what it answers.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { openCloud } from "./cloud.ts";
-import { StandIn } from "./stand-in.ts";
+import { expect, test } from "vitest";
+import { REGISTRY, standIn } from "./stand-in.testing.ts";
 import { sealed, UNKNOWN, type Values } from "./wire.ts";
-
-const REGISTRY = "127.0.0.1:5000";
-
-function standIn(pulumiPackage: string, configuration: Values = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), "modelport-stand-in-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const registryFolder = path.join(folder, "images");
-  const cloud = openCloud(path.join(folder, "cloud"));
-  const provider = new StandIn(pulumiPackage, { cloud, registry: REGISTRY, registryFolder });
-  provider.configure(configuration);
-  const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
-  const make = async (type: string, name: string, inputs: Values) => {
-    const checked = await provider.check(urn(type, name), {}, inputs);
-    expect(checked.failures).toEqual([]);
-    return { ...(await provider.create(urn(type, name), checked.inputs, false)), inputs: checked.inputs };
-  };
-  return { provider, cloud, registryFolder, urn, make };
-}
 
 test("a name that nobody gave ends in digits, stays through changes, and is another one beside a living object", async () => {
   const { provider, urn, make } = standIn("aws", { region: "eu-west-1" });
@@ -41,7 +21,8 @@ test("a name that nobody gave ends in digits, stays through changes, and is anot
 
 test("a name that somebody gave goes before a new object of it is made; a made-up one does not", async () => {
   const { provider, urn } = standIn("aws");
-  const diff = (olds: Values, news: Values) => provider.diff(urn("aws:iam/role:Role", "role"), olds, news);
+  const diff = (olds: Values, news: Values) =>
+    provider.diff(urn("aws:iam/role:Role", "role"), { olds, oldInputs: olds, news });
   const given = { name: "mine", path: "/", assumeRolePolicy: "{}" };
   expect(await diff(given, { ...given, path: "/team/" })).toMatchObject({ deleteBeforeReplace: true });
   const madeUp = { ...given, __defaults: ["name"] };
