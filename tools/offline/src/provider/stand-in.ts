@@ -207,7 +207,7 @@ export class StandIn {
       const beside = this.kind(type, (this.sdk && (await loadSchema(this.sdk, type))) ?? NO_SCHEMA);
       const made = newMaking(beside, making.urn, inputs);
       const uniqueName = uniqueNameOf(beside, inputs);
-      if (kind.cloud.all().some((other) => other.uniqueName === uniqueName)) continue;
+      if (uniqueName !== undefined && kind.cloud.all().some((other) => other.uniqueName === uniqueName)) continue;
       const outputs = outputsOf(made, inputs, beside.facts, beside.schema);
       const unique = uniqueName === undefined ? {} : { uniqueName };
       kind.cloud.put({ type, id: made.id, urn: making.urn, seed: made.seed, inputs, outputs, endsWith, ...unique });
