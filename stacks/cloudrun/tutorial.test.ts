@@ -22,6 +22,7 @@ test("what is not run is only what needs a clone, an account or the service's re
     "$ git clone <this repository> modelport && cd modelport",
     "$ npm install",
     "$ gcloud auth application-default login",
+    "$ npx pulumi login gs://my-states",
     "$ npm run verify -- cloudrun",
   ]);
   for (const line of codeOf("sh").join("\n").split("\n")) {
