@@ -24,6 +24,7 @@ test("what is not run is only what needs a clone, an account or the service's re
     "$ gcloud auth login",
     "$ gcloud auth application-default login",
     "$ gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com --project my-project",
+    "$ npx pulumi login gs://my-states",
     "$ npm run verify -- cloudrun",
   ]);
   for (const line of codeOf("sh").join("\n").split("\n")) {
