@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { resolvePulumi } from "../resolve.mjs";
 import { readCommandLine } from "./command-line.mjs";
+import { explainedRun } from "./explained-run.mjs";
 import { pulumiEnvironment, stateFolder } from "./environment.mjs";
 import { capture, passThrough } from "./run.mjs";
 import { isFree, knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
@@ -75,7 +76,12 @@ export async function runPulumi({
     const code = await prepareStack({ root, cli, line, isFree: isFree(target), ...prepared, complain });
     if (code !== 0) return { code };
   }
-  const result = finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
+  const run = (words, environment) => passThrough(cli.command, words, { env: environment });
+  const explains = target !== undefined && !isFree(target) && COMMANDS_WITH_PROVIDERS.has(line.command);
+  const ran = explains
+    ? await explainedRun(run, { args, env: prepared.env, stack: line.stack, complain })
+    : await run(args, prepared.env);
+  const result = finished(ran, cli, complain);
   if (result.code === 0) {
     const code = await sweepAfterDestroy({ root, args, line, target, env: prepared.env });
     return { code };
