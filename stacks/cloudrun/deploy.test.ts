@@ -117,7 +117,7 @@ describe("the course's settings", () => {
       predictUrl: `${url}/api/v1/predict`,
       artifactDigest: DIGEST,
       auth: "google-identity-token",
-      curl: `curl -s ${url}/api/v1/predict -H "authorization: Bearer $(gcloud auth print-identity-token)" -H 'content-type: application/json' -d '{"age":35}'`,
+      curl: `curl -s ${url}/api/v1/predict -H "authorization: Bearer $(gcloud auth print-identity-token --audiences=${url} 2>/dev/null || gcloud auth print-identity-token)" -H 'content-type: application/json' -d '{"age":35}'`,
       project: "example",
       region: "us-central1",
       serviceName: "example-api",

@@ -126,7 +126,7 @@ describe("by default", () => {
       auth: "aws-sigv4:eu-west-1:lambda",
       curl:
         `curl -s ${url}/api/v1/predict --aws-sigv4 aws:amz:eu-west-1:lambda ` +
-        `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" -H "x-amz-security-token: $AWS_SESSION_TOKEN" ` +
+        `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \${AWS_SESSION_TOKEN:+-H"x-amz-security-token: $AWS_SESSION_TOKEN"} ` +
         `-H 'content-type: application/json' -d '{"age":35}'`,
       functionName: "lambda-test-model-1a2b3c4",
       functionArn: "arn:lambda-test-model-1a2b3c4",

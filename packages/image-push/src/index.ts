@@ -1,1 +1,9 @@
-export { createImage, diffImage, readImage, updateImage, type ImageInputs, type ImageState } from "./image.ts";
+export {
+  createImage,
+  diffImage,
+  readImage,
+  updateImage,
+  type ImageInputs,
+  type ImageState,
+  type PushContext,
+} from "./image.ts";
