@@ -75,7 +75,16 @@ describe("the course's settings", () => {
 
   test("need these resources beside it", async () => {
     const { names, inputsOf } = await declare();
-    expect(names).toEqual(["account", "api-artifactregistry", "api-iam", "api-run", "image", "repository", "service"]);
+    expect(names).toEqual([
+      "account",
+      "api-artifactregistry",
+      "api-iam",
+      "api-run",
+      "image",
+      "preflight",
+      "repository",
+      "service",
+    ]);
     expect(inputsOf("image")).toEqual({
       archive: "apps/inference-api/dist/image-linux-x64.tar",
       repository,
@@ -94,6 +103,14 @@ describe("the course's settings", () => {
         { id: "delete-old", action: "DELETE", condition: { tagState: "ANY", olderThan: "2592000s" } },
         { id: "keep-recent", action: "KEEP", mostRecentVersions: { keepCount: 10 } },
       ],
+    });
+    expect(inputsOf("preflight")).toEqual({
+      stack: "cloudrun",
+      project: "example",
+      region: "us-central1",
+      service: "example-api",
+      repository: "example-api",
+      account: "example-api",
     });
     expect(inputsOf("account")).toEqual({
       project: "example",

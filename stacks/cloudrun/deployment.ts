@@ -6,6 +6,7 @@ import { bindInvokers, mapDomain } from "./front-door.ts";
 import { imageRepository } from "./image-repository.ts";
 import type { Names } from "./names.ts";
 import type { Place } from "./place.ts";
+import { Preflight } from "./preflight-resource.ts";
 import type { CloudRunSettings } from "./settings.ts";
 import { revisionTemplate } from "./template.ts";
 
@@ -37,16 +38,18 @@ export class Deployment extends pulumi.ComponentResource {
     const { project, region } = place;
     const own = { parent: this };
     const apis = enabledApis(name, project, own);
+    const inputs = { stack: name, project, region, ...names };
+    const preflight = new Preflight(`${name}-preflight`, inputs, { ...own, dependsOn: Object.values(apis) });
     const repository = imageRepository(
       `${name}-repository`,
       { project, region, repositoryId: names.repository, labels, keepImages: settings.keepImages },
-      { ...own, dependsOn: apis.artifactregistry },
+      { ...own, dependsOn: [apis.artifactregistry, preflight] },
     );
     const image = pushedImage(`${name}-image`, args.image, repository.registryUri, own);
     const account = new serviceaccount.Account(
       `${name}-account`,
       { project, accountId: names.account, description: `Runs ${names.service} and has no rights` },
-      { ...own, dependsOn: apis.iam },
+      { ...own, dependsOn: [apis.iam, preflight] },
     );
     const { container, ...template } = revisionTemplate(settings, args.image.digest, place);
     const service = new cloudrunv2.Service(
@@ -66,7 +69,7 @@ export class Deployment extends pulumi.ComponentResource {
         },
         traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
       },
-      { ...own, dependsOn: apis.run },
+      { ...own, dependsOn: [apis.run, preflight] },
     );
     bindInvokers(`${name}-invokers`, settings.invokers, service, own);
     this.dnsRecords =

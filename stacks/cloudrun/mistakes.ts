@@ -87,7 +87,7 @@ export const mistakes: readonly Mistake[] = [
     file: "apis.ts",
     find: 'const NEEDED = ["artifactregistry", "iam", "run"] as const;',
     replace: 'const NEEDED = ["artifactregistry", "iam"] as const;',
-    and: [{ file: "deployment.ts", find: "dependsOn: apis.run", replace: "dependsOn: []" }],
+    and: [{ file: "deployment.ts", find: "dependsOn: [apis.run, preflight]", replace: "dependsOn: [preflight]" }],
     check: "apis-enabled",
     sentence: [
       "gcp:cloudrunv2/service:Service `cloudrun-service`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
@@ -280,8 +280,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a service outside of the component",
     file: "deployment.ts",
-    find: "{ ...own, dependsOn: apis.run }",
-    replace: "{ dependsOn: apis.run }",
+    find: "{ ...own, dependsOn: [apis.run, preflight] }",
+    replace: "{ dependsOn: [apis.run, preflight] }",
     check: "children-have-parents",
     sentence:
       "gcp:cloudrunv2/service:Service `cloudrun-service` has no component as its parent: give it { parent: this }.",

@@ -1,5 +1,8 @@
 // The whole program under the real Pulumi engine; Google is a stand-in that takes every input at its SDK's word.
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import {
   artifactsForTests,
@@ -21,12 +24,25 @@ const changed = ({ steps }: OfflineRun) =>
       .map(({ name, op, diff }) => [name, diff === undefined ? op : [op, ...diff]]),
   );
 
+/** A Google that has a service of every name, and nothing else. */
+async function openGoogle() {
+  const server = createServer(({ url }, response) => {
+    response.writeHead(/\/services\//.test(url ?? "") ? 200 : 404).end("{}");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const apis = ["CLOUD_RUN_V2", "ARTIFACT_REGISTRY", "IAM_BETA"];
+  const endpoints = Object.fromEntries(apis.map((api) => [`GOOGLE_${api}_CUSTOM_ENDPOINT`, address]));
+  return { server, environment: { ...endpoints, GOOGLE_OAUTH_ACCESS_TOKEN: "token" } };
+}
+
 interface Artifacts {
   readonly artifacts: readonly { readonly kind: string; readonly digest: string }[];
 }
 
 describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeout: 300_000 }, () => {
   let engine: OfflineEngine;
+  let google: Awaited<ReturnType<typeof openGoogle>>;
   let environment: Readonly<Record<string, string>>;
   let nextModel: Readonly<Record<string, string>>;
   const trees: string[] = [];
@@ -54,6 +70,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
 
   beforeAll(async () => {
     engine = await openOfflineEngine();
+    google = await openGoogle();
     environment = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests() };
     nextModel = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests({ modelVersion: "1.0.1" }) };
     await engine.configure(STACK, { "gcp:project": "example" });
@@ -61,6 +78,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
 
   afterAll(async () => {
     if (process.env["MODELPORT_TREES"]) process.stdout.write(`${trees.join("\n")}\n`);
+    google?.server.close();
     await engine?.dispose();
   });
 
@@ -79,6 +97,14 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
     );
   });
 
+  test("names that are taken are found at preview", async () => {
+    const { code, output } = await engine.preview(STACK, { ...environment, ...google.environment });
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      "example already has the service bankchurn-api-test, and the state of cloudrun-test has no record of that",
+    );
+  });
+
   test("up makes everything, and the image is in the registry by its digest", async () => {
     const first = await run("up", () => engine.up(STACK, environment));
     expect(changed(first)).toEqual({
@@ -89,6 +115,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
       [`${STACK}-api-iam`]: "create",
       [`${STACK}-api-run`]: "create",
       [`${STACK}-image`]: "create",
+      [`${STACK}-preflight`]: "create",
       [`${STACK}-repository`]: "create",
       [`${STACK}-service`]: "create",
     });
@@ -105,7 +132,8 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
 
   test("a second up, and a preview, change nothing", async () => {
     expect(changed(await run("up again", () => engine.up(STACK, environment)))).toEqual({});
-    expect(changed(await engine.preview(STACK, environment))).toEqual({});
+    // Google has them now, and the state says that they are the stack's own.
+    expect(changed(await engine.preview(STACK, { ...environment, ...google.environment }))).toEqual({});
   });
 
   test("no credential is in the state", async () => {

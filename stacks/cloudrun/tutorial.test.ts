@@ -94,10 +94,10 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
     if (folder) await rm(folder, { recursive: true });
   });
 
-  test("shows the nine resources before they are paid for, and makes them", () => {
+  test("shows the ten resources before they are paid for, and makes them", () => {
     // Once by itself, and once more at the beginning of `up`.
-    expect(printed.match(/\+ 9 to create/g)).toHaveLength(2);
-    expect(printed.match(/\+ 9 created/g)).toHaveLength(1);
+    expect(printed.match(/\+ 10 to create/g)).toHaveLength(2);
+    expect(printed.match(/\+ 10 created/g)).toHaveLength(1);
     expect(printed).toContain(
       "Anybody on the internet can ask bankchurn-api for predictions, and you pay for it: modelport:public is true.",
     );
@@ -111,7 +111,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
 
   test("makes another revision of the same image, and then a private service", () => {
     // Before that, the preview was of another project.
-    const deployed = printed.slice(printed.indexOf("+ 9 created"));
+    const deployed = printed.slice(printed.indexOf("+ 10 created"));
     expect(new Set(deployed.match(/sha256:[0-9a-f]{64}/g)).size).toBe(1);
     expect(/^bankchurn-api-(\d{5})-\w{3}$/m.exec(deployed)?.[1]).toBe("00002");
     const [shape = ""] = codeOf("text");
@@ -125,7 +125,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
   });
 
   test("leaves nothing", async () => {
-    expect(printed).toMatch(/- 9 deleted/);
+    expect(printed).toMatch(/- 10 deleted/);
     expect(await engine.cloud(STACK)).toEqual([]);
   });
 });
