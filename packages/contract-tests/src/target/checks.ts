@@ -1,6 +1,7 @@
 // Every check that a target must pass.
 import { breaches, policies, type Policy } from "@modelport/policies";
 import type { Check } from "./check.ts";
+import { cloudsTakeIt, editsOrdered, removedSettingsGone, secondUpSame } from "./checks/clouds.ts";
 import {
   allowancesUsed,
   costFixedWithoutTraffic,
@@ -65,5 +66,9 @@ export const checks: readonly Check[] = [
   destroyBlockersTold,
   programPlain,
   revisionsNamed,
+  editsOrdered,
+  cloudsTakeIt,
+  secondUpSame,
+  removedSettingsGone,
   ...policies.map(fromPolicy),
 ];

@@ -21,21 +21,29 @@ export interface StoredObject {
 }
 
 export interface Cloud {
-  get(type: string, id: string): StoredObject | undefined;
   all(): readonly StoredObject[];
   put(object: StoredObject): void;
   /** It is no error where there is none. */
-  remove(type: string, id: string): void;
+  remove(object: Pick<StoredObject, "type" | "id" | "uniqueName">): void;
 }
 
+/**
+ * The object of an id. Of several, such as statements of one id in the policies of two functions, the one with `uniqueName`.
+ */
+export function findObject(cloud: Cloud, type: string, id: string, uniqueName?: string): StoredObject | undefined {
+  const found = cloud.all().filter((object) => object.type === type && object.id === id);
+  return found.find((object) => object.uniqueName === uniqueName) ?? found[0];
+}
+
+const keyOf = ({ type, id, uniqueName = "" }: Parameters<Cloud["remove"]>[0]): string => `${type}\n${id}\n${uniqueName}`;
+
 export function openCloud(folder: string): Cloud {
-  const fileOf = (type: string, id: string): string => {
-    const hash = createHash("sha256").update(`${type}\n${id}`).digest("hex").slice(0, 16);
-    return path.join(folder, `${type.split(":").at(-1) ?? ""}-${hash}.json`);
+  const fileOf = (object: Parameters<Cloud["remove"]>[0]): string => {
+    const hash = createHash("sha256").update(keyOf(object)).digest("hex").slice(0, 16);
+    return path.join(folder, `${object.type.split(":").at(-1) ?? ""}-${hash}.json`);
   };
   const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as StoredObject;
   return {
-    get: (type, id) => (existsSync(fileOf(type, id)) ? read(fileOf(type, id)) : undefined),
     all: () => {
       if (!existsSync(folder)) return [];
       const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
@@ -50,23 +58,21 @@ export function openCloud(folder: string): Cloud {
     },
     put: (object) => {
       mkdirSync(folder, { recursive: true });
-      const file = fileOf(object.type, object.id);
+      const file = fileOf(object);
       writeFileSync(`${file}.${process.pid}`, JSON.stringify(object, null, 2), { mode: 0o600 });
       renameSync(`${file}.${process.pid}`, file);
     },
-    remove: (type, id) => rmSync(fileOf(type, id), { force: true }),
+    remove: (object) => rmSync(fileOf(object), { force: true }),
   };
 }
 
 /** A cloud that is gone with the process. */
 export function cloudInMemory(): Cloud {
   const objects = new Map<string, StoredObject>();
-  const keyOf = (type: string, id: string) => `${type}\n${id}`;
   return {
-    get: (type, id) => objects.get(keyOf(type, id)),
     all: () => [...objects.values()],
-    put: (object) => void objects.set(keyOf(object.type, object.id), object),
-    remove: (type, id) => void objects.delete(keyOf(type, id)),
+    put: (object) => void objects.set(keyOf(object), object),
+    remove: (object) => void objects.delete(keyOf(object)),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly registryFolder: string;
   /** Where objects of Kubernetes are applied for real. */
   readonly cluster?: Cluster | undefined;
+  /** How long a change takes of what takes one change at a time. */
+  readonly editMilliseconds?: number;
 }
 
 export function refuseTakenName({ cloud }: Kind, { type, name }: Making, uniqueName: string | undefined): void {
@@ -70,10 +72,10 @@ export function removeObject(stored: StoredObject, surroundings: Surroundings): 
 export function removeFromCloud(stored: StoredObject, surroundings: Omit<Surroundings, "book">): void {
   const { cloud } = surroundings;
   const besides = cloud.all().filter(({ endsWith: end }) => end?.type === stored.type && end.id === stored.id);
-  for (const { type, id } of besides) cloud.remove(type, id);
+  for (const beside of besides) cloud.remove(beside);
   const repositories = repositoriesOf(stored, surroundings);
   for (const repository of repositories) forgetRepository(surroundings.registryFolder, repository);
-  cloud.remove(stored.type, stored.id);
+  cloud.remove(stored);
 }
 
 const imagesOf = (stored: StoredObject, surroundings: Surroundings): readonly string[] =>

@@ -11,13 +11,16 @@ export interface UnderWay {
   readonly calls: number;
 }
 
-/** Long enough that the engine, which begins them in the same moment, has two under way. */
-const EDIT_MILLISECONDS = 15;
-
 export class Edits {
+  private readonly milliseconds: number;
   /** By thing: until the call that is under way has ended. */
   private readonly running = new Map<string, Promise<unknown>>();
   private readonly locks = new Map<string, Promise<unknown>>();
+
+  /** The default is long enough that the engine, which begins them in the same moment, has two under way. */
+  constructor(milliseconds = 15) {
+    this.milliseconds = milliseconds;
+  }
 
   /** Runs `work` as an edit; throws what the cloud says where another edit of the same thing is under way. */
   during<T>(underWay: UnderWay | undefined, work: () => Promise<T>): Promise<T> {
@@ -46,7 +49,7 @@ export class Edits {
       if (edit.retried?.includes(operation) !== true) throw new Error(edit.refusal);
       await other;
     }
-    const mine = sleep(EDIT_MILLISECONDS).then(work);
+    const mine = sleep(this.milliseconds).then(work);
     const ended = mine.then(
       () => this.running.delete(thing),
       () => this.running.delete(thing),

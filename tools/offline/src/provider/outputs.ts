@@ -16,7 +16,8 @@ export function outputsOf(making: Made, inputs: Values, facts: TypeFacts, schema
   const isInput = (name: string) => schema.inputs[name] !== undefined;
   const before = (name: string) => making.previous?.[name] ?? undefined;
   // What is left out and kept is what it was before; what the cloud computes is computed again.
-  const kept = (name: string) => (staysWhenLeftOut(name, facts, schema) ? before(name) : undefined);
+  const isKept = (name: string) => facts.recomputed?.[name] === undefined && staysWhenLeftOut(name, facts, schema);
+  const kept = (name: string) => (isKept(name) ? before(name) : undefined);
   const computed: Record<string, Value> = {};
   for (const [name, { shape, required }] of Object.entries(schema.outputs)) {
     if (!isFromCloud(name, inputs)) continue;

@@ -10,7 +10,6 @@ import { isAsset, isArchive, isObject, mapValues, plain, type Value, type Values
  * there, the provider's schema has it as Optional and Computed: leaving it out is no change.
  */
 export function staysWhenLeftOut(name: string, facts: TypeFacts, schema: TypeSchema): boolean {
-  if (facts.notKept?.[name] !== undefined) return false;
   return facts.kept?.[name] !== undefined || schema.outputs[name]?.required === true;
 }
 

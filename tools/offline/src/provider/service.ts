@@ -104,7 +104,7 @@ function handlersOf(standIn: StandIn): Handlers {
       return response;
     },
     read: async (request: requests.ReadRequest) => {
-      const found = await standIn.read(request.getUrn(), request.getId());
+      const found = await standIn.read(request.getUrn(), request.getId(), toValues(request.getProperties()));
       const response = new providerProto.ReadResponse();
       if (found === undefined) return response;
       response.setId(request.getId());
@@ -120,7 +120,7 @@ function handlersOf(standIn: StandIn): Handlers {
       return response;
     },
     delete: async (request: requests.DeleteRequest) => {
-      await standIn.delete(request.getUrn(), request.getId());
+      await standIn.delete(request.getUrn(), request.getId(), toValues(request.getProperties()));
       return new emptyProto.Empty();
     },
     invoke: async (request: requests.InvokeRequest) => {

@@ -55,7 +55,7 @@ test("a repository of AWS with an image in it stays, unless it may be emptied; G
     writeFileSync(path.join(folder, `sha256-${"0".repeat(64)}`), "{}");
   };
   put(aws.registryFolder, "123456789012.dkr.ecr.eu-west-1/shop");
-  await expect(aws.provider.delete(aws.urn(type, "images"), id)).rejects.toThrow(
+  await expect(aws.provider.delete(aws.urn(type, "images"), id, {})).rejects.toThrow(
     "aws:ecr/repository:Repository shop is not deleted while it holds 1 image: delete them first, or set forceDelete to true.",
   );
   const google = standIn("gcp", { project: "p", region: "us-central1" });
@@ -67,8 +67,8 @@ test("a repository of AWS with an image in it stays, unless it may be emptied; G
   });
   expect(made.outputs["registryUri"]).toBe(`${REGISTRY}/us-east1-docker.pkg.dev/p/shop`);
   put(google.registryFolder, "us-east1-docker.pkg.dev/p/shop/app");
-  await google.provider.delete(google.urn(repository, "images"), made.id);
-  await google.provider.delete(google.urn(repository, "images"), made.id);
+  await google.provider.delete(google.urn(repository, "images"), made.id, made.outputs);
+  await google.provider.delete(google.urn(repository, "images"), made.id, made.outputs);
   expect(google.cloud.all()).toEqual([]);
 });
 
@@ -76,14 +76,14 @@ test("what others need, and what is locked, is not deleted", async () => {
   const { provider, urn, make } = standIn("aws");
   const vpc = await make("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" });
   const subnet = await make("aws:ec2/subnet:Subnet", "a", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
-  await expect(provider.delete(urn("aws:ec2/vpc:Vpc", "net"), vpc.id)).rejects.toThrow(
+  await expect(provider.delete(urn("aws:ec2/vpc:Vpc", "net"), vpc.id, vpc.outputs)).rejects.toThrow(
     `aws:ec2/vpc:Vpc ${vpc.id} is not deleted while aws:ec2/subnet:Subnet ${subnet.id} needs it: delete that first.`,
   );
   const logs = await make("aws:cloudwatch/logGroup:LogGroup", "logs", {
     name: "logs",
     deletionProtectionEnabled: true,
   });
-  await expect(provider.delete(urn("aws:cloudwatch/logGroup:LogGroup", "logs"), logs.id)).rejects.toThrow(
+  await expect(provider.delete(urn("aws:cloudwatch/logGroup:LogGroup", "logs"), logs.id, logs.outputs)).rejects.toThrow(
     "aws:cloudwatch/logGroup:LogGroup logs is not deleted while deletionProtectionEnabled is true: set deletionProtectionEnabled to false, run `pulumi up`, then again.",
   );
 });

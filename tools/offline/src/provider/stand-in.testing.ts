@@ -49,6 +49,6 @@ export function standIn(pulumiPackage: string, configuration: Values = {}, accou
     const changing = { olds: made.outputs, oldInputs: made.inputs, news };
     return { id: made.id, inputs: news, outputs: await provider.update(urn(type, name), made.id, changing, false) };
   };
-  const remove = (type: string, name: string, { id }: Made) => provider.delete(urn(type, name), id);
+  const remove = (type: string, name: string, { id, outputs }: Made) => provider.delete(urn(type, name), id, outputs);
   return { provider, cloud, registryFolder, urn, make, diff, change, remove };
 }

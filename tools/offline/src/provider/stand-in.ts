@@ -1,5 +1,5 @@
 // A provider that has no cloud behind it: what the engine asks of it, one method each.
-import { partsOf } from "./cloud.ts";
+import { findObject, partsOf } from "./cloud.ts";
 import { refuseDelete, refuseTakenName, removeObject, type Surroundings } from "./deletion.ts";
 import { changesBetween, type Change } from "./diff.ts";
 import { Edits, type UnderWay } from "./edits.ts";
@@ -46,13 +46,14 @@ export class StandIn {
   private readonly pulumiPackage: string;
   private readonly surroundings: Surroundings;
   private readonly sdk: Sdk | undefined;
-  private readonly edits = new Edits();
+  private readonly edits: Edits;
   private world: World;
   private namespace = "default";
 
   constructor(pulumiPackage: string, surroundings: Surroundings) {
     this.pulumiPackage = pulumiPackage;
     this.surroundings = surroundings;
+    this.edits = new Edits(surroundings.editMilliseconds);
     this.sdk = findSdk(pulumiPackage);
     this.world = worldOf({}, surroundings.registry);
   }
@@ -128,9 +129,9 @@ export class StandIn {
     });
   }
 
-  /** Undefined where the cloud has no such object. */
-  async read(urn: string, id: string): Promise<{ inputs: Values; outputs: Values } | undefined> {
-    const stored = this.surroundings.cloud.get(partsOf(urn).type, id);
+  /** Undefined where the cloud has no such object; `state` is what the engine knows of it. */
+  async read(urn: string, id: string, state: Values): Promise<{ inputs: Values; outputs: Values } | undefined> {
+    const stored = storedObject(await this.kindOf(urn), id, state);
     const { cluster } = this.surroundings;
     if (stored === undefined || cluster === undefined || !isKubernetes(stored.type)) return stored;
     return (await cluster.get(mapValues(stored.inputs, plain))) === undefined ? undefined : stored;
@@ -145,7 +146,7 @@ export class StandIn {
       const unknown = kind.facts.unknownAfter?.({ inputs: mapValues(news, plain), changed }) ?? [];
       return previewChange(news, olds, unknown, kind);
     }
-    const stored = kind.cloud.get(kind.type, id);
+    const stored = storedObject(kind, id, olds);
     if (stored === undefined)
       throw new Error(`the cloud has no ${kind.type} ${id}: run \`pulumi refresh\`, then again.`);
     const making = changedMaking(kind, stored, news, changed);
@@ -158,9 +159,9 @@ export class StandIn {
     });
   }
 
-  async delete(urn: string, id: string): Promise<void> {
+  async delete(urn: string, id: string, state: Values): Promise<void> {
     const kind = await this.kindOf(urn);
-    const stored = kind.cloud.get(kind.type, id);
+    const stored = storedObject(kind, id, state);
     if (stored === undefined) return;
     const making = changedMaking(kind, stored, stored.inputs, []);
     await this.edits.during(underWay(kind, making, "delete"), async () => {
@@ -219,6 +220,9 @@ export class StandIn {
     return previewObject(inputs, schema.outputs["status"] !== undefined, this.surroundings.cluster);
   }
 }
+
+const storedObject = (kind: Kind, id: string, state: Values) =>
+  findObject(kind.cloud, kind.type, id, uniqueNameOf(kind, mapValues(state, plain)));
 
 /** Kubernetes' provider compares inputs with inputs, a bridged one inputs with the state. */
 function changesOf(kind: Kind, { olds, oldInputs, news }: Changing): readonly Change[] {

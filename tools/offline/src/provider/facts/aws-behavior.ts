@@ -44,7 +44,10 @@ const setAside = (input: string): Refusal => ({
 });
 
 const lambda: BehaviorTable = {
-  [FUNCTION]: { refusals: [setAside("reservedConcurrentExecutions")] },
+  [FUNCTION]: {
+    recomputed: { codeSha256: "lambda/function.go: CustomizeDiff sets it new where the code changes" },
+    refusals: [setAside("reservedConcurrentExecutions")],
+  },
   "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
     refusals: [setAside("provisionedConcurrentExecutions")],
   },

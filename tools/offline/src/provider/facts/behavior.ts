@@ -72,8 +72,8 @@ export interface Behavior {
    * inputs and as outputs that are always there (Optional + Computed) stay without a row.
    */
   readonly kept?: Readonly<Record<string, Source>>;
-  /** Inputs that go when they are left out although the SDK's declaration says that they stay. */
-  readonly notKept?: Readonly<Record<string, Source>>;
+  /** Inputs of those that the cloud computes again at every change, where nobody gives them. */
+  readonly recomputed?: Readonly<Record<string, Source>>;
   readonly edit?: Edit;
   readonly refusals?: readonly Refusal[];
   readonly besides?: {

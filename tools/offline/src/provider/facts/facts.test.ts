@@ -16,8 +16,8 @@ const list = (value: readonly string[] | string | null | undefined): readonly st
 
 function inputsOf(facts: TypeFacts): readonly string[] {
   const { nameInput, uniqueWithin, replaceOn, updateOn, protection } = facts;
-  const { answers: given, equivalences, kept, notKept } = facts;
-  const byInput = [given, equivalences, kept, notKept].flatMap((rows) => Object.keys(rows ?? {}));
+  const { answers: given, equivalences, kept, recomputed } = facts;
+  const byInput = [given, equivalences, kept, recomputed].flatMap((rows) => Object.keys(rows ?? {}));
   return [
     list(nameInput),
     list(uniqueWithin),

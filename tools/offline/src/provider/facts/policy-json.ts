@@ -52,13 +52,20 @@ function canonical({ Statement: given = [], ...document }: Values): string {
 
 function sorted(value: Value): Value {
   if (typeof value === "string") return [/^arn:[\w-]+:iam::(\d{12}):root$/.exec(value)?.[1] ?? value];
-  if (Array.isArray(value)) return value.flatMap((item: Value) => sorted(item) as Value[]).toSorted();
+  if (Array.isArray(value)) {
+    return value.flatMap((item: Value) => sorted(item) as Value[]).toSorted((one, other) => order(one, other));
+  }
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
       .toSorted()
       .map((key) => [key, sorted(value[key] ?? null)]),
   );
+}
+
+function order(one: Value, other: Value): number {
+  const [first, second] = [JSON.stringify(one), JSON.stringify(other)];
+  return first < second ? -1 : Number(first > second);
 }
 
 function parsed(policy: Value): Values | undefined {
