@@ -38,6 +38,7 @@ export async function declare(
   raw: Inputs,
   artifact: DeployContext<LambdaSettings>["artifact"],
   config: Readonly<Record<string, string>> = { "aws:region": "eu-west-1" },
+  partition = "aws",
 ): Promise<Declared> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
   pulumi.runtime.setAllConfig({ ...config });
@@ -45,7 +46,7 @@ export async function declare(
     if (resource.custom === true) resources.push(resource);
     return { id: `${resource.name}-id`, state: stateOf(resource) };
   };
-  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u" });
+  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u", partition });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", STACK);
   const outputs = await settled(
     await deploy({

@@ -3,14 +3,15 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import { describe, expect, test } from "vitest";
-import { describeTarget } from "@modelport/contract-tests/target";
+import { describeTarget, leftAfterChange, openSubject, type TargetSuite } from "@modelport/contract-tests/target";
 import { deploy } from "./deploy.ts";
 import { mistakes, variants } from "./mistakes.ts";
+import { contexts, samples } from "./samples.testing.ts";
 import { lambda } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
 
-describeTarget(lambda, {
+const suite: TargetSuite = {
   deploy,
   folder: import.meta.dirname,
   config: { "aws:region": "us-east-1" },
@@ -24,7 +25,26 @@ describeTarget(lambda, {
     }),
   },
   variants,
+  samples,
+  contexts,
   mistakes,
+};
+
+describeTarget(lambda, suite);
+
+describe("who may call it changes, and nobody is let in who should not be", () => {
+  const restApi = { frontDoor: "rest-api", timeoutSeconds: 29 };
+  const others = { invokers: ["210987654321"] };
+  const subject = openSubject(lambda, suite);
+  test.each([
+    ["a function URL for others becomes public", others, { public: true }],
+    ["a public function URL becomes one for others", { public: true }, others],
+    ["a REST API for others becomes public", { ...restApi, ...others }, { ...restApi, public: true }],
+    ["a public REST API becomes one for others", { ...restApi, public: true }, { ...restApi, ...others }],
+    ["one caller of two is gone", { invokers: ["210987654321", "109876543210"] }, others],
+  ])("%s", async (_title, from, to) => {
+    expect(await leftAfterChange(subject, from, to)).toEqual([]);
+  });
 });
 
 describe("the README", () => {

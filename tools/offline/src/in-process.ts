@@ -4,7 +4,7 @@ import { cloudInMemory, partsOf, type Cloud, type StoredObject } from "./provide
 import { findFacts } from "./provider/facts/find-facts.ts";
 import { isMadeUp } from "./provider/objects.ts";
 import { StandIn } from "./provider/stand-in.ts";
-import { isArchive, isAsset, mapValues, plain, textOf, type Value, type Values } from "./provider/wire.ts";
+import { isArchive, isAsset, mapValues, plain, textOf, type Values } from "./provider/wire.ts";
 import { worldOf } from "./provider/world.ts";
 import { findSdk } from "./schema/sdk.ts";
 import { loadSchema } from "./schema/type-schema.ts";
@@ -101,7 +101,12 @@ export class InProcessStack {
     return Promise.all(this.cloud.all().map(objectOf));
   }
 
-  private async settle(urn: string, type: string, given: Values, before: State | undefined): Promise<Omit<State, "type">> {
+  private async settle(
+    urn: string,
+    type: string,
+    given: Values,
+    before: State | undefined,
+  ): Promise<Omit<State, "type">> {
     const provider = this.providerOf(type);
     const news = await checked(provider, urn, before?.inputs ?? {}, given);
     if (before === undefined) {
@@ -114,7 +119,8 @@ export class InProcessStack {
     const replaces = changes.some((change) => change.replaces);
     const answer = plain(before.outputs[String(changes[0]?.keys[0])] ?? null);
     this.note(replaces ? "replace" : "update", urn, type, { diff: changes.map(({ path }) => path), answer });
-    if (!replaces) return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
+    if (!replaces)
+      return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
     if (deleteBeforeReplace) await provider.delete(urn, before.id, before.outputs);
     else this.replaced.push([urn, before]);
     // The engine asks again, so that a made-up name is another one.
@@ -151,7 +157,7 @@ async function checked(provider: StandIn, urn: string, olds: Values, given: Valu
   return inputs;
 }
 
-async function objectOf({ type, id, urn, inputs, outputs, endsWith }: StoredObject): Promise<InProcessObject> {
+async function objectOf({ type, id, urn, inputs, outputs, endsWith, holds }: StoredObject): Promise<InProcessObject> {
   const sdk = findSdk(type.split(":")[0] ?? "");
   const schema = sdk && (await loadSchema(sdk, type));
   // A name that nobody gave is the cloud's.
@@ -162,7 +168,10 @@ async function objectOf({ type, id, urn, inputs, outputs, endsWith }: StoredObje
     id,
     name: partsOf(urn).name,
     isBeside: endsWith !== undefined,
-    settable: Object.fromEntries(entries.filter(([name]) => isSettable(name))),
+    settable: {
+      ...Object.fromEntries(entries.filter(([name]) => isSettable(name))),
+      ...(holds === undefined ? {} : { asDeployed: holds }),
+    },
     computed: Object.fromEntries(entries.filter(([name]) => !isSettable(name))),
   };
 }
@@ -177,6 +186,6 @@ export function editOf(
 ): { readonly thing: string; readonly called: string } | undefined {
   const { edit } = findFacts(type);
   const values = inputs as Values;
-  const thing = edit?.thing({ inputs: values, name: textOf(values["name"] as Value), world: worldOf({}, "") });
+  const thing = edit?.thing({ inputs: values, name: textOf(values["name"]), world: worldOf({}, "") });
   return edit === undefined || !thing ? undefined : { thing, called: edit.called };
 }

@@ -1,7 +1,7 @@
 // Every check that a target must pass.
 import { breaches, policies, type Policy } from "@modelport/policies";
 import type { Check } from "./check.ts";
-import { cloudsTakeIt, editsOrdered, removedSettingsGone, secondUpSame } from "./checks/clouds.ts";
+import { cloudsTakeIt, removedSettingsGone, secondUpSame, variantsLeaveNothing } from "./checks/clouds.ts";
 import {
   allowancesUsed,
   costFixedWithoutTraffic,
@@ -10,6 +10,7 @@ import {
   priceBooksComplete,
   pricesUsed,
 } from "./checks/cost.ts";
+import { editsOrdered } from "./checks/edits.ts";
 import { destroyBlockersTold, factsDated, pricesDated, qualitiesKnown, timeoutsOrdered } from "./checks/facts.ts";
 import { childrenHaveParents, deploys, previewAgrees, typeTokens, valuesSettled } from "./checks/graph.ts";
 import { graphSnapshot } from "./checks/graph-snapshot.ts";
@@ -69,6 +70,7 @@ export const checks: readonly Check[] = [
   editsOrdered,
   cloudsTakeIt,
   secondUpSame,
+  variantsLeaveNothing,
   removedSettingsGone,
   ...policies.map(fromPolicy),
 ];

@@ -69,7 +69,11 @@ function translated(value: unknown, pairs: Pairs): unknown {
   return text;
 }
 
-function valueDifferences(actual: unknown, expected: unknown, path: string): readonly Omit<CloudDifference, "object">[] {
+function valueDifferences(
+  actual: unknown,
+  expected: unknown,
+  path: string,
+): readonly Omit<CloudDifference, "object">[] {
   if (isMembers(actual) && isMembers(expected)) {
     const names = [...new Set([...Object.keys(actual), ...Object.keys(expected)])].toSorted();
     return names.flatMap((name) =>

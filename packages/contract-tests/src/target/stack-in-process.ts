@@ -40,8 +40,8 @@ interface InProcessStack {
 
 interface StandIns {
   readonly InProcessStack: new (options: { readonly config?: Readonly<Record<string, string>> }) => InProcessStack;
-  isProvided(type: string): boolean;
-  editOf(type: string, inputs: Members): { readonly thing: string; readonly called: string } | undefined;
+  readonly isProvided: (type: string) => boolean;
+  readonly editOf: (type: string, inputs: Members) => { readonly thing: string; readonly called: string } | undefined;
 }
 
 export const standIns = async (): Promise<StandIns> => (await import(STAND_INS)) as StandIns;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Values } from "./wire.ts";
+import type { Value, Values } from "./wire.ts";
 
 export interface StoredObject {
   readonly type: string;
@@ -16,6 +16,8 @@ export interface StoredObject {
   /** As the engine sends them, marks of secrecy included. */
   readonly inputs: Values;
   readonly outputs: Values;
+  /** What it keeps of other objects as they were when it was made. */
+  readonly holds?: Value;
   /** Of an object that a provider made on its own: the one with which it goes. */
   readonly endsWith?: { readonly type: string; readonly id: string };
 }
@@ -35,7 +37,8 @@ export function findObject(cloud: Cloud, type: string, id: string, uniqueName?: 
   return found.find((object) => object.uniqueName === uniqueName) ?? found[0];
 }
 
-const keyOf = ({ type, id, uniqueName = "" }: Parameters<Cloud["remove"]>[0]): string => `${type}\n${id}\n${uniqueName}`;
+const keyOf = ({ type, id, uniqueName = "" }: Parameters<Cloud["remove"]>[0]): string =>
+  `${type}\n${id}\n${uniqueName}`;
 
 export function openCloud(folder: string): Cloud {
   const fileOf = (object: Parameters<Cloud["remove"]>[0]): string => {

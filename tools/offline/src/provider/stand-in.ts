@@ -123,7 +123,9 @@ export class StandIn {
       const outputs = await this.made(kind, making, inputs);
       const { id, seed } = making;
       const unique = uniqueName === undefined ? {} : { uniqueName };
-      kind.cloud.put({ type: kind.type, id, urn, seed, inputs, outputs, ...unique });
+      const holds = kind.facts.holds?.of(making);
+      const held = holds === undefined ? {} : { holds };
+      kind.cloud.put({ type: kind.type, id, urn, seed, inputs, outputs, ...unique, ...held });
       await this.putBesides(kind, making, "create");
       return { id, outputs };
     });

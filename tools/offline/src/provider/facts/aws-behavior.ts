@@ -114,12 +114,38 @@ const apiPolicy = (apiOf: (making: Making & { readonly id: string }) => string):
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html, issues 5549 and 15602",
 });
 
+const REST_API = "aws:apigateway/restApi:RestApi";
+const REST_API_POLICY = "aws:apigateway/restApiPolicy:RestApiPolicy";
+const METHOD = "aws:apigateway/method:Method";
+
+/** The API as it is: its policy, and how a request proves who sends it, method by method. */
+function deployedApi({ inputs, others }: Making): Value {
+  const { restApi = "" } = inputs;
+  const ofApi = (type: string) =>
+    others().filter((other) => other.type === type && [other.id, other.inputs["restApi"]].includes(restApi));
+  const [policy] = [...ofApi(REST_API_POLICY), ...ofApi(REST_API)].map(({ outputs }) => outputs["policy"] ?? "");
+  const methods = ofApi(METHOD).toSorted((one, other) => (one.urn < other.urn ? -1 : 1));
+  return {
+    policy: policy ?? "",
+    methods: methods.map(({ outputs }) =>
+      ["resourceId", "httpMethod", "authorization"].map((name) => textOf(outputs[name])).join(" "),
+    ),
+  };
+}
+
 const apis: BehaviorTable = {
-  "aws:apigateway/restApi:RestApi": {
+  "aws:apigateway/deployment:Deployment": {
+    holds: {
+      of: deployedApi,
+      source:
+        "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html: a snapshot of the API",
+    },
+  },
+  [REST_API]: {
     answers: { policy: apiPolicy(({ id }) => id) },
     equivalences: { policy: samePolicyBy("apigateway/rest_api.go: IAMPolicyDocumentSchemaOptionalComputed") },
   },
-  "aws:apigateway/restApiPolicy:RestApiPolicy": {
+  [REST_API_POLICY]: {
     answers: { policy: apiPolicy(({ inputs }) => textOf(inputs["restApiId"])) },
     equivalences: { policy: samePolicyBy("apigateway/rest_api_policy.go: SuppressEquivalentPolicyDiffs") },
   },

@@ -75,6 +75,8 @@ export interface Behavior {
   /** Inputs of those that the cloud computes again at every change, where nobody gives them. */
   readonly recomputed?: Readonly<Record<string, Source>>;
   readonly edit?: Edit;
+  /** What the object keeps of others as they are when it is made, whatever becomes of them. */
+  readonly holds?: { readonly of: (making: Making) => Value; readonly source: Source };
   readonly refusals?: readonly Refusal[];
   readonly besides?: {
     readonly on: readonly Operation[];
