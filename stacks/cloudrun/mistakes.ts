@@ -33,7 +33,68 @@ export const variants: Readonly<Record<string, RawSettings>> = {
   },
 };
 
+/** By setting: another value than the default, with what it needs beside it. */
+export const samples: Readonly<Record<string, RawSettings>> = {
+  public: { public: true },
+  invokers: { invokers: ["user:Ann@example.com", "group:risk@example.com"] },
+  corsOrigins: { public: true, corsOrigins: ["https://app.example.com"] },
+  ingress: { ingress: "internal" },
+  vcpus: { vcpus: 2 },
+  memoryMiB: { memoryMiB: 2048 },
+  minInstances: { minInstances: 1 },
+  maxInstances: { maxInstances: 3 },
+  concurrency: { concurrency: 10 },
+  timeoutSeconds: { timeoutSeconds: 20 },
+  startupSeconds: { startupSeconds: 20 },
+  cpuAlways: { cpuAlways: true },
+  startupCpuBoost: { startupCpuBoost: false },
+  executionEnvironment: { executionEnvironment: "gen1" },
+  threshold: { threshold: 0.4 },
+  logLevel: { logLevel: "debug" },
+  environment: { environment: { MAX_THREADS: "2" } },
+  labels: { labels: { team: "risk" } },
+  domain: { domain: "churn.example.com" },
+  network: { network: "main" },
+  subnetwork: { subnetwork: "run" },
+  vpcEgress: { network: "main", vpcEgress: "all-traffic" },
+  keepImages: { keepImages: 3 },
+  deletionProtection: { deletionProtection: true },
+};
+
 export const mistakes: readonly Mistake[] = [
+  {
+    title: "the ingress is left to Google where it is open to all, which keeps a closed one",
+    file: "deployment.ts",
+    find: "ingress: INGRESS[settings.ingress],",
+    replace: '...(settings.ingress === "all" ? {} : { ingress: INGRESS[settings.ingress] }),',
+    check: "removed-settings-gone",
+    sentence:
+      'gcp:cloudrunv2/service:Service `cloudrun-service`: ingress is still "INGRESS_TRAFFIC_INTERNAL_ONLY" after ingress (defaults) was removed again, and would be "INGRESS_TRAFFIC_ALL" without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
+  },
+  {
+    title: "the scaling is left to Google where it is the default, which keeps another one",
+    file: "template.ts",
+    find: "scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },",
+    replace:
+      "...(settings.maxInstances === 10 ? {} : { scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances } }),",
+    check: "removed-settings-gone",
+    sentence: [
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: template.scaling.maxInstanceCount is still 3 after maxInstances (defaults) was removed again, and would be 0 without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: template.scaling.minInstanceCount is still 0 after maxInstances (defaults) was removed again, and would be nothing without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.",
+    ],
+  },
+  {
+    title: "everybody is let in by a member, which organizations refuse",
+    file: "deployment.ts",
+    find: "settings.invokers, service, own)",
+    replace: 'settings.public ? ["allUsers"] : settings.invokers, service, own)',
+    check: "clouds-take-it",
+    sentence: ["public", "public, for pages"].map(
+      (variant) =>
+        `up (${variant}): failed to register new resource cloudrun-invokers [gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding]: Error applying IAM policy for cloudrunv2 service "example-api": googleapi: Error 400: One or more users named in the policy do not belong to a permitted customer, perhaps due to an organization policy.`,
+    ),
+    redrawn: true,
+  },
   {
     title: "the service cannot be deleted",
     file: "deployment.ts",

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describeTarget } from "@modelport/contract-tests/target";
 import { describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
-import { mistakes, variants } from "./mistakes.ts";
+import { mistakes, samples, variants } from "./mistakes.ts";
 import { cloudrun } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
@@ -13,6 +13,11 @@ describeTarget(cloudrun, {
   deploy,
   folder: import.meta.dirname,
   config: { "gcp:project": "example-project" },
+  // A project of today: the two APIs are on that a person must enable, and the organization lets in nobody from outside.
+  account: {
+    enabledApis: ["cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"],
+    organizationPolicies: ["iam.allowedPolicyMemberDomains"],
+  },
   computed: {
     "pulumi-nodejs:dynamic/modelport:Image": ({ inputs: { repository, digest } }) => ({
       reference: `${String(repository)}@${String(digest)}`,
@@ -26,6 +31,7 @@ describeTarget(cloudrun, {
     }),
   },
   variants,
+  samples,
   mistakes,
 });
 

@@ -35,6 +35,8 @@ const cloudRun: FactsTable = {
     id: `${inLocation}/services/{name}`,
     protection: PROTECTED,
     outputs: {
+      ingress: "INGRESS_TRAFFIC_ALL",
+      launchStage: "GA",
       uri: runUri,
       urls: (making) => [fill("https://{name}-{projectNumber}.{location}.run.app", making), runUri(making)],
       generation: (making) => String(generationOf(making)),
