@@ -33,7 +33,8 @@ export function mapDomain(
   const mapping = new cloudrun.DomainMapping(
     name,
     { project, location: region, name: domain, metadata: { namespace: project }, spec: { routeName: service } },
-    options,
+    // A domain that is mapped elsewhere is answered with 409, which the provider tries again for as long as it may.
+    { ...options, customTimeouts: { create: "5m" } },
   );
   return mapping.statuses.apply((statuses) => {
     const records = (statuses?.[0]?.resourceRecords ?? []).map(({ name: host, type, rrdata }) =>

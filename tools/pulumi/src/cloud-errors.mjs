@@ -65,6 +65,13 @@ const GOOGLE = [
       "or delete what is left there and run this again.",
   },
   {
+    matches: /Error creating DomainMapping: googleapi: Error 409/,
+    source: "terraform-provider-google resource_cloud_run_domain_mapping.go: IsCloudRunCreationConflict",
+    says: (_found, stack) =>
+      "The domain leads to another service of Google's already: remove that mapping (`gcloud beta run domain-mappings list`), or remove the " +
+      `domain here with ${deployed("config rm domain", stack)}.`,
+  },
+  {
     matches: /not authorized to administer the domain '([^']+)'/,
     source: "https://cloud.google.com/run/docs/mapping-custom-domains",
     says: ([, domain], stack) =>

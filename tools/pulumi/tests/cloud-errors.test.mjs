@@ -63,6 +63,12 @@ describe("what a cloud refuses", () => {
       false,
     ],
     [
+      "Error creating DomainMapping: googleapi: Error 409: Requested entity already exists",
+      "The domain leads to another service of Google's already: remove that mapping (`gcloud beta run domain-mappings list`), or remove the domain " +
+        "here with `npx pulumi config rm domain --stack cloudrun`.",
+      false,
+    ],
+    [
       "Caller is not authorized to administer the domain 'churn.example.com'. If you own 'churn.example.com', you can verify it.",
       "Google does not know that churn.example.com is yours: prove it with `gcloud domains verify churn.example.com`, or remove the domain with " +
         "`npx pulumi config rm domain --stack cloudrun`.",

@@ -162,6 +162,36 @@ describe("what Google refuses", () => {
   });
 });
 
+test("each refusal that is somebody's to mend is followed by a sentence, and what passes is known to pass", async () => {
+  const remedies = new URL("../../../pulumi/src/cloud-errors.mjs", import.meta.url).href;
+  const { remediesFor } = (await import(remedies)) as {
+    remediesFor: (errors: readonly string[], stack: string) => { sentences: readonly string[]; passes: boolean };
+  };
+  const enabled = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com"];
+  const open = service({}, { invokerIamDisabled: true });
+  const strict = { organizationPolicies: ["run.managed.requireInvokerIam"] };
+  const runner = service({ serviceAccount: "runner@shop.iam.gserviceaccount.com" });
+  const run = { project: "shop", service: "run.googleapis.com" };
+  const refused: readonly (readonly [boolean, AccountChoice, string, Values])[] = [
+    [false, { enabledApis: [] }, API, run],
+    [false, { enabledApis: ["serviceusage.googleapis.com"] }, API, run],
+    [true, { enabledApis: enabled }, SERVICE, service()],
+    [true, { enabledApis: enabled }, REPOSITORY, repository()],
+    [true, { enabledApis: enabled }, ACCOUNT, { project: "shop", accountId: "runner" }],
+    [true, { enabledApis: enabled }, BINDING, binding(["domain:example.com"])],
+    [false, "organization", BINDING, binding(["allUsers"])],
+    [false, strict, SERVICE, open],
+    [true, "used", SERVICE, runner],
+  ];
+  for (const [passes, account, type, inputs] of refused) {
+    const error: unknown = await google(account)
+      .make(type, "refused", inputs)
+      .catch((thrown: unknown) => thrown);
+    const words = error instanceof Error ? error.message : "taken";
+    expect(remediesFor([words], "cloudrun"), words).toMatchObject({ passes, sentences: [expect.any(String)] });
+  }
+});
+
 describe("a new project", () => {
   const on = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com"];
   const run = { project: "shop", service: "run.googleapis.com" };
