@@ -230,7 +230,6 @@ const projectService: Behavior = {
 export const gcpBehavior: BehaviorTable = {
   [SERVICE]: service,
   "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding": invokers,
-  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": { refusals: invokers.refusals ?? [] },
   "gcp:artifactregistry/repository:Repository": repository,
   [ACCOUNT]: account,
   "gcp:cloudrun/domainMapping:DomainMapping": domainMapping,
