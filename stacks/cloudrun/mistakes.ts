@@ -33,34 +33,6 @@ export const variants: Readonly<Record<string, RawSettings>> = {
   },
 };
 
-/** By setting: another value than the default, with what it needs beside it. */
-export const samples: Readonly<Record<string, RawSettings>> = {
-  public: { public: true },
-  invokers: { invokers: ["user:Ann@example.com", "group:risk@example.com"] },
-  corsOrigins: { public: true, corsOrigins: ["https://app.example.com"] },
-  ingress: { ingress: "internal" },
-  vcpus: { vcpus: 2 },
-  memoryMiB: { memoryMiB: 2048 },
-  minInstances: { minInstances: 1 },
-  maxInstances: { maxInstances: 3 },
-  concurrency: { concurrency: 10 },
-  timeoutSeconds: { timeoutSeconds: 20 },
-  startupSeconds: { startupSeconds: 20 },
-  cpuAlways: { cpuAlways: true },
-  startupCpuBoost: { startupCpuBoost: false },
-  executionEnvironment: { executionEnvironment: "gen1" },
-  threshold: { threshold: 0.4 },
-  logLevel: { logLevel: "debug" },
-  environment: { environment: { MAX_THREADS: "2" } },
-  labels: { labels: { team: "risk" } },
-  domain: { domain: "churn.example.com" },
-  network: { network: "main" },
-  subnetwork: { subnetwork: "run" },
-  vpcEgress: { network: "main", vpcEgress: "all-traffic" },
-  keepImages: { keepImages: 3 },
-  deletionProtection: { deletionProtection: true },
-};
-
 export const mistakes: readonly Mistake[] = [
   {
     title: "the ingress is left to Google where it is open to all, which keeps a closed one",

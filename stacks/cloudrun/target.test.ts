@@ -4,7 +4,8 @@ import path from "node:path";
 import { describeTarget } from "@modelport/contract-tests/target";
 import { describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
-import { mistakes, samples, variants } from "./mistakes.ts";
+import { mistakes, variants } from "./mistakes.ts";
+import { contexts, samples } from "./samples.testing.ts";
 import { cloudrun } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
@@ -32,6 +33,7 @@ describeTarget(cloudrun, {
   },
   variants,
   samples,
+  contexts,
   mistakes,
 });
 
