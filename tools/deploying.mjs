@@ -1,7 +1,9 @@
 // The steps of a deployment, for `npm start`, `npm run up` and `npm run verify`. Plain JavaScript for Node 20.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { resolvePulumi } from "./pulumi/resolve.mjs";
 import { readCommandLine } from "./pulumi/src/command-line.mjs";
+import { missingPluginsSentence } from "./pulumi/src/providers.mjs";
 import { capture, passThrough } from "./pulumi/src/run.mjs";
 import { knownTargets, PLANNED_TARGETS, targetOf } from "./pulumi/src/targets.mjs";
 import { step, StepFailed } from "./step.mjs";
@@ -101,6 +103,14 @@ function withoutLinesOfNx(output) {
     .split("\n")
     .filter((line) => !LINE_OF_NX.test(line))
     .join("\n");
+}
+
+/** @throws {StepFailed} before anything is packaged where a provider is missing that the CLI would not download */
+export async function refuseMissingProviders({ root, env }, { name, target }) {
+  const cli = await resolvePulumi({ env });
+  if ("unavailable" in cli) throw new StepFailed(cli.unavailable);
+  const missing = cli.source === "go" ? missingPluginsSentence(root, { stack: name, target }, env) : undefined;
+  if (missing !== undefined) throw new StepFailed(missing);
 }
 
 const pulumiProgram = (root) => join(root, "tools", "pulumi", "bin", "pulumi.mjs");

@@ -5,6 +5,7 @@ import {
   artifactKinds,
   packageArtifacts,
   readStackArguments,
+  refuseMissingProviders,
   runPulumiCommand,
   stackConfiguration,
 } from "./deploying.mjs";
@@ -15,10 +16,11 @@ import { runCommand } from "./step.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 await runCommand(async () => {
-  const { stack, name, flags } = readStackArguments("preview", root, process.argv.slice(2));
+  const { stack, name, target, flags } = readStackArguments("preview", root, process.argv.slice(2));
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
   if (flags.includes("--offline")) return previewOffline(workspace, stack, flags);
+  await refuseMissingProviders(workspace, { name, target });
   const configuration = await stackConfiguration(workspace, stack, flags);
   await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
   await runPulumiCommand(workspace, stack, "preview", flags, "previewed");

@@ -5,6 +5,7 @@ import {
   isPublic,
   packageArtifacts,
   readStackArguments,
+  refuseMissingProviders,
   runPulumiCommand,
   stackConfiguration,
   stackOutputs,
@@ -32,6 +33,7 @@ await runCommand(async () => {
   }
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
+  await refuseMissingProviders(workspace, { name, target });
   const configuration = await stackConfiguration(workspace, stack, flags);
   await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
   await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...flags], "deployed");

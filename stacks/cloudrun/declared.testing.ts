@@ -4,6 +4,8 @@ import type { Deploy, DeployableArtifact } from "@modelport/target-kit";
 import type { CloudRunSettings } from "./settings.ts";
 import { cloudrun } from "./target.ts";
 
+const REVISIONS = "projects/example/locations/us-central1/services/example-api/revisions";
+
 type Inputs = Readonly<Record<string, unknown>>;
 
 export const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}` as const;
@@ -87,6 +89,10 @@ function stateOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs): Input
     uri: "https://example-api-1a2b3c4-uc.a.run.app",
     ...(type === "gcp:cloudrun/domainMapping:DomainMapping" && {
       statuses: [{ resourceRecords: [{ name: "api", type: "CNAME", rrdata: "ghs.googlehosted.com." }] }],
+    }),
+    ...(type === "gcp:cloudrunv2/service:Service" && {
+      latestCreatedRevision: `${REVISIONS}/example-api-00001-abc`,
+      latestReadyRevision: `${REVISIONS}/example-api-00001-abc`,
     }),
     ...inputs,
     ...(type.endsWith(":Image") && { reference: `${repository}@${digest}` }),

@@ -13,7 +13,6 @@ afterEach(() => {
 
 interface Service {
   readonly template: {
-    readonly revision: string;
     readonly containers: readonly { readonly envs: readonly { readonly name: string; readonly value: string }[] }[];
   };
 }
@@ -32,10 +31,10 @@ describe("the course's settings", () => {
       name: "example-api",
       labels,
       ingress: "INGRESS_TRAFFIC_ALL",
+      invokerIamDisabled: false,
       deletionProtection: false,
       traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
       template: {
-        revision: expect.stringMatching(/^example-api-01234567-[0-9a-f]{8}$/),
         serviceAccount: "example-api@example.iam.gserviceaccount.com",
         scaling: { minInstanceCount: 0, maxInstanceCount: 10 },
         maxInstanceRequestConcurrency: 80,
@@ -76,7 +75,16 @@ describe("the course's settings", () => {
 
   test("need these resources beside it", async () => {
     const { names, inputsOf } = await declare();
-    expect(names).toEqual(["account", "api-artifactregistry", "api-iam", "api-run", "image", "repository", "service"]);
+    expect(names).toEqual([
+      "account",
+      "api-artifactregistry",
+      "api-iam",
+      "api-run",
+      "image",
+      "preflight",
+      "repository",
+      "service",
+    ]);
     expect(inputsOf("image")).toEqual({
       archive: "apps/inference-api/dist/image-linux-x64.tar",
       repository,
@@ -96,6 +104,14 @@ describe("the course's settings", () => {
         { id: "keep-recent", action: "KEEP", mostRecentVersions: { keepCount: 10 } },
       ],
     });
+    expect(inputsOf("preflight")).toEqual({
+      stack: "cloudrun",
+      project: "example",
+      region: "us-central1",
+      service: "example-api",
+      repository: "example-api",
+      account: "example-api",
+    });
     expect(inputsOf("account")).toEqual({
       project: "example",
       accountId: "example-api",
@@ -111,7 +127,7 @@ describe("the course's settings", () => {
   });
 
   test("give these outputs", async () => {
-    const { outputs, inputsOf } = await declare();
+    const { outputs } = await declare();
     const url = "https://example-api-1a2b3c4-uc.a.run.app";
     expect(outputs).toEqual({
       url,
@@ -122,7 +138,7 @@ describe("the course's settings", () => {
       project: "example",
       region: "us-central1",
       serviceName: "example-api",
-      revision: (inputsOf("service") as unknown as Service).template.revision,
+      revision: "example-api-00001-abc",
       imageReference: `${repository}@${DIGEST}`,
       serviceAccount: "example-api@example.iam.gserviceaccount.com",
       dnsRecords: "none",
@@ -133,9 +149,11 @@ describe("the course's settings", () => {
 describe("who may ask", () => {
   const binding = { project: "example", location: "us-central1", name: "example-api", role: "roles/run.invoker" };
 
-  test("nobody is bound by default, and nothing is warned of", async () => {
+  test("nobody is bound by default, the check is on, and nothing is warned of", async () => {
     const warn = vi.spyOn(console, "warn").mockReturnValue();
-    expect((await declare()).inputsOf("invokers")).toBeUndefined();
+    const { inputsOf } = await declare();
+    expect(inputsOf("invokers")).toBeUndefined();
+    expect(inputsOf("service")).toMatchObject({ invokerIamDisabled: false });
     expect(warn).not.toHaveBeenCalled();
   });
 
@@ -158,7 +176,9 @@ describe("who may ask", () => {
   ])("everybody, with a warning, where the ingress is %s", async (ingress, sentence) => {
     const warn = vi.spyOn(console, "warn").mockReturnValue();
     const { inputsOf, outputs } = await declare({ public: "true", ingress });
-    expect(inputsOf("invokers")).toEqual({ ...binding, members: ["allUsers"] });
+    // Organizations refuse a binding of allUsers; the check of callers is off instead.
+    expect(inputsOf("invokers")).toBeUndefined();
+    expect(inputsOf("service")).toMatchObject({ invokerIamDisabled: true });
     expect(outputs["auth"]).toBe("none");
     expect(outputs["curl"]).not.toContain("authorization");
     expect(warn.mock.calls.map(([line]) => String(line))).toEqual([`warning: [runtime] ${sentence}`]);
@@ -214,6 +234,15 @@ describe("settings", () => {
       },
     });
     expect(variablesOf(service)).toMatchObject({ LOG_LEVEL: "warn", MAX_THREADS: "2", THRESHOLD: "0" });
+  });
+
+  test.each([
+    ["main", "main"],
+    ["projects/shared/global/networks/main", "projects/shared/regions/us-central1/subnetworks/main"],
+  ])("the subnetwork of %s is stated, so that none is kept of another network", async (network, subnetwork) => {
+    expect(await serviceOf({ network })).toMatchObject({
+      template: { vpcAccess: { networkInterfaces: [{ network, subnetwork }] } },
+    });
   });
 
   test("the CPU is kept only where it is asked for", async () => {

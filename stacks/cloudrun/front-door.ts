@@ -1,28 +1,23 @@
-// Who may ask the service, and under which names.
+// Who may call the service, and under which names.
 import { cloudrun, cloudrunv2 } from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./place.ts";
-import type { CloudRunSettings } from "./settings.ts";
 
-type Access = Pick<CloudRunSettings, "public" | "invokers">;
-
-/** The members that may invoke the service: everybody, those that are named, or none beside the project's own. */
-function invokersOf({ public: isPublic, invokers }: Access): readonly string[] {
-  return isPublic ? ["allUsers"] : invokers;
-}
-
-/** Lets exactly these members invoke the service: one that was added by hand is drift. */
+/**
+ * Lets exactly these members invoke the service: one that was added by hand is drift. A public service has no binding at
+ * all, its check is off (`invokerIamDisabled`): organizations refuse `allUsers` by default since May 2024
+ * (cloud.google.com/run/docs/authenticating/public, cloud.google.com/resource-manager/docs/secure-by-default-organizations).
+ */
 export function bindInvokers(
   name: string,
-  access: Access,
+  invokers: readonly string[],
   { project, location, name: service }: Pick<cloudrunv2.Service, "project" | "location" | "name">,
   options: pulumi.CustomResourceOptions,
 ): void {
-  const members = [...invokersOf(access)];
-  if (members.length === 0) return;
+  if (invokers.length === 0) return;
   new cloudrunv2.ServiceIamBinding(
     name,
-    { project, location, name: service, role: "roles/run.invoker", members },
+    { project, location, name: service, role: "roles/run.invoker", members: [...invokers] },
     options,
   );
 }
@@ -38,7 +33,8 @@ export function mapDomain(
   const mapping = new cloudrun.DomainMapping(
     name,
     { project, location: region, name: domain, metadata: { namespace: project }, spec: { routeName: service } },
-    options,
+    // A domain that is mapped elsewhere is answered with 409, which the provider tries again for as long as it may.
+    { ...options, customTimeouts: { create: "5m" } },
   );
   return mapping.statuses.apply((statuses) => {
     const records = (statuses?.[0]?.resourceRecords ?? []).map(({ name: host, type, rrdata }) =>

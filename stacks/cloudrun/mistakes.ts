@@ -35,6 +35,39 @@ export const variants: Readonly<Record<string, RawSettings>> = {
 
 export const mistakes: readonly Mistake[] = [
   {
+    title: "the ingress is left to Google where it is open to all, which keeps a closed one",
+    file: "deployment.ts",
+    find: "ingress: INGRESS[settings.ingress],",
+    replace: '...(settings.ingress === "all" ? {} : { ingress: INGRESS[settings.ingress] }),',
+    check: "removed-settings-gone",
+    sentence:
+      'gcp:cloudrunv2/service:Service `cloudrun-service`: ingress is still "INGRESS_TRAFFIC_INTERNAL_ONLY" after ingress (defaults) was removed again, and would be "INGRESS_TRAFFIC_ALL" without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
+  },
+  {
+    title: "the scaling is left to Google where it is the default, which keeps another one",
+    file: "template.ts",
+    find: "scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },",
+    replace:
+      "...(settings.maxInstances === 10 ? {} : { scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances } }),",
+    check: "removed-settings-gone",
+    sentence: [
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: template.scaling.maxInstanceCount is still 3 after maxInstances (defaults) was removed again, and would be 0 without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: template.scaling.minInstanceCount is still 0 after maxInstances (defaults) was removed again, and would be nothing without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.",
+    ],
+  },
+  {
+    title: "everybody is let in by a member, which organizations refuse",
+    file: "deployment.ts",
+    find: "settings.invokers, service, own)",
+    replace: 'settings.public ? ["allUsers"] : settings.invokers, service, own)',
+    check: "clouds-take-it",
+    sentence: ["public", "public, for pages"].map(
+      (variant) =>
+        `up (${variant}): failed to register new resource cloudrun-invokers [gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding]: Error applying IAM policy for cloudrunv2 service "example-api": googleapi: Error 400: One or more users named in the policy do not belong to a permitted customer, perhaps due to an organization policy.`,
+    ),
+    redrawn: true,
+  },
+  {
     title: "the service cannot be deleted",
     file: "deployment.ts",
     find: "deletionProtection: settings.deletionProtection,",
@@ -53,38 +86,23 @@ export const mistakes: readonly Mistake[] = [
       "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is not set, but must be false, else `pulumi destroy` is refused.",
   },
   {
-    title: "anybody may ask it by default",
-    file: "front-door.ts",
-    find: 'isPublic ? ["allUsers"] : invokers',
-    replace: 'isPublic || invokers.length === 0 ? ["allUsers"] : invokers',
-    check: "door-closed",
-    sentence: [
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members is ["allUsers"], but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[0] is "allUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-    ],
-    redrawn: true,
-  },
-  {
-    title: "everybody with a Google account may ask it",
-    file: "front-door.ts",
-    find: 'isPublic ? ["allUsers"] : invokers',
-    replace: 'isPublic ? ["allUsers"] : [...invokers, "allAuthenticatedUsers"]',
-    check: "door-closed",
-    sentence: [
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members is ["allAuthenticatedUsers"], but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[0] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[2] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
-    ],
-    redrawn: true,
-  },
-  {
-    title: "nobody is asked for a token",
+    title: "anybody may call it by default",
     file: "deployment.ts",
-    find: "ingress: INGRESS[settings.ingress],",
-    replace: "ingress: INGRESS[settings.ingress],\n        invokerIamDisabled: true,",
+    find: "invokerIamDisabled: settings.public,",
+    replace: "invokerIamDisabled: settings.invokers.length === 0,",
     check: "door-closed",
     sentence:
       "gcp:cloudrunv2/service:Service `cloudrun-service`: invokerIamDisabled is true, but must be left out, or set modelport:public to true if the world is meant.",
+  },
+  {
+    title: "everybody with a Google account may call it",
+    file: "front-door.ts",
+    find: "members: [...invokers]",
+    replace: 'members: [...invokers, "allAuthenticatedUsers"]',
+    check: "door-closed",
+    sentence: [
+      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[2] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
+    ],
   },
   {
     title: "a public service without a warning",
@@ -102,7 +120,7 @@ export const mistakes: readonly Mistake[] = [
     file: "apis.ts",
     find: 'const NEEDED = ["artifactregistry", "iam", "run"] as const;',
     replace: 'const NEEDED = ["artifactregistry", "iam"] as const;',
-    and: [{ file: "deployment.ts", find: "dependsOn: apis.run", replace: "dependsOn: []" }],
+    and: [{ file: "deployment.ts", find: "dependsOn: [apis.run, preflight]", replace: "dependsOn: [preflight]" }],
     check: "apis-enabled",
     sentence: [
       "gcp:cloudrunv2/service:Service `cloudrun-service`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
@@ -125,12 +143,13 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "a revision named by the image's digest alone",
-    file: "revision.ts",
-    find: "JSON.stringify([digest, madeOf])",
-    replace: "JSON.stringify([digest, typeof madeOf])",
+    file: "deployment.ts",
+    find: "serviceAccount: account.email,",
+    replace:
+      "serviceAccount: account.email,\n          revision: `${names.service}-${args.image.digest.slice(7, 15)}`,",
     check: "revisions-named",
     sentence:
-      'gcp:cloudrunv2/service:Service `cloudrun-service`: template.revision is "example-api-5cca49a8-769f3e38" for two different templates, which Google refuses (409 already exists): put a hash of all that the template is made of into the name.',
+      'gcp:cloudrunv2/service:Service `cloudrun-service`: template.revision is "example-api-5cca49a8" for two different templates, which Google refuses (409 already exists): put a hash of all that the template is made of into the name.',
   },
   {
     title: "several requests at a time below one processor",
@@ -294,8 +313,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a service outside of the component",
     file: "deployment.ts",
-    find: "{ ...own, dependsOn: apis.run }",
-    replace: "{ dependsOn: apis.run }",
+    find: "{ ...own, dependsOn: [apis.run, preflight] }",
+    replace: "{ dependsOn: [apis.run, preflight] }",
     check: "children-have-parents",
     sentence:
       "gcp:cloudrunv2/service:Service `cloudrun-service` has no component as its parent: give it { parent: this }.",

@@ -10,8 +10,8 @@ export interface Names {
   readonly account: string;
 }
 
-/** So that a revision's name, which begins with it, has 62 characters: see revision.ts. */
-const SERVICE_MOST = 44;
+/** Google names revisions `<service>-00001-abc`, 63 characters at most: cloud.google.com/run/docs/deploying#service. */
+const SERVICE_MOST = 49;
 const ACCOUNT_LEAST = 6;
 const ACCOUNT_MOST = 30;
 

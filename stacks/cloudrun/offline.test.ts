@@ -1,5 +1,8 @@
 // The whole program under the real Pulumi engine; Google is a stand-in that takes every input at its SDK's word.
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import {
   artifactsForTests,
@@ -21,15 +24,29 @@ const changed = ({ steps }: OfflineRun) =>
       .map(({ name, op, diff }) => [name, diff === undefined ? op : [op, ...diff]]),
   );
 
+/** A Google that has a service of every name, and nothing else. */
+async function openGoogle() {
+  const server = createServer(({ url }, response) => {
+    response.writeHead(/\/services\//.test(url ?? "") ? 200 : 404).end("{}");
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const apis = ["CLOUD_RUN_V2", "ARTIFACT_REGISTRY", "IAM_BETA"];
+  const endpoints = Object.fromEntries(apis.map((api) => [`GOOGLE_${api}_CUSTOM_ENDPOINT`, address]));
+  return { server, environment: { ...endpoints, GOOGLE_OAUTH_ACCESS_TOKEN: "token" } };
+}
+
 interface Artifacts {
   readonly artifacts: readonly { readonly kind: string; readonly digest: string }[];
 }
 
 describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeout: 300_000 }, () => {
   let engine: OfflineEngine;
+  let google: Awaited<ReturnType<typeof openGoogle>>;
   let environment: Readonly<Record<string, string>>;
   let nextModel: Readonly<Record<string, string>>;
   const trees: string[] = [];
+  const revisions: string[] = [];
 
   const run = async (title: string, what: () => Promise<OfflineRun>) => {
     const done = await what();
@@ -53,6 +70,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
 
   beforeAll(async () => {
     engine = await openOfflineEngine();
+    google = await openGoogle();
     environment = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests() };
     nextModel = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests({ modelVersion: "1.0.1" }) };
     await engine.configure(STACK, { "gcp:project": "example" });
@@ -60,6 +78,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
 
   afterAll(async () => {
     if (process.env["MODELPORT_TREES"]) process.stdout.write(`${trees.join("\n")}\n`);
+    google?.server.close();
     await engine?.dispose();
   });
 
@@ -78,6 +97,14 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
     );
   });
 
+  test("names that are taken are found at preview", async () => {
+    const { code, output } = await engine.preview(STACK, { ...environment, ...google.environment });
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      "example already has the service bankchurn-api-test, and the state of cloudrun-test has no record of that",
+    );
+  });
+
   test("up makes everything, and the image is in the registry by its digest", async () => {
     const first = await run("up", () => engine.up(STACK, environment));
     expect(changed(first)).toEqual({
@@ -88,6 +115,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
       [`${STACK}-api-iam`]: "create",
       [`${STACK}-api-run`]: "create",
       [`${STACK}-image`]: "create",
+      [`${STACK}-preflight`]: "create",
       [`${STACK}-repository`]: "create",
       [`${STACK}-service`]: "create",
     });
@@ -104,7 +132,8 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
 
   test("a second up, and a preview, change nothing", async () => {
     expect(changed(await run("up again", () => engine.up(STACK, environment)))).toEqual({});
-    expect(changed(await engine.preview(STACK, environment))).toEqual({});
+    // Google has them now, and the state says that they are the stack's own.
+    expect(changed(await engine.preview(STACK, { ...environment, ...google.environment }))).toEqual({});
   });
 
   test("no credential is in the state", async () => {
@@ -136,12 +165,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
       // The component itself: its arguments are others.
       [STACK]: "update",
       [`${STACK}-image`]: "update",
-      [`${STACK}-service`]: [
-        "update",
-        "template.containers[0].envs[6].value",
-        "template.containers[0].image",
-        "template.revision",
-      ],
+      [`${STACK}-service`]: ["update", "template.containers[0].envs[6].value", "template.containers[0].image"],
     });
     const after = await engine.outputs(STACK);
     expect(after["url"]).toBe(before["url"]);
@@ -156,24 +180,42 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
     const update = await run("up with memoryMiB 2048", () => engine.up(STACK, nextModel));
     expect(changed(update)).toEqual({
       [STACK]: "update",
-      [`${STACK}-service`]: ["update", "template.containers[0].resources.limits.memory", "template.revision"],
+      [`${STACK}-service`]: ["update", "template.containers[0].resources.limits.memory"],
     });
     const after = await engine.outputs(STACK);
     expect(after["imageReference"]).toBe(before["imageReference"]);
-    expect(after["revision"]).not.toBe(before["revision"]);
+    revisions.push(String(before["revision"]));
   });
 
   test("what stands around the service makes no revision", async () => {
+    const before = await engine.outputs(STACK);
     await engine.configure(STACK, { "gcp:project": "example", memoryMiB: 2048, public: true, ingress: "internal" });
     const update = await run("up with public and ingress", () => engine.up(STACK, nextModel));
     expect(changed(update)).toEqual({
       [STACK]: "update",
-      [`${STACK}-invokers`]: "create",
-      [`${STACK}-service`]: ["update", "ingress"],
+      [`${STACK}-service`]: ["update", "ingress", "invokerIamDisabled"],
     });
+    expect((await engine.outputs(STACK))["revision"]).toBe(before["revision"]);
     expect(update.diagnostics.join("\n")).toContain(
       "Anybody who can reach it from your networks can ask bankchurn-api-test for predictions, and you pay for it: modelport:public is true.",
     );
+  });
+
+  test("settings that were there before make a third revision, which answers", async () => {
+    const before = await engine.outputs(STACK);
+    await engine.configure(STACK, { "gcp:project": "example" });
+    const update = await run("up with the first settings again", () => engine.up(STACK, nextModel));
+    expect(changed(update)).toEqual({
+      [STACK]: "update",
+      [`${STACK}-service`]: [
+        "update",
+        "ingress",
+        "invokerIamDisabled",
+        "template.containers[0].resources.limits.memory",
+      ],
+    });
+    revisions.push(String(before["revision"]), String((await engine.outputs(STACK))["revision"]));
+    expect(new Set(revisions).size).toBe(3);
   });
 
   test("destroy leaves nothing", async () => {

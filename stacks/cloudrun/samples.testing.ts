@@ -5,7 +5,8 @@ const inVpc = { network: "main", subnetwork: "run", vpcEgress: "all-traffic" };
 
 export const samples: Readonly<Record<string, RawSettings>> = {
   public: { public: true },
-  invokers: { invokers: ["group:risk@example.com"] },
+  // Google gives it back in lower case.
+  invokers: { invokers: ["user:Ann@example.com", "group:risk@example.com"] },
   corsOrigins: { public: true, corsOrigins: ["https://app.example.com"] },
   ingress: { ingress: "internal" },
   vcpus: { vcpus: 2 },
@@ -23,8 +24,8 @@ export const samples: Readonly<Record<string, RawSettings>> = {
   environment: { environment: { MAX_THREADS: "2" } },
   labels: { labels: { team: "risk" } },
   domain: { domain: "churn.example.com" },
-  network: inVpc,
-  subnetwork: inVpc,
+  network: { network: "main" },
+  subnetwork: { subnetwork: "run" },
   vpcEgress: inVpc,
   keepImages: { keepImages: 20 },
   deletionProtection: { deletionProtection: true },

@@ -14,10 +14,19 @@ describeTarget(cloudrun, {
   deploy,
   folder: import.meta.dirname,
   config: { "gcp:project": "example-project" },
+  // A project of today: the two APIs are on that a person must enable, and the organization lets in nobody from outside.
+  account: {
+    enabledApis: ["cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"],
+    organizationPolicies: ["iam.allowedPolicyMemberDomains"],
+  },
   computed: {
     "pulumi-nodejs:dynamic/modelport:Image": ({ inputs: { repository, digest } }) => ({
       reference: `${String(repository)}@${String(digest)}`,
     }),
+    "gcp:cloudrunv2/service:Service": ({ inputs: { name } }) => {
+      const revision = `projects/example-project/locations/us-central1/services/${String(name)}/revisions/${String(name)}-00001-abc`;
+      return { latestCreatedRevision: revision, latestReadyRevision: revision };
+    },
     "gcp:cloudrun/domainMapping:DomainMapping": () => ({
       statuses: [{ resourceRecords: [{ name: "churn", type: "CNAME", rrdata: "ghs.googlehosted.com." }] }],
     }),
@@ -51,10 +60,4 @@ describe("facts", () => {
     expect(mostOf("concurrency")).toContain(` to ${limits.concurrentRequestsPerInstance.value}`);
     expect(mostOf("maxInstances")).toContain(` to ${limits.instances.value}`);
   });
-});
-
-test("the committed stack is the course's exercise: public, and in us-central1", () => {
-  const lines = readFileSync(path.join(import.meta.dirname, "../Pulumi.cloudrun.yaml"), "utf8").split("\n");
-  expect(lines).toContain("  gcp:region: us-central1");
-  expect(lines).toContain("  modelport:public: true");
 });

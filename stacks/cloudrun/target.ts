@@ -15,7 +15,7 @@ export const cloudrun = defineTarget({
     project: "The Google Cloud project.",
     region: "The region of the service and of its repository.",
     serviceName: "The name of the service.",
-    revision: "The name of the revision that was deployed.",
+    revision: "The name of the revision that answers.",
     imageReference: "The image in the repository, by its digest.",
     serviceAccount: "The account as which the service runs; it has no rights.",
     dnsRecords: "What to enter at the domain's name server, one record a line; none without modelport:domain.",

@@ -1,6 +1,7 @@
-// What a revision is made of, as plain data: everything but its name, its image's address and its account.
+// What a revision is made of, as plain data: everything but its image's address and its account. Google names it.
 import { corsEnvironment, timeoutsEnvironment } from "@modelport/target-kit";
 import { facts } from "./facts.ts";
+import type { Place } from "./place.ts";
 import { CONTAINER_PORT, LIVENESS_PERIOD_SECONDS } from "./probes.ts";
 import type { CloudRunSettings } from "./settings.ts";
 
@@ -10,13 +11,13 @@ const SANDBOX = { gen1: "EXECUTION_ENVIRONMENT_GEN1", gen2: "EXECUTION_ENVIRONME
 export type RevisionTemplate = ReturnType<typeof revisionTemplate>;
 
 /** The template of a revision with the image `digest`; the same settings give the same, member for member. */
-export function revisionTemplate(settings: CloudRunSettings, digest: string) {
+export function revisionTemplate(settings: CloudRunSettings, digest: string, { region }: Place) {
   return {
     scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },
     maxInstanceRequestConcurrency: settings.concurrency,
     timeout: `${settings.timeoutSeconds}s`,
     executionEnvironment: SANDBOX[settings.executionEnvironment],
-    ...vpcAccess(settings),
+    ...vpcAccess(settings, region),
     container: {
       name: "api",
       ports: { name: "http1", containerPort: CONTAINER_PORT },
@@ -62,8 +63,19 @@ function environment(settings: CloudRunSettings, digest: string): { name: string
     .map(([name, value]) => ({ name, value }));
 }
 
-function vpcAccess({ network, subnetwork, vpcEgress }: CloudRunSettings) {
-  if (network === undefined && subnetwork === undefined) return {};
-  const place = { ...(network === undefined ? {} : { network }), ...(subnetwork === undefined ? {} : { subnetwork }) };
+/**
+ * Both are stated as far as they are known: the provider keeps what was left out of an interface (Optional + Computed in
+ * terraform-provider-google resource_cloud_run_v2_service.go), so that another network would keep the subnetwork of the old one.
+ */
+function vpcAccess({ network, subnetwork: named, vpcEgress }: CloudRunSettings, region: string) {
+  const subnetwork = named ?? (network === undefined ? undefined : subnetworkOf(network, region));
+  if (subnetwork === undefined) return {};
+  const place = { ...(network === undefined ? {} : { network }), subnetwork };
   return { vpcAccess: { egress: EGRESS[vpcEgress], networkInterfaces: [place] } };
+}
+
+/** The one that Google takes where none is named: that of the network's name (run.googleapis.com v2, NetworkInterface). */
+function subnetworkOf(network: string, region: string): string {
+  const [, host, name] = /^(projects\/[^/]+)\/global\/networks\/(.+)$/.exec(network) ?? [];
+  return host === undefined ? network : `${host}/regions/${region}/subnetworks/${name}`;
 }

@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     fileParallelism: false,
-    server: { deps: { external: [/\/image-resource\.ts$/] } },
+    server: { deps: { external: [/\/(image|preflight)-resource\.ts$/] } },
   },
 });

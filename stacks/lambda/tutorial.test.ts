@@ -21,6 +21,7 @@ test("what is not run is only what needs a clone, an account or the function's r
     "$ npm install",
     "$ aws configure",
     '$ eval "$(aws configure export-credentials --format env)"',
+    "$ npx pulumi login s3://my-states",
     "$ npm run verify -- lambda",
     '$ aws lambda update-alias --function-name "$(npx pulumi stack output functionName --stack lambda)" --name live --function-version 1',
   ]);

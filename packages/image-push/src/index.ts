@@ -1,3 +1,5 @@
+export { NoAccount, type ProviderSettings } from "./account.ts";
+export { googleCredentials } from "./google-credentials.ts";
 export {
   checkImage,
   createImage,

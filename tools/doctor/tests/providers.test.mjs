@@ -56,4 +56,19 @@ describe("--online asks", () => {
     machine.program("gcloud", answers(answer));
     expect((await machine.rows("google-cloud", { online: true })).slice(-rows.length)).toEqual(rows);
   });
+
+  it("Google about the project that a variable names, and prints no name of it", async () => {
+    const machine = await createCompleteMachine();
+    machine.program(
+      "gcloud",
+      `#!/bin/sh\ncase "$*" in *--project=shop) echo cloudresourcemanager.googleapis.com serviceusage.googleapis.com;; esac\n`,
+    );
+    const asked = (env) => machine.rows("google-cloud", { online: true, env });
+    expect(await asked({ GOOGLE_CLOUD_PROJECT: "shop" })).toContain(
+      "ok APIs: those that a first deployment needs are on",
+    );
+    const other = (await asked({ GOOGLE_PROJECT: "other" })).join("\n");
+    expect(other).toContain("missing APIs: cloudresourcemanager.googleapis.com and serviceusage.googleapis.com not on");
+    expect(other).not.toContain("=other");
+  });
 });

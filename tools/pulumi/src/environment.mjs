@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { takesEmptyPassphrase } from "./passphrase.mjs";
+import { isFree } from "./targets.mjs";
 
 /** `.modelport/state` of the repository. */
 export function stateFolder(root) {
@@ -28,11 +30,14 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   const ownsBackend = !hasBackend(root, env);
   if (ownsBackend) result.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(root)).href;
   const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
-  // Targets refuse secrets in settings, so that nobody is asked for a passphrase where the state is this repository's own;
-  // for `local`, whatever the backend.
-  const needsNone = ownsBackend || (chosen && targetFor(chosen) === "local");
-  if (needsNone && !hasPassphrase(env)) result.PULUMI_CONFIG_PASSPHRASE = "";
+  // Targets refuse secrets in settings and keep none in the state: nobody is asked for a passphrase that nobody has set.
+  if (!hasPassphrase(env) && (ownsBackend || (chosen && isEmptyFor(chosen)))) result.PULUMI_CONFIG_PASSPHRASE = "";
   return { env: result, ownsBackend };
+
+  function isEmptyFor(name) {
+    const target = targetFor(name);
+    return target !== undefined && (isFree(target) || takesEmptyPassphrase(root, name));
+  }
 }
 
 /** Whether the user has chosen where states are kept. */

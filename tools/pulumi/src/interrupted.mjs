@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateFolder } from "./environment.mjs";
+import { checkpointFile } from "./own-state.mjs";
 import { passThrough } from "./run.mjs";
 
 const FLAGS_THAT_LEAVE_SOMETHING = /^(--preview-only|--target|-t|--exclude|--exclude-protected)(=|$)/;
@@ -26,7 +27,7 @@ export function brokenStateSentence(root, stack) {
       `\`npx pulumi cancel --yes --stack ${stack}\` unlocks it.`
     );
   }
-  const checkpoint = join(state, "stacks", "modelport", `${stack}.json`);
+  const checkpoint = checkpointFile(root, stack);
   if (!existsSync(checkpoint) || isJson(checkpoint)) return undefined;
   const before = `${checkpoint}.bak`;
   const remedy = existsSync(before)

@@ -17,6 +17,11 @@ export function targetOf(stack, targets) {
   return targets.find((target) => target === name);
 }
 
+/** Whether what a target runs costs nothing: its state may live and die with the clone. */
+export function isFree(target) {
+  return target === "local";
+}
+
 /** Targets that the README plans; their names are not mistakes, and nothing answers to them yet. */
 export const PLANNED_TARGETS = ["ecs", "eks", "functions", "gke", "kubernetes"];
 

@@ -4,10 +4,18 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { resolvePulumi } from "../resolve.mjs";
 import { readCommandLine } from "./command-line.mjs";
+import { explainedRun } from "./explained-run.mjs";
 import { pulumiEnvironment, stateFolder } from "./environment.mjs";
 import { capture, passThrough } from "./run.mjs";
-import { knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
+import { isFree, knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
 import { brokenStateSentence, sweepAfterDestroy } from "./interrupted.mjs";
+import {
+  checkpointFile,
+  isDeployedFromHere,
+  pendingSentence,
+  secondDeploymentSentence,
+  stateSentence,
+} from "./own-state.mjs";
 import { missingPluginsSentence } from "./providers.mjs";
 import { isAtLeast, MINIMUM_NODE_VERSION, OLDEST_TOOL_NODE_VERSION } from "./versions.mjs";
 
@@ -64,11 +72,16 @@ export async function runPulumi({
     }
   }
   if (prepared.ownsBackend) await mkdir(stateFolder(root), { recursive: true });
-  if (line.stack !== undefined && line.mayCreate && !line.asksForHelp) {
-    const code = await createStack({ root, cli, line, ...prepared, complain });
+  if (target !== undefined && !line.asksForHelp) {
+    const code = await prepareStack({ root, cli, line, isFree: isFree(target), ...prepared, complain });
     if (code !== 0) return { code };
   }
-  const result = finished(await passThrough(cli.command, args, { env: prepared.env }), cli, complain);
+  const run = (words, environment) => passThrough(cli.command, words, { env: environment });
+  const explains = target !== undefined && !isFree(target) && COMMANDS_WITH_PROVIDERS.has(line.command);
+  const ran = explains
+    ? await explainedRun(run, { args, env: prepared.env, stack: line.stack, complain })
+    : await run(args, prepared.env);
+  const result = finished(ran, cli, complain);
   if (result.code === 0) {
     const code = await sweepAfterDestroy({ root, args, line, target, env: prepared.env });
     return { code };
@@ -84,20 +97,28 @@ function whyNodeCannot(root, version) {
   return `Node ${version} cannot run the stacks: run npm install, which brings Node 24 where it is packaged, or put Node ${MINIMUM_NODE_VERSION} or newer on PATH.`;
 }
 
+async function prepareStack({ root, cli, line, isFree: mayBeLost, env, ownsBackend, complain }) {
+  if (!mayBeLost && !ownsBackend && (line.mayCreate || line.selectsOrCreates) && isDeployedFromHere(root, line.stack)) {
+    const args = ["stack", "select", "--stack", line.fullName, "--non-interactive"];
+    const isThere = (await capture(cli.command, args, { cwd: root, env })).code === 0;
+    if (!isThere) complain(secondDeploymentSentence(line.stack));
+    if (!isThere) return 1;
+  }
+  const code = line.mayCreate ? await createStack({ root, cli, line, env, ownsBackend, complain }) : 0;
+  if (code !== 0 || !line.deploys || mayBeLost || !ownsBackend) return code;
+  complain(stateSentence(line.stack));
+  const pending = pendingSentence(root, line.stack);
+  if (pending !== undefined) complain(pending);
+  return 0;
+}
+
 // `up --stack` of a stack that does not exist fails, or asks; the name was checked, so it is created.
 async function createStack({ root, cli, line, env, ownsBackend, complain }) {
-  if (ownsBackend && existsSync(join(stateFolder(root), ".pulumi", "stacks", "modelport", `${line.stack}.json`)))
-    return 0;
+  if (ownsBackend && existsSync(checkpointFile(root, line.stack))) return 0;
   const secrets = line.secretsProvider === undefined ? [] : ["--secrets-provider", line.secretsProvider];
   const args = ["stack", "select", "--create", "--stack", line.fullName, "--non-interactive", ...secrets];
   const { code, output } = await capture(cli.command, args, { cwd: root, env });
   if (code !== 0) complain(output.trim());
-  else if (ownsBackend) {
-    complain(
-      `The state of ${line.stack} is kept in .modelport/state of this repository, with an empty passphrase; ` +
-        "`npx pulumi login` keeps that of new stacks elsewhere.",
-    );
-  }
   return code;
 }
 

@@ -93,9 +93,22 @@ describe("the passphrase", () => {
     expect(await passphraseOf(["preview"])).toBe("");
   });
 
-  it("is asked for by the CLI on any other stack elsewhere", async () => {
+  describe("of any other stack elsewhere", () => {
     const env = { PULUMI_BACKEND_URL: "s3://states" };
-    expect(await passphraseOf(["preview", "--stack=lambda"], { env })).toBeUndefined();
+    // Written by Pulumi 3.230.0 for the empty passphrase, and the same with another last byte.
+    const salt = "v1:BNJSQB2i47M=:v1:yFlyQJglfewcnZQG:mo4J298CYPykP7M4eoqAEaSQUl8doQ==";
+    const withSalt = (text) => (fixture) =>
+      fixture.write(join(fixture.root, "stacks/Pulumi.lambda.yaml"), `config:\n  a:b: c\nencryptionsalt: ${text}\n`);
+
+    it.each([
+      ["is empty where the stack has none yet", undefined, ""],
+      ["is empty where that is what the stack has", withSalt(salt), ""],
+      ["is asked for by the CLI where the stack has one", withSalt(salt.replace("oQ==", "oA==")), undefined],
+      ["is asked for by the CLI where the salt cannot be read", withSalt("v1:nothing"), undefined],
+    ])("%s", async (_what, prepare, expected) => {
+      expect(await passphraseOf(["preview", "--stack=lambda"], { env, prepare })).toBe(expected);
+      expect(await passphraseOf(["stack", "init", "lambda"], { env, prepare })).toBe(expected);
+    });
   });
 
   it("stays the user's own", async () => {
@@ -158,14 +171,84 @@ describe("the stack", () => {
     );
   });
 
-  it("says once where its state is kept, where that is the repository", async () => {
+  const keptHere =
+    "The state of lambda, the only record of what it runs in your account, is in .modelport/state of this clone, which git " +
+    "ignores: `npx pulumi login s3://<bucket>` (or gs://<bucket>, or plain for Pulumi Cloud) before the first `up` keeps it " +
+    'where it outlives the clone, and README.md, "Where the state is kept", says how to move it later.\n';
+
+  it("says where its state is kept each time that something that costs money is deployed from this clone", async () => {
     const fixture = withCli();
-    expect((await fixture.run(["up", "--stack", "lambda"])).stderr).toBe(
-      "The state of lambda is kept in .modelport/state of this repository, with an empty passphrase; " +
-        "`npx pulumi login` keeps that of new stacks elsewhere.\n",
+    const said = async (args, env) => (await fixture.run(args, env)).stderr;
+    expect(await said(["up", "--stack", "lambda"])).toBe(keptHere);
+    expect(await said(["update", "-s", "lambda", "--yes"])).toBe(keptHere);
+    expect(await said(["preview", "--stack", "lambda"])).toBe("");
+    expect(await said(["up", "--stack", "local"])).toBe("");
+    expect(await said(["up", "--stack", "lambda"], { PULUMI_BACKEND_URL: "s3://states" })).toBe("");
+  });
+
+  describe("whose state is in this clone", () => {
+    const state = (latest) => JSON.stringify({ version: 3, checkpoint: { latest } });
+    const own = {
+      type: "pulumi:pulumi:Stack",
+      urn: "urn:pulumi:lambda::modelport::pulumi:pulumi:Stack::modelport-lambda",
+    };
+    const model = {
+      type: "aws:lambda/function:Function",
+      urn: "urn:pulumi:lambda::modelport::modelport:lambda:Deployment$aws:lambda/function:Function::lambda-model",
+    };
+    const prepare = (latest, stack = "lambda") => {
+      const fixture = withCli();
+      fixture.write(join(fixture.root, `.modelport/state/.pulumi/stacks/modelport/${stack}.json`), state(latest));
+      return fixture;
+    };
+    // The stack is not there yet.
+    const elsewhere = { PULUMI_BACKEND_URL: "s3://states", FAKE_EXIT_CODE: "255" };
+    const refusal =
+      "lambda is deployed with its state in .modelport/state of this clone, and the backend that is chosen now has no such " +
+      'stack: it would be deployed a second time. Move the state there (README.md, "Where the state is kept"), or destroy that ' +
+      'deployment first with `PULUMI_BACKEND_URL="file://$PWD/.modelport/state" npx pulumi destroy --stack lambda`.\n';
+
+    it.each([["up"], ["preview"], ["config", "set", "a", "b"], ["stack", "select", "--create"]])(
+      "is not deployed a second time from another backend by %j",
+      async (...command) => {
+        const fixture = prepare({ resources: [own, model] });
+        const { code, stderr } = await fixture.run([...command, "--stack", "lambda"], elsewhere);
+        expect({ code, stderr }).toEqual({ code: 1, stderr: refusal });
+        expect(fixture.recorded()).toEqual(["stack select --stack lambda --non-interactive"]);
+      },
     );
-    const env = { PULUMI_BACKEND_URL: "s3://states" };
-    expect((await fixture.run(["up", "--stack", "lambda"], env)).stderr).toBe("");
+
+    it("goes on elsewhere where it has been moved, has nothing, or costs nothing", async () => {
+      const moved = await prepare({ resources: [own, model] }).run(["up", "--stack", "lambda"], {
+        ...elsewhere,
+        FAKE_EXIT_CODE: "0",
+      });
+      expect(moved).toMatchObject({ code: 0, stderr: "" });
+      for (const fixture of [prepare({ resources: [own] }), prepare({})]) {
+        await fixture.run(["up", "--stack", "lambda"], elsewhere);
+        expect(fixture.recorded()).toEqual(["stack select --create --stack lambda --non-interactive"]);
+      }
+      const free = prepare({ resources: [own, model] }, "local");
+      await free.run(["up", "--stack", "local"], elsewhere);
+      expect(free.recorded()).toEqual(["stack select --create --stack local --non-interactive"]);
+      const moving = prepare({ resources: [own, model] });
+      await moving.run(["stack", "init", "lambda"], elsewhere);
+      expect(moving.recorded()).toEqual(["stack init lambda"]);
+    });
+
+    it("says what an earlier run was cut off in, before anything is deployed", async () => {
+      const pending = [
+        { type: "creating", resource: model },
+        { type: "updating", resource: own },
+      ];
+      const fixture = prepare({ resources: [own], pending_operations: pending });
+      expect((await fixture.run(["up", "--stack", "lambda"])).stderr).toBe(
+        `${keptHere}An earlier run of lambda was cut off while it created lambda-model (aws:lambda/function:Function), and only ` +
+          "the account knows whether it exists. Look there before the next `up` creates another: `npx pulumi refresh --stack " +
+          "lambda` in a terminal takes it over by its id, and `npx pulumi refresh --clear-pending-creates --yes --stack lambda` " +
+          "forgets what is not there.\n",
+      );
+    });
   });
 
   it("is not created again when the state folder has it", async () => {

@@ -46,6 +46,8 @@ export interface TargetSuite {
   readonly settings?: RawSettings;
   /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
   readonly config?: Readonly<Record<string, string>>;
+  /** The account of the clouds, one of tools/offline's `ACCOUNTS` or what differs from a well-used one. */
+  readonly account?: string | Readonly<Record<string, unknown>>;
   /** What only a cloud could know of a resource, by type, where the suite's own answer does not do. */
   readonly computed?: Readonly<Record<string, (resource: DeclaredResource) => Readonly<Record<string, unknown>>>>;
   /** What the suite must find; see mistake.ts. */

@@ -1,5 +1,5 @@
 // A target's stack whose clouds are the stand-ins of tools/offline, in this process: several `up`s, one after the other.
-import type { MockDeployment, RegisteredResource, Subject } from "./check.ts";
+import type { MockDeployment, RegisteredResource, Subject, TargetSuite } from "./check.ts";
 import { deployUnderMocks } from "./deploy-under-mocks.ts";
 import type { RawSettings } from "@modelport/target-kit";
 
@@ -39,7 +39,10 @@ interface InProcessStack {
 }
 
 interface StandIns {
-  readonly InProcessStack: new (options: { readonly config?: Readonly<Record<string, string>> }) => InProcessStack;
+  readonly InProcessStack: new (options: {
+    readonly config?: Readonly<Record<string, string>>;
+    readonly account?: TargetSuite["account"];
+  }) => InProcessStack;
   readonly isProvided: (type: string) => boolean;
   readonly editOf: (type: string, inputs: Members) => { readonly thing: string; readonly called: string } | undefined;
 }
@@ -59,7 +62,7 @@ export interface Stack {
 
 export async function openStack({ target, suite }: Subject): Promise<Stack> {
   const { InProcessStack, isProvided } = await standIns();
-  const stack = new InProcessStack({ config: suite.config ?? {} });
+  const stack = new InProcessStack({ config: suite.config ?? {}, account: suite.account ?? "used" });
   const answer = (resource: RegisteredResource) => {
     if (!isProvided(resource.type)) return undefined;
     const { urn, type, wireInputs } = resource;

@@ -35,7 +35,10 @@ async function enabledApis({ env, online, timeoutSeconds }) {
   if (!online) return [{ name, status: "note", value: `${FIRST_APIS.join(" and ")} must be on; --online asks`, mend }];
   if (!findExecutable("gcloud", env))
     return [{ name, status: "note", value: "not asked: gcloud is not on PATH", mend }];
-  const args = ["services", "list", "--enabled", "--format=value(config.name)"];
+  // Pulumi deploys into the project that a variable names, gcloud asks about its own.
+  const project = PROJECT_VARIABLES.map((variable) => env[variable]).find(Boolean);
+  const ofProject = project === undefined ? [] : [`--project=${project}`];
+  const args = ["services", "list", "--enabled", "--format=value(config.name)", ...ofProject];
   const limit = Math.max(timeoutSeconds, ONLINE_TIMEOUT_SECONDS);
   const { code, stdout, timedOut } = await capture("gcloud", args, { env, timeoutSeconds: limit, ownGroup: true });
   if (timedOut || code !== 0) return [{ name, status: "note", value: "Google did not say", mend }];

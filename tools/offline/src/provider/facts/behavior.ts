@@ -39,7 +39,7 @@ export interface Edit {
 }
 
 /** What a refusal may look at. */
-interface Occasion {
+export interface Occasion {
   readonly account: Account;
   readonly operation: Operation;
   /** Counts a call by `key`; true for the first `most` of them. */

@@ -18,7 +18,10 @@ const runUri = (making: Making): string => fill("https://{name}-{b36:10}-", maki
 
 const generationOf = ({ previous }: Making): number => (Number(previous?.["generation"]) || 0) + 1;
 
+/** Another template makes another revision, and nothing else does: cloud.google.com/run/docs/managing/revisions. */
 function revisionOf(making: Making): string {
+  const answering = textOf(making.previous?.["latestReadyRevision"]);
+  if (answering !== "" && !making.changed.includes("template")) return answering;
   const number = String(generationOf(making)).padStart(5, "0");
   const name = textOf(membersOf(making.inputs["template"])["revision"]) || fill(`{name}-${number}-{b36:3}`, making);
   return fill(`${inLocation}/services/{name}/revisions/`, making) + name;
@@ -32,6 +35,8 @@ const cloudRun: FactsTable = {
     id: `${inLocation}/services/{name}`,
     protection: PROTECTED,
     outputs: {
+      ingress: "INGRESS_TRAFFIC_ALL",
+      launchStage: "GA",
       uri: runUri,
       urls: (making) => [fill("https://{name}-{projectNumber}.{location}.run.app", making), runUri(making)],
       generation: (making) => String(generationOf(making)),

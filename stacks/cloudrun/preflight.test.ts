@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { type PreflightContext, type PreflightInputs, takenNames, waitForApis } from "./preflight.ts";
+
+const inputs: PreflightInputs = {
+  stack: "cloudrun",
+  project: "shop",
+  region: "us-central1",
+  service: "bankchurn-api",
+  repository: "bankchurn-api",
+  account: "bankchurn-api",
+};
+const OFF = '{"error":{"code":403,"details":[{"reason":"SERVICE_DISABLED"}]}}';
+
+/** Google with an answer for each host, the next one each time; the last one again. */
+function google(answers: Readonly<Record<string, readonly (readonly [number, string])[]>>) {
+  const asked: string[] = [];
+  const lines: string[] = [];
+  const context: PreflightContext = {
+    settings: () => undefined,
+    env: { GOOGLE_OAUTH_ACCESS_TOKEN: "token" },
+    pauseMs: 1,
+    longestMs: 5,
+    report: (line) => lines.push(line),
+    ask: (url, token) => {
+      expect(token).toBe("token");
+      const host = new URL(url).hostname.split(".")[0] ?? "";
+      const before = asked.filter((other) => other.startsWith(`https://${host}.`)).length;
+      asked.push(url);
+      const all = answers[host] ?? [[404, ""]];
+      const [status, text] = all[Math.min(before, all.length - 1)] ?? [404, ""];
+      return Promise.resolve({ status, text });
+    },
+  };
+  return { context, asked, lines };
+}
+
+test("names that are taken are one sentence", async () => {
+  const { context, asked } = google({ run: [[200, "{}"]], iam: [[200, "{}"]] });
+  expect(await takenNames({}, inputs, context)).toBe(
+    "shop already has the service bankchurn-api, the service account bankchurn-api@shop.iam.gserviceaccount.com, and the state of cloudrun " +
+      "has no record of that: another clone deployed it, or the state was lost. Use the backend that has the state (`npx pulumi login`), deploy " +
+      "another environment beside it (`--stack cloudrun-<environment>`), or delete what is left in the project.",
+  );
+  expect(asked).toEqual([
+    "https://run.googleapis.com/v2/projects/shop/locations/us-central1/services/bankchurn-api",
+    "https://artifactregistry.googleapis.com/v1/projects/shop/locations/us-central1/repositories/bankchurn-api",
+    "https://iam.googleapis.com/v1/projects/shop/serviceAccounts/bankchurn-api@shop.iam.gserviceaccount.com",
+  ]);
+});
+
+test("names in the state are the stack's own: Google is asked of none but the others", async () => {
+  const { context, asked } = google({ run: [[200, "{}"]] });
+  expect(await takenNames(inputs, inputs, context)).toBeUndefined();
+  expect(asked).toEqual([]);
+  expect(await takenNames(inputs, { ...inputs, service: "other-api" }, context)).toContain(
+    "the service other-api, and",
+  );
+  expect(asked).toHaveLength(1);
+});
+
+test.each([
+  ["that are free", [404, "{}"]],
+  ["that nobody here may look at", [403, '{"error":{"message":"Permission denied"}}']],
+  ["of an API that is off", [403, OFF]],
+] as const)("names %s are taken for free", async (_title, answer) => {
+  const { context } = google({ run: [answer], artifactregistry: [answer], iam: [answer] });
+  expect(await takenNames({}, inputs, context)).toBeUndefined();
+});
+
+test("so are they where no account is, or Google cannot be reached", async () => {
+  const nobody = { settings: () => undefined, env: {}, ask: () => Promise.reject(new Error("never asked")) };
+  const broken = { settings: () => undefined, env: { GOOGLE_CREDENTIALS: "neither JSON nor a file" } };
+  expect(await takenNames({}, inputs, { ...nobody, env: { GOOGLE_OAUTH_ACCESS_TOKEN: "token" } })).toBeUndefined();
+  expect(await takenNames({}, inputs, broken)).toBeUndefined();
+});
+
+test("an API that was enabled a moment ago is waited for, with a line each time", async () => {
+  const { context, asked, lines } = google({
+    run: [
+      [403, OFF],
+      [403, OFF],
+      [404, "{}"],
+    ],
+  });
+  await waitForApis(inputs, context);
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toBe(
+    "Google still says that run.googleapis.com is off, which was enabled a moment ago: asking for 0.005 s more.",
+  );
+  expect(asked.filter((url) => url.startsWith("https://iam"))).toHaveLength(1);
+});
+
+test("no longer than the bound; a refusal of another kind is not waited for", async () => {
+  const { context, lines } = google({ run: [[403, OFF]] });
+  await waitForApis(inputs, context);
+  expect(lines).toHaveLength(5);
+  const refused = google({ run: [[403, '{"error":{"message":"Permission denied"}}']] });
+  await waitForApis(inputs, refused.context);
+  expect(refused.lines).toEqual([]);
+});

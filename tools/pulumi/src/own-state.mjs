@@ -1,0 +1,56 @@
+// What the wrapper says about states in .modelport/state: where they are, that one is elsewhere, what was cut off.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stateFolder } from "./environment.mjs";
+
+const SECTION = 'README.md, "Where the state is kept"';
+
+/** One sentence for a stack that costs money: losing this clone would lose it. */
+export function stateSentence(stack) {
+  return (
+    `The state of ${stack}, the only record of what it runs in your account, is in .modelport/state of this clone, which git ` +
+    "ignores: `npx pulumi login s3://<bucket>` (or gs://<bucket>, or plain for Pulumi Cloud) before the first `up` keeps it " +
+    `where it outlives the clone, and ${SECTION}, says how to move it later.`
+  );
+}
+
+/** Why `up` at another backend is refused: a state in the clone has resources that it would deploy a second time. */
+export function secondDeploymentSentence(stack) {
+  return (
+    `${stack} is deployed with its state in .modelport/state of this clone, and the backend that is chosen now has no such ` +
+    `stack: it would be deployed a second time. Move the state there (${SECTION}), or destroy that deployment first with ` +
+    `\`PULUMI_BACKEND_URL="file://$PWD/.modelport/state" npx pulumi destroy --stack ${stack}\`.`
+  );
+}
+
+/** Whether .modelport/state holds resources of `stack`. */
+export function isDeployedFromHere(root, stack) {
+  return (checkpointOf(root, stack)?.resources ?? []).some(({ type }) => type !== "pulumi:pulumi:Stack");
+}
+
+/** One sentence about resources whose creation was cut off; undefined where there are none. */
+export function pendingSentence(root, stack) {
+  const pending = (checkpointOf(root, stack)?.pending_operations ?? []).filter(({ type }) => type === "creating");
+  if (pending.length === 0) return undefined;
+  const names = pending.map(({ resource }) => `${resource.urn.split("::").at(-1)} (${resource.type})`).join(", ");
+  return (
+    `An earlier run of ${stack} was cut off while it created ${names}, and only the account knows whether it exists. Look ` +
+    `there before the next \`up\` creates another: \`npx pulumi refresh --stack ${stack}\` in a terminal takes it over by its id, ` +
+    `and \`npx pulumi refresh --clear-pending-creates --yes --stack ${stack}\` forgets what is not there.`
+  );
+}
+
+/** `{resources, pending_operations}`; undefined where there is no state, or a broken one. */
+function checkpointOf(root, stack) {
+  const file = checkpointFile(root, stack);
+  try {
+    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).checkpoint?.latest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the file backend keeps a stack of this project. */
+export function checkpointFile(root, stack) {
+  return join(stateFolder(root), ".pulumi", "stacks", "modelport", `${stack}.json`);
+}
