@@ -22,6 +22,22 @@ describeTarget(cloudrun, {
     }),
   },
   variants,
+  samples: {
+    invokers: [["group:risk@example.com"]],
+    corsOrigins: [["*"]],
+    vcpus: [0.25, 0.5, 2, 4, 6],
+    memoryMiB: [511, 512, 4097, 8192, 16_384, 24_576],
+    environment: [{ MAX_THREADS: "2" }],
+    labels: [{ team: "risk" }],
+    domain: ["churn.example.com"],
+    network: ["main"],
+    subnetwork: ["run"],
+  },
+  decidedTogether: {
+    corsOrigins:
+      "A private service cannot answer a CORS preflight request, and only the user opens a service to everybody.",
+    vpcEgress: "Requests can go through a VPC only where the user names one.",
+  },
   mistakes,
 });
 

@@ -277,7 +277,7 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { frontDoor: "rest-api" },
+    { frontDoor: "rest-api", timeoutSeconds: 30 },
     [
       'modelport:timeoutSeconds is 30, but modelport:frontDoor is "rest-api", which answers 504 after 29 s: set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack lambda`, or take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
     ],
@@ -297,19 +297,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { throttleBurst: 100 },
     [
-      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda` and `npx pulumi config set modelport:throttleRequestsPerSecond 100 --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
-    ],
-  ],
-  [
-    { frontDoor: "http-api", throttleRequestsPerSecond: 0.5 },
-    [
-      "modelport:throttleRequestsPerSecond is 0.5 and modelport:throttleBurst is missing, but a stage takes both or neither: set it with `npx pulumi config set modelport:throttleBurst 1 --stack lambda`.",
-    ],
-  ],
-  [
-    { frontDoor: "http-api", throttleBurst: 20 },
-    [
-      "modelport:throttleBurst is 20 and modelport:throttleRequestsPerSecond is missing, but a stage takes both or neither: set it with `npx pulumi config set modelport:throttleRequestsPerSecond 20 --stack lambda`.",
+      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
     ],
   ],
   [

@@ -31,28 +31,17 @@ const frontDoorWaits: Rule = ({ frontDoor, timeoutSeconds }) => {
 };
 
 const throttlesNeedAnApi: Rule = ({ frontDoor, throttleRequestsPerSecond, throttleBurst }) => {
-  const given = [
-    ...(throttleRequestsPerSecond === undefined ? [] : (["throttleRequestsPerSecond"] as const)),
-    ...(throttleBurst === undefined ? [] : (["throttleBurst"] as const)),
-  ];
-  const value = throttleRequestsPerSecond ?? throttleBurst;
-  const [key] = given;
-  if (key === undefined || value === undefined) return [];
-  const missing = throttleBurst === undefined ? "throttleBurst" : "throttleRequestsPerSecond";
-  const completing = given.length === 2 ? undefined : set(missing, Math.max(1, Math.ceil(value)));
-  if (frontDoor === "function-url") {
-    const also = completing === undefined ? "" : ` and ${completing}`;
-    return broken(
-      key,
-      `${is(key, value)}, but a function URL has no throttle of its own: ` +
-        `take an API with ${set("frontDoor", "http-api")}${also}, or remove it with ` +
-        `${given.map(remove).join(" and ")} (modelport:reservedConcurrency limits the instances).`,
-    );
-  }
-  if (completing === undefined) return [];
+  if (frontDoor !== "function-url") return [];
+  const given = Object.entries({ throttleRequestsPerSecond, throttleBurst }).filter(([, value]) => value !== undefined);
+  const [first] = given as [keyof LambdaSettings, number][];
+  if (first === undefined) return [];
+  const [key, value] = first;
   return broken(
-    missing,
-    `${is(key, value)} and modelport:${missing} is missing, but a stage takes both or neither: set it with ${completing}.`,
+    key,
+    `${is(key, value)}, but a function URL has no throttle of its own: ` +
+      `take an API with ${set("frontDoor", "http-api")}, or remove it with ` +
+      `${given.map(([each]) => remove(each as keyof LambdaSettings)).join(" and ")} ` +
+      "(modelport:reservedConcurrency limits the instances).",
   );
 };
 

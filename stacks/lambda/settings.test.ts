@@ -51,6 +51,17 @@ test("texts of a stack file become what they mean", () => {
   });
 });
 
+test.each([
+  [{ frontDoor: "rest-api" }, { timeoutSeconds: 29 }],
+  [{ frontDoor: "http-api" }, { timeoutSeconds: 30 }],
+  [{ frontDoor: "http-api", throttleRequestsPerSecond: 0.5 }, { throttleBurst: 1 }],
+  [{ frontDoor: "rest-api", throttleRequestsPerSecond: 10_000 }, { throttleBurst: 5000 }],
+  [{ frontDoor: "http-api", throttleBurst: 20 }, { throttleRequestsPerSecond: 20 }],
+  [{ frontDoor: "http-api", throttleBurst: "20", throttleRequestsPerSecond: "5" }, { throttleRequestsPerSecond: 5 }],
+])("%j: what is left out fits", (raw, fitting) => {
+  expect(lambda.parseSettings(raw)).toMatchObject(fitting);
+});
+
 describe("what is refused", () => {
   test.each(refusedSettings)("%j", (raw, sentences) => {
     expect(sentencesOf(lambda, raw)).toEqual(sentences);

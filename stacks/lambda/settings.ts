@@ -37,8 +37,17 @@ export const settings = z
       .positive()
       .max(10_000)
       .optional()
-      .describe("The most requests a second that an API lets through on average."),
-    throttleBurst: z.int().min(1).max(5_000).optional().describe("The most requests that an API lets through at once."),
+      .describe(
+        "The most requests a second that an API lets through on average. Default: throttleBurst, if that is set.",
+      ),
+    throttleBurst: z
+      .int()
+      .min(1)
+      .max(5_000)
+      .optional()
+      .describe(
+        "The most requests that an API lets through at once. Default: throttleRequestsPerSecond, if that is set.",
+      ),
     package: z
       .enum(["zip", "image"])
       .default("zip")
@@ -55,7 +64,12 @@ export const settings = z
       .max(10_240)
       .default(1024)
       .describe("What an instance has; its share of processors grows with it, one at 1769."),
-    timeoutSeconds: z.int().min(1).max(900).default(30).describe("When an invocation is ended."),
+    timeoutSeconds: z
+      .int()
+      .min(1)
+      .max(900)
+      .default(30)
+      .describe("When an invocation is ended. Default behind a REST API: 29."),
     reservedConcurrency: z
       .int()
       .min(0)

@@ -24,6 +24,25 @@ describeTarget(lambda, {
     }),
   },
   variants,
+  samples: {
+    invokers: [["210987654321"], ["arn:aws:iam::210987654321:role/app"]],
+    corsOrigins: [["*"], ["https://app.example.com", "http://localhost:3000"]],
+    environment: [{ MAX_THREADS: "2" }],
+    tags: [{ team: "risk" }],
+    subnetIds: [["subnet-0a1b"]],
+    securityGroupIds: [["sg-0a1b"]],
+    alarmTopicArn: ["arn:aws:sns:us-east-1:123456789012:alarms"],
+    metricsNamespace: ["risk"],
+  },
+  decidedTogether: {
+    throttleRequestsPerSecond:
+      "A function URL has no throttle; which API shall have one costs money and changes the URL.",
+    throttleBurst: "As throttleRequestsPerSecond.",
+    subnetIds:
+      "Which security groups the function gets decides whom it reaches, and Lambda takes no subnets without them.",
+    securityGroupIds:
+      "Which subnets the function gets decides what it reaches, and Lambda takes no security groups without them.",
+  },
   mistakes,
 });
 

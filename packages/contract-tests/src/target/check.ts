@@ -35,6 +35,10 @@ export interface TargetSuite {
   readonly variants?: Readonly<Record<string, RawSettings>>;
   /** Settings of every deployment under mocks, e.g. ports that are free on this machine. */
   readonly settings?: RawSettings;
+  /** Values of settings that a pattern or a structure describes, and that are therefore not known from the schema, by key. */
+  readonly samples?: Readonly<Record<string, readonly unknown[]>>;
+  /** Settings that are refused alone, by key, with the reason why only the user can choose the other one. */
+  readonly decidedTogether?: Readonly<Record<string, string>>;
   /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
   readonly config?: Readonly<Record<string, string>>;
   /** What only a cloud could know of a resource, by type, where the suite's own answer does not do. */
