@@ -72,7 +72,7 @@ function stateOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs) {
   const physical = `${name}-1a2b3c4`;
   return {
     name: physical,
-    arn: `arn:${physical}`,
+    arn: type.startsWith("aws:ecr/") ? `arn:aws:ecr:eu-west-1:123456789012:repository/${physical}` : `arn:${physical}`,
     version: "7",
     invokeArn: `invoke:${physical}`,
     functionUrl: `https://${name}.lambda-url.on.aws/`,

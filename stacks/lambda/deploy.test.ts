@@ -183,6 +183,7 @@ describe("by setting", () => {
         Effect: "Allow",
         Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         Principal: { Service: "lambda.amazonaws.com" },
+        Condition: { StringLike: { "aws:sourceArn": "arn:aws:lambda:eu-west-1:123456789012:function:*" } },
       },
     ]);
     const model = inputsOf("model");
