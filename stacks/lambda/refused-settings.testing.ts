@@ -396,4 +396,22 @@ export const refusedSettings: RefusedSettings = [
       "modelport:tags has aws:x, but AWS keeps names with aws: for itself: remove it with `npx pulumi config rm --path 'modelport:tags[\"aws:x\"]' --stack lambda`.",
     ],
   ],
+  [
+    { tags: { "R&D": "1" } },
+    [
+      "modelport:tags has R&D, but a name is 1 to 128 letters, digits, spaces and _ . : / = + - @: remove it with `npx pulumi config rm --path 'modelport:tags[\"R&D\"]' --stack lambda`.",
+    ],
+  ],
+  [
+    { tags: { owner: "R&D (é)" } },
+    [
+      "modelport:tags has owner, whose value is \"R&D (é)\", but AWS takes up to 256 letters, digits, spaces and _ . : / = + - @: set it with `npx pulumi config set --path modelport:tags.owner 'R-D -é-' --type string --stack lambda`, or remove it with `npx pulumi config rm --path modelport:tags.owner --stack lambda`.",
+    ],
+  ],
+  [
+    { subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"] },
+    [
+      'modelport:securityGroupIds has 6 entries, but AWS takes 5: keep the first 5 with `npx pulumi config set modelport:securityGroupIds \'["sg-1","sg-2","sg-3","sg-4","sg-5"]\' --stack lambda`.',
+    ],
+  ],
 ];

@@ -1,5 +1,6 @@
 // What the platform refuses of settings that are each right by themselves, one sentence for each rule.
 import { configCommand } from "@modelport/target-kit";
+import { functionEnvironment } from "./function-settings.ts";
 import { environmentFaults, tagFaults } from "./names.ts";
 import type { LambdaSettings } from "./settings.ts";
 
@@ -115,10 +116,32 @@ const topicsNeedAlarms: Rule = ({ alarms, alarmTopicArn }) =>
           `set them with ${set("alarms", true)}, or remove the topic with ${remove("alarmTopicArn")}.`,
       );
 
-const namesAreFree: Rule = ({ environment, tags }) => [
-  ...environmentFaults(environment).map((sentence) => ({ key: "environment" as const, sentence })),
-  ...tagFaults(tags).map((sentence) => ({ key: "tags" as const, sentence })),
+const namesAreFree: Rule = (given) => [
+  ...environmentFaults(given.environment, functionEnvironment(given, { digest: LONGEST_DIGEST })).map((sentence) => ({
+    key: "environment" as const,
+    sentence,
+  })),
+  ...tagFaults(given.tags).map((sentence) => ({ key: "tags" as const, sentence })),
 ];
+
+const LONGEST_DIGEST = `sha256:${"0".repeat(64)}` as const;
+
+/**
+ * The first two are Lambda's (https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html). More callers could pass the
+ * 20 KB of a function's policy, in which each has two statements (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
+const MOST_ENTRIES = { subnetIds: 16, securityGroupIds: 5, invokers: 20 } as const;
+
+const listsAreShort: Rule = (given) =>
+  (["subnetIds", "securityGroupIds", "invokers"] as const).flatMap((key) => {
+    const [list, most] = [given[key], MOST_ENTRIES[key]];
+    if (list.length <= most) return [];
+    const keep = set(key, list.slice(0, most));
+    return broken(
+      key,
+      `modelport:${key} has ${list.length} entries, but AWS takes ${most}: keep the first ${most} with ${keep}.`,
+    );
+  });
 
 const RULES: readonly Rule[] = [
   frontDoorWaits,
@@ -130,6 +153,7 @@ const RULES: readonly Rule[] = [
   vpcNeedsBoth,
   topicsNeedAlarms,
   namesAreFree,
+  listsAreShort,
 ];
 
 /** Every rule that `given` breaks, with the sentence that says what to do. */
