@@ -38,6 +38,7 @@ export async function declare(
   raw: Inputs,
   artifact: DeployContext<LambdaSettings>["artifact"],
   config: Readonly<Record<string, string>> = { "aws:region": "eu-west-1" },
+  { stack = STACK, concurrentExecutions = 1000 }: { stack?: string; concurrentExecutions?: number } = {},
 ): Promise<Declared> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
   pulumi.runtime.setAllConfig({ ...config });
@@ -45,12 +46,12 @@ export async function declare(
     if (resource.custom === true) resources.push(resource);
     return { id: `${resource.name}-id`, state: stateOf(resource) };
   };
-  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u" });
+  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u", value: concurrentExecutions });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", STACK);
   const outputs = await settled(
     await deploy({
-      stack: STACK,
-      name: STACK,
+      stack,
+      name: stack,
       settings: lambda.parseSettings(raw) as LambdaSettings,
       model: { name: "example", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
       artifact,
