@@ -362,6 +362,6 @@ export const mistakes: readonly Mistake[] = [
     find: "if (settings.public) await",
     replace: "if (settings.public && !pulumi.runtime.isDryRun()) await",
     check: "program-plain",
-    sentence: "deploy.ts:21: it mentions isDryRun, but a program must declare the same on every occasion: remove it.",
+    sentence: "deploy.ts:24: it mentions isDryRun, but a program must declare the same on every occasion: remove it.",
   },
 ];
