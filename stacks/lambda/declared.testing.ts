@@ -46,7 +46,14 @@ export async function declare(
     if (resource.custom === true) resources.push(resource);
     return { id: `${resource.name}-id`, state: stateOf(resource) };
   };
-  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u", value: concurrentExecutions });
+  const call = () => ({
+    id: "1",
+    accountId: "123456789012",
+    arn: "arn",
+    userId: "u",
+    vpcId: "vpc-1",
+    value: concurrentExecutions,
+  });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", STACK);
   const outputs = await settled(
     await deploy({

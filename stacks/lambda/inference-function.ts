@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ExecutionRole } from "./execution-role.ts";
 import { CODE } from "./code.ts";
 import { functionEnvironment } from "./function-settings.ts";
+import { interfacesGroup } from "./interfaces-group.ts";
 import { codeStaysOutOfVpc } from "./policies.ts";
 import type { LambdaSettings } from "./settings.ts";
 
@@ -37,6 +38,7 @@ export class InferenceFunction extends pulumi.ComponentResource {
       {
         ...CODE[settings.package](name, args, this),
         ...configurationOf(settings),
+        ...this.#vpc(`${name}-interfaces`, args, rights),
         role: role.arn,
         environment: { variables: { ...functionEnvironment(settings, artifact) } },
         loggingConfig: loggingOf(settings, this.logGroup),
@@ -63,6 +65,14 @@ export class InferenceFunction extends pulumi.ComponentResource {
     );
   }
 
+  /** The rights go after the group, and the group after the function. */
+  #vpc(name: string, { settings, tags }: InferenceFunctionArgs, rights: readonly iam.RolePolicy[]) {
+    const { subnetIds, securityGroupIds } = settings;
+    if (subnetIds.length === 0) return {};
+    const own = interfacesGroup(name, { subnetIds, tags }, { parent: this, dependsOn: [...rights] });
+    return { vpcConfig: { subnetIds, securityGroupIds: [...securityGroupIds, own.id] } };
+  }
+
   #keepCodeOutOfVpc(name: string, role: iam.Role): void {
     const policy = this.function.arn.apply(codeStaysOutOfVpc);
     new iam.RolePolicy(`${name}-role-code`, { role: role.name, policy }, { parent: this });
@@ -70,14 +80,13 @@ export class InferenceFunction extends pulumi.ComponentResource {
 }
 
 function configurationOf(settings: LambdaSettings) {
-  const { subnetIds, securityGroupIds, reservedConcurrency } = settings;
+  const { reservedConcurrency } = settings;
   return {
     architectures: [settings.architecture],
     memorySize: settings.memoryMiB,
     timeout: settings.timeoutSeconds,
     tracingConfig: { mode: settings.tracing ? "Active" : "PassThrough" },
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
-    ...(subnetIds.length > 0 ? { vpcConfig: { subnetIds, securityGroupIds } } : {}),
   };
 }
 

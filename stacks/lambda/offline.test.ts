@@ -210,7 +210,11 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
       [`${STACK}-model`]: ["update", "environment.variables.MODELPORT_ARTIFACT_DIGEST", "imageUri"],
       [`${STACK}-live`]: ["update", "functionVersion"],
     });
-    await engine.destroy(STACK, nextModel);
+    const { output } = await engine.destroy(STACK, nextModel);
     expect(await engine.cloud(STACK)).toEqual([]);
+    // Lambda frees the network interfaces, for which the group waits, with the rights of the role.
+    const order = ["model", "interfaces", "role-vpc", "role"].map((name) => output.indexOf(`${STACK}-${name} deleted`));
+    expect(order.every((at) => at > 0)).toBe(true);
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
   });
 });

@@ -409,9 +409,9 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5", "sg-6"] },
+    { subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5"] },
     [
-      'modelport:securityGroupIds has 6 entries, but AWS takes 5: keep the first 5 with `npx pulumi config set modelport:securityGroupIds \'["sg-1","sg-2","sg-3","sg-4","sg-5"]\' --stack lambda`.',
+      'modelport:securityGroupIds has 5 entries, but it takes at most 4: keep the first 4 with `npx pulumi config set modelport:securityGroupIds \'["sg-1","sg-2","sg-3","sg-4"]\' --stack lambda`.',
     ],
   ],
 ];

@@ -127,10 +127,10 @@ const namesAreFree: Rule = (given) => [
 const LONGEST_DIGEST = `sha256:${"0".repeat(64)}` as const;
 
 /**
- * The first two are Lambda's (https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html). More callers could pass the
+ * The first two are Lambda's, less the group that the target adds (https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html). More callers could pass the
  * 20 KB of a function's policy, in which each has two statements (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
  */
-const MOST_ENTRIES = { subnetIds: 16, securityGroupIds: 5, invokers: 20 } as const;
+const MOST_ENTRIES = { subnetIds: 16, securityGroupIds: 4, invokers: 20 } as const;
 
 const listsAreShort: Rule = (given) =>
   (["subnetIds", "securityGroupIds", "invokers"] as const).flatMap((key) => {
@@ -139,7 +139,7 @@ const listsAreShort: Rule = (given) =>
     const keep = set(key, list.slice(0, most));
     return broken(
       key,
-      `modelport:${key} has ${list.length} entries, but AWS takes ${most}: keep the first ${most} with ${keep}.`,
+      `modelport:${key} has ${list.length} entries, but it takes at most ${most}: keep the first ${most} with ${keep}.`,
     );
   });
 

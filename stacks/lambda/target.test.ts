@@ -23,6 +23,7 @@ describeTarget(lambda, {
       invokeUrl: `https://rest0123.execute-api.us-east-1.amazonaws.com/${String(inputs["stageName"])}`,
     }),
   },
+  calls: { "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, vpcId: "vpc-0a1b" }) },
   variants,
   samples: {
     invokers: [["210987654321"], ["arn:aws:iam::210987654321:role/app"]],
