@@ -303,7 +303,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { frontDoor: "http-api", streaming: true },
     [
-      'modelport:streaming is true, but modelport:frontDoor is "http-api", behind which answers leave as a whole: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or answer as a whole with `npx pulumi config set modelport:streaming false --stack lambda`.',
+      'modelport:streaming is true, but modelport:frontDoor is "http-api", through which this target does not stream: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or turn it off with `npx pulumi config set modelport:streaming false --stack lambda`.',
     ],
   ],
   [

@@ -51,8 +51,8 @@ const apisDoNotStream: Rule = ({ frontDoor, streaming }) =>
     ? []
     : broken(
         "streaming",
-        `${is("streaming", streaming)}, but ${is("frontDoor", frontDoor)}, behind which answers leave as a whole: ` +
-          `take ${set("frontDoor", "function-url")}, or answer as a whole with ${set("streaming", false)}.`,
+        `${is("streaming", streaming)}, but ${is("frontDoor", frontDoor)}, through which this target does not stream: ` +
+          `take ${set("frontDoor", "function-url")}, or turn it off with ${set("streaming", false)}.`,
       );
 
 const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers, timeoutSeconds }) => {

@@ -31,7 +31,9 @@ export const settings = z
     streaming: z
       .boolean()
       .default(false)
-      .describe("Whether answers leave while they are made, so that a batch may answer more than 6 MB."),
+      .describe(
+        "Whether answers leave while they are made, so that a batch may answer more than 6 MB; beyond, at 2 MB/s.",
+      ),
     throttleRequestsPerSecond: z
       .number()
       .positive()
@@ -57,7 +59,7 @@ export const settings = z
       .enum(["x86_64", "arm64"])
       .default("x86_64")
       .meta({ meant: { x64: "x86_64", amd64: "x86_64", aarch64: "arm64", graviton: "arm64" } })
-      .describe("The processor that the function runs on."),
+      .describe("The processor that the function runs on; arm64 writes warnings at each cold start."),
     memoryMiB: z
       .int()
       .min(128)
@@ -74,7 +76,9 @@ export const settings = z
       .int()
       .min(0)
       .optional()
-      .describe("The most instances at a time, set aside from the account's; 0 stops the function."),
+      .describe(
+        "The most instances at a time, set aside from the account's, of which a new one has none to spare; 0 stops the function.",
+      ),
     provisionedConcurrency: z
       .int()
       .min(1)
@@ -92,7 +96,7 @@ export const settings = z
       "Subnets of a VPC that the function is to reach.",
     ),
     securityGroupIds: list("security group ids", z.string().regex(/^sg-[0-9a-f]+$/)).describe(
-      "Security groups of the function in that VPC.",
+      "Security groups of the function in that VPC, at most 4; the target adds one without rules.",
     ),
     logLevel: logLevel.describe("Of the app; info writes one line for each request."),
     platformLogLevel: z
