@@ -1,25 +1,35 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageInputs, ImageState } from "@modelport/image-push";
 
+/** The configuration of the stack, decrypted, as the engine hands it to the process that runs the provider. */
+type StackConfig = pulumi.dynamic.ConfigureRequest["config"];
+
 // The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
 // There is no delete: the image goes with its repository, or when that clears it away (docs/adr/0018-image-push.md).
-const provider: pulumi.dynamic.ResourceProvider<ImageInputs, ImageState> = {
-  create: async (inputs) => {
-    const image = await import("@modelport/image-push");
-    return image.createImage(inputs);
+const provider: pulumi.dynamic.ResourceProvider<ImageInputs, ImageState> & { config?: StackConfig } = {
+  async configure({ config }) {
+    this.config = config;
   },
-  diff: async (_id, olds, news) => {
+  async check(_olds, news) {
+    const image = await import("@modelport/image-push");
+    return image.checkImage(news, { settings: (key) => this.config?.get(key) });
+  },
+  async create(inputs) {
+    const image = await import("@modelport/image-push");
+    return image.createImage(inputs, { settings: (key) => this.config?.get(key) });
+  },
+  async diff(_id, olds, news) {
     const image = await import("@modelport/image-push");
     return image.diffImage(olds, news);
   },
-  update: async (_id, olds, news) => {
+  async update(_id, olds, news) {
     const image = await import("@modelport/image-push");
-    return image.updateImage(olds, news);
+    return image.updateImage(olds, news, { settings: (key) => this.config?.get(key) });
   },
-  read: async (id, state) => {
+  async read(id, state) {
     const image = await import("@modelport/image-push");
     if (state === undefined) throw new Error(`A pushed image cannot be imported (${id}): push it with pulumi up.`);
-    return image.readImage(id, state);
+    return image.readImage(id, state, { settings: (key) => this.config?.get(key) });
   },
 };
 

@@ -7,7 +7,15 @@ import { findBuilt } from "./pulumi/src/from-go.mjs";
 import { findDownloaded } from "./pulumi/src/from-npm.mjs";
 import { findExecutable } from "./pulumi/src/from-path.mjs";
 
-const PROGRAMS = ["pulumi", "pulumi-language-nodejs", "go", "python3", "/usr/bin/unshare", "/usr/bin/setpriv"];
+const PROGRAMS = [
+  "pulumi",
+  "pulumi-language-nodejs",
+  "go",
+  "python3",
+  "openssl",
+  "/usr/bin/unshare",
+  "/usr/bin/setpriv",
+];
 /** Below which the tests limit processes, where this user may. */
 const CGROUPS = ["/sys/fs/cgroup", "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/memory"];
 

@@ -1,5 +1,5 @@
 // The one place where requests leave.
-import * as http from "node:http";
+import { ProxyError, useProxies as useProxiesOf } from "@modelport/packaging/proxies";
 import { Failure, shown, UsageError } from "./exit.ts";
 
 const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
@@ -34,30 +34,11 @@ export function whyUnreachable(error: unknown): string | undefined {
   return cause?.code ?? cause?.message ?? error.message;
 }
 
-const PROXY_VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"] as const;
-
-/**
- * Lets requests go through the proxy of the environment, as other programs do and Node alone does not; those to this
- * machine never do. Answers a sentence where this Node cannot.
- * @throws {UsageError} for a proxy that is not an address; its password is not shown
- */
+/** As {@link useProxiesOf}. @throws {UsageError} for a proxy that is not an address */
 export function useProxies(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-  const given = PROXY_VARIABLES.filter((name) => environment[name]);
-  const [first] = given;
-  if (first === undefined || environment["NODE_USE_ENV_PROXY"] === "1") return undefined;
-  // Node 22 and early versions of 24 have it not.
-  const set = (http as Partial<typeof http>).setGlobalProxyFromEnv;
-  if (!set) {
-    return `${first} is set, but this Node uses it only if NODE_USE_ENV_PROXY=1 is set too: set that, or install Node 24.14 or newer.`;
-  }
-  const without = [environment["NO_PROXY"] ?? environment["no_proxy"], "localhost", "127.0.0.1", "::1"];
   try {
-    set({
-      ...Object.fromEntries(given.map((name) => [name, environment[name]])),
-      NO_PROXY: without.filter(Boolean).join(","),
-    });
-  } catch {
-    throw new UsageError(`${given.join(", ")}: not an address of a proxy; write it as http://proxy.example.com:3128.`);
+    return useProxiesOf(environment);
+  } catch (error) {
+    throw error instanceof ProxyError ? new UsageError(error.message) : error;
   }
-  return undefined;
 }

@@ -1,23 +1,54 @@
-import { storedCredentials, type Credentials } from "@modelport/packaging";
+import { type Credentials, PackagingError, storedCredentials } from "@modelport/packaging";
+import { type Account, NoAccount } from "./account.ts";
 import { ecrCredentials, ecrRegionOf } from "./ecr-credentials.ts";
 import { googleCredentials, isGoogleRegistry } from "./google-credentials.ts";
+import { type CloudName, namesAccount } from "./provider-settings.ts";
+
+/** The account of whoever runs this, without a word of a stack. */
+const OWN: Account = { settings: () => undefined, env: process.env };
 
 /**
- * Credentials for a registry, from the first place that has some: what docker or podman keep, then, for the registries of
- * Google Cloud and AWS, the account of whoever runs this. Undefined for any other registry; throws one sentence, with what
- * to run, where a cloud's registry asked and there is no account.
+ * Credentials for a registry. For those of Google Cloud and AWS the account that deploys comes first, as the passwords that
+ * docker keeps for them end after an hour or twelve; what docker or podman keep stands in where there is no such account.
+ * Any other registry has only these, or undefined. `note` takes a line for what was looked for in vain.
+ * @throws {PackagingError} one sentence, with what to run, where a cloud's registry asked and nobody is logged in
  */
 export async function registryCredentials(
   registry: string,
   note: (line: string) => void = () => undefined,
-  env: NodeJS.ProcessEnv = process.env,
+  account: Account = OWN,
 ): Promise<Credentials | undefined> {
-  const notes: string[] = [];
-  const stored = await storedCredentials(registry, (line) => notes.push(line), env);
-  if (stored) return stored;
-  if (isGoogleRegistry(registry)) return googleCredentials(registry, env, notes);
+  const cloud = cloudOf(registry);
+  if (cloud === undefined) return storedCredentials(registry, note, account.env);
+  try {
+    return await cloud.ask(account);
+  } catch (error) {
+    if (!(error instanceof NoAccount)) throw error;
+    const notes: string[] = [];
+    const mayStandIn = !namesAccount(cloud.name, account.settings);
+    const stored = mayStandIn && (await storedCredentials(registry, (line) => notes.push(line), account.env));
+    if (stored) {
+      note(`The account that deploys gives nothing for ${registry} (${error.message}): docker's login is used`);
+      return stored;
+    }
+    const said = [error.message, ...notes].join("; ");
+    throw new PackagingError(`${registry} asks for credentials, and there are none (${said}): ${error.remedy}.`);
+  }
+}
+
+/** The cloud whose registry that is; undefined for any other host. */
+export function cloudNameOf(registry: string): CloudName | undefined {
+  return cloudOf(registry)?.name;
+}
+
+interface Cloud {
+  readonly name: CloudName;
+  readonly ask: (account: Account) => Promise<Credentials>;
+}
+
+function cloudOf(registry: string): Cloud | undefined {
+  if (isGoogleRegistry(registry)) return { name: "gcp", ask: (account) => googleCredentials(registry, account) };
   const region = ecrRegionOf(registry);
-  if (region !== undefined) return ecrCredentials(registry, region, notes);
-  notes.forEach(note);
-  return undefined;
+  if (region === undefined) return undefined;
+  return { name: "aws", ask: (account) => ecrCredentials(registry, region, account) };
 }

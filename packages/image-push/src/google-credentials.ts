@@ -1,6 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import type { Credentials } from "@modelport/packaging";
-import type { GoogleAuthOptions } from "google-auth-library";
-import { firstLine, noCredentials } from "./refusal.ts";
+import type { AuthClient, JWTInput } from "google-auth-library";
+import { type Account, firstLine, NoAccount } from "./account.ts";
+import { refuseProvidersAlone } from "./provider-settings.ts";
 
 /** Artifact Registry's and Container Registry's hosts. */
 export function isGoogleRegistry(registry: string): boolean {
@@ -10,35 +13,73 @@ export function isGoogleRegistry(registry: string): boolean {
 /** The user name beside an access token: https://cloud.google.com/artifact-registry/docs/docker/authentication#token */
 const TOKEN_USER = "oauth2accesstoken";
 const SCOPES = ["https://www.googleapis.com/auth/cloud-platform"];
+/** Variables of Pulumi's provider; Google's libraries do not know them. */
+const KEY_VARIABLES = ["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"] as const;
 
-/** An access token, found where Pulumi's provider finds its own: its variables, then application default credentials. */
-export async function googleCredentials(
-  registry: string,
-  env: NodeJS.ProcessEnv,
-  notes: readonly string[],
-): Promise<Credentials> {
-  const given = env["GOOGLE_OAUTH_ACCESS_TOKEN"];
-  if (given) return { username: TOKEN_USER, password: given };
+/** An access token of the account that Pulumi's provider uses. @throws {NoAccount} */
+export async function googleCredentials(registry: string, account: Account): Promise<Credentials> {
+  refuseProvidersAlone("gcp", account.settings);
   const remedy =
     "run `gcloud auth application-default login`, which Pulumi needs too, " +
     `or \`gcloud auth configure-docker ${registry}\``;
   try {
-    // Loaded only where it is needed: most registries never ask for an account of Google's.
-    const { GoogleAuth } = await import("google-auth-library");
-    // Without a project it asks a further service for one, which needs a right of its own; a token has none.
-    const auth = new GoogleAuth({ scopes: SCOPES, projectId: "unused", ...accountIn(env) });
-    const token = await auth.getAccessToken();
+    const { token } = await (await clientOf(account)).getAccessToken();
     if (token) return { username: TOKEN_USER, password: token };
   } catch (error) {
-    throw noCredentials(registry, firstLine(error), notes, remedy);
+    throw error instanceof NoAccount ? error : new NoAccount(firstLine(error), remedy);
   }
-  throw noCredentials(registry, "the account gives no access token", notes, remedy);
+  throw new NoAccount("the account gives no access token", remedy);
 }
 
-/** GOOGLE_CREDENTIALS is of Pulumi's provider, not of Google's libraries: a key's JSON or the path of its file. */
-function accountIn(env: NodeJS.ProcessEnv): GoogleAuthOptions {
-  const key = env["GOOGLE_CREDENTIALS"];
-  if (!key) return {};
-  if (!key.trimStart().startsWith("{")) return { keyFilename: key };
-  return { credentials: JSON.parse(key) as NonNullable<GoogleAuthOptions["credentials"]> };
+/** In the provider's order (terraform-provider-google, provider.go and transport/config.go: GetCredentials). */
+async function clientOf({ settings, env }: Account): Promise<AuthClient> {
+  // Loaded only where it is needed: most registries never ask for an account of Google's.
+  const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
+  const isNamed = ["gcp:accessToken", "gcp:credentials"].some((key) => settings(key) !== undefined);
+  const accessToken = isNamed ? settings("gcp:accessToken") : env["GOOGLE_OAUTH_ACCESS_TOKEN"];
+  const key = isNamed ? named("gcp:credentials", settings("gcp:credentials")) : keyOf(env);
+  let client: AuthClient;
+  if (accessToken) {
+    client = new OAuth2Client();
+    client.setCredentials({ access_token: await contentOf(accessToken) });
+  } else {
+    // Without a project it asks a further service for one, which needs a right of its own; a token has none.
+    const auth = new GoogleAuth({ scopes: SCOPES, projectId: "unused", ...(key && { credentials: await keyIn(key) }) });
+    client = await auth.getClient();
+  }
+  const targetPrincipal = settings("gcp:impersonateServiceAccount") ?? env["GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"];
+  if (!targetPrincipal) return client;
+  const delegates = JSON.parse(settings("gcp:impersonateServiceAccountDelegates") ?? "[]") as string[];
+  return new Impersonated({ sourceClient: client, targetPrincipal, delegates, targetScopes: SCOPES });
+}
+
+/** A key's JSON, or the path of its file, and where that stands. */
+interface Key {
+  readonly name: string;
+  readonly value: string;
+}
+
+function named(name: string, value: string | undefined): Key | undefined {
+  return value ? { name, value } : undefined;
+}
+
+function keyOf(env: NodeJS.ProcessEnv): Key | undefined {
+  return KEY_VARIABLES.map((name) => named(name, env[name])).find((key) => key !== undefined);
+}
+
+async function keyIn({ name, value }: Key): Promise<JWTInput> {
+  try {
+    return JSON.parse(await contentOf(value)) as JWTInput;
+  } catch {
+    // What JSON.parse throws quotes the text, which may be a key.
+    throw new NoAccount(
+      `${name} is neither the JSON of credentials nor the path of a file with it`,
+      `give one of both as ${name}, or leave it out to use \`gcloud auth application-default login\``,
+    );
+  }
+}
+
+/** As the provider reads it: the content of the file of that name, else the text itself. */
+async function contentOf(pathOrContent: string): Promise<string> {
+  return readFile(pathOrContent.replace(/^~(?=\/)/, homedir()), "utf8").catch(() => pathOrContent);
 }

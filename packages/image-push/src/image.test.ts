@@ -4,7 +4,15 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { writeImageArchive } from "../fixtures/image-archive.ts";
 import { startRegistry } from "../fixtures/registry.ts";
-import { createImage, diffImage, readImage, updateImage, type ImageState } from "./image.ts";
+import {
+  checkImage,
+  createImage as create,
+  diffImage,
+  readImage,
+  updateImage,
+  type ImageInputs,
+  type ImageState,
+} from "./image.ts";
 
 let folder: string;
 let archive: string;
@@ -24,6 +32,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+let lines: string[];
+const createImage = (inputs: ImageInputs) => {
+  lines = [];
+  return create(inputs, { report: (line) => lines.push(line), patience: { longestMs: 400, firstPauseMs: 5 } });
+};
+
 test("an image is pushed by its digest, with a tag for people beside it", async () => {
   const registry = await startRegistry();
   const repository = `${registry.address}/project/repository/api`;
@@ -40,6 +54,41 @@ test("each blob goes in one piece, as Google's Artifact Registry demands", async
   await createImage({ archive, repository: `${registry.address}/api`, digest: large });
   const methods = registry.requests.map((line) => line.split(" ")[0]);
   expect(methods).toEqual(["HEAD", "POST", "PUT", "HEAD", "POST", "PUT", "PUT", "GET"]);
+});
+
+test.each([
+  ["ECR's of a repository that it does not know yet", 404, "The repository with name 'api' does not exist"],
+  [
+    "Google's of a right that is not everywhere yet",
+    403,
+    "Permission 'artifactregistry.repositories.uploadArtifacts' denied",
+  ],
+  ["Google's of an API that was enabled a moment ago", 403, "Artifact Registry API has not been used in project 1"],
+])("a new repository's refusals pass: %s", async (_what, status, message) => {
+  const registry = await startRegistry();
+  registry.refuse({ times: 3, status, message });
+  const { id } = await createImage({ archive, repository: `${registry.address}/api`, digest });
+  expect([...registry.manifests.keys()]).toEqual([digest]);
+  expect(id).toBe(`${registry.address}/api`);
+  const remedy = status === 403 ? ": check the user name, the password and the rights." : ".";
+  const waits = lines.filter((line) => line.includes("a moment ago may"));
+  expect(waits).toHaveLength(3);
+  expect(waits[0]).toBe(
+    `${registry.address} answered ${status} (${message}) to POST /v2/api/blobs/uploads/${remedy} What was made or enabled a moment ago may: trying for 1 s more.`,
+  );
+});
+
+test("refusals that do not pass are told within a bound, and another model's push does not wait", async () => {
+  const registry = await startRegistry();
+  registry.refuse({ times: Infinity, status: 403, message: "denied" });
+  const repository = `${registry.address}/api`;
+  const said = `${registry.address} answered 403 (denied) to POST /v2/api/blobs/uploads/: check the user name, the password and the rights.`;
+  await expect(createImage({ archive, repository, digest })).rejects.toThrow(`${said} It has answered that for 0 s.`);
+  expect(lines.length).toBeGreaterThan(3);
+  const state: ImageState = { archive, repository, digest, reference: `${repository}@${digest}` };
+  const asked = registry.requests.length;
+  await expect(updateImage(state, { archive, repository, digest })).rejects.toThrow(new RegExp(`rights\\.$`));
+  expect(registry.requests).toHaveLength(asked + 2);
 });
 
 test("credentials are looked up once the registry has asked, and no state has them", async () => {
@@ -102,4 +151,18 @@ test.each([
   const { reference, ...inputs } = state;
   expect(diffImage(state, { ...inputs, ...change })).toEqual({ ...diff, deleteBeforeReplace: false });
   expect(reference).toBe(`${state.repository}@${state.digest}`);
+});
+
+test.each([
+  ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/api", ["aws:assumeRoles"]],
+  ["us-central1-docker.pkg.dev/p/r/api", ["gcp:externalCredentials"]],
+  ["registry.example.com/api", []],
+  // As the engine names what it does not know yet.
+  ["04da6b54-80e4-46f7-96ec-b56ff0331ba9", ["aws:assumeRoles", "gcp:externalCredentials"]],
+])("a preview refuses accounts that only the provider reads: %s", (repository, refused) => {
+  const settings = { "aws:assumeRoles": "[]", "gcp:externalCredentials": "{}" } as Readonly<Record<string, string>>;
+  const inputs = { archive: "image.tar", repository, digest: "sha256:aa" } as const;
+  const { failures } = checkImage(inputs, { settings: (key) => settings[key] });
+  expect(failures.map(({ reason }) => reason.split(" ")[0])).toEqual(refused);
+  expect(checkImage(inputs, {})).toEqual({ failures: [] });
 });

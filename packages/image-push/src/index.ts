@@ -1,1 +1,10 @@
-export { createImage, diffImage, readImage, updateImage, type ImageInputs, type ImageState } from "./image.ts";
+export {
+  checkImage,
+  createImage,
+  diffImage,
+  readImage,
+  updateImage,
+  type ImageInputs,
+  type ImageState,
+  type PushContext,
+} from "./image.ts";

@@ -18,5 +18,6 @@ export { runPackaging, sayFailure } from "./run-packaging.ts";
 export { DEFAULT_BASE_IMAGE } from "./oci/base-setting.ts";
 export { pushImage, type PushedImage, type PushOptions } from "./oci/registry/push-image.ts";
 export { hasImage, type ImageInRegistry } from "./oci/registry/find-image.ts";
+export { RegistryError } from "./oci/registry/errors.ts";
 export { storedCredentials } from "./oci/registry/stored-credentials.ts";
 export type { Credentials, CredentialSource } from "./oci/registry/authorization.ts";

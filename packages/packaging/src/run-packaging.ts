@@ -1,9 +1,12 @@
 import { PackagingError } from "./errors.ts";
 import { packageAll, type PackageOptions } from "./package-all.ts";
+import { useProxies } from "./proxies.ts";
 
-/** `packageAll` for a script. */
+/** `packageAll` for a script; a base image is fetched through the proxy of the environment. */
 export async function runPackaging(options: PackageOptions): Promise<void> {
   await sayFailure(async () => {
+    const note = useProxies(process.env);
+    if (note !== undefined) process.stderr.write(`${note}\n`);
     const { artifacts } = await packageAll(options);
     process.stdout.write(artifacts.map(({ path, digest }) => `${path} ${digest}\n`).join(""));
   });

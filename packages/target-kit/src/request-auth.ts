@@ -1,40 +1,102 @@
 // How a request proves who sends it, as text for a stack's output, and as the curl line that works.
 
-/** What the front door of a deployment asks of a request. */
+/** What the endpoint of a deployment asks of a request. */
 export type RequestAuth =
   | { readonly kind: "none" }
-  /** Signature version 4 of AWS, with the credentials of the caller. */
-  | { readonly kind: "aws-sigv4"; readonly region: string; readonly service: string }
-  /** An identity token of Google's for the caller's account, as a bearer token. */
-  | { readonly kind: "google-identity-token" };
+  /** Signature version 4 of AWS, with the credentials of the caller, or of a `profile` of the AWS CLI. */
+  | { readonly kind: "aws-sigv4"; readonly region: string; readonly service: string; readonly profile?: string }
+  /** An identity token of Google's for the caller's account, or for the service account that it is to `impersonate`. */
+  | { readonly kind: "google-identity-token"; readonly impersonate?: string };
 
-/** One word for a stack's output, such as `aws-sigv4:us-east-1:lambda`; {@link parseRequestAuth} reads it. */
+/** One word for a stack's output, such as `aws-sigv4:us-east-1:lambda?profile=dev`; {@link parseRequestAuth} reads it. */
 export function requestAuthText(auth: RequestAuth): string {
-  return auth.kind === "aws-sigv4" ? `${auth.kind}:${auth.region}:${auth.service}` : auth.kind;
+  if (auth.kind === "none") return auth.kind;
+  if (auth.kind === "google-identity-token") return withOption(auth.kind, "impersonate", auth.impersonate);
+  return withOption(`${auth.kind}:${auth.region}:${auth.service}`, "profile", auth.profile);
+}
+
+function withOption(text: string, name: string, value: string | undefined): string {
+  return value === undefined ? text : `${text}?${name}=${encodeURIComponent(value)}`;
 }
 
 /** The reverse of {@link requestAuthText}; `undefined` for any other text. */
 export function parseRequestAuth(text: string): RequestAuth | undefined {
-  if (text === "none" || text === "google-identity-token") return { kind: text };
-  const [kind, region, service, ...rest] = text.split(":");
-  if (kind !== "aws-sigv4" || !region || !service || rest.length > 0) return undefined;
-  return { kind, region, service };
+  const [words = "", query] = text.split(/\?(.*)/s);
+  const [kind, region, service, ...rest] = words.split(":");
+  if (rest.length > 0) return undefined;
+  if (kind === "none" && region === undefined && query === undefined) return { kind };
+  if (kind === "google-identity-token" && region === undefined) {
+    const impersonate = optionOf(query, "impersonate");
+    return impersonate === null ? undefined : { kind, ...(impersonate !== undefined && { impersonate }) };
+  }
+  const profile = optionOf(query, "profile");
+  if (kind !== "aws-sigv4" || !region || !service || profile === null) return undefined;
+  return { kind, region, service, ...(profile !== undefined && { profile }) };
 }
 
+/** The value behind `name=`; undefined without a query, null where the query is not that. */
+function optionOf(query: string | undefined, name: string): string | undefined | null {
+  if (query === undefined) return undefined;
+  try {
+    return (query.startsWith(`${name}=`) && decodeURIComponent(query.slice(name.length + 1))) || null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The arguments of `gcloud` that give an identity token for a service at `url`. Service accounts must name whom it is for,
+ * and the accounts of people must not: gcloud refuses them `--audiences`. It knows impersonation from this flag alone
+ * (gcloud, lib/surface/auth/print_identity_token.py).
+ */
+export function identityTokenArguments(url: string, impersonate?: string): readonly string[] {
+  const account = impersonate === undefined ? [] : [`--impersonate-service-account=${impersonate}`, "--include-email"];
+  return ["auth", "print-identity-token", ...account, `--audiences=${new URL(url).origin}`];
+}
+
+/** Where gcloud refuses it the audience, an account has a token without one. */
+export const IDENTITY_TOKEN_OF_A_PERSON = ["auth", "print-identity-token"] as const;
+
 /** The arguments of `curl` that prove who sends; the shell expands what is secret, so that nothing secret is in the line. */
-function proof(auth: RequestAuth): readonly string[] {
+function proof(url: string, auth: RequestAuth): readonly string[] {
   if (auth.kind === "none") return [];
-  if (auth.kind === "google-identity-token") return ['-H "authorization: Bearer $(gcloud auth print-identity-token)"'];
+  if (auth.kind === "google-identity-token") {
+    const gcloud = ["gcloud", ...identityTokenArguments(url, auth.impersonate).map(quoted)].join(" ");
+    const person = ["gcloud", ...IDENTITY_TOKEN_OF_A_PERSON].join(" ");
+    const token = auth.impersonate === undefined ? `${gcloud} 2>/dev/null || ${person}` : gcloud;
+    return [`-H "authorization: Bearer $(${token})"`];
+  }
   return [
     `--aws-sigv4 aws:amz:${auth.region}:${auth.service}`,
     '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-    // curl sends no header without a value: long-lived keys have no token.
-    '-H "x-amz-security-token: $AWS_SESSION_TOKEN"',
+    // Long-lived keys have no token, and curl 7.86 to 8.2 signs an empty header that it does not send (curl/curl#11664). One
+    // word, with no space behind -H: zsh does not split what a variable gives.
+    '${AWS_SESSION_TOKEN:+-H"x-amz-security-token: $AWS_SESSION_TOKEN"}',
   ];
+}
+
+/** What must succeed before `curl` in the same shell; a profile of long-lived keys must not get the shell's session token. */
+function preparation(auth: RequestAuth): readonly string[] {
+  if (auth.kind !== "aws-sigv4" || auth.profile === undefined) return [];
+  const exported = `aws configure export-credentials --profile ${quoted(auth.profile)} --format env`;
+  return [`keys="$(${exported})"`, "unset AWS_SESSION_TOKEN", 'eval "$keys"'];
+}
+
+/** A word of a shell's command line. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** A shell line that posts `instance` to `predictUrl`. */
 export function curlLine(predictUrl: string, auth: RequestAuth, instance: Readonly<Record<string, unknown>>): string {
   const body = JSON.stringify(instance).replaceAll("'", String.raw`'\''`);
-  return ["curl -s", predictUrl, ...proof(auth), "-H 'content-type: application/json'", `-d '${body}'`].join(" ");
+  const curl = [
+    "curl -s",
+    predictUrl,
+    ...proof(predictUrl, auth),
+    "-H 'content-type: application/json'",
+    `-d '${body}'`,
+  ];
+  const steps = [...preparation(auth), curl.join(" ")];
+  return steps.length === 1 ? curl.join(" ") : `(${steps.join(" && ")})`;
 }

@@ -13,9 +13,11 @@ Flags:
 ${flagLines(flags)}
 
 Who asks: with aws-sigv4 the credentials of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
-AWS_SESSION_TOKEN, else those of \`aws configure export-credentials\`; with
-google-identity-token MODELPORT_TOKEN, else \`gcloud auth print-identity-token\`; with none
-MODELPORT_TOKEN as a bearer token, where it is set. None of it is printed.
+AWS_SESSION_TOKEN, else those of \`aws configure export-credentials\`, of which alone a
+?profile= is; with google-identity-token MODELPORT_TOKEN, else \`gcloud auth
+print-identity-token\` for this address, of the service account that ?impersonate=,
+CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT or GOOGLE_IMPERSONATE_SERVICE_ACCOUNT names; with
+none MODELPORT_TOKEN as a bearer token, where it is set. None of it is printed.
 
 Exit codes: 0 every check is ok, 1 what answers is not what was shipped or nothing
 answers, 2 a wrong command line or no credentials; 130 or 143 interrupted.

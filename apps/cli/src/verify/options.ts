@@ -26,7 +26,7 @@ export const flags = {
   url: { takes: "<url>", help: "where the deployment answers (default: the local stack of this clone)" },
   auth: {
     takes: "<auth>",
-    help: "how a request proves who sends it, as the output auth says:\nnone (default), aws-sigv4:<region>:<service> or google-identity-token",
+    help: "how a request proves who sends it, as the output auth says:\nnone (default), aws-sigv4:<region>:<service>[?profile=<profile>] or\ngoogle-identity-token[?impersonate=<service account>]",
   },
   "artifact-digest": { takes: "<digest>", help: "what must run there: the stack's output artifactDigest" },
   "model-version": { takes: "<version>", help: "which model must answer: the stack's output modelVersion" },

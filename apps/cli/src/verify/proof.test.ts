@@ -1,11 +1,10 @@
 // How a request proves who sends it: signatures checked by their receiver, tokens from where they come, and every lack.
-import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type RunningService, stopService } from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { modelport, startServer, temporaryFolder } from "../under-test.testing.ts";
+import { modelport as spawned, modelportHere as modelport, startServer } from "../under-test.testing.ts";
 import { front, type FrontRequest } from "./front.testing.ts";
 import { expectedSignature, readSignature } from "./signature.testing.ts";
+import { folderWith } from "./vendor-tool.testing.ts";
 
 const AUTH = "aws-sigv4:eu-west-1:lambda";
 const keys = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
@@ -51,7 +50,7 @@ describe("aws-sigv4", () => {
     const { url, seen } = await signedOnly(keys.AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN);
     const env = { ...keys, ...(AWS_SESSION_TOKEN && { AWS_SESSION_TOKEN }), MODELPORT_TOKEN: "not-sent" };
     // Where no golden file is, wherever the tests were started.
-    const ended = await modelport(["verify", "--url", url, "--auth", AUTH], { env, cwd: import.meta.dirname });
+    const ended = await spawned(["verify", "--url", url, "--auth", AUTH], { env, cwd: import.meta.dirname });
     expect(ended.stdout).toContain(`All 4 checks of ${url} are ok.`);
     expect(ended.code).toBe(0);
     expect(seen.map(({ method }) => method)).toEqual(["GET", "GET", "POST", "POST"]);
@@ -59,7 +58,7 @@ describe("aws-sigv4", () => {
 
   it("takes the keys of the aws command line, whatever way it has them", async () => {
     const credentials = { Version: 1, AccessKeyId: "ASIA1", SecretAccessKey: "from-sso", SessionToken: "t" };
-    const PATH = await pathWith(
+    const PATH = await folderWith(
       "aws",
       `[ "$*" = "configure export-credentials --format process" ] || exit 9
       echo '${JSON.stringify(credentials)}'`,
@@ -67,6 +66,18 @@ describe("aws-sigv4", () => {
     const { url } = await signedOnly("from-sso", "t");
     const ended = await modelport(["verify", "--url", url, "--auth", AUTH], { env: { PATH } });
     expect(ended).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("takes the keys of the profile that the stack names, and not those of the environment", async () => {
+    const credentials = { Version: 1, AccessKeyId: "AKIDTEAM", SecretAccessKey: "of-the-team" };
+    const PATH = await folderWith(
+      "aws",
+      `[ "$*" = "configure export-credentials --format process --profile team a" ] || exit 9
+      echo '${JSON.stringify(credentials)}'`,
+    );
+    const { url } = await signedOnly("of-the-team");
+    const args = ["verify", "--url", url, "--auth", `${AUTH}?profile=team%20a`];
+    expect(await modelport(args, { env: { ...keys, PATH } })).toMatchObject({ code: 0, stderr: "" });
   });
 
   it("is refused with another secret, which is nowhere in the report", async () => {
@@ -86,15 +97,51 @@ describe("google-identity-token", () => {
       headers["authorization"] === `Bearer ${TOKEN}` ? undefined : { status: 403, body: "Forbidden" },
     );
 
-  it("is gcloud's, or MODELPORT_TOKEN", async () => {
+  const NO_AUDIENCE =
+    "echo 'ERROR: (gcloud.auth.print-identity-token) Invalid account type for `--audiences`. Requires valid service account.' >&2; exit 1";
+  const SA = "ci@p.iam.gserviceaccount.com";
+  const impersonated = (url: string) =>
+    `auth print-identity-token --impersonate-service-account=${SA} --include-email --audiences=${url}`;
+  const onlyWith = (words: string) => `[ "$*" = "${words}" ] || exit 9\necho ${TOKEN}`;
+
+  it.each<[string, string, (url: string) => string, Record<string, string>]>([
+    [
+      "a service account's, for this address",
+      "",
+      (url) => onlyWith(`auth print-identity-token --audiences=${url}`),
+      {},
+    ],
+    ["a person's, whom gcloud lets name none", "", () => `[ $# = 2 ] || { ${NO_AUDIENCE}; }\necho ${TOKEN}`, {}],
+    ["that of the account that the stack impersonates", `?impersonate=${SA}`, (url) => onlyWith(impersonated(url)), {}],
+    [
+      "that of the account that Pulumi's provider impersonates",
+      "",
+      (url) => onlyWith(impersonated(url)),
+      { GOOGLE_IMPERSONATE_SERVICE_ACCOUNT: SA },
+    ],
+    ["MODELPORT_TOKEN", "", () => "exit 9", { MODELPORT_TOKEN: TOKEN }],
+  ])("is %s", async (_name, option, gcloud, variables) => {
     const { url } = await bearerOnly();
-    const args = ["verify", "--url", url, "--auth", "google-identity-token"];
-    const PATH = await pathWith("gcloud", `[ "$*" = "auth print-identity-token" ] || exit 9\necho ${TOKEN}`);
-    for (const env of [{ PATH }, { MODELPORT_TOKEN: TOKEN }]) {
-      const { code, stdout, stderr } = await modelport(args, { env });
-      expect([code, stderr]).toEqual([0, ""]);
-      expect(stdout).not.toContain(TOKEN);
-    }
+    const args = ["verify", "--url", url, "--auth", `google-identity-token${option}`];
+    const PATH = await folderWith("gcloud", gcloud(url));
+    const { code, stdout, stderr } = await modelport(args, { env: { PATH, ...variables } });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).not.toContain(TOKEN);
+  });
+
+  it("is none of a workload identity federation's, and the way out is said", async () => {
+    const { url, seen } = await bearerOnly();
+    const none =
+      "echo 'ERROR: (gcloud.auth.print-identity-token) No identity token can be obtained from the current credentials.' >&2; exit 1";
+    const PATH = await folderWith("gcloud", `[ $# = 2 ] || { ${NO_AUDIENCE}; }\n${none}`);
+    const ended = await modelport(["verify", "--url", url, "--auth", "google-identity-token"], { env: { PATH } });
+    expect(ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "modelport: `gcloud auth print-identity-token` failed: ERROR: (gcloud.auth.print-identity-token) No identity token can be obtained from the current credentials; an account of workload identity federation has no identity token of its own: set GOOGLE_IMPERSONATE_SERVICE_ACCOUNT to the service account that it may impersonate, or MODELPORT_TOKEN to an identity token for this address.\n",
+    });
+    expect(seen).toEqual([]);
   });
 });
 
@@ -133,6 +180,20 @@ describe("what is lacking is said, with the way to get it", () => {
       "`aws configure export-credentials --format process` printed no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
     ],
     [
+      "no aws to read a profile",
+      ["verify", "--auth", `${AUTH}?profile=dev`],
+      undefined,
+      keys,
+      '--auth names the profile "dev", but there is no aws on PATH to read it: install the AWS CLI, version 2, or leave out ?profile= and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    ],
+    [
+      "a profile that is not there",
+      ["verify", "--auth", `${AUTH}?profile=dev`],
+      ["aws", failing("The config profile (dev) could not be found")],
+      keys,
+      "`aws configure export-credentials --format process --profile dev` failed: The config profile (dev) could not be found; log in to that profile, or name another one as aws:profile in the stack's settings.",
+    ],
+    [
       "no gcloud",
       google,
       undefined,
@@ -154,17 +215,8 @@ describe("what is lacking is said, with the way to get it", () => {
       "`gcloud auth print-identity-token` printed no identity token: log in with `gcloud auth login`, or set MODELPORT_TOKEN.",
     ],
   ] as const)("%s", async (_name, args, tool, env, sentence) => {
-    const PATH = tool ? await pathWith(tool[0], tool[1]) : "/nowhere";
+    const PATH = tool ? await folderWith(tool[0], tool[1]) : "/nowhere";
     const ended = await modelport(args, { env: { PATH, ...env } });
     expect(ended).toEqual({ code: 2, stdout: "", stderr: `modelport: ${sentence}\n` });
   });
 });
-
-/** A PATH with one program, a shell script. */
-async function pathWith(name: string, script: string): Promise<string> {
-  const folder = join(await temporaryFolder(), "bin");
-  await mkdir(folder);
-  await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
-  await chmod(join(folder, name), 0o755);
-  return folder;
-}

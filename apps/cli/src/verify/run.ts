@@ -19,7 +19,7 @@ export async function verifyDeployment(options: VerifyOptions, tools: Tools): Pr
   const { headers, timeoutSeconds, json } = options;
   const note = (sentence: string) => void (options.quiet || terminal.say(sentence));
   const golden = await readGolden(options.golden);
-  const prove = await openProof(options.auth, headers, environment);
+  const prove = await openProof(options, headers, environment);
   const url = options.url ?? localService().url;
   const client = openClient({ url, headers, prove, timeoutSeconds, signal: interrupted, onRetry: note });
   const findings: Finding[] = [];

@@ -25,6 +25,11 @@ interface Challenge {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+interface ChallengeOptions {
+  readonly credentials: CredentialSource;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
 /** Reads a WWW-Authenticate header with one challenge: `Bearer realm="…",service="…",scope="…"`. */
 function parseChallenge(header: string): Challenge {
   const [scheme = ""] = header.trim().split(/\s+/, 1);
@@ -35,24 +40,31 @@ function parseChallenge(header: string): Challenge {
   return { scheme: scheme.toLowerCase(), parameters };
 }
 
-/** The Authorization header that answers a registry's challenge; `scope` is what we are about to do. */
+/**
+ * The Authorization header that answers a registry's challenge; `scope` is what we are about to do. What was noted while
+ * credentials were looked for is in the error where there is one, and otherwise goes to `log`.
+ */
 export async function answerChallenge(
   from: Registry,
   header: string,
   scope: string,
-  findCredentials: CredentialSource,
+  { credentials: findCredentials, log }: ChallengeOptions,
 ): Promise<string> {
   const { registry } = from;
   const { scheme, parameters } = parseChallenge(header);
   const { realm, service } = parameters;
   const notes: string[] = [];
+  const went = (authorization: string) => {
+    for (const note of notes) log?.(`${note}.`);
+    return authorization;
+  };
   if (scheme === "bearer" && realm) {
     const url = tokenAddress(from, realm, service, scope);
     const credentials = await findCredentials(registry, (line) => notes.push(line));
-    return `Bearer ${await fetchToken(registry, url, scope, credentials, notes)}`;
+    return went(`Bearer ${await fetchToken(registry, url, scope, credentials, notes)}`);
   }
   const credentials = await findCredentials(registry, (line) => notes.push(line));
-  if (scheme === "basic" && credentials) return basic(credentials);
+  if (scheme === "basic" && credentials) return went(basic(credentials));
   const noted = notes.length === 0 ? "" : ` (${notes.join("; ")})`;
   throw new RegistryError(
     scheme === "basic"

@@ -13,12 +13,15 @@ export interface ImageInRegistry {
   /** Default: what `docker login` or `podman login` stored; asked only where the registry asks. */
   readonly credentials?: CredentialSource;
   readonly retries?: RetryPolicy;
+  /** Takes a line for each retry, and for what was looked for in vain. */
+  readonly log?: (line: string) => void;
 }
 
 /** Whether the repository has an image of that digest; a repository that is not there has none. */
-export async function hasImage({ repository, digest, credentials, retries }: ImageInRegistry): Promise<boolean> {
+export async function hasImage({ repository, digest, credentials, retries, log }: ImageInRegistry): Promise<boolean> {
   const client = registryClient(parseReference(repository), "pull", {
     credentials: credentials ?? storedCredentials,
+    log,
     ...(retries && { retries }),
   });
   const { status } = await client.send({

@@ -129,3 +129,22 @@ test("an image without a variant for linux/amd64, an unknown tag and a wrong pas
     `The base image ${address}/team/base:25 cannot be fetched: http://${address} gives no token for repository:team/base:pull at ${address} (status 401): check the user name, the password and the rights.`,
   );
 });
+
+test("a helper that another machine's configuration names, and that is not here, keeps nobody from a public base", async () => {
+  const { address } = await registry({
+    interfere(request, response) {
+      if (!request.url?.startsWith("/token") || request.headers.authorization) return false;
+      response.end('{"token":"for repository:team/base:pull"}');
+      return true;
+    },
+  });
+  const folder = await loggedIn(address);
+  vi.stubEnv("REGISTRY_AUTH_FILE", "");
+  for (const name of ["HOME", "DOCKER_CONFIG", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "PATH"]) vi.stubEnv(name, folder);
+  await writeFile(path.join(folder, "config.json"), '{"credsStore":"desktop"}');
+  const lines: string[] = [];
+  const options = { retries: RETRIES, log: (line: string) => lines.push(line) };
+  const base = await pullBase(`${address}/team/base:24`, blobStore(path.join(folder, "cache")), options);
+  expect(base.layers).toHaveLength(1);
+  expect(lines).toContain("docker-credential-desktop, which docker's configuration names, is not on the PATH.");
+});

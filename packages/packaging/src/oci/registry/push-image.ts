@@ -31,7 +31,7 @@ export interface PushOptions {
    */
   readonly chunkBytes?: number;
   readonly retries?: RetryPolicy;
-  /** Takes a line for each blob and each retry. */
+  /** Takes a line for each blob that was sent, for each retry, and for what was looked for in vain. */
   readonly log?: (line: string) => void;
 }
 
@@ -70,7 +70,7 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
       { chunkBytes: options.chunkBytes ?? Infinity, mountFrom: options.mountFrom },
     );
     blobs[outcome] += 1;
-    options.log?.(`${digest.slice(0, 19)} ${(size / 2 ** 20).toFixed(1)} MiB ${outcome}`);
+    if (outcome !== "present") options.log?.(`${digest.slice(0, 19)} ${(size / 2 ** 20).toFixed(1)} MiB ${outcome}`);
   }
   for (const name of [archive.digest, ...(options.tag === undefined ? [] : [options.tag])]) {
     await putManifest(client, archive, name);

@@ -38,7 +38,7 @@ export function registryClient(reference: Reference, actions: string, options: R
     // Not of the storage that the registry sent us to: only the registry itself may ask for its credentials.
     if (response.status === 401 && challenge && new URL(response.url).origin === origin) {
       await response.body?.cancel();
-      authorization = await answerChallenge(reference, challenge, scope, options.credentials);
+      authorization = await answerChallenge(reference, challenge, scope, options);
       response = await sendFollowing(reference, url, request, authorization);
     }
     if (request.expect.includes(response.status)) return response;

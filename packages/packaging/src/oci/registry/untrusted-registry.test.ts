@@ -107,7 +107,9 @@ test.each([
   ["http://localhost:1/token", "http"],
 ])("a registry elsewhere whose realm is %s gets no credentials", async (realm) => {
   await expect(
-    answerChallenge(elsewhere, `Bearer realm="${realm}"`, "repository:a:pull", () => Promise.resolve(ann)),
+    answerChallenge(elsewhere, `Bearer realm="${realm}"`, "repository:a:pull", {
+      credentials: () => Promise.resolve(ann),
+    }),
   ).rejects.toThrow(
     `registry.example names ${realm} as the service that gives its tokens, but credentials go over https only: tell the people who run that registry.`,
   );
@@ -117,7 +119,9 @@ test.each(["/token", "token", "https://", "https://user:pw@registry.example/toke
   "a realm that is no plain address: %s",
   async (realm) => {
     await expect(
-      answerChallenge(elsewhere, `Bearer realm="${realm}"`, "repository:a:pull", () => Promise.resolve(ann)),
+      answerChallenge(elsewhere, `Bearer realm="${realm}"`, "repository:a:pull", {
+        credentials: () => Promise.resolve(ann),
+      }),
     ).rejects.toThrow(`registry.example names ${realm} as the service that gives its tokens, but`);
   },
 );

@@ -1,0 +1,36 @@
+// Runs a cloud vendor's own command line.
+import { execFile } from "node:child_process";
+import { UsageError } from "../exit.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type ToolOutcome =
+  | { readonly code: "done"; readonly output: string }
+  | { readonly code: "missing" }
+  /** `said` is its standard error; `sentence` is what failed and why, without a full stop. */
+  | { readonly code: "failed"; readonly said: string; readonly sentence: string };
+
+const TIMEOUT_MS = 60_000;
+
+export function runTool(command: string, args: readonly string[], environment: Environment): Promise<ToolOutcome> {
+  return new Promise((resolve) => {
+    const options = { env: environment as NodeJS.ProcessEnv, timeout: TIMEOUT_MS };
+    execFile(command, [...args], options, (error, output, said) => {
+      if (!error) return resolve({ code: "done", output });
+      if (error.code === "ENOENT") return resolve({ code: "missing" });
+      const why = error.killed ? `no answer within ${TIMEOUT_MS / 1000} s` : lastLine(said);
+      const sentence = `\`${[command, ...args].join(" ")}\` failed${why && `: ${why}`}`;
+      return resolve({ code: "failed", said, sentence });
+    });
+  });
+}
+
+/** What the tool printed. @throws {UsageError} with the sentence for a tool that is missing, or the remedy for one that failed */
+export function outputOf(outcome: ToolOutcome, advice: { readonly missing: string; readonly remedy: string }): string {
+  if (outcome.code === "done") return outcome.output;
+  throw new UsageError(outcome.code === "missing" ? advice.missing : `${outcome.sentence}; ${advice.remedy}.`);
+}
+
+function lastLine(text: string): string {
+  return (text.trim().split("\n").at(-1) ?? "").slice(0, 200).replace(/[.;:]+$/, "");
+}

@@ -1,0 +1,37 @@
+import { PackagingError } from "@modelport/packaging";
+import type { ProviderSettings } from "./account.ts";
+
+/** Accounts that a provider can use and a push cannot, with the way that both know. */
+const PROVIDERS_ALONE: Readonly<Record<string, string>> = {
+  "aws:assumeRoles":
+    "write the role into a profile of ~/.aws/config (role_arn, source_profile) and name that as aws:profile",
+  "aws:assumeRoleWithWebIdentity": "set AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE",
+  "aws:sharedConfigFiles": "set AWS_CONFIG_FILE",
+  "aws:sharedCredentialsFiles": "set AWS_SHARED_CREDENTIALS_FILE",
+  "gcp:externalCredentials": "give the federation's configuration as gcp:credentials",
+};
+
+export const CLOUDS = ["aws", "gcp"] as const;
+export type CloudName = (typeof CLOUDS)[number];
+
+/** A sentence for each setting that a push would ignore, so that no image goes with another account than the provider's. */
+export function providersAlone(cloud: CloudName, settings: ProviderSettings): readonly string[] {
+  return Object.entries(PROVIDERS_ALONE)
+    .filter(([key]) => key.startsWith(`${cloud}:`) && settings(key) !== undefined)
+    .map(
+      ([key, remedy]) =>
+        `${key} is read by Pulumi's provider alone, and the image would be pushed with another account: ${remedy}, which both read, and take ${key} out of the stack's settings.`,
+    );
+}
+
+/** @throws {PackagingError} the first sentence of {@link providersAlone} */
+export function refuseProvidersAlone(cloud: CloudName, settings: ProviderSettings): void {
+  const [reason] = providersAlone(cloud, settings);
+  if (reason !== undefined) throw new PackagingError(reason);
+}
+
+/** Whether the stack's settings name an account, so that no other may stand in for it. */
+export function namesAccount(cloud: CloudName, settings: ProviderSettings): boolean {
+  const keys = cloud === "aws" ? ["accessKey", "profile"] : ["accessToken", "credentials", "impersonateServiceAccount"];
+  return keys.some((key) => settings(`${cloud}:${key}`) !== undefined);
+}
