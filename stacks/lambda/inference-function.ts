@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ExecutionRole } from "./execution-role.ts";
 import { CODE } from "./code.ts";
 import { functionEnvironment } from "./function-settings.ts";
+import { FunctionVersions } from "./function-versions.ts";
 import { interfacesGroup } from "./interfaces-group.ts";
 import { codeStaysOutOfVpc } from "./policies.ts";
 import type { LambdaSettings } from "./settings.ts";
@@ -52,17 +53,25 @@ export class InferenceFunction extends pulumi.ComponentResource {
       { name: "live", functionName: this.function.name, functionVersion: this.function.version },
       child,
     );
-    if (settings.provisionedConcurrency !== undefined) this.#keepWarm(name, settings.provisionedConcurrency);
+    const { provisionedConcurrency, keepVersions } = settings;
+    const warm = provisionedConcurrency === undefined ? [] : [this.#keepWarm(name, provisionedConcurrency)];
+    if (keepVersions !== undefined) this.#keepVersions(name, keepVersions, [this.live, ...warm]);
     if (subnetIds.length > 0) this.#keepCodeOutOfVpc(name, role);
     this.registerOutputs({ aliasArn: this.live.arn });
   }
 
-  #keepWarm(name: string, instances: number): void {
-    new lambda.ProvisionedConcurrencyConfig(
+  #keepWarm(name: string, instances: number): lambda.ProvisionedConcurrencyConfig {
+    return new lambda.ProvisionedConcurrencyConfig(
       `${name}-warm`,
       { functionName: this.function.name, qualifier: this.live.name, provisionedConcurrentExecutions: instances },
       { parent: this },
     );
+  }
+
+  /** Behind what uses the new version instead of an old one. */
+  #keepVersions(name: string, keep: number, dependsOn: pulumi.Resource[]): void {
+    const { arn: functionArn, version } = this.function;
+    new FunctionVersions(`${name}-versions`, { functionArn, version, keep }, { parent: this, dependsOn });
   }
 
   /** The rights go after the group, and the group after the function. */

@@ -43,6 +43,7 @@ export const variants: Readonly<Record<string, RawSettings>> = {
     threshold: 0.4,
     environment: { MAX_THREADS: "2" },
     tags: { team: "risk" },
+    keepVersions: 10,
     alarmTopicArn: topic,
     platformLogLevel: "info",
     provisionedConcurrency: 1,

@@ -84,6 +84,11 @@ export const settings = z
       .min(1)
       .optional()
       .describe("Instances that are kept warm, and paid for while they wait."),
+    keepVersions: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Published versions that stay, besides those in use; all of them where it is not set."),
     threshold: z
       .number()
       .min(0)

@@ -1,3 +1,5 @@
+export type { ProviderSettings } from "./account.ts";
+export { awsKeys } from "./ecr-credentials.ts";
 export {
   checkImage,
   createImage,
