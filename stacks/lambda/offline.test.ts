@@ -205,7 +205,8 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
   });
 
   test("an image is pushed before the function names it by its digest, and goes with its repository", async () => {
-    await configure({ package: "image", subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-0a1b"] });
+    const inVpc = { subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-0a1b"] };
+    await configure({ package: "image", ...inVpc, keepVersions: 3 });
     await run("up as an image in a VPC", () => engine.up(STACK, environment));
     const image = (await engine.resources(STACK)).find(({ name }) => name === `${STACK}-images-image`);
     const reference = String(image?.outputs["reference"]);
@@ -219,6 +220,7 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
       [`${STACK}-images-image`]: "update",
       [`${STACK}-model`]: ["update", "environment.variables.MODELPORT_ARTIFACT_DIGEST", "imageUri"],
       [`${STACK}-live`]: ["update", "functionVersion"],
+      [`${STACK}-versions`]: "update",
     });
     const { output } = await engine.destroy(STACK, nextModel);
     expect(await engine.cloud(STACK)).toEqual([]);
