@@ -1,10 +1,10 @@
 import { cloudwatch, iam, lambda } from "@pulumi/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
+import { FunctionVersions } from "../function-versions-resource.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { CODE } from "./code.ts";
 import { functionEnvironment } from "./function-settings.ts";
-import { FunctionVersions } from "./function-versions.ts";
 import { interfacesGroup } from "./interfaces-group.ts";
 import { codeStaysOutOfVpc } from "./policies.ts";
 import type { LambdaSettings } from "./settings.ts";

@@ -1,5 +1,4 @@
-export type { ProviderSettings } from "./account.ts";
-export { awsKeys } from "./ecr-credentials.ts";
+export { createVersions, diffVersions, updateVersions, type VersionsInputs } from "./function-versions.ts";
 export {
   checkImage,
   createImage,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { createVersions, diffVersions, updateVersions } from "./versions.ts";
+import { createVersions, diffVersions, updateVersions } from "./function-versions.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:churn";
 

@@ -1,6 +1,7 @@
 // What the dynamic resource FunctionVersions does, free of Pulumi: it deletes published versions that nobody needs any more.
-import { type ProviderSettings, awsKeys } from "@modelport/image-push";
 import { AwsClient } from "aws4fetch";
+import type { ProviderSettings } from "./account.ts";
+import { awsKeys } from "./ecr-credentials.ts";
 
 export interface VersionsInputs {
   readonly functionArn: string;

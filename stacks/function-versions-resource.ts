@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { VersionsInputs } from "./versions.ts";
+import type { VersionsInputs } from "@modelport/image-push";
 
 /** The configuration of the stack, decrypted, as the engine hands it to the process that runs the provider. */
 type StackConfig = pulumi.dynamic.ConfigureRequest["config"];
@@ -11,15 +11,15 @@ const provider: pulumi.dynamic.ResourceProvider<VersionsInputs, VersionsInputs> 
     this.config = config;
   },
   async create(inputs) {
-    const versions = await import("@modelport/stacks/lambda/versions.ts");
+    const versions = await import("@modelport/image-push");
     return versions.createVersions(inputs, { settings: (key) => this.config?.get(key) });
   },
   async diff(_id, olds, news) {
-    const versions = await import("@modelport/stacks/lambda/versions.ts");
+    const versions = await import("@modelport/image-push");
     return versions.diffVersions(olds, news);
   },
   async update(_id, _olds, news) {
-    const versions = await import("@modelport/stacks/lambda/versions.ts");
+    const versions = await import("@modelport/image-push");
     return versions.updateVersions(news, { settings: (key) => this.config?.get(key) });
   },
 };
