@@ -22,7 +22,7 @@ describeTarget(cloudrun, {
     }),
   },
   variants,
-  samples: {
+  values: {
     invokers: [["group:risk@example.com"]],
     corsOrigins: [["*"]],
     vcpus: [0.25, 0.5, 2, 4, 6],

@@ -32,13 +32,20 @@ export interface Declared {
   readonly policyOf: (name: string) => { readonly Statement: unknown };
 }
 
+/** What surrounds a deployment. */
+interface Surroundings {
+  readonly stack?: string;
+  readonly concurrentExecutions?: number;
+  readonly partition?: string;
+}
+
 /** Deploys the stack `lambda-test` in eu-west-1 with the settings `raw`, as they stand in a stack file. */
 export async function declare(
   deploy: Deploy<LambdaSettings, pulumi.Input<string>>,
   raw: Inputs,
   artifact: DeployContext<LambdaSettings>["artifact"],
   config: Readonly<Record<string, string>> = { "aws:region": "eu-west-1" },
-  { stack = STACK, concurrentExecutions = 1000 }: { stack?: string; concurrentExecutions?: number } = {},
+  { stack = STACK, concurrentExecutions = 1000, partition = "aws" }: Surroundings = {},
 ): Promise<Declared> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
   pulumi.runtime.setAllConfig({ ...config });
@@ -53,6 +60,7 @@ export async function declare(
     userId: "u",
     vpcId: "vpc-1",
     value: concurrentExecutions,
+    partition,
   });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", STACK);
   const outputs = await settled(

@@ -72,7 +72,11 @@ describe("by default", () => {
 
   test("the URL is for signed requests, and this account has both permissions for the alias", async () => {
     const { inputsOf } = await declare({});
-    const alias = { function: "lambda-test-model-1a2b3c4", qualifier: "live", principal: "123456789012" };
+    const alias = {
+      function: "lambda-test-model-1a2b3c4",
+      qualifier: "live",
+      principal: "arn:aws:iam::123456789012:root",
+    };
     expect(inputsOf("url")).toEqual({
       functionName: alias.function,
       qualifier: "live",

@@ -1,4 +1,4 @@
-import { getCallerIdentityOutput } from "@pulumi/aws";
+import { getCallerIdentityOutput, getPartitionOutput } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   awsProfile,
@@ -30,6 +30,7 @@ export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (conte
     artifact,
     settings,
     accountId: getCallerIdentityOutput().accountId,
+    partition: getPartitionOutput().partition,
     tags: { ...settings.tags, ...ownershipTags(context) },
   });
   const predictUrl = pulumi.interpolate`${url}/api/v1/predict`;

@@ -12,6 +12,8 @@ export interface DeploymentArgs {
   readonly artifact: DeployableArtifact;
   readonly settings: LambdaSettings;
   readonly accountId: pulumi.Input<string>;
+  /** See {@link FrontDoorArgs}. */
+  readonly partition: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -29,12 +31,12 @@ export class Deployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeploymentArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:Deployment", name, args, options);
-    const { artifact, settings, accountId, tags } = args;
+    const { artifact, settings, accountId, partition, tags } = args;
     const child = { parent: this };
     this.inference = new InferenceFunction(name, { artifact, settings, tags }, child);
     const { function: asked, live } = this.inference;
     const open: OpenDoor = DOORS[settings.frontDoor];
-    const door = { function: asked, live, settings: doorSettings(settings), accountId, tags };
+    const door = { function: asked, live, settings: doorSettings(settings), accountId, partition, tags };
     this.url = new open(name, door, child).url;
     const { alarmP99Ms, alarmTopicArn } = settings;
     const alarms = { functionName: asked.name, settings: { alarmP99Ms, alarmTopicArn }, tags };

@@ -14,6 +14,8 @@ export interface FrontDoorArgs {
   readonly settings: DoorSettings;
   /** The account that the stack is deployed to. */
   readonly accountId: pulumi.Input<string>;
+  /** That account's partition, with which ARNs begin: `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 

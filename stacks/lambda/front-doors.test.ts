@@ -30,8 +30,17 @@ test("a public URL lets anybody in, for CORS from given pages, and warns", async
       maxAge: 3600,
     },
   });
-  expect(inputsOf("anybody-may-ask")).toMatchObject({ principal: "*", functionUrlAuthType: "NONE" });
-  expect(inputsOf("anybody-may-invoke")).toMatchObject({ principal: "*", invokedViaFunctionUrl: true });
+  // Under the ids that @pulumi/aws would add them with, so that they are not there twice.
+  expect(inputsOf("anybody-may-ask")).toMatchObject({
+    principal: "*",
+    functionUrlAuthType: "NONE",
+    statementId: "FunctionURLAllowPublicAccess",
+  });
+  expect(inputsOf("anybody-may-invoke")).toMatchObject({
+    principal: "*",
+    invokedViaFunctionUrl: true,
+    statementId: "FunctionURLAllowInvokeAction",
+  });
   expect(names).not.toContain("account-may-ask");
 });
 
@@ -99,12 +108,13 @@ test("a REST API hands every method of every path to the alias, and lets other a
     throttleRequestsPerSecond: 50,
     throttleBurst: 100,
   });
-  expect(policyOf("api").Statement).toEqual([
+  expect(Object.keys(inputsOf("api") ?? {})).not.toContain("policy");
+  expect(policyOf("policy").Statement).toEqual([
     {
       Effect: "Allow",
       Action: ["execute-api:Invoke"],
-      Principal: { AWS: ["123456789012", "210987654321"] },
-      Resource: "execute-api:/*",
+      Principal: { AWS: ["arn:aws:iam::123456789012:root", "arn:aws:iam::210987654321:root"] },
+      Resource: "execute:lambda-test-api-1a2b3c4/*",
     },
   ]);
   for (const [place, resourceId] of [
@@ -163,19 +173,59 @@ test("a private REST API lets browsers ask whether their pages may, and leaves t
       timeoutMilliseconds: 29_000,
     });
   }
-  expect(policyOf("api").Statement).toEqual([
-    expect.objectContaining({ Principal: { AWS: ["123456789012", "210987654321"] } }),
-    { Effect: "Allow", Action: ["execute-api:Invoke"], Principal: "*", Resource: "execute-api:/live/OPTIONS/*" },
+  expect(policyOf("policy").Statement).toEqual([
+    expect.objectContaining({
+      Principal: { AWS: ["arn:aws:iam::123456789012:root", "arn:aws:iam::210987654321:root"] },
+    }),
+    {
+      Effect: "Allow",
+      Action: ["execute-api:Invoke"],
+      Principal: "*",
+      Resource: "execute:lambda-test-api-1a2b3c4/live/OPTIONS/*",
+    },
   ]);
   expect(names.filter((name) => name.includes("preflight"))).toHaveLength(4);
+});
+
+test("a REST API that lets no page in takes OPTIONS signed, as everything else", async () => {
+  const { inputsOf, policyOf } = await declare({ frontDoor: "rest-api", timeoutSeconds: 29 });
+  expect(inputsOf("path-preflight-method")).toMatchObject({ httpMethod: "OPTIONS", authorization: "AWS_IAM" });
+  expect(policyOf("policy").Statement).toEqual([
+    expect.objectContaining({ Principal: { AWS: ["arn:aws:iam::123456789012:root"] } }),
+  ]);
+});
+
+test("an HTTP API without a limit of its own declares the account's", async () => {
+  const { inputsOf } = await declare({ frontDoor: "http-api" });
+  expect(inputsOf("stage")).toMatchObject({
+    defaultRouteSettings: { throttlingRateLimit: 10_000, throttlingBurstLimit: 5000 },
+  });
+});
+
+test.each([
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+])("in %s accounts are ARNs of %s", async (region, partition) => {
+  const { inputsOf } = await declareWith(
+    deploy,
+    { invokers: ["210987654321"] },
+    unbuilt,
+    { "aws:region": region },
+    { partition },
+  );
+  expect(inputsOf("account-may-ask")).toMatchObject({ principal: `arn:${partition}:iam::123456789012:root` });
+  expect(inputsOf("invoker-fbc80910-may-ask")).toMatchObject({ principal: `arn:${partition}:iam::210987654321:root` });
 });
 
 test("a public REST API lets browsers ask as it does everybody", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const settings = { frontDoor: "rest-api", timeoutSeconds: 29, public: true, corsOrigins: ["*"] };
-  const { inputsOf, names } = await declare(settings);
-  expect(names.filter((name) => name.includes("preflight"))).toEqual([]);
+  const { inputsOf, policyOf } = await declare(settings);
   expect(inputsOf("path-method")).toMatchObject({ httpMethod: "ANY", authorization: "NONE" });
+  expect(inputsOf("path-preflight-method")).toMatchObject({ httpMethod: "OPTIONS", authorization: "NONE" });
+  expect(policyOf("policy").Statement).toEqual([
+    expect.objectContaining({ Principal: "*", Resource: "execute:lambda-test-api-1a2b3c4/*" }),
+  ]);
   expect(variablesOf(inputsOf("model"))["CORS_ORIGINS"]).toBe("*");
 });
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { corsOf, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
+import { arnOfPrincipal } from "./policies.ts";
 
 /** A URL of the alias's own. */
 export class FunctionUrl extends pulumi.ComponentResource implements FrontDoor {
@@ -16,37 +17,60 @@ export class FunctionUrl extends pulumi.ComponentResource implements FrontDoor {
     const door = new lambda.FunctionUrl(
       `${name}-url`,
       { ...ofAlias, authorizationType, invokeMode, ...(cors === undefined ? {} : { cors }) },
-      { parent: this },
+      // A function takes one change at a time, and making a public URL changes its policy: see `grantsOf`.
+      { parent: this, dependsOn: [...this.#letIn(name, args, authorizationType)] },
     );
-    for (const [id, principal] of callersOf(args)) this.#let(`${name}-${id}`, principal, authorizationType, args);
     this.url = door.functionUrl.apply((url) => url.replace(/\/$/, ""));
     this.registerOutputs({ url: this.url });
   }
 
   /**
-   * Both permissions, without either of which the URL answers 403. The provider adds them itself where the URL is public,
-   * and only when it makes it. Docs: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   * Both permissions for each grant, without either of which the URL answers 403, one after the other: AWS refuses two changes
+   * of one function at a time (409). Docs: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
    */
-  #let(name: string, principal: pulumi.Input<string>, functionUrlAuthType: string, args: FrontDoorArgs): void {
-    const grant = { function: args.function.name, qualifier: args.live.name, principal };
-    const child = { parent: this };
-    new lambda.Permission(
-      `${name}-may-ask`,
-      { ...grant, action: "lambda:InvokeFunctionUrl", functionUrlAuthType },
-      child,
-    );
-    new lambda.Permission(
-      `${name}-may-invoke`,
-      { ...grant, action: "lambda:InvokeFunction", invokedViaFunctionUrl: true },
-      child,
-    );
+  #letIn(name: string, door: FrontDoorArgs, functionUrlAuthType: string): readonly lambda.Permission[] {
+    const on = { function: door.function.name, qualifier: door.live.name };
+    let dependsOn: lambda.Permission[] = [];
+    const permit = (what: string, args: Omit<lambda.PermissionArgs, "function" | "qualifier">) => {
+      dependsOn = [new lambda.Permission(`${name}-${what}`, { ...on, ...args }, { parent: this, dependsOn })];
+    };
+    for (const { id, principal, statementIds } of grantsOf(door)) {
+      const statement = (index: 0 | 1) => (statementIds === undefined ? {} : { statementId: statementIds[index] });
+      permit(`${id}-may-ask`, { action: "lambda:InvokeFunctionUrl", principal, functionUrlAuthType, ...statement(0) });
+      permit(`${id}-may-invoke`, {
+        action: "lambda:InvokeFunction",
+        principal,
+        invokedViaFunctionUrl: true,
+        ...statement(1),
+      });
+    }
+    return dependsOn;
   }
 }
 
-/** Who gets through, by a name that stays when others come and go; an account lets in whom its own policies let in. */
-function callersOf({ settings, accountId }: FrontDoorArgs): readonly (readonly [string, pulumi.Input<string>])[] {
-  if (settings.public) return [["anybody", "*"]];
-  return [["account", accountId], ...settings.invokers.map((invoker) => [shortName(invoker), invoker] as const)];
+interface Grant {
+  /** Stays when others come and go. */
+  readonly id: string;
+  readonly principal: pulumi.Input<string>;
+  readonly statementIds?: readonly [string, string];
+}
+
+/**
+ * The statements that @pulumi/aws adds by itself when it makes a public URL, and only then, and that it never removes
+ * (terraform-provider-aws, internal/service/lambda/function_url.go). It takes one that is there already for its own: declared
+ * under these ids, and before the URL, no statement is there twice, and they go when the URL becomes private.
+ */
+const OF_PUBLIC_URL = ["FunctionURLAllowPublicAccess", "FunctionURLAllowInvokeAction"] as const;
+
+/** Who is let in; of an account, those whom its own policies let in. */
+function grantsOf({ settings, accountId, partition }: FrontDoorArgs): readonly Grant[] {
+  if (settings.public) return [{ id: "anybody", principal: "*", statementIds: OF_PUBLIC_URL }];
+  const arnOf = (principal: pulumi.Input<string>) =>
+    pulumi.all([principal, partition]).apply(([each, of]) => arnOfPrincipal(each, of));
+  return [
+    { id: "account", principal: arnOf(accountId) },
+    ...settings.invokers.map((invoker) => ({ id: shortName(invoker), principal: arnOf(invoker) })),
+  ];
 }
 
 function shortName(invoker: string): string {

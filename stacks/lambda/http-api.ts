@@ -4,6 +4,9 @@ import { letApiInvoke } from "./api-permission.ts";
 import { corsOf, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
 import { API_SECONDS } from "./setting-rules.ts";
 
+/** An account's quota for all its APIs in a region: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const API_QUOTA = { requestsPerSecond: 10_000, burst: 5000 } as const;
+
 /** An HTTP API of API Gateway that hands every request to the alias. */
 export class HttpApi extends pulumi.ComponentResource implements FrontDoor {
   readonly url: pulumi.Output<string>;
@@ -20,7 +23,13 @@ export class HttpApi extends pulumi.ComponentResource implements FrontDoor {
     this.#route(name, api, args);
     new apigatewayv2.Stage(
       `${name}-stage`,
-      { apiId: api.id, name: "$default", autoDeploy: true, tags: args.tags, ...throttleOf(args) },
+      {
+        apiId: api.id,
+        name: "$default",
+        autoDeploy: true,
+        defaultRouteSettings: throttleOf(args.settings),
+        tags: args.tags,
+      },
       child,
     );
     letApiInvoke(`${name}-api-may-invoke`, args, api.executionArn, child);
@@ -53,10 +62,13 @@ export class HttpApi extends pulumi.ComponentResource implements FrontDoor {
   }
 }
 
-function throttleOf({ settings }: FrontDoorArgs) {
-  const { throttleRequestsPerSecond, throttleBurst } = settings;
-  if (throttleRequestsPerSecond === undefined || throttleBurst === undefined) return {};
+/**
+ * Always declared: leaving the block out would leave a limit in the cloud (terraform-provider-aws,
+ * internal/service/apigatewayv2/stage.go: SuppressMissingOptionalConfigurationBlock).
+ */
+function throttleOf({ throttleRequestsPerSecond, throttleBurst }: FrontDoorArgs["settings"]) {
   return {
-    defaultRouteSettings: { throttlingRateLimit: throttleRequestsPerSecond, throttlingBurstLimit: throttleBurst },
+    throttlingRateLimit: throttleRequestsPerSecond ?? API_QUOTA.requestsPerSecond,
+    throttlingBurstLimit: throttleBurst ?? API_QUOTA.burst,
   };
 }

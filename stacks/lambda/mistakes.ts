@@ -102,8 +102,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "anybody may invoke the function, whatever the settings say",
     file: "function-url.ts",
-    find: 'return [["account", accountId],',
-    replace: 'return [["account", "*"],',
+    find: "principal: arnOf(accountId) }",
+    replace: 'principal: (void accountId, "*") }',
     check: "door-closed",
     sentence: [
       'aws:lambda/permission:Permission `lambda-account-may-ask`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if the world is meant.',
@@ -113,8 +113,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a browser must sign its question whether a page may ask",
     file: "rest-api.ts",
-    find: 'handTo(`${name}-preflight`, "OPTIONS", "NONE")',
-    replace: 'handTo(`${name}-preflight`, "OPTIONS", "AWS_IAM")',
+    find: 'takesPreflights(settings) ? "NONE" : signed',
+    replace: '!takesPreflights(settings) && settings.public ? "NONE" : signed',
     check: "cors-for-pages",
     sentence: [
       'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
@@ -135,11 +135,11 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "an API's policy lets in what only looks like a browser's question",
     file: "policies.ts",
-    find: "`execute-api:/${stage}/OPTIONS/*`",
-    replace: '(void stage, "execute-api:/*/OPTIONS/*")',
+    find: "`${executionArn}/${stage}/OPTIONS/*`",
+    replace: "`${(void stage, executionArn)}/*/OPTIONS/*`",
     check: "door-closed",
     sentence:
-      'aws:apigateway/restApi:RestApi `lambda-api`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
+      'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-policy`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
   },
   {
     title: "the routes of an HTTP API ask for no signature",
@@ -165,19 +165,20 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the second permission of a function URL is missing",
     file: "function-url.ts",
-    find: `    new lambda.Permission(
-      \`\${name}-may-invoke\`,
-      { ...grant, action: "lambda:InvokeFunction", invokedViaFunctionUrl: true },
-      child,
-    );
+    find: `      permit(\`\${id}-may-invoke\`, {
+        action: "lambda:InvokeFunction",
+        principal,
+        invokedViaFunctionUrl: true,
+        ...statement(1),
+      });
 `,
     replace: "",
     check: "function-urls-answer",
     redrawn: true,
     sentence: [
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "123456789012" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::123456789012:root" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
       'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "*" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "210987654321" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:root" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
       'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:role/app" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
     ],
   },
@@ -249,6 +250,8 @@ export const mistakes: readonly Mistake[] = [
     sentence: [
       'aws:lambda/function:Function `lambda-model`: name is "modelport" in the stack lambda and in lambda-b: derive it from context.name, or leave it to the engine.',
       'aws:lambda/alias:Alias `lambda-live`: name is "live" in the stack lambda and in lambda-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `lambda-anybody-may-ask`: statementId is "FunctionURLAllowPublicAccess" in the stack lambda and in lambda-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `lambda-anybody-may-invoke`: statementId is "FunctionURLAllowInvokeAction" in the stack lambda and in lambda-b: derive it from context.name, or leave it to the engine.',
     ],
   },
   {
@@ -364,5 +367,78 @@ export const mistakes: readonly Mistake[] = [
     replace: "if (settings.public && !pulumi.runtime.isDryRun()) await",
     check: "program-plain",
     sentence: "deploy.ts:26: it mentions isDryRun, but a program must declare the same on every occasion: remove it.",
+  },
+  {
+    title: "permissions of a function are made at the same time",
+    file: "function-url.ts",
+    find: "{ parent: this, dependsOn })];",
+    replace: "{ parent: this })];",
+    check: "edits-ordered",
+    sentence: [
+      "aws:lambda/permission:Permission `lambda-account-may-invoke` and aws:lambda/permission:Permission `lambda-account-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/functionUrl:FunctionUrl `lambda-url` and aws:lambda/permission:Permission `lambda-account-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/permission:Permission `lambda-anybody-may-invoke` and aws:lambda/permission:Permission `lambda-anybody-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/functionUrl:FunctionUrl `lambda-url` and aws:lambda/permission:Permission `lambda-anybody-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/permission:Permission `lambda-invoker-fbc80910-may-ask` and aws:lambda/permission:Permission `lambda-account-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/permission:Permission `lambda-invoker-fbc80910-may-invoke` and aws:lambda/permission:Permission `lambda-account-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/permission:Permission `lambda-invoker-03afc672-may-ask` and aws:lambda/permission:Permission `lambda-account-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/permission:Permission `lambda-invoker-03afc672-may-invoke` and aws:lambda/permission:Permission `lambda-account-may-ask` both change the policy of the function `lambda-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+    ],
+  },
+  {
+    title: "the statements of a public URL have one id",
+    file: "function-url.ts",
+    find: "statementId: statementIds[index]",
+    replace: "statementId: (void index, statementIds[0])",
+    check: "clouds-take-it",
+    sentence:
+      'up (public): failed to register new resource lambda-anybody-may-invoke [aws:lambda/permission:Permission]: aws:lambda/permission:Permission "FunctionURLAllowPublicAccess" exists already (lambda-anybody-may-ask of the stack lambda made it): choose another name.',
+  },
+  {
+    title: "an account is named by its number, which AWS gives back as an ARN",
+    file: "policies.ts",
+    find: "/^\\d{12}$/.test(principal) ? `arn:${partition}:iam::${principal}:root` : principal",
+    replace: "(void partition, principal)",
+    check: "second-up-same",
+    sentence: [
+      'aws:lambda/permission:Permission `lambda-account-may-ask`: a second `up` replaces it, because of principal: declare it as the cloud gives it back, which is "arn:aws:iam::123456789012:root".',
+      'aws:lambda/permission:Permission `lambda-account-may-invoke`: a second `up` replaces it, because of principal: declare it as the cloud gives it back, which is "arn:aws:iam::123456789012:root".',
+      'aws:lambda/permission:Permission `lambda-invoker-fbc80910-may-ask`: a second `up` replaces it, because of principal: declare it as the cloud gives it back, which is "arn:aws:iam::210987654321:root".',
+      'aws:lambda/permission:Permission `lambda-invoker-fbc80910-may-invoke`: a second `up` replaces it, because of principal: declare it as the cloud gives it back, which is "arn:aws:iam::210987654321:root".',
+    ],
+  },
+  {
+    title: "the policy of a REST API is an input of the API, which stays when it is left out",
+    file: "rest-api.ts",
+    find: '{ endpointConfiguration: { types: "REGIONAL" }, tags: args.tags },',
+    replace:
+      '{ endpointConfiguration: { types: "REGIONAL" }, tags: args.tags, ...(args.settings.invokers.length === 0 ? {} : { policy: policyOf(args, pulumi.output("arn:aws:execute-api:us-east-1:123456789012:a1b2")) }) },',
+    check: "removed-settings-gone",
+    sentence:
+      'aws:apigateway/restApi:RestApi `lambda-api`: policy is still "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"execute-api:Invoke\\"... after invokers (a REST API) was removed again, and would be "" without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
+  },
+  {
+    title: "the limit of an HTTP API is left out where none is set",
+    file: "http-api.ts",
+    find: "defaultRouteSettings: throttleOf(args.settings),",
+    replace:
+      "...(args.settings.throttleBurst === undefined ? {} : { defaultRouteSettings: throttleOf(args.settings) }),",
+    check: "removed-settings-gone",
+    sentence: [
+      'aws:apigatewayv2/stage:Stage `lambda-stage`: defaultRouteSettings is still {"loggingLevel":"","throttlingBurstLimit":100,"throttlingRateLimit":50} after throttleRequestsPerSecond (an HTTP API) was removed again, and would be nothing without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
+      'aws:apigatewayv2/stage:Stage `lambda-stage`: defaultRouteSettings is still {"loggingLevel":"","throttlingBurstLimit":100,"throttlingRateLimit":50} after throttleBurst (an HTTP API) was removed again, and would be nothing without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
+    ],
+  },
+  {
+    title: "OPTIONS is no longer declared where no page is let in, and stays in the deployment",
+    file: "rest-api.ts",
+    find: '...handTo(`${name}-preflight`, "OPTIONS", preflight)',
+    replace: '...(takesPreflights(settings) ? handTo(`${name}-preflight`, "OPTIONS", preflight) : [])',
+    check: "removed-settings-gone",
+    redrawn: true,
+    sentence: [
+      'aws:apigateway/deployment:Deployment `lambda-deployment`: asDeployed.methods is still ["81iwqt ANY AWS_IAM","81iwqt OPTIONS NONE","9klt629fc ANY AWS_IAM","9klt629fc OPTIONS NONE"] after corsOrigins (a REST API) was removed again, and would be ["81iwqt ANY AWS_IAM","9klt629fc ANY AWS_IAM"] without it; what is no longer declared is deleted after the new deployment was made: declare it in every case, with what is due.',
+      'aws:apigateway/deployment:Deployment `lambda-deployment`: asDeployed.methods is still ["81iwqt ANY AWS_IAM","81iwqt OPTIONS NONE","9klt629fc ANY AWS_IAM","9klt629fc OPTIONS NONE"] after corsOrigins (a REST API for another account) was removed again, and would be ["81iwqt ANY AWS_IAM","9klt629fc ANY AWS_IAM"] without it; what is no longer declared is deleted after the new deployment was made: declare it in every case, with what is due.',
+    ],
   },
 ];

@@ -1,4 +1,4 @@
-// The whole program under the real Pulumi engine; AWS is a stand-in that takes every input at its SDK's word.
+// The whole program under the real Pulumi engine; AWS is a stand-in that answers, keeps and refuses as AWS does (ADR 0038).
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {

@@ -54,23 +54,39 @@ export const codeStaysOutOfVpc = (functionArn: string): string =>
     Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
   });
 
-/** Who may ask a REST API; requests are signed all the same where its methods say so. */
-export const invokesRestApi = (principals: readonly string[], ...more: readonly Statement[]): string =>
+/** `principal`, an account's number written as AWS stores it: it gives back nothing else, and every `up` would see a change. */
+export const arnOfPrincipal = (principal: string, partition: string): string =>
+  /^\d{12}$/.test(principal) ? `arn:${partition}:iam::${principal}:root` : principal;
+
+/**
+ * Who may call a REST API: `principals`, or everybody; requests are signed all the same where its methods say so. Resources
+ * are full ARNs, which is how API Gateway stores them.
+ */
+export const invokesRestApi = (
+  principals: readonly string[] | "*",
+  executionArn: string,
+  ...more: readonly Statement[]
+): string =>
   policy(
-    { Effect: "Allow", Action: ["execute-api:Invoke"], Principal: { AWS: principals }, Resource: "execute-api:/*" },
+    {
+      Effect: "Allow",
+      Action: ["execute-api:Invoke"],
+      Principal: principals === "*" ? "*" : { AWS: principals },
+      Resource: `${executionArn}/*`,
+    },
     ...more,
   );
 
 /**
- * Beside those, any browser may ask whether its page may: a policy refuses whom it does not name, even where the method asks
- * for no signature. The stage is named, or a path with /OPTIONS/ in it would be let in too.
+ * Beside those, any browser may send a CORS preflight request: a policy refuses whom it does not name, even where the method
+ * asks for no signature. The stage is named, or a path with /OPTIONS/ in it would be let in too.
  * Docs: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
-export const asksWhetherItMay = (stage: string): Statement => ({
+export const takesPreflightsAt = (executionArn: string, stage: string): Statement => ({
   Effect: "Allow",
   Action: ["execute-api:Invoke"],
   Principal: "*",
-  Resource: `execute-api:/${stage}/OPTIONS/*`,
+  Resource: `${executionArn}/${stage}/OPTIONS/*`,
 });
 
 /**

@@ -1,5 +1,5 @@
 // What AWS would refuse halfway through a deployment, and what settings alone cannot know.
-import { servicequotas } from "@pulumi/aws";
+import { getPartition, servicequotas } from "@pulumi/aws";
 import { configCommand, type DeployContext, DeploymentRefused } from "@modelport/target-kit";
 import type { LambdaSettings } from "./settings.ts";
 
@@ -20,7 +20,7 @@ export async function preflight({ stack, settings }: Preflight, region: string):
   const sentence =
     longName(stack) ??
     foreignTopic(stack, settings, region) ??
-    foreignInvoker(stack, settings, region) ??
+    (await foreignInvoker(stack, settings, region)) ??
     concurrencyOver({ stack, settings, region, quota });
   if (sentence !== undefined) throw new DeploymentRefused(sentence);
 }
@@ -43,8 +43,13 @@ function foreignTopic(stack: string, { alarmTopicArn }: LambdaSettings, region: 
   );
 }
 
-function foreignInvoker(stack: string, { invokers }: LambdaSettings, region: string): string | undefined {
-  const prefix = `arn:${partitionOf(region)}:`;
+async function foreignInvoker(
+  stack: string,
+  { invokers }: LambdaSettings,
+  region: string,
+): Promise<string | undefined> {
+  if (!invokers.some((invoker) => invoker.startsWith("arn:"))) return undefined;
+  const prefix = `arn:${(await getPartition()).partition}:`;
   const foreign = invokers.find((invoker) => invoker.startsWith("arn:") && !invoker.startsWith(prefix));
   if (foreign === undefined) return undefined;
   const others = invokers.filter((invoker) => invoker !== foreign);
@@ -53,21 +58,6 @@ function foreignInvoker(stack: string, { invokers }: LambdaSettings, region: str
     `modelport:invokers has ${foreign}, but aws:region is ${region}, where ARNs begin with ${prefix} and no other can call: ` +
     `remove it with ${configCommand(remedy, stack)}.`
   );
-}
-
-/** Regions of other partitions, by how their names begin: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-const PARTITIONS = [
-  ["cn-", "aws-cn"],
-  ["us-gov-", "aws-us-gov"],
-  ["us-isob-", "aws-iso-b"],
-  ["us-isof-", "aws-iso-f"],
-  ["us-iso-", "aws-iso"],
-  ["eu-isoe-", "aws-iso-e"],
-  ["eusc-", "aws-eusc"],
-] as const;
-
-function partitionOf(region: string): string {
-  return PARTITIONS.find(([beginning]) => region.startsWith(beginning))?.[1] ?? "aws";
 }
 
 /** The setting that takes instances from the account's, if any; those that are kept warm are among those set aside. */

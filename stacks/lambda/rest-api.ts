@@ -3,7 +3,7 @@ import { apigateway } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { letApiInvoke } from "./api-permission.ts";
 import type { FrontDoor, FrontDoorArgs } from "./front-door.ts";
-import { asksWhetherItMay, invokesRestApi } from "./policies.ts";
+import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./policies.ts";
 import { API_SECONDS } from "./setting-rules.ts";
 
 const STAGE = "live";
@@ -15,10 +15,15 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
   constructor(name: string, args: FrontDoorArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:RestApi", name, args, options);
     const child = { parent: this };
-    const policy = policyOf(args);
     const api = new apigateway.RestApi(
       `${name}-api`,
-      { endpointConfiguration: { types: "REGIONAL" }, tags: args.tags, ...(policy === undefined ? {} : { policy }) },
+      { endpointConfiguration: { types: "REGIONAL" }, tags: args.tags },
+      child,
+    );
+    // A resource of its own, and always there: the API's own `policy` stays as it was where it is left out.
+    const policy = new apigateway.RestApiPolicy(
+      `${name}-policy`,
+      { restApiId: api.id, policy: policyOf(args, api.executionArn) },
       child,
     );
     const everyPath = new apigateway.Resource(
@@ -30,13 +35,16 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
       ...this.#answer(`${name}-root`, api, api.rootResourceId, args),
       ...this.#answer(`${name}-path`, api, everyPath.id, args),
     ];
-    const stage = this.#publish(name, api, methods, args);
+    const stage = this.#publish(name, api, [policy, ...methods], args);
     letApiInvoke(`${name}-api-may-invoke`, args, api.executionArn, child);
     this.url = stage.invokeUrl;
     this.registerOutputs({ url: this.url });
   }
 
-  /** Every method of a path; a browser does not sign its question whether it may ask, and ANY would take that too. */
+  /**
+   * Every method of a path. Browsers do not sign preflight requests, which ANY would take too; OPTIONS is there in every case,
+   * because a method that is no longer declared is deleted after the new deployment has been made, and stays in that.
+   */
   #answer(name: string, api: apigateway.RestApi, resourceId: pulumi.Input<string>, { settings, live }: FrontDoorArgs) {
     const child = { parent: this };
     const path = { restApi: api.id, resourceId };
@@ -56,10 +64,9 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
       );
       return [method, integration];
     };
-    return [
-      ...handTo(name, "ANY", settings.public ? "NONE" : "AWS_IAM"),
-      ...(takesPreflights(settings) ? handTo(`${name}-preflight`, "OPTIONS", "NONE") : []),
-    ];
+    const signed = settings.public ? "NONE" : "AWS_IAM";
+    const preflight = takesPreflights(settings) ? "NONE" : signed;
+    return [...handTo(name, "ANY", signed), ...handTo(`${name}-preflight`, "OPTIONS", preflight)];
   }
 
   /** A deployment is a copy of the API: one that changes without a new one would not be seen. */
@@ -91,7 +98,7 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
   }
 }
 
-/** Whether browsers' questions need a way in of their own; a public API has one for everything. */
+/** Whether preflight requests come in unsigned where others do not. */
 function takesPreflights({ public: isPublic, corsOrigins }: FrontDoorArgs["settings"]): boolean {
   return !isPublic && corsOrigins.length > 0;
 }
@@ -102,9 +109,12 @@ function contentHash(uri: string, { settings }: FrontDoorArgs): string {
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
-/** Without a policy, this account's own; with one, those whom it names must be let in beside it. */
-function policyOf({ settings, accountId }: FrontDoorArgs): pulumi.Output<string> | undefined {
-  if (settings.invokers.length === 0) return undefined;
-  const preflights = takesPreflights(settings) ? [asksWhetherItMay(STAGE)] : [];
-  return pulumi.output(accountId).apply((account) => invokesRestApi([account, ...settings.invokers], ...preflights));
+/** This account and the invokers, or everybody: a policy refuses whom it does not name. */
+function policyOf(args: FrontDoorArgs, executionArn: pulumi.Output<string>): pulumi.Output<string> {
+  const { settings, accountId, partition } = args;
+  return pulumi.all([accountId, partition, executionArn]).apply(([account, ofArns, api]) => {
+    if (settings.public) return invokesRestApi("*", api);
+    const principals = [account, ...settings.invokers].map((principal) => arnOfPrincipal(principal, ofArns));
+    return invokesRestApi(principals, api, ...(takesPreflights(settings) ? [takesPreflightsAt(api, STAGE)] : []));
+  });
 }

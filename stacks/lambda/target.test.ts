@@ -3,14 +3,15 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import { describe, expect, test } from "vitest";
-import { describeTarget } from "@modelport/contract-tests/target";
+import { describeTarget, leftAfterChange, openSubject, type TargetSuite } from "@modelport/contract-tests/target";
 import { deploy } from "./deploy.ts";
 import { mistakes, variants } from "./mistakes.ts";
+import { contexts, samples } from "./samples.testing.ts";
 import { lambda } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
 
-describeTarget(lambda, {
+const suite: TargetSuite = {
   deploy,
   folder: import.meta.dirname,
   config: { "aws:region": "us-east-1" },
@@ -25,16 +26,8 @@ describeTarget(lambda, {
   },
   calls: { "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, vpcId: "vpc-0a1b" }) },
   variants,
-  samples: {
-    invokers: [["210987654321"], ["arn:aws:iam::210987654321:role/app"]],
-    corsOrigins: [["*"], ["https://app.example.com", "http://localhost:3000"]],
-    environment: [{ MAX_THREADS: "2" }],
-    tags: [{ team: "risk" }],
-    subnetIds: [["subnet-0a1b"]],
-    securityGroupIds: [["sg-0a1b"]],
-    alarmTopicArn: ["arn:aws:sns:us-east-1:123456789012:alarms"],
-    metricsNamespace: ["risk"],
-  },
+  samples,
+  contexts,
   decidedTogether: {
     throttleRequestsPerSecond:
       "A function URL has no throttle; which API shall have one costs money and changes the URL.",
@@ -45,6 +38,23 @@ describeTarget(lambda, {
       "Which subnets the function gets decides what it reaches, and Lambda takes no security groups without them.",
   },
   mistakes,
+};
+
+describeTarget(lambda, suite);
+
+describe("who may call it changes, and nobody is let in who should not be", () => {
+  const restApi = { frontDoor: "rest-api", timeoutSeconds: 29 };
+  const others = { invokers: ["210987654321"] };
+  const subject = openSubject(lambda, suite);
+  test.each([
+    ["a function URL for others becomes public", others, { public: true }],
+    ["a public function URL becomes one for others", { public: true }, others],
+    ["a REST API for others becomes public", { ...restApi, ...others }, { ...restApi, public: true }],
+    ["a public REST API becomes one for others", { ...restApi, public: true }, { ...restApi, ...others }],
+    ["one caller of two is gone", { invokers: ["210987654321", "109876543210"] }, others],
+  ])("%s", async (_title, from, to) => {
+    expect(await leftAfterChange(subject, from, to)).toEqual([]);
+  });
 });
 
 describe("the README", () => {

@@ -113,10 +113,12 @@ const well: readonly [PolicyName, Graph][] = [
     [
       resource("aws:apigateway/method:Method", { httpMethod: "ANY", authorization: "AWS_IAM" }),
       resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "NONE" }),
+      lambda({ environment: { variables: { CORS_ORIGINS: "https://app.example.com" } } }),
       resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}" }),
       resource("aws:lambda/functionUrl:FunctionUrl", { cors: { allowOrigins: ["*"] } }),
     ],
   ],
+  ["cors-for-pages", [resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "AWS_IAM" })]],
   [
     "door-closed",
     ["execute-api:/live/OPTIONS/*", "arn:aws:execute-api:eu-west-1:123456789012:a1b2/live/OPTIONS/*"].map((Resource) =>
@@ -354,7 +356,10 @@ const ill: readonly [PolicyName, Graph, string][] = [
   ),
   [
     "cors-for-pages",
-    [resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "AWS_IAM" })],
+    [
+      resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "AWS_IAM" }),
+      lambda({ environment: { variables: { CORS_ORIGINS: "*" } } }),
+    ],
     'aws:apigateway/method:Method `lambda-x`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
   ],
   [

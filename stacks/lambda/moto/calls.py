@@ -247,9 +247,8 @@ class Stage:
 class RestApi:
     def create(self, aws, i, _files):
         types = i["endpointConfiguration"]["types"]
-        policy = {"policy": i["policy"]} if "policy" in i else {}
         made = aws("apigateway").create_rest_api(
-            name=i["name"], endpointConfiguration={"types": [types]}, tags=i["tags"], **policy
+            name=i["name"], endpointConfiguration={"types": [types]}, tags=i["tags"]
         )
         [root] = aws("apigateway").get_resources(restApiId=made["id"])["items"]
         region = aws("apigateway").meta.region_name
@@ -258,6 +257,19 @@ class RestApi:
 
     def delete(self, aws, _i, made):
         aws("apigateway").delete_rest_api(restApiId=made["id"])
+
+
+class RestApiPolicy:
+    def create(self, aws, i, _files):
+        self.put(aws, i, i["policy"])
+        return {"id": i["restApiId"]}
+
+    def delete(self, aws, i, _made):
+        self.put(aws, i, "")
+
+    def put(self, aws, i, policy):
+        patch = {"op": "replace", "path": "/policy", "value": policy}
+        aws("apigateway").update_rest_api(restApiId=i["restApiId"], patchOperations=[patch])
 
 
 class RestResource:
@@ -347,6 +359,7 @@ CALLS = {
     "aws:apigateway/methodSettings:MethodSettings": RestMethodSettings(),
     "aws:apigateway/resource:Resource": RestResource(),
     "aws:apigateway/restApi:RestApi": RestApi(),
+    "aws:apigateway/restApiPolicy:RestApiPolicy": RestApiPolicy(),
     "aws:apigateway/stage:Stage": RestStage(),
     "aws:apigatewayv2/api:Api": Api(),
     "aws:apigatewayv2/integration:Integration": Integration(),

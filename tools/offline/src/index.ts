@@ -10,4 +10,5 @@ export type {
   StateResource,
   StepOperation,
 } from "./offline-engine.ts";
+export { type Account, type AccountChoice, ACCOUNTS } from "./provider/account.ts";
 export { programTimeRatio } from "./program-time.ts";

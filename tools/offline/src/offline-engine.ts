@@ -1,4 +1,5 @@
 // What tests of a target ask of the engine.
+import type { AccountChoice } from "./provider/account.ts";
 
 /** The full key (`aws:region`, `modelport:memoryMiB`), or the bare one of a setting of this project (`memoryMiB`). */
 export type StackSettings = Readonly<Record<string, string | number | boolean | object>>;
@@ -76,6 +77,8 @@ export interface OfflineEngine {
   /** Removes the object that the resource `name` made, behind the engine's back; throws where there is none. */
   deleteOutside(stack: string, name: string): Promise<void>;
   cloud(stack: string): Promise<readonly CloudObject[]>;
+  /** From now on the clouds belong to this account; what was made stays. */
+  account(choice: AccountChoice): Promise<void>;
   /** The steps of a run as a tree by parents, one line each, for people. */
   tree(run: OfflineRun): string;
   /** `host:port` of the registry that stands behind every container registry of the stand-in's clouds. */
@@ -85,6 +88,8 @@ export interface OfflineEngine {
 }
 
 export interface OfflineEngineOptions {
+  /** Default: `used`, an account that has been in use for a while. */
+  readonly account?: AccountChoice;
   /** A stack file to begin with instead of `stacks/Pulumi.<stack>.yaml`; it is copied, never written. */
   readonly stackFile?: string;
   /** The folder of another Pulumi.yaml than this repository's. */

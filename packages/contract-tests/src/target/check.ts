@@ -12,6 +12,8 @@ export interface Check {
   readonly id: string;
   /** What it demands. */
   readonly title: string;
+  /** Takes seconds: of the seeded mistakes it is run on those alone that name it. */
+  readonly isCostly?: boolean;
   /** Empty where all is well. */
   run(subject: Subject): Promise<readonly Finding[]>;
 }
@@ -33,10 +35,17 @@ export interface TargetSuite {
    * setting). Together they should take every branch of the program.
    */
   readonly variants?: Readonly<Record<string, RawSettings>>;
+  /**
+   * By setting: settings with another value of it than the default, and what it needs beside it. The suite sets each beside
+   * the defaults and in its `contexts`, removes it again, and looks for what is left in the cloud.
+   */
+  readonly samples?: Readonly<Record<string, RawSettings>>;
+  /** By a name of its own: settings beside which some of the samples are tried too; all are beside the defaults. */
+  readonly contexts?: Readonly<Record<string, { readonly settings: RawSettings; readonly samples: readonly string[] }>>;
   /** Settings of every deployment under mocks, e.g. ports that are free on this machine. */
   readonly settings?: RawSettings;
-  /** Values of settings that a pattern or a structure describes, and that are therefore not known from the schema, by key. */
-  readonly samples?: Readonly<Record<string, readonly unknown[]>>;
+  /** More values of settings, by key, beside those of `samples` and those that the schema tells. */
+  readonly values?: Readonly<Record<string, readonly unknown[]>>;
   /** Settings that are refused alone, by key, with the reason why only the user can choose the other one. */
   readonly decidedTogether?: Readonly<Record<string, string>>;
   /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
@@ -61,6 +70,8 @@ export interface AskedArtifact {
 /** A resource with its inputs as they go to the engine too: with marks for assets, secrets and what is unknown. */
 export interface RegisteredResource extends DeclaredResource {
   readonly wireInputs: Readonly<Record<string, unknown>>;
+  /** URNs of the resources that it waits for. */
+  readonly dependencies: readonly string[];
 }
 
 /** What a program declares under mocks. */

@@ -1,6 +1,7 @@
 // Every check that a target must pass.
 import { breaches, policies, type Policy } from "@modelport/policies";
 import type { Check } from "./check.ts";
+import { cloudsTakeIt, removedSettingsGone, secondUpSame, variantsLeaveNothing } from "./checks/clouds.ts";
 import {
   allowancesUsed,
   costFixedWithoutTraffic,
@@ -9,6 +10,7 @@ import {
   priceBooksComplete,
   pricesUsed,
 } from "./checks/cost.ts";
+import { editsOrdered } from "./checks/edits.ts";
 import { destroyBlockersTold, factsDated, pricesDated, qualitiesKnown, timeoutsOrdered } from "./checks/facts.ts";
 import { childrenHaveParents, deploys, previewAgrees, typeTokens, valuesSettled } from "./checks/graph.ts";
 import { graphSnapshot } from "./checks/graph-snapshot.ts";
@@ -67,5 +69,10 @@ export const checks: readonly Check[] = [
   destroyBlockersTold,
   programPlain,
   revisionsNamed,
+  editsOrdered,
+  cloudsTakeIt,
+  secondUpSame,
+  variantsLeaveNothing,
+  removedSettingsGone,
   ...policies.map(fromPolicy),
 ];

@@ -29,9 +29,9 @@ const answers: Readonly<Record<string, (inputs: Members, config: Configuration) 
     const region = config["aws:region"] ?? "us-east-1";
     return { id: region, region, name: region, description: "", endpoint: `ec2.${region}.amazonaws.com` };
   },
-  "aws:index/getPartition:getPartition": () => ({
-    id: "aws",
-    partition: "aws",
+  "aws:index/getPartition:getPartition": (_inputs, config) => ({
+    id: partitionOf(config["aws:region"]),
+    partition: partitionOf(config["aws:region"]),
     dnsSuffix: "amazonaws.com",
     reverseDnsPrefix: "com.amazonaws",
   }),
@@ -54,6 +54,9 @@ const answers: Readonly<Record<string, (inputs: Members, config: Configuration) 
     accessToken: "example",
   }),
 };
+
+const partitionOf = (region = "us-east-1"): string =>
+  region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 
 interface Statement {
   readonly sid?: string;

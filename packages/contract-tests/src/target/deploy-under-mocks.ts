@@ -3,17 +3,23 @@ import type { Target } from "@modelport/target-kit";
 import { withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
 import type { AskedArtifact, MockDeployment, RegisteredResource, TargetSuite, Variant } from "./check.ts";
 import { contextOf } from "./context.ts";
-import { quiet, startMocks, valuesOf } from "./mocks.ts";
+import { type Answer, quiet, startMocks, valuesOf } from "./mocks.ts";
 
 // Pulumi's runtime is one for the whole process: deployments take turns.
 let turn: Promise<unknown> = Promise.resolve();
+
+export interface MockRun {
+  readonly stack: string;
+  readonly preview: boolean;
+  readonly answer?: Answer;
+}
 
 /** Deploys `variant` of `target` as `stack`; what goes wrong is the deployment's `failure`. */
 export function deployUnderMocks(
   target: Target,
   suite: TargetSuite,
   variant: Variant,
-  run: { readonly stack: string; readonly preview: boolean },
+  run: MockRun,
 ): Promise<MockDeployment> {
   const mine = turn.then(() => withoutStackTraces(() => deployInTurn(target, suite, variant, run)));
   turn = mine.catch(() => undefined);
@@ -24,13 +30,13 @@ async function deployInTurn(
   target: Target,
   suite: TargetSuite,
   variant: Variant,
-  { stack, preview }: { readonly stack: string; readonly preview: boolean },
+  { stack, preview, answer }: MockRun,
 ): Promise<MockDeployment> {
   const resources: RegisteredResource[] = [];
   const artifacts: AskedArtifact[] = [];
   const warnings: string[] = [];
   let outputs: Readonly<Record<string, unknown>> = {};
-  await startMocks(resources, suite, stack, preview);
+  await startMocks(resources, suite, stack, preview, answer);
   const failure = await withOwnRejections(() =>
     withWarnings(warnings, async () => {
       try {

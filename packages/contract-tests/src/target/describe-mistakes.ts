@@ -31,6 +31,7 @@ function reportOn(original: Subject, mistake?: Mistake): Promise<Report> {
   return withCopy(original, mistake, async (copy) => {
     const report: Record<string, readonly string[]> = {};
     for (const check of checks) {
+      if (check.isCostly === true && check.id !== mistake?.check) continue;
       const findings = await check.run(copy);
       if (findings.length > 0) report[check.id] = findings;
     }

@@ -11,11 +11,17 @@ interface Registration {
   getObject(): { toJavaScript(): Readonly<Record<string, unknown>> };
   getParent(): string;
   getProtect(): boolean | undefined;
+  getDependenciesList(): readonly string[];
 }
 
 interface Monitor {
   registerResource(request: Registration, callback: unknown): unknown;
 }
+
+/** Answers a resource as its cloud would, instead of with {@link stateOf}; throws what that refuses. */
+export type Answer = (
+  resource: RegisteredResource,
+) => Promise<{ id: string; state: Readonly<Record<string, unknown>> }> | undefined;
 
 /** From now on, until it is called again, every resource that is registered is put into `resources`. */
 export async function startMocks(
@@ -23,9 +29,10 @@ export async function startMocks(
   suite: Pick<TargetSuite, "computed" | "calls" | "config">,
   stack: string,
   preview: boolean,
+  answer?: Answer,
 ): Promise<void> {
   let registration: Registration | undefined;
-  const newResource = (args: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult => {
+  const newResource = (args: pulumi.runtime.MockResourceArgs) => {
     const resource = declaredBy(args, registration, stack);
     const isRead = registration === undefined;
     registration = undefined;
@@ -33,6 +40,8 @@ export async function startMocks(
     // In a preview nothing is known but the inputs, as for a resource that is yet to be made.
     if (preview) return { id: isRead ? args.id : "", state: args.inputs as Record<string, unknown> };
     if (args.custom !== true) return { id: undefined, state: args.inputs as Record<string, unknown> };
+    const answered = answer?.(resource);
+    if (answered !== undefined) return answered;
     const { id, ...state } = stateOf(resource, suite);
     return { id: String(id), state };
   };
@@ -65,6 +74,7 @@ function declaredBy(
     wireInputs: registration?.getObject().toJavaScript() ?? {},
     isComponent: custom !== true,
     protect: registration?.getProtect() === true,
+    dependencies: registration?.getDependenciesList() ?? [],
   };
 }
 

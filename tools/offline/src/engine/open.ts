@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { CloudObject, OfflineEngine, OfflineEngineOptions, OfflineRun } from "../offline-engine.ts";
+import { writeAccount } from "../provider/account.ts";
 import { openCloud, partsOf } from "../provider/cloud.ts";
 import { removeFromCloud } from "../provider/deletion.ts";
 import { mapValues, plain } from "../provider/wire.ts";
@@ -22,6 +23,7 @@ export async function whyNoOffline(): Promise<string | undefined> {
 /** An engine of the test's own; engines do not disturb each other. Throws where no CLI can be had. */
 export async function openOfflineEngine(options: OfflineEngineOptions = {}): Promise<OfflineEngine> {
   const session = await openSession(options);
+  if (options.account !== undefined) writeAccount(session.folder.cloud, options.account);
   const cloud = openCloud(session.folder.cloud);
   const inStack = (stack: string) => cloud.all().filter(({ urn }) => partsOf(urn).stack === stack);
   const run: OfflineEngine["run"] = (stack, args, environment = {}) => runCommand(session, stack, args, environment);
@@ -47,6 +49,7 @@ export async function openOfflineEngine(options: OfflineEngineOptions = {}): Pro
       removeFromCloud(found, { cloud, registry: session.registry, registryFolder: session.folder.images });
     },
     cloud: async (stack) => inStack(stack).map(cloudObject),
+    account: async (choice) => writeAccount(session.folder.cloud, choice),
     tree: treeOf,
     dispose: session.close,
   };

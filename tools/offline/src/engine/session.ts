@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
+import { openBook } from "../provider/account.ts";
 import { openCloud } from "../provider/cloud.ts";
 import { repositoriesOf } from "../provider/deletion.ts";
 import { startRegistry, type Registry } from "../registry/registry.ts";
@@ -106,11 +107,14 @@ async function openRegistry(folder: OfflineFolder): Promise<Registry> {
   const portFile = path.join(folder.root, "registry-port");
   const earlier = existsSync(portFile) ? Number(await readFile(portFile, "utf8")) : undefined;
   let address = "";
-  const hasRepository = (repository: string): boolean =>
-    openCloud(folder.cloud)
+  const book = openBook(folder.cloud);
+  const hasRepository = (repository: string): boolean => {
+    const found = openCloud(folder.cloud)
       .all()
       .flatMap((object) => repositoriesOf(object, { registry: address }))
-      .some((known) => repository === known || repository.startsWith(`${known}/`));
+      .find((known) => repository === known || repository.startsWith(`${known}/`));
+    return found !== undefined && !book.isEarly(`requests for ${found}`, book.account().refusalsAfterCreation);
+  };
   const registry = await startRegistry({ folder: folder.images, hasRepository, port: earlier });
   address = `127.0.0.1:${registry.port}`;
   await writeFile(portFile, String(registry.port));

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Values } from "./wire.ts";
+import type { Value, Values } from "./wire.ts";
 
 export interface StoredObject {
   readonly type: string;
@@ -16,24 +16,37 @@ export interface StoredObject {
   /** As the engine sends them, marks of secrecy included. */
   readonly inputs: Values;
   readonly outputs: Values;
+  /** What it keeps of other objects as they were when it was made. */
+  readonly holds?: Value;
+  /** Of an object that a provider made on its own: the one with which it goes. */
+  readonly endsWith?: { readonly type: string; readonly id: string };
 }
 
 export interface Cloud {
-  get(type: string, id: string): StoredObject | undefined;
   all(): readonly StoredObject[];
   put(object: StoredObject): void;
   /** It is no error where there is none. */
-  remove(type: string, id: string): void;
+  remove(object: Pick<StoredObject, "type" | "id" | "uniqueName">): void;
 }
 
+/**
+ * The object of an id. Of several, such as statements of one id in the policies of two functions, the one with `uniqueName`.
+ */
+export function findObject(cloud: Cloud, type: string, id: string, uniqueName?: string): StoredObject | undefined {
+  const found = cloud.all().filter((object) => object.type === type && object.id === id);
+  return found.find((object) => object.uniqueName === uniqueName) ?? found[0];
+}
+
+const keyOf = ({ type, id, uniqueName = "" }: Parameters<Cloud["remove"]>[0]): string =>
+  `${type}\n${id}\n${uniqueName}`;
+
 export function openCloud(folder: string): Cloud {
-  const fileOf = (type: string, id: string): string => {
-    const hash = createHash("sha256").update(`${type}\n${id}`).digest("hex").slice(0, 16);
-    return path.join(folder, `${type.split(":").at(-1) ?? ""}-${hash}.json`);
+  const fileOf = (object: Parameters<Cloud["remove"]>[0]): string => {
+    const hash = createHash("sha256").update(keyOf(object)).digest("hex").slice(0, 16);
+    return path.join(folder, `${object.type.split(":").at(-1) ?? ""}-${hash}.json`);
   };
   const read = (file: string) => JSON.parse(readFileSync(file, "utf8")) as StoredObject;
   return {
-    get: (type, id) => (existsSync(fileOf(type, id)) ? read(fileOf(type, id)) : undefined),
     all: () => {
       if (!existsSync(folder)) return [];
       const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
@@ -48,11 +61,21 @@ export function openCloud(folder: string): Cloud {
     },
     put: (object) => {
       mkdirSync(folder, { recursive: true });
-      const file = fileOf(object.type, object.id);
+      const file = fileOf(object);
       writeFileSync(`${file}.${process.pid}`, JSON.stringify(object, null, 2), { mode: 0o600 });
       renameSync(`${file}.${process.pid}`, file);
     },
-    remove: (type, id) => rmSync(fileOf(type, id), { force: true }),
+    remove: (object) => rmSync(fileOf(object), { force: true }),
+  };
+}
+
+/** A cloud that is gone with the process. */
+export function cloudInMemory(): Cloud {
+  const objects = new Map<string, StoredObject>();
+  return {
+    all: () => [...objects.values()],
+    put: (object) => void objects.set(keyOf(object), object),
+    remove: (object) => void objects.delete(keyOf(object)),
   };
 }
 

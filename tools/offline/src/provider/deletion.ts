@@ -1,4 +1,5 @@
 // What a cloud refuses: a name that is taken, and the end of what is protected, in use, or not empty.
+import type { AccountBook } from "./account.ts";
 import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import { findFacts } from "./facts/find-facts.ts";
 import type { Making } from "./facts/type-facts.ts";
@@ -9,12 +10,15 @@ import { plain, textOf } from "./wire.ts";
 
 export interface Surroundings {
   readonly cloud: Cloud;
+  readonly book: AccountBook;
   /** `host:port` of the registry behind the clouds' own. */
   readonly registry: string;
   /** Where that registry keeps its images. */
   readonly registryFolder: string;
   /** Where objects of Kubernetes are applied for real. */
   readonly cluster?: Cluster | undefined;
+  /** How long a change takes of what takes one change at a time. */
+  readonly editMilliseconds?: number;
 }
 
 export function refuseTakenName({ cloud }: Kind, { type, name }: Making, uniqueName: string | undefined): void {
@@ -64,11 +68,14 @@ export function removeObject(stored: StoredObject, surroundings: Surroundings): 
   if (plain(skipDestroy) !== true && plain(deletionPolicy) !== "ABANDON") removeFromCloud(stored, surroundings);
 }
 
-/** With it go the images of a repository. */
-export function removeFromCloud(stored: StoredObject, surroundings: Surroundings): void {
+/** With it go the images of a repository, and what a provider made on its own beside it. */
+export function removeFromCloud(stored: StoredObject, surroundings: Omit<Surroundings, "book">): void {
+  const { cloud } = surroundings;
+  const besides = cloud.all().filter(({ endsWith: end }) => end?.type === stored.type && end.id === stored.id);
+  for (const beside of besides) cloud.remove(beside);
   const repositories = repositoriesOf(stored, surroundings);
   for (const repository of repositories) forgetRepository(surroundings.registryFolder, repository);
-  surroundings.cloud.remove(stored.type, stored.id);
+  cloud.remove(stored);
 }
 
 const imagesOf = (stored: StoredObject, surroundings: Surroundings): readonly string[] =>

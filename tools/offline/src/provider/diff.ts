@@ -27,7 +27,8 @@ function objectChanges(
   return names.flatMap((name) => valueChanges(olds[name], news[name], joinPath(path, name), [...keys, name]));
 }
 
-function valueChanges(
+/** The same for two values of one property. */
+export function valueChanges(
   old: Value | undefined,
   new_: Value | undefined,
   path: string,

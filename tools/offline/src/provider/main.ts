@@ -2,6 +2,7 @@
 import grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { clusterOf } from "../kubernetes/cluster.ts";
+import { openBook } from "./account.ts";
 import { openCloud } from "./cloud.ts";
 import { serviceOf } from "./service.ts";
 import { StandIn } from "./stand-in.ts";
@@ -13,7 +14,12 @@ const MESSAGE_BYTES = 1024 * 1024 * 400;
 const [pulumiPackage = ""] = process.argv.slice(2);
 const { cloudFolder, kubeconfig, ...surroundings } = surroundingsFrom(process.env);
 const cluster = kubeconfig === undefined ? undefined : clusterOf(kubeconfig);
-const standIn = new StandIn(pulumiPackage, { ...surroundings, cloud: openCloud(cloudFolder), cluster });
+const standIn = new StandIn(pulumiPackage, {
+  ...surroundings,
+  cloud: openCloud(cloudFolder),
+  book: openBook(cloudFolder),
+  cluster,
+});
 const server = new grpc.Server({
   "grpc.max_receive_message_length": MESSAGE_BYTES,
   "grpc.max_send_message_length": MESSAGE_BYTES,

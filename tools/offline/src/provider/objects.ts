@@ -2,7 +2,7 @@
 import { nameInputOf } from "./facts/find-facts.ts";
 import { digits, fill, type Making, type TypeFacts, type World } from "./facts/type-facts.ts";
 import { kubernetesId, namedMetadata } from "./facts/kubernetes.ts";
-import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
+import { findObject, partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import type { TypeSchema } from "../schema/shape.ts";
 import { isObject, mapValues, membersOf, plain, textOf, UNKNOWN, type Value, type Values } from "./wire.ts";
 
@@ -117,7 +117,7 @@ export function newMaking(kind: Kind, urn: string, inputs: Values): Making & { r
     };
     const id = idOf(kind.facts, input, making);
     // Where there are no digits in it, every attempt gives the same.
-    if (attempt >= MOST_ATTEMPTS || kind.cloud.get(kind.type, id) === undefined) return { ...making, id };
+    if (attempt >= MOST_ATTEMPTS || findObject(kind.cloud, kind.type, id) === undefined) return { ...making, id };
   }
 }
 

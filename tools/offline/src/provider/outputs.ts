@@ -1,6 +1,7 @@
 // What the cloud answers: the inputs, what the facts of the type say, and for all else something of the right type.
 import type { Properties, Shape, TypeSchema } from "../schema/shape.ts";
 import { digits, fill, MOMENT, type Making, type TypeFacts } from "./facts/type-facts.ts";
+import { filled, staysWhenLeftOut } from "./planned-changes.ts";
 import { isObject, isSecret, mapValues, UNKNOWN, withinSecret, type Value, type Values } from "./wire.ts";
 
 const DEEPEST = 4;
@@ -12,20 +13,32 @@ export function outputsOf(making: Made, inputs: Values, facts: TypeFacts, schema
   const fixed = mapValues(facts.outputs ?? {}, (output) =>
     typeof output === "string" ? fill(output, making) : output(making),
   );
+  const isInput = (name: string) => schema.inputs[name] !== undefined;
+  const before = (name: string) => making.previous?.[name] ?? undefined;
+  // What is left out and kept is what it was before; what the cloud computes is computed again.
+  const isKept = (name: string) => facts.recomputed?.[name] === undefined && staysWhenLeftOut(name, facts, schema);
+  const kept = (name: string) => (isKept(name) ? before(name) : undefined);
   const computed: Record<string, Value> = {};
   for (const [name, { shape, required }] of Object.entries(schema.outputs)) {
-    const answer = fixed[name] ?? tagged(name, making) ?? making.previous?.[name];
-    if (answer !== undefined && (isFromCloud(name, inputs) || facts.outputs?.[name])) computed[name] = answer;
-    else if (required && isFromCloud(name, inputs)) {
-      computed[name] = plausible(name, shape, { schema, making, isInput: schema.inputs[name] !== undefined }, 0);
-    }
+    if (!isFromCloud(name, inputs)) continue;
+    const made = fixed[name] ?? tagged(name, making);
+    const answer = isInput(name) ? (kept(name) ?? made) : (made ?? before(name));
+    if (answer !== undefined) computed[name] = answer;
+    else if (required) computed[name] = plausible(name, shape, { schema, making, isInput: isInput(name) }, 0);
   }
-  return {
-    ...completed(withoutInternal(inputs), schema, (name, shape) =>
-      plausible(name, shape, { schema, making, isInput: true }, 1),
-    ),
-    ...computed,
-  };
+  const given = mapValues(withoutInternal(inputs), (value, name) =>
+    withinSecret(value, (inner) => filled(inner, before(name), schema.outputs[name]?.shape, schema)),
+  );
+  const missing = (name: string, shape: Shape) => plausible(name, shape, { schema, making, isInput: true }, 1);
+  return answered({ ...completed(given, schema, missing), ...computed }, making, facts);
+}
+
+/** With what the cloud gives back for an input in its place. */
+function answered(outputs: Values, making: Made, { answers = {} }: TypeFacts): Values {
+  return mapValues(outputs, (value, name) => {
+    const answer = answers[name];
+    return answer === undefined ? value : withinSecret(value, (given) => answer.as(given, making));
+  });
 }
 
 /** The same before it is done: what only the cloud knows is unknown. */
@@ -44,15 +57,13 @@ export function previewChange(
   inputs: Values,
   previous: Values,
   unknown: readonly string[],
-  schema: TypeSchema,
+  { facts, schema }: { readonly facts: TypeFacts; readonly schema: TypeSchema },
 ): Values {
-  const kept = Object.entries(previous).filter(
-    ([name]) => isFromCloud(name, inputs) && schema.inputs[name]?.required !== true,
-  );
-  const isComputed = (name: string) => schema.outputs[name]?.required === true || schema.inputs[name] === undefined;
+  const stays = (name: string) => schema.inputs[name] === undefined || staysWhenLeftOut(name, facts, schema);
+  const kept = Object.entries(previous).filter(([name]) => isFromCloud(name, inputs) && stays(name));
   return {
     ...withoutInternal(inputs),
-    ...Object.fromEntries(kept.filter(([name]) => isComputed(name))),
+    ...Object.fromEntries(kept),
     ...Object.fromEntries(unknown.filter((name) => schema.outputs[name]).map((name) => [name, UNKNOWN])),
   };
 }

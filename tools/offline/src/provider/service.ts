@@ -7,7 +7,7 @@ import type { Message } from "google-protobuf";
 import pluginProto from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as requests from "@pulumi/pulumi/proto/provider_pb.js";
-import type { Checked, Differing, StandIn } from "./stand-in.ts";
+import type { Changing, Checked, Differing, StandIn } from "./stand-in.ts";
 import type { Values } from "./wire.ts";
 
 type Struct = InstanceType<typeof structProto.Struct>;
@@ -60,6 +60,14 @@ function configureResponse(): Message {
   return response;
 }
 
+function changingOf(request: requests.DiffRequest | requests.UpdateRequest): Changing {
+  return {
+    olds: toValues(request.getOlds()),
+    oldInputs: toValues(request.getOldInputs()),
+    news: toValues(request.getNews()),
+  };
+}
+
 type Handlers = Readonly<Record<string, (request: never) => Message | Promise<Message>>>;
 
 function handlersOf(standIn: StandIn): Handlers {
@@ -87,7 +95,7 @@ function handlersOf(standIn: StandIn): Handlers {
     check: async (request: requests.CheckRequest) =>
       checkResponse(await standIn.check(request.getUrn(), toValues(request.getOlds()), toValues(request.getNews()))),
     diff: async (request: requests.DiffRequest) =>
-      diffResponse(await standIn.diff(request.getUrn(), toValues(request.getOldInputs()), toValues(request.getNews()))),
+      diffResponse(await standIn.diff(request.getUrn(), changingOf(request))),
     create: async (request: requests.CreateRequest) => {
       const made = await standIn.create(request.getUrn(), toValues(request.getProperties()), request.getPreview());
       const response = new providerProto.CreateResponse();
@@ -96,7 +104,7 @@ function handlersOf(standIn: StandIn): Handlers {
       return response;
     },
     read: async (request: requests.ReadRequest) => {
-      const found = await standIn.read(request.getUrn(), request.getId());
+      const found = await standIn.read(request.getUrn(), request.getId(), toValues(request.getProperties()));
       const response = new providerProto.ReadResponse();
       if (found === undefined) return response;
       response.setId(request.getId());
@@ -105,19 +113,14 @@ function handlersOf(standIn: StandIn): Handlers {
       return response;
     },
     update: async (request: requests.UpdateRequest) => {
-      const changing = {
-        olds: toValues(request.getOlds()),
-        oldInputs: toValues(request.getOldInputs()),
-        news: toValues(request.getNews()),
-      };
       const response = new providerProto.UpdateResponse();
       response.setProperties(
-        toStruct(await standIn.update(request.getUrn(), request.getId(), changing, request.getPreview())),
+        toStruct(await standIn.update(request.getUrn(), request.getId(), changingOf(request), request.getPreview())),
       );
       return response;
     },
     delete: async (request: requests.DeleteRequest) => {
-      await standIn.delete(request.getUrn(), request.getId());
+      await standIn.delete(request.getUrn(), request.getId(), toValues(request.getProperties()));
       return new emptyProto.Empty();
     },
     invoke: async (request: requests.InvokeRequest) => {

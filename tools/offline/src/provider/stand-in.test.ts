@@ -1,29 +1,9 @@
 // The stand-in without the engine: names, ids, protections and what it answers.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { openCloud } from "./cloud.ts";
-import { StandIn } from "./stand-in.ts";
+import { expect, test } from "vitest";
+import { REGISTRY, standIn } from "./stand-in.testing.ts";
 import { sealed, UNKNOWN, type Values } from "./wire.ts";
-
-const REGISTRY = "127.0.0.1:5000";
-
-function standIn(pulumiPackage: string, configuration: Values = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), "modelport-stand-in-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const registryFolder = path.join(folder, "images");
-  const cloud = openCloud(path.join(folder, "cloud"));
-  const provider = new StandIn(pulumiPackage, { cloud, registry: REGISTRY, registryFolder });
-  provider.configure(configuration);
-  const urn = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
-  const make = async (type: string, name: string, inputs: Values) => {
-    const checked = await provider.check(urn(type, name), {}, inputs);
-    expect(checked.failures).toEqual([]);
-    return { ...(await provider.create(urn(type, name), checked.inputs, false)), inputs: checked.inputs };
-  };
-  return { provider, cloud, registryFolder, urn, make };
-}
 
 test("a name that nobody gave ends in digits, stays through changes, and is another one beside a living object", async () => {
   const { provider, urn, make } = standIn("aws", { region: "eu-west-1" });
@@ -41,7 +21,8 @@ test("a name that nobody gave ends in digits, stays through changes, and is anot
 
 test("a name that somebody gave goes before a new object of it is made; a made-up one does not", async () => {
   const { provider, urn } = standIn("aws");
-  const diff = (olds: Values, news: Values) => provider.diff(urn("aws:iam/role:Role", "role"), olds, news);
+  const diff = (olds: Values, news: Values) =>
+    provider.diff(urn("aws:iam/role:Role", "role"), { olds, oldInputs: olds, news });
   const given = { name: "mine", path: "/", assumeRolePolicy: "{}" };
   expect(await diff(given, { ...given, path: "/team/" })).toMatchObject({ deleteBeforeReplace: true });
   const madeUp = { ...given, __defaults: ["name"] };
@@ -74,7 +55,7 @@ test("a repository of AWS with an image in it stays, unless it may be emptied; G
     writeFileSync(path.join(folder, `sha256-${"0".repeat(64)}`), "{}");
   };
   put(aws.registryFolder, "123456789012.dkr.ecr.eu-west-1/shop");
-  await expect(aws.provider.delete(aws.urn(type, "images"), id)).rejects.toThrow(
+  await expect(aws.provider.delete(aws.urn(type, "images"), id, {})).rejects.toThrow(
     "aws:ecr/repository:Repository shop is not deleted while it holds 1 image: delete them first, or set forceDelete to true.",
   );
   const google = standIn("gcp", { project: "p", region: "us-central1" });
@@ -86,8 +67,8 @@ test("a repository of AWS with an image in it stays, unless it may be emptied; G
   });
   expect(made.outputs["registryUri"]).toBe(`${REGISTRY}/us-east1-docker.pkg.dev/p/shop`);
   put(google.registryFolder, "us-east1-docker.pkg.dev/p/shop/app");
-  await google.provider.delete(google.urn(repository, "images"), made.id);
-  await google.provider.delete(google.urn(repository, "images"), made.id);
+  await google.provider.delete(google.urn(repository, "images"), made.id, made.outputs);
+  await google.provider.delete(google.urn(repository, "images"), made.id, made.outputs);
   expect(google.cloud.all()).toEqual([]);
 });
 
@@ -95,14 +76,14 @@ test("what others need, and what is locked, is not deleted", async () => {
   const { provider, urn, make } = standIn("aws");
   const vpc = await make("aws:ec2/vpc:Vpc", "net", { cidrBlock: "10.0.0.0/16" });
   const subnet = await make("aws:ec2/subnet:Subnet", "a", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
-  await expect(provider.delete(urn("aws:ec2/vpc:Vpc", "net"), vpc.id)).rejects.toThrow(
+  await expect(provider.delete(urn("aws:ec2/vpc:Vpc", "net"), vpc.id, vpc.outputs)).rejects.toThrow(
     `aws:ec2/vpc:Vpc ${vpc.id} is not deleted while aws:ec2/subnet:Subnet ${subnet.id} needs it: delete that first.`,
   );
   const logs = await make("aws:cloudwatch/logGroup:LogGroup", "logs", {
     name: "logs",
     deletionProtectionEnabled: true,
   });
-  await expect(provider.delete(urn("aws:cloudwatch/logGroup:LogGroup", "logs"), logs.id)).rejects.toThrow(
+  await expect(provider.delete(urn("aws:cloudwatch/logGroup:LogGroup", "logs"), logs.id, logs.outputs)).rejects.toThrow(
     "aws:cloudwatch/logGroup:LogGroup logs is not deleted while deletionProtectionEnabled is true: set deletionProtectionEnabled to false, run `pulumi up`, then again.",
   );
 });

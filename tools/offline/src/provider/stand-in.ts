@@ -1,13 +1,17 @@
 // A provider that has no cloud behind it: what the engine asks of it, one method each.
-import { partsOf } from "./cloud.ts";
+import { findObject, partsOf } from "./cloud.ts";
 import { refuseDelete, refuseTakenName, removeObject, type Surroundings } from "./deletion.ts";
 import { changesBetween, type Change } from "./diff.ts";
+import { Edits, type UnderWay } from "./edits.ts";
+import type { Operation } from "./facts/behavior.ts";
 import { findFacts } from "./facts/find-facts.ts";
 import type { Making, World } from "./facts/type-facts.ts";
 import { isCustomKind, noSuchType, notInstalled } from "./judgement.ts";
 import { makeObject, previewObject } from "./kubernetes-objects.ts";
 import { changedMaking, isKubernetes, newMaking, uniqueNameOf, withDocuments, withName, type Kind } from "./objects.ts";
 import { outputsOf, previewChange, previewOutputs } from "./outputs.ts";
+import { plannedChanges } from "./planned-changes.ts";
+import { refuseByRow } from "./refusals.ts";
 import { keepsItsName, makesNew } from "./replacement.ts";
 import { withSecrets } from "./secrets.ts";
 import { findSdk, type Sdk } from "../schema/sdk.ts";
@@ -30,6 +34,7 @@ export interface Differing {
 
 /** A resource before and after. */
 export interface Changing {
+  /** The state: what the cloud answered. */
   readonly olds: Values;
   readonly oldInputs: Values;
   readonly news: Values;
@@ -41,12 +46,14 @@ export class StandIn {
   private readonly pulumiPackage: string;
   private readonly surroundings: Surroundings;
   private readonly sdk: Sdk | undefined;
+  private readonly edits: Edits;
   private world: World;
   private namespace = "default";
 
   constructor(pulumiPackage: string, surroundings: Surroundings) {
     this.pulumiPackage = pulumiPackage;
     this.surroundings = surroundings;
+    this.edits = new Edits(surroundings.editMilliseconds);
     this.sdk = findSdk(pulumiPackage);
     this.world = worldOf({}, surroundings.registry);
   }
@@ -95,57 +102,76 @@ export class StandIn {
     return { inputs: withName(kind, urn, olds, withDocuments(news, kind.schema), this.namespace), failures: [] };
   }
 
-  async diff(urn: string, olds: Values, news: Values): Promise<Differing> {
+  async diff(urn: string, { olds, oldInputs, news }: Changing): Promise<Differing> {
     const kind = await this.kindOf(urn);
-    const changes = changesBetween(olds, news).map((change) => ({ ...change, replaces: makesNew(kind, change) }));
+    const changes = changesOf(kind, { olds, oldInputs, news }).map((change) => ({
+      ...change,
+      replaces: makesNew(kind, change),
+    }));
     const replaces = changes.some((change) => change.replaces);
-    return { changes, deleteBeforeReplace: replaces && keepsItsName(kind, olds, news) };
+    return { changes, deleteBeforeReplace: replaces && keepsItsName(kind, oldInputs, news) };
   }
 
   async create(urn: string, inputs: Values, preview: boolean): Promise<{ id: string; outputs: Values }> {
     const kind = await this.kindOf(urn);
     if (preview) return { id: "", outputs: await this.previewed(kind, inputs) };
     const making = newMaking(kind, urn, inputs);
-    const uniqueName = uniqueNameOf(kind, making.inputs);
-    refuseTakenName(kind, making, uniqueName);
-    const outputs = await this.made(kind, making, inputs);
-    const { id, seed } = making;
-    const unique = uniqueName === undefined ? {} : { uniqueName };
-    kind.cloud.put({ type: kind.type, id, urn, seed, inputs, outputs, ...unique });
-    return { id, outputs };
+    return this.edits.during(underWay(kind, making, "create"), async () => {
+      const uniqueName = uniqueNameOf(kind, making.inputs);
+      refuseTakenName(kind, making, uniqueName);
+      refuseByRow(kind.facts, making, "create", this.surroundings.book);
+      const outputs = await this.made(kind, making, inputs);
+      const { id, seed } = making;
+      const unique = uniqueName === undefined ? {} : { uniqueName };
+      const holds = kind.facts.holds?.of(making);
+      const held = holds === undefined ? {} : { holds };
+      kind.cloud.put({ type: kind.type, id, urn, seed, inputs, outputs, ...unique, ...held });
+      await this.putBesides(kind, making, "create");
+      return { id, outputs };
+    });
   }
 
-  /** Undefined where the cloud has no such object. */
-  async read(urn: string, id: string): Promise<{ inputs: Values; outputs: Values } | undefined> {
-    const stored = this.surroundings.cloud.get(partsOf(urn).type, id);
+  /** Undefined where the cloud has no such object; `state` is what the engine knows of it. */
+  async read(urn: string, id: string, state: Values): Promise<{ inputs: Values; outputs: Values } | undefined> {
+    const stored = storedObject(await this.kindOf(urn), id, state);
     const { cluster } = this.surroundings;
     if (stored === undefined || cluster === undefined || !isKubernetes(stored.type)) return stored;
     return (await cluster.get(mapValues(stored.inputs, plain))) === undefined ? undefined : stored;
   }
 
-  async update(urn: string, id: string, { olds, oldInputs, news }: Changing, preview: boolean): Promise<Values> {
+  async update(urn: string, id: string, changing: Changing, preview: boolean): Promise<Values> {
     const kind = await this.kindOf(urn);
-    const changed = [...new Set(changesBetween(oldInputs, news).map(({ keys }) => String(keys[0])))];
+    const { olds, news } = changing;
+    const changed = [...new Set(changesOf(kind, changing).map(({ keys }) => String(keys[0])))];
     if (preview) {
       if (isKubernetes(kind.type)) return this.previewed(kind, news);
       const unknown = kind.facts.unknownAfter?.({ inputs: mapValues(news, plain), changed }) ?? [];
-      return previewChange(news, olds, unknown, kind.schema);
+      return previewChange(news, olds, unknown, kind);
     }
-    const stored = kind.cloud.get(kind.type, id);
+    const stored = storedObject(kind, id, olds);
     if (stored === undefined)
       throw new Error(`the cloud has no ${kind.type} ${id}: run \`pulumi refresh\`, then again.`);
-    const outputs = await this.made(kind, changedMaking(kind, stored, news, changed), news);
-    kind.cloud.put({ ...stored, inputs: news, outputs });
-    return outputs;
+    const making = changedMaking(kind, stored, news, changed);
+    return this.edits.during(underWay(kind, making, "update"), async () => {
+      refuseByRow(kind.facts, making, "update", this.surroundings.book);
+      const outputs = await this.made(kind, making, news);
+      kind.cloud.put({ ...stored, inputs: news, outputs });
+      await this.putBesides(kind, making, "update");
+      return outputs;
+    });
   }
 
-  async delete(urn: string, id: string): Promise<void> {
+  async delete(urn: string, id: string, state: Values): Promise<void> {
     const kind = await this.kindOf(urn);
-    const stored = kind.cloud.get(kind.type, id);
+    const stored = storedObject(kind, id, state);
     if (stored === undefined) return;
-    refuseDelete(kind, stored, this.surroundings);
-    if (isKubernetes(kind.type)) await this.surroundings.cluster?.delete(mapValues(stored.inputs, plain));
-    removeObject(stored, this.surroundings);
+    const making = changedMaking(kind, stored, stored.inputs, []);
+    await this.edits.during(underWay(kind, making, "delete"), async () => {
+      refuseDelete(kind, stored, this.surroundings);
+      refuseByRow(kind.facts, making, "delete", this.surroundings.book);
+      if (isKubernetes(kind.type)) await this.surroundings.cluster?.delete(mapValues(stored.inputs, plain));
+      removeObject(stored, this.surroundings);
+    });
   }
 
   /** The answer of a function, or sentences why there is none. */
@@ -176,10 +202,39 @@ export class StandIn {
     return withSecrets(outputsOf(making, inputs, kind.facts, kind.schema), inputs);
   }
 
+  /** What the provider makes on its own; it takes what is there already for that. */
+  private async putBesides(kind: Kind, making: Making & { readonly id: string }, operation: Operation): Promise<void> {
+    const { besides } = kind.facts;
+    if (besides?.on.includes(operation) !== true) return;
+    for (const { type, inputs, endsWith } of besides.make(making)) {
+      const beside = this.kind(type, (this.sdk && (await loadSchema(this.sdk, type))) ?? NO_SCHEMA);
+      const made = newMaking(beside, making.urn, inputs);
+      const uniqueName = uniqueNameOf(beside, inputs);
+      if (kind.cloud.all().some((other) => other.uniqueName === uniqueName)) continue;
+      const outputs = outputsOf(made, inputs, beside.facts, beside.schema);
+      const unique = uniqueName === undefined ? {} : { uniqueName };
+      kind.cloud.put({ type, id: made.id, urn: making.urn, seed: made.seed, inputs, outputs, endsWith, ...unique });
+    }
+  }
+
   private async previewed({ type, facts, schema }: Kind, inputs: Values): Promise<Values> {
     if (!isKubernetes(type)) return previewOutputs(inputs, facts, schema);
     return previewObject(inputs, schema.outputs["status"] !== undefined, this.surroundings.cluster);
   }
+}
+
+const storedObject = (kind: Kind, id: string, state: Values) =>
+  findObject(kind.cloud, kind.type, id, uniqueNameOf(kind, mapValues(state, plain)));
+
+/** Kubernetes' provider compares inputs with inputs, a bridged one inputs with the state. */
+function changesOf(kind: Kind, { olds, oldInputs, news }: Changing): readonly Change[] {
+  return isKubernetes(kind.type) ? changesBetween(oldInputs, news) : plannedChanges(olds, news, kind);
+}
+
+function underWay({ facts: { edit } }: Kind, making: Making, operation: Operation): UnderWay | undefined {
+  const thing = edit?.thing(making);
+  if (edit === undefined || thing === undefined) return undefined;
+  return { edit, thing, operation, calls: edit.calls?.(making, operation) ?? 1 };
 }
 
 function withoutEngineKeys(values: Values): Values {

@@ -9,9 +9,10 @@ export const settingsAlone: Check = {
 };
 
 function faultsOf({ key, edges }: SettingReference, { target, suite }: Subject): readonly Finding[] {
-  const values = [...edges, ...(suite.samples?.[key] ?? [])];
+  const sample = suite.samples?.[key]?.[key];
+  const values = [...edges, ...(sample === undefined ? [] : [sample]), ...(suite.values?.[key] ?? [])];
   if (values.length === 0)
-    return [`settings.ts: no value of ${key} is known: give some as samples.${key} of the suite.`];
+    return [`settings.ts: no value of ${key} is known: give one as samples.${key} of the suite.`];
   const refused = values.flatMap((value) => {
     const sentence = refusalOf(target, { ...suite.settings, [key]: value });
     return sentence === undefined ? [] : [{ value, sentence }];

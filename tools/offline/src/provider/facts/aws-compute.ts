@@ -150,6 +150,8 @@ const restApi: FactsTable = {
       rootResourceId: "{b36:9}",
     },
   },
+  // One for each API; its id is the API's.
+  "aws:apigateway/restApiPolicy:RestApiPolicy": { nameInput: null, replaceOn: ["restApiId"], id: "{restApiId}" },
   "aws:apigateway/resource:Resource": {
     nameInput: "pathPart",
     uniqueWithin: ["restApi", "parentId"],

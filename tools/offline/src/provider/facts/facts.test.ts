@@ -16,7 +16,16 @@ const list = (value: readonly string[] | string | null | undefined): readonly st
 
 function inputsOf(facts: TypeFacts): readonly string[] {
   const { nameInput, uniqueWithin, replaceOn, updateOn, protection } = facts;
-  return [list(nameInput), list(uniqueWithin), list(replaceOn), list(updateOn), list(protection?.input)].flat();
+  const { answers: given, equivalences, kept, recomputed } = facts;
+  const byInput = [given, equivalences, kept, recomputed].flatMap((rows) => Object.keys(rows ?? {}));
+  return [
+    list(nameInput),
+    list(uniqueWithin),
+    list(replaceOn),
+    list(updateOn),
+    list(protection?.input),
+    byInput,
+  ].flat();
 }
 
 /** `{location}` and the like that are inputs, and not what {@link fill} knows by itself. */

@@ -1,22 +1,33 @@
 import type { TypeSchema } from "../../schema/shape.ts";
 import { awsAccount } from "./aws-account.ts";
+import { awsBehavior } from "./aws-behavior.ts";
 import { awsCompute } from "./aws-compute.ts";
+import type { BehaviorTable } from "./behavior.ts";
+import { gcpBehavior } from "./gcp-behavior.ts";
 import { gcp } from "./gcp.ts";
 import type { FactsTable, TypeFacts } from "./type-facts.ts";
 
+const tables: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
+const behaviors: BehaviorTable = { ...awsBehavior, ...gcpBehavior };
+
 /** By token. */
-export const knownFacts: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
+export const knownFacts: FactsTable = Object.fromEntries(
+  [...new Set([...Object.keys(tables), ...Object.keys(behaviors)])].map((token) => [
+    token,
+    { ...(tables[token] ?? ofPattern(token)), ...behaviors[token] },
+  ]),
+);
 
 /** Types of which a cloud has one for each of what they belong to. Their `name` is that of another object. */
-const PATTERNS: readonly (readonly [RegExp, TypeFacts])[] = [
-  [/(Iam|IAM)Member$|Attachment$|Association$|Permission$/, { nameInput: null, replaceOn: "*" }],
-  [/(Iam|IAM)Binding$/, { nameInput: null, replaceOn: "*", updateOn: ["members"] }],
-  [/(Iam|IAM)(Policy|AuditConfig)$/, { nameInput: null }],
-];
+function ofPattern(token: string): TypeFacts {
+  if (/(Iam|IAM)Member$|Attachment$|Association$|Permission$/.test(token)) return { nameInput: null, replaceOn: "*" };
+  if (/(Iam|IAM)Binding$/.test(token)) return { nameInput: null, replaceOn: "*", updateOn: ["members"] };
+  return /(Iam|IAM)(Policy|AuditConfig)$/.test(token) ? { nameInput: null } : {};
+}
 
 export function findFacts(type: string): TypeFacts {
   const token = type.replace(/^aws:(alb|applicationloadbalancing)\//, "aws:lb/");
-  return knownFacts[token] ?? PATTERNS.find(([pattern]) => pattern.test(token))?.[1] ?? {};
+  return knownFacts[token] ?? ofPattern(token);
 }
 
 /** The input that names an object of the type; undefined where none does. */

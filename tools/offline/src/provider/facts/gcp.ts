@@ -60,13 +60,18 @@ const cloudRun: FactsTable = {
       url: "https://{location}-{project}.cloudfunctions.net/{name}",
       state: "ACTIVE",
       environment: "GEN_2",
-      serviceConfig: (making) => ({
-        serviceAccountEmail: fill("{projectNumber}-compute@developer.gserviceaccount.com", making),
-        ...membersOf(making.inputs["serviceConfig"]),
-        service: fill(`${inLocation}/services/{name}`, making),
-        uri: runUri(making),
-        gcfUri: runUri(making),
-      }),
+    },
+    answers: {
+      serviceConfig: {
+        as: (given, making) => ({
+          serviceAccountEmail: fill("{projectNumber}-compute@developer.gserviceaccount.com", making),
+          ...membersOf(given),
+          service: fill(`${inLocation}/services/{name}`, making),
+          uri: runUri(making),
+          gcfUri: runUri(making),
+        }),
+        source: "https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions#serviceconfig",
+      },
     },
   },
 };

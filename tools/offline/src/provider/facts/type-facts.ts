@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { StoredObject } from "../cloud.ts";
 import type { Value, Values } from "../wire.ts";
+import type { Behavior } from "./behavior.ts";
 
 /** Where and for whom a provider works. */
 export interface World {
@@ -37,7 +38,7 @@ export interface Making {
 /** Text in which `{name}` and the like are filled in: see {@link fill}. */
 export type Template = string;
 
-export interface TypeFacts {
+export interface TypeFacts extends Behavior {
   /** The input that names it in the cloud; null where none does. Default: `name`, where there is such an input. */
   readonly nameInput?: string | null;
   /** Inputs beside which no name comes twice; null where names are free. Default: none, that is the account and region. */

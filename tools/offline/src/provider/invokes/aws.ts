@@ -1,3 +1,4 @@
+import { partitionOf } from "../facts/policy-json.ts";
 import { digits, MOMENT, type World } from "../facts/type-facts.ts";
 import { membersOf, textOf, type Value, type Values } from "../wire.ts";
 import type { Answers } from "./answer.ts";
@@ -25,9 +26,9 @@ const identity: Answers = {
     const region = regionOf(given, world);
     return { id: region, name: region, region, endpoint: `ec2.${region}.amazonaws.com`, description: region };
   },
-  "aws:index/getPartition:getPartition": () => ({
-    id: "aws",
-    partition: "aws",
+  "aws:index/getPartition:getPartition": (given, world) => ({
+    id: partitionOf(regionOf(given, world)),
+    partition: partitionOf(regionOf(given, world)),
     dnsSuffix: "amazonaws.com",
     reverseDnsPrefix: "com.amazonaws",
   }),

@@ -1,0 +1,94 @@
+// The account that the stand-ins' clouds belong to: what it has, and what it is not allowed.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export interface Account {
+  /** Google's APIs that are enabled before anything is deployed, e.g. `run.googleapis.com`. */
+  readonly enabledApis: "all" | readonly string[];
+  /** How many calls an API still refuses (403) after it was enabled: https://github.com/pulumi/pulumi/issues/7442 */
+  readonly refusalsAfterEnabling: number;
+  /** Lambda's quota of concurrent executions. */
+  readonly concurrentExecutions: number;
+  /** Constraints that an organization of Google's enforces, e.g. `iam.allowedPolicyMemberDomains`. */
+  readonly organizationPolicies: readonly string[];
+  /** How many requests a registry still refuses (404) for a repository that was just made. */
+  readonly refusalsAfterCreation: number;
+}
+
+const used: Account = {
+  enabledApis: "all",
+  refusalsAfterEnabling: 0,
+  concurrentExecutions: 1000,
+  organizationPolicies: [],
+  refusalsAfterCreation: 0,
+};
+
+/**
+ * `used` is the default: an account that has been in use for a while. `new` is one of today: Google enables a few APIs
+ * (https://cloud.google.com/service-usage/docs/enabled-service), and Lambda gives ten concurrent executions
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). `organization` enforces what Google does in
+ * organizations made since May 2024 (https://cloud.google.com/resource-manager/docs/secure-by-default-organizations).
+ */
+export const ACCOUNTS = {
+  used,
+  new: {
+    ...used,
+    enabledApis: ["serviceusage.googleapis.com", "storage.googleapis.com", "logging.googleapis.com"],
+    refusalsAfterEnabling: 2,
+    concurrentExecutions: 10,
+    refusalsAfterCreation: 2,
+  },
+  organization: { ...used, organizationPolicies: ["iam.allowedPolicyMemberDomains"] },
+} as const satisfies Readonly<Record<string, Account>>;
+
+/** One of {@link ACCOUNTS} by its name, or what differs from `used`. */
+export type AccountChoice = keyof typeof ACCOUNTS | Partial<Account>;
+
+export const accountOf = (choice: AccountChoice = "used"): Account =>
+  typeof choice === "string" ? ACCOUNTS[choice] : { ...used, ...choice };
+
+/** The account of a run, and what it counts. */
+export interface AccountBook {
+  readonly account: () => Account;
+  /** Counts a call by `key`; true for the first `most` of them. */
+  readonly isEarly: (key: string, most: number) => boolean;
+}
+
+export function bookInMemory(choice?: AccountChoice): AccountBook {
+  const counts = new Map<string, number>();
+  return {
+    account: () => accountOf(choice),
+    isEarly: (key, most) => {
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return count <= most;
+    },
+  };
+}
+
+const accountFile = (cloudFolder: string): string => `${cloudFolder}.account.json`;
+
+/** Beside the folder of the clouds, so that every stand-in of the run, the registry and the next run read the same. */
+export function writeAccount(cloudFolder: string, choice: AccountChoice): void {
+  mkdirSync(path.dirname(cloudFolder), { recursive: true });
+  writeFileSync(accountFile(cloudFolder), JSON.stringify(accountOf(choice)), { mode: 0o600 });
+}
+
+export function openBook(cloudFolder: string): AccountBook {
+  const counts = `${cloudFolder}.counts`;
+  return {
+    account: () => {
+      const file = accountFile(cloudFolder);
+      return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Account) : used;
+    },
+    isEarly: (key, most) => {
+      if (most === 0) return false;
+      mkdirSync(counts, { recursive: true });
+      const file = path.join(counts, createHash("sha256").update(key).digest("hex").slice(0, 16));
+      const count = (existsSync(file) ? Number(readFileSync(file, "utf8")) : 0) + 1;
+      writeFileSync(file, String(count), { mode: 0o600 });
+      return count <= most;
+    },
+  };
+}
