@@ -80,6 +80,18 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     expect(await engine.cloud("lambda-nowhere")).toEqual([]);
   });
 
+  test("a preview in a new account refuses to set instances aside, and says what limits requests there", async () => {
+    await engine.account("new");
+    await engine.configure("lambda-new", { "aws:region": "eu-west-1", reservedConcurrency: 5 });
+    const { code, output } = await engine.preview("lambda-new", environment);
+    await engine.account("used");
+    expect(code).not.toBe(0);
+    expect(output).toContain("modelport:reservedConcurrency is 5, but this account may run 10 instances at a time");
+    expect(output).toContain(
+      "take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda-new`",
+    );
+  });
+
   test("up makes the function and all around it, and loads no other cloud's SDK", async () => {
     const first = await run("up", () => engine.up(STACK, environment));
     const resources = first.steps.filter(({ type }) => type.startsWith("aws:")).map(({ op, name }) => `${op} ${name}`);
