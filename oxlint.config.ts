@@ -75,6 +75,7 @@ export default defineConfig({
     { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
     { files: ["**/apps/**/*.{test,testing,browser,clients,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },
+    { files: ["**/stacks/*.testing.ts"], rules: boundaries(noDeploy) },
     { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noContractTests) },
     { files: ["**/stacks/*/*.test.ts"], rules: boundaries(noOtherTarget) },
     { files: ["**/stacks/*/mistakes.ts"], rules: boundaries(noDeploy, noOtherTarget, noPulumi) },

@@ -5,6 +5,7 @@ import { describeTarget } from "@modelport/contract-tests/target";
 import { describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
 import { mistakes, variants } from "./mistakes.ts";
+import { contexts, samples } from "./samples.testing.ts";
 import { cloudrun } from "./target.ts";
 
 const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
@@ -22,16 +23,11 @@ describeTarget(cloudrun, {
     }),
   },
   variants,
+  samples,
+  contexts,
   values: {
-    invokers: [["group:risk@example.com"]],
-    corsOrigins: [["*"]],
     vcpus: [0.25, 0.5, 2, 4, 6],
     memoryMiB: [511, 512, 4097, 8192, 16_384, 24_576],
-    environment: [{ MAX_THREADS: "2" }],
-    labels: [{ team: "risk" }],
-    domain: ["churn.example.com"],
-    network: ["main"],
-    subnetwork: ["run"],
   },
   decidedTogether: {
     corsOrigins:

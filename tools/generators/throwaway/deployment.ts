@@ -1,4 +1,4 @@
-import { cloudwatch, getCallerIdentityOutput, iam, lambda } from "@pulumi/aws";
+import { cloudwatch, getCallerIdentityOutput, getPartitionOutput, iam, lambda } from "@pulumi/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import path from "node:path";
@@ -57,22 +57,35 @@ export class Deployment extends pulumi.ComponentResource {
       { ...child, dependsOn: [writesLogs] },
     );
     const authorizationType = settings.public ? "NONE" : "AWS_IAM";
-    const door = new lambda.FunctionUrl(`${name}-url`, { functionName: model.name, authorizationType }, child);
-    const principal = settings.public ? "*" : getCallerIdentityOutput().accountId;
-    new lambda.Permission(
+    // One after the other, and before the URL: a function takes one change at a time. The ids are those of the statements that
+    // @pulumi/aws would add for a public URL by itself.
+    const account = pulumi.interpolate`arn:${getPartitionOutput().partition}:iam::${getCallerIdentityOutput().accountId}:root`;
+    const grant = { function: model.name, principal: settings.public ? "*" : account };
+    const idOf = (statementId: string) => (settings.public ? { statementId } : {});
+    const asking = new lambda.Permission(
       `${name}-may-ask`,
       {
-        function: model.name,
-        principal,
+        ...grant,
         action: "lambda:InvokeFunctionUrl",
         functionUrlAuthType: authorizationType,
+        ...idOf("FunctionURLAllowPublicAccess"),
       },
       child,
     );
-    new lambda.Permission(
+    const invoking = new lambda.Permission(
       `${name}-may-invoke`,
-      { function: model.name, principal, action: "lambda:InvokeFunction", invokedViaFunctionUrl: true },
-      child,
+      {
+        ...grant,
+        action: "lambda:InvokeFunction",
+        invokedViaFunctionUrl: true,
+        ...idOf("FunctionURLAllowInvokeAction"),
+      },
+      { ...child, dependsOn: [asking] },
+    );
+    const door = new lambda.FunctionUrl(
+      `${name}-url`,
+      { functionName: model.name, authorizationType },
+      { ...child, dependsOn: [invoking] },
     );
     this.functionName = model.name;
     this.url = door.functionUrl.apply((url) => url.replace(/\/$/, ""));

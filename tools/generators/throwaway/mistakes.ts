@@ -55,14 +55,17 @@ export const mistakes: readonly Mistake[] = [
     find: "...zip(artifact),",
     replace: '...zip(artifact), name: "churn",',
     check: "names-do-not-collide",
-    sentence:
+    sentence: [
       'aws:lambda/function:Function `throwaway-model`: name is "churn" in the stack throwaway and in throwaway-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `throwaway-may-ask`: statementId is "FunctionURLAllowPublicAccess" in the stack throwaway and in throwaway-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `throwaway-may-invoke`: statementId is "FunctionURLAllowInvokeAction" in the stack throwaway and in throwaway-b: derive it from context.name, or leave it to the engine.',
+    ],
   },
   {
     title: "the URL is nobody's child",
     file: "deployment.ts",
-    find: "{ functionName: model.name, authorizationType }, child)",
-    replace: "{ functionName: model.name, authorizationType })",
+    find: "{ ...child, dependsOn: [invoking] }",
+    replace: "{ dependsOn: [invoking] }",
     check: "children-have-parents",
     sentence:
       "aws:lambda/functionUrl:FunctionUrl `throwaway-url` has no component as its parent: give it { parent: this }.",

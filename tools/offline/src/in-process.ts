@@ -1,13 +1,11 @@
 // The stand-ins without an engine: what one would do with a program's resources, in this process and in memory.
 import { bookInMemory, type AccountChoice } from "./provider/account.ts";
-import { cloudInMemory, partsOf, type Cloud, type StoredObject } from "./provider/cloud.ts";
+import { cloudInMemory, partsOf, type Cloud } from "./provider/cloud.ts";
+import { viewOf, type CloudView } from "./provider/cloud-view.ts";
 import { findFacts } from "./provider/facts/find-facts.ts";
-import { isMadeUp } from "./provider/objects.ts";
 import { StandIn } from "./provider/stand-in.ts";
 import { isArchive, isAsset, mapValues, plain, textOf, type Values } from "./provider/wire.ts";
 import { worldOf } from "./provider/world.ts";
-import { findSdk } from "./schema/sdk.ts";
-import { loadSchema } from "./schema/type-schema.ts";
 
 /** A resource as a program registers it; `inputs` as they go over the wire. */
 export interface Registered {
@@ -24,17 +22,6 @@ export interface InProcessStep {
   readonly diff: readonly string[];
   /** What the cloud gives back for the first of them. */
   readonly answer: unknown;
-}
-
-/** One object of the clouds, with what can be set apart from what only a cloud can know. */
-export interface InProcessObject {
-  readonly type: string;
-  readonly name: string;
-  readonly id: string;
-  /** Made by a provider on its own. */
-  readonly isBeside: boolean;
-  readonly settable: Values;
-  readonly computed: Values;
 }
 
 export interface InProcessOptions {
@@ -97,8 +84,8 @@ export class InProcessStack {
     return this.steps;
   }
 
-  async objects(): Promise<readonly InProcessObject[]> {
-    return Promise.all(this.cloud.all().map(objectOf));
+  async objects(): Promise<readonly CloudView[]> {
+    return Promise.all(this.cloud.all().map(viewOf));
   }
 
   private async settle(
@@ -155,25 +142,6 @@ async function checked(provider: StandIn, urn: string, olds: Values, given: Valu
   const { inputs, failures } = await provider.check(urn, olds, given);
   if (failures.length > 0) throw new Error(`${partsOf(urn).type} \`${partsOf(urn).name}\`: ${failures.join(" ")}`);
   return inputs;
-}
-
-async function objectOf({ type, id, urn, inputs, outputs, endsWith, holds }: StoredObject): Promise<InProcessObject> {
-  const sdk = findSdk(type.split(":")[0] ?? "");
-  const schema = sdk && (await loadSchema(sdk, type));
-  // A name that nobody gave is the cloud's.
-  const isSettable = (name: string) => schema?.inputs[name] !== undefined && !isMadeUp(inputs, name);
-  const entries = Object.entries(mapValues(outputs, plain)).filter(([name]) => !name.startsWith("__"));
-  return {
-    type,
-    id,
-    name: partsOf(urn).name,
-    isBeside: endsWith !== undefined,
-    settable: {
-      ...Object.fromEntries(entries.filter(([name]) => isSettable(name))),
-      ...(holds === undefined ? {} : { asDeployed: holds }),
-    },
-    computed: Object.fromEntries(entries.filter(([name]) => !isSettable(name))),
-  };
 }
 
 /**

@@ -1,5 +1,6 @@
 // What tests of a target ask of the engine.
 import type { AccountChoice } from "./provider/account.ts";
+import type { CloudView } from "./provider/cloud-view.ts";
 
 /** The full key (`aws:region`, `modelport:memoryMiB`), or the bare one of a setting of this project (`memoryMiB`). */
 export type StackSettings = Readonly<Record<string, string | number | boolean | object>>;
@@ -77,6 +78,8 @@ export interface OfflineEngine {
   /** Removes the object that the resource `name` made, behind the engine's back; throws where there is none. */
   deleteOutside(stack: string, name: string): Promise<void>;
   cloud(stack: string): Promise<readonly CloudObject[]>;
+  /** The same, with what inputs can set apart from what only a cloud can know. */
+  views(stack: string): Promise<readonly CloudView[]>;
   /** From now on the clouds belong to this account; what was made stays. */
   account(choice: AccountChoice): Promise<void>;
   /** The steps of a run as a tree by parents, one line each, for people. */

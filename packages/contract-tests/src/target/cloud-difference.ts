@@ -80,6 +80,9 @@ function valueDifferences(
       valueDifferences(actual[name], expected[name], path === "" ? name : `${path}.${name}`),
     );
   }
+  if (Array.isArray(actual) && Array.isArray(expected) && actual.some(isMembers) && actual.length === expected.length) {
+    return actual.flatMap((item, index) => valueDifferences(item, expected[index], `${path}[${index}]`));
+  }
   return JSON.stringify(actual ?? null) === JSON.stringify(expected ?? null) ? [] : [{ path, actual, expected }];
 }
 

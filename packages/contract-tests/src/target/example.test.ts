@@ -13,6 +13,12 @@ describeTarget(example, {
   folder: path.join(import.meta.dirname, "example"),
   settings: { timeoutSeconds: "30" },
   variants: { "an image": { package: "image" } },
+  samples: {
+    public: { public: true },
+    package: { package: "image" },
+    timeoutSeconds: { timeoutSeconds: "20" },
+    logRetentionDays: { logRetentionDays: "7" },
+  },
   mistakes,
 });
 

@@ -46,7 +46,7 @@ interface StandIns {
 
 export const standIns = async (): Promise<StandIns> => (await import(STAND_INS)) as StandIns;
 
-export interface Up {
+interface Up {
   readonly deployment: MockDeployment;
   /** What was not left as it was. */
   readonly steps: readonly Step[];

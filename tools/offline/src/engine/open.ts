@@ -5,6 +5,7 @@ import path from "node:path";
 import type { CloudObject, OfflineEngine, OfflineEngineOptions, OfflineRun } from "../offline-engine.ts";
 import { writeAccount } from "../provider/account.ts";
 import { openCloud, partsOf } from "../provider/cloud.ts";
+import { viewOf } from "../provider/cloud-view.ts";
 import { removeFromCloud } from "../provider/deletion.ts";
 import { mapValues, plain } from "../provider/wire.ts";
 import { readEventLog } from "./events.ts";
@@ -49,6 +50,7 @@ export async function openOfflineEngine(options: OfflineEngineOptions = {}): Pro
       removeFromCloud(found, { cloud, registry: session.registry, registryFolder: session.folder.images });
     },
     cloud: async (stack) => inStack(stack).map(cloudObject),
+    views: (stack) => Promise.all(inStack(stack).map(viewOf)),
     account: async (choice) => writeAccount(session.folder.cloud, choice),
     tree: treeOf,
     dispose: session.close,

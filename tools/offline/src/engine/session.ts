@@ -3,9 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
-import { openBook } from "../provider/account.ts";
-import { openCloud } from "../provider/cloud.ts";
-import { repositoriesOf } from "../provider/deletion.ts";
+import { knowsRepository } from "../provider/known-repositories.ts";
 import { startRegistry, type Registry } from "../registry/registry.ts";
 import { nodeModules, offlineEnvironment } from "./environment.ts";
 import { openOfflineFolder, type OfflineFolder } from "./offline-folder.ts";
@@ -107,14 +105,7 @@ async function openRegistry(folder: OfflineFolder): Promise<Registry> {
   const portFile = path.join(folder.root, "registry-port");
   const earlier = existsSync(portFile) ? Number(await readFile(portFile, "utf8")) : undefined;
   let address = "";
-  const book = openBook(folder.cloud);
-  const hasRepository = (repository: string): boolean => {
-    const found = openCloud(folder.cloud)
-      .all()
-      .flatMap((object) => repositoriesOf(object, { registry: address }))
-      .find((known) => repository === known || repository.startsWith(`${known}/`));
-    return found !== undefined && !book.isEarly(`requests for ${found}`, book.account().refusalsAfterCreation);
-  };
+  const hasRepository = (repository: string) => knowsRepository(folder.cloud, address, repository);
   const registry = await startRegistry({ folder: folder.images, hasRepository, port: earlier });
   address = `127.0.0.1:${registry.port}`;
   await writeFile(portFile, String(registry.port));

@@ -45,7 +45,7 @@ export const ACCOUNTS = {
 /** One of {@link ACCOUNTS} by its name, or what differs from `used`. */
 export type AccountChoice = keyof typeof ACCOUNTS | Partial<Account>;
 
-export const accountOf = (choice: AccountChoice = "used"): Account =>
+const accountOf = (choice: AccountChoice = "used"): Account =>
   typeof choice === "string" ? ACCOUNTS[choice] : { ...used, ...choice };
 
 /** The account of a run, and what it counts. */

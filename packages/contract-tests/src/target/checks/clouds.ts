@@ -3,7 +3,7 @@ import type { RawSettings } from "@modelport/target-kit";
 import type { Check, Finding, Subject } from "../check.ts";
 import { messageOf, named, remainders, samplesLeft, shown } from "../left-in-cloud.ts";
 import { openStack } from "../stack-in-process.ts";
-import { distinct, soundSettings } from "../subject.ts";
+import { completeDeployments, distinct, soundSettings } from "../subject.ts";
 
 export const cloudsTakeIt: Check = {
   id: "clouds-take-it",
@@ -45,7 +45,7 @@ interface Run {
 
 const runs = new WeakMap<Subject, Promise<readonly Run[]>>();
 
-/** Every variant that the target takes, each in clouds of its own; three checks read them. */
+/** Every variant that deploys under mocks, each in clouds of its own; three checks read them. */
 function runsOf(subject: Subject): Promise<readonly Run[]> {
   const known = runs.get(subject) ?? runAll(subject);
   runs.set(subject, known);
@@ -54,7 +54,10 @@ function runsOf(subject: Subject): Promise<readonly Run[]> {
 
 async function runAll(subject: Subject): Promise<readonly Run[]> {
   const made: Run[] = [];
-  for (const { name, settings } of soundSettings(subject)) made.push(await runOf(subject, name, settings));
+  const variants = await completeDeployments(subject);
+  for (const { name, settings } of soundSettings(subject)) {
+    if (variants.some(({ variant }) => variant.name === name)) made.push(await runOf(subject, name, settings));
+  }
   return made;
 }
 

@@ -38,7 +38,8 @@ class Deployment extends pulumi.ComponentResource {
     const { settings } = context;
     const tags = ownershipTags(context);
     const own = { parent: this };
-    const declare = (type: string, noun: string, inputs: Inputs) => new Declared(type, `${name}-${noun}`, inputs, own);
+    const declare = (type: string, noun: string, inputs: Inputs, dependsOn: Declared[] = []) =>
+      new Declared(type, `${name}-${noun}`, inputs, { ...own, dependsOn });
     const logs = declare("aws:cloudwatch/logGroup:LogGroup", "logs", {
       retentionInDays: settings.logRetentionDays,
       tags,
@@ -57,19 +58,25 @@ class Deployment extends pulumi.ComponentResource {
     });
     const authorizationType = settings.public ? "NONE" : "AWS_IAM";
     const functionName = this.model.name;
-    this.url = declare("aws:lambda/functionUrl:FunctionUrl", "url", { functionName, authorizationType });
-    for (const [action, how] of [
-      ["lambda:InvokeFunctionUrl", { functionUrlAuthType: authorizationType }],
-      ["lambda:InvokeFunction", { invokedViaFunctionUrl: true }],
-    ] as const) {
-      const principal = settings.public ? "*" : "123456789012";
-      declare("aws:lambda/permission:Permission", action.slice("lambda:".length), {
-        function: functionName,
-        action,
-        principal,
-        ...how,
-      });
-    }
+    const on = { function: functionName, principal: settings.public ? "*" : "arn:aws:iam::123456789012:root" };
+    const asking = declare("aws:lambda/permission:Permission", "InvokeFunctionUrl", {
+      ...on,
+      action: "lambda:InvokeFunctionUrl",
+      functionUrlAuthType: authorizationType,
+      ...(settings.public ? { statementId: "FunctionURLAllowPublicAccess" } : {}),
+    });
+    const invoking = declare(
+      "aws:lambda/permission:Permission",
+      "InvokeFunction",
+      {
+        ...on,
+        action: "lambda:InvokeFunction",
+        invokedViaFunctionUrl: true,
+        ...(settings.public ? { statementId: "FunctionURLAllowInvokeAction" } : {}),
+      },
+      [asking],
+    );
+    this.url = declare("aws:lambda/functionUrl:FunctionUrl", "url", { functionName, authorizationType }, [invoking]);
     const api = { service: "run.googleapis.com", disableOnDestroy: false };
     declare("gcp:projects/service:Service", "api", api);
     declare("gcp:cloudrunv2/service:Service", "sidecar", { ...sidecarOf(name, settings), labels: tags });

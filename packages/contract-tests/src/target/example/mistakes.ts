@@ -238,8 +238,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a resource is nobody's child",
     file: "deploy.ts",
-    find: "new Declared(type, `${name}-${noun}`, inputs, own)",
-    replace: 'new Declared(type, `${name}-${noun}`, inputs, noun === "logs" ? {} : own)',
+    find: "new Declared(type, `${name}-${noun}`, inputs, { ...own, dependsOn })",
+    replace: 'new Declared(type, `${name}-${noun}`, inputs, noun === "logs" ? { dependsOn } : { ...own, dependsOn })',
     redrawn: true,
     check: "children-have-parents",
     sentence:
@@ -277,8 +277,11 @@ export const mistakes: readonly Mistake[] = [
     find: "      role: role.arn,",
     replace: `      name: "model",\n      role: role.arn,`,
     check: "names-do-not-collide",
-    sentence:
+    sentence: [
       'aws:lambda/function:Function `example-model`: name is "model" in the stack example and in example-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `example-InvokeFunctionUrl`: statementId is "FunctionURLAllowPublicAccess" in the stack example and in example-b: derive it from context.name, or leave it to the engine.',
+      'aws:lambda/permission:Permission `example-InvokeFunction`: statementId is "FunctionURLAllowInvokeAction" in the stack example and in example-b: derive it from context.name, or leave it to the engine.',
+    ],
   },
   {
     title: "a name that is too long is found out by the cloud",
@@ -421,5 +424,55 @@ export const mistakes: readonly Mistake[] = [
     check: "images-by-digest",
     sentence:
       'aws:lambda/function:Function `example-model`: imageUri is "123456789012.dkr.ecr.us-east-1.amazonaws.com/example-images-1a2b3c4:latest", but must end in @sha256: and 64 hex digits, because a tag can come to mean another image: name it by the artefact\'s digest.',
+  },
+  {
+    title: "two permissions of one function are made at the same time",
+    file: "deploy.ts",
+    find: "[asking],",
+    replace: "[],",
+    check: "edits-ordered",
+    sentence: [
+      "aws:lambda/permission:Permission `example-InvokeFunction` and aws:lambda/permission:Permission `example-InvokeFunctionUrl` both change the policy of the function `example-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+      "aws:lambda/functionUrl:FunctionUrl `example-url` and aws:lambda/permission:Permission `example-InvokeFunctionUrl` both change the policy of the function `example-model-1a2b3c4`, which takes one change at a time (409): let one wait for the other with { dependsOn }.",
+    ],
+  },
+  {
+    title: "two statements of one policy have one id",
+    file: "deploy.ts",
+    find: '"FunctionURLAllowInvokeAction"',
+    replace: '"FunctionURLAllowPublicAccess"',
+    check: "clouds-take-it",
+    sentence:
+      'up (public): failed to register new resource example-InvokeFunction [aws:lambda/permission:Permission]: aws:lambda/permission:Permission "FunctionURLAllowPublicAccess" exists already (example-InvokeFunctionUrl of the stack example made it): choose another name.',
+  },
+  {
+    title: "an account is named by its number, which AWS gives back as an ARN",
+    file: "deploy.ts",
+    find: '"arn:aws:iam::123456789012:root"',
+    replace: '"123456789012"',
+    check: "second-up-same",
+    sentence: [
+      'aws:lambda/permission:Permission `example-InvokeFunctionUrl`: a second `up` replaces it, because of principal: declare it as the cloud gives it back, which is "arn:aws:iam::123456789012:root".',
+      'aws:lambda/permission:Permission `example-InvokeFunction`: a second `up` replaces it, because of principal: declare it as the cloud gives it back, which is "arn:aws:iam::123456789012:root".',
+    ],
+  },
+  {
+    title: "a statement that the provider adds by itself is in no state",
+    file: "deploy.ts",
+    find: '...(settings.public ? { statementId: "FunctionURLAllowInvokeAction" } : {}),',
+    replace: "",
+    check: "variants-leave-nothing",
+    sentence:
+      "aws:lambda/permission:Permission `example-url`: it is still in the cloud after public was removed again, and no state knows it.",
+  },
+  {
+    title: "an input that the cloud keeps is declared for some settings only",
+    file: "deploy.ts",
+    find: "timeout: settings.timeoutSeconds,",
+    replace:
+      "timeout: settings.timeoutSeconds, ...(settings.timeoutSeconds < 30 ? { ephemeralStorage: { size: 1024 } } : {}),",
+    check: "removed-settings-gone",
+    sentence:
+      "aws:lambda/function:Function `example-model`: ephemeralStorage.size is still 1024 after timeoutSeconds (defaults) was removed again, and would be 512 without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.",
   },
 ];

@@ -5,7 +5,7 @@ import type { Value } from "../wire.ts";
 import type { Making } from "./type-facts.ts";
 
 /** Where a fact is from: a file of the provider, a vendor's page, an issue. */
-export type Source = string;
+type Source = string;
 
 export type Operation = "create" | "update" | "delete";
 
@@ -39,7 +39,7 @@ export interface Edit {
 }
 
 /** What a refusal may look at. */
-export interface Occasion {
+interface Occasion {
   readonly account: Account;
   readonly operation: Operation;
   /** Counts a call by `key`; true for the first `most` of them. */
@@ -55,7 +55,7 @@ export interface Refusal {
 }
 
 /** An object that the provider makes on its own, and that is in no state. */
-export interface Beside {
+interface Beside {
   readonly type: string;
   readonly inputs: Readonly<Record<string, Value>>;
   /** The object with which it goes; nothing else removes it. */

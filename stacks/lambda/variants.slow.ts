@@ -1,0 +1,4 @@
+import { describeVariants } from "../variants.testing.ts";
+import { variants } from "./mistakes.ts";
+
+await describeVariants("lambda", variants, { "aws:region": "eu-west-1" });
