@@ -51,7 +51,11 @@ function open(method, route, headers = {}) {
   const request = http.request(options, (response) => {
     const chunks = [];
     response.on("data", (chunk) => chunks.push(chunk));
-    response.on("end", () => answer.resolve({ headers: response.headers, body: Buffer.concat(chunks) }));
+    response.on("end", () => {
+      const body = Buffer.concat(chunks);
+      if (response.statusCode >= 300) refused(`${method} ${route}`, response.statusCode, body);
+      answer.resolve({ headers: response.headers, body });
+    });
     response.on("error", exitWithoutApi);
   });
   request.on("error", exitWithoutApi);
@@ -62,6 +66,15 @@ function callApi(method, route, body, headers) {
   const { request, answer } = open(method, route, headers);
   request.end(body);
   return answer;
+}
+
+/**
+ * A refused answer (413: too large; 400: too late) is Lambda's to report. After a 500 the process should end, and without an
+ * event there is nothing to do. Docs: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+function refused(request, status, body) {
+  console.error(`The Runtime API answered ${status} to ${request}: ${body}`);
+  if (status >= 500 || request.startsWith("GET")) exitWithoutApi();
 }
 
 function exitWithoutApi() {
@@ -115,7 +128,9 @@ function contextOf(headers) {
 async function runOne(handler) {
   const { headers, body } = await callApi("GET", "invocation/next");
   current.requestId = headers["lambda-runtime-aws-request-id"];
-  process.env["_X_AMZN_TRACE_ID"] = headers["lambda-runtime-trace-id"];
+  const traceId = headers["lambda-runtime-trace-id"];
+  if (traceId === undefined) delete process.env["_X_AMZN_TRACE_ID"];
+  else process.env["_X_AMZN_TRACE_ID"] = traceId;
   const answer = handler[STREAMING] === "response" ? answerAsStream : answerAtOnce;
   await answer(handler, body.toString("utf8"), contextOf(headers));
   current.requestId = undefined;

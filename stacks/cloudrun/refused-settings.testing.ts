@@ -171,13 +171,13 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { memoryMiB: 256 },
+    { memoryMiB: 256, executionEnvironment: "gen2" },
     [
       "modelport:executionEnvironment is gen2 with modelport:memoryMiB 256, but gen2 needs 512 MiB; set it with `npx pulumi config set modelport:memoryMiB 512 --stack cloudrun`, or take `npx pulumi config set modelport:executionEnvironment gen1 --stack cloudrun`.",
     ],
   ],
   [
-    { vcpus: 0.5, memoryMiB: 512, cpuAlways: true },
+    { vcpus: 0.5, concurrency: 80, executionEnvironment: "gen2", cpuAlways: true },
     [
       "modelport:concurrency is 80 with modelport:vcpus 0.5: below 1 vCPU Cloud Run gives an instance one request at a time; set it with `npx pulumi config set modelport:concurrency 1 --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
       "modelport:executionEnvironment is gen2 with modelport:vcpus 0.5: below 1 vCPU Cloud Run has gen1 only; set it with `npx pulumi config set modelport:executionEnvironment gen1 --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
@@ -185,7 +185,7 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { minInstances: 20 },
+    { minInstances: 20, maxInstances: 10 },
     [
       "modelport:minInstances is 20, above modelport:maxInstances, which is 10; set that with `npx pulumi config set modelport:maxInstances 20 --stack cloudrun` or to more.",
     ],

@@ -1,6 +1,7 @@
 // Pairs of settings that Cloud Run refuses, or that would not do what they say; one sentence each.
 import { configCommand } from "@modelport/target-kit";
 import { environmentFaults, labelFaults } from "./given-names.ts";
+import { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS } from "./sizes.ts";
 import type { CloudRunSettings } from "./settings.ts";
 
 const set = (key: keyof CloudRunSettings, value: unknown) => configCommand({ key, value });
@@ -10,19 +11,6 @@ export interface BrokenRule {
   readonly key: keyof CloudRunSettings;
   readonly sentence: string;
 }
-
-/** Memory for processors, in MiB: https://cloud.google.com/run/docs/configuring/services/cpu, read on 2026-11-25. */
-const MEMORY_FOR_VCPUS: readonly { readonly vcpus: number; readonly least: number; readonly most: number }[] = [
-  { vcpus: 0.08, least: 128, most: 512 },
-  { vcpus: 0.5, least: 128, most: 1024 },
-  { vcpus: 1, least: 128, most: 4096 },
-  { vcpus: 2, least: 128, most: 8192 },
-  { vcpus: 4, least: 2048, most: 16_384 },
-  { vcpus: 6, least: 4096, most: 24_576 },
-  { vcpus: 8, least: 4096, most: 32_768 },
-];
-
-const GEN2_LEAST_MEMORY_MIB = 512;
 
 /** Every rule that `settings`, sound one by one, break together. */
 export function brokenRules(settings: CloudRunSettings): readonly BrokenRule[] {

@@ -55,6 +55,21 @@ test("texts of a stack file become what they mean", () => {
   });
 });
 
+test.each([
+  [{ vcpus: 0.08 }, { memoryMiB: 512, concurrency: 1, executionEnvironment: "gen1" }],
+  [{ vcpus: 0.5 }, { memoryMiB: 1024, concurrency: 1, executionEnvironment: "gen1" }],
+  [{ vcpus: 2 }, { memoryMiB: 1024, concurrency: 80, executionEnvironment: "gen2" }],
+  [{ vcpus: "4" }, { memoryMiB: 2048 }],
+  [{ vcpus: 8 }, { memoryMiB: 4096 }],
+  [{ memoryMiB: 256 }, { vcpus: 1, executionEnvironment: "gen1" }],
+  [{ memoryMiB: 8192 }, { vcpus: 2 }],
+  [{ memoryMiB: 32_768 }, { vcpus: 8, executionEnvironment: "gen2" }],
+  [{ minInstances: 20 }, { maxInstances: 20 }],
+  [{ minInstances: 3 }, { maxInstances: 10 }],
+])("%j: what is left out fits", (raw, fitting) => {
+  expect(cloudrun.parseSettings(raw)).toMatchObject(fitting);
+});
+
 describe("what is refused", () => {
   test.each(refusedSettings)("%j", (raw, sentences) => {
     expect(sentencesOf(cloudrun, raw)).toEqual(sentences);

@@ -1,6 +1,7 @@
 import { corsOrigins, logLevel } from "@modelport/target-kit";
 import * as z from "zod";
 import { brokenRules } from "./setting-rules.ts";
+import { MOST_INSTANCES, USUAL } from "./sizes.ts";
 
 /**
  * Requests that one instance holds at a time. With 80, one processor answers 99 % of the most that it answers at all, and 99
@@ -36,17 +37,34 @@ export const settings = z
       .number()
       .min(0.08)
       .max(8)
-      .default(1)
-      .describe("Processors of an instance; the app computes on one of them."),
-    memoryMiB: z.int().min(256).max(32_768).default(1024).describe("What an instance has, its files included."),
+      .default(USUAL.vcpus)
+      .describe("Processors of an instance; the app computes on one of them. Default above 4096 MiB: what they need."),
+    memoryMiB: z
+      .int()
+      .min(256)
+      .max(32_768)
+      .default(USUAL.memoryMiB)
+      .describe(
+        "What an instance has, its files included. Default below half a processor: 512; from 4 processors: 2048; from 6: 4096.",
+      ),
     minInstances: z
       .int()
       .min(0)
-      .max(1000)
+      .max(MOST_INSTANCES)
       .default(0)
       .describe("Instances that are kept, and paid for while they wait."),
-    maxInstances: z.int().min(1).max(1000).default(10).describe("The most instances at a time."),
-    concurrency: z.int().min(1).max(1000).default(CONCURRENCY).describe("The most requests at a time in one instance."),
+    maxInstances: z
+      .int()
+      .min(1)
+      .max(MOST_INSTANCES)
+      .default(USUAL.maxInstances)
+      .describe("The most instances at a time. Default above 10 minInstances: as many."),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(CONCURRENCY)
+      .describe("The most requests at a time in one instance. Default below one processor: 1."),
     timeoutSeconds: z.int().min(1).max(3600).default(300).describe("When a request is answered with 504."),
     startupSeconds: z.int().min(1).max(240).default(60).describe("How long a new instance may take to be ready."),
     cpuAlways: z
@@ -57,7 +75,9 @@ export const settings = z
     executionEnvironment: z
       .enum(["gen1", "gen2"])
       .default("gen2")
-      .describe("Google's sandbox: gen1 starts sooner, gen2 is a whole Linux."),
+      .describe(
+        "Google's sandbox: gen1 starts sooner, gen2 is a whole Linux. Default below one processor or 512 MiB: gen1.",
+      ),
     threshold: z
       .number()
       .min(0)

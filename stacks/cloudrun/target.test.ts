@@ -34,6 +34,15 @@ describeTarget(cloudrun, {
   variants,
   samples,
   contexts,
+  values: {
+    vcpus: [0.25, 0.5, 2, 4, 6],
+    memoryMiB: [511, 512, 4097, 8192, 16_384, 24_576],
+  },
+  decidedTogether: {
+    corsOrigins:
+      "A private service cannot answer a CORS preflight request, and only the user opens a service to everybody.",
+    vpcEgress: "Requests can go through a VPC only where the user names one.",
+  },
   mistakes,
 });
 

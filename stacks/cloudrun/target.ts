@@ -1,5 +1,6 @@
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
+import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
 import { allowances, prices } from "./prices.ts";
 import { settings } from "./settings.ts";
@@ -8,6 +9,7 @@ export const cloudrun = defineTarget({
   name: "cloudrun",
   artifacts: ["oci-image"],
   settings,
+  defaultsFor,
   facts,
   prices,
   allowances,

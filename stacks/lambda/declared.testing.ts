@@ -32,13 +32,20 @@ export interface Declared {
   readonly policyOf: (name: string) => { readonly Statement: unknown };
 }
 
+/** What surrounds a deployment. */
+interface Surroundings {
+  readonly stack?: string;
+  readonly concurrentExecutions?: number;
+  readonly partition?: string;
+}
+
 /** Deploys the stack `lambda-test` in eu-west-1 with the settings `raw`, as they stand in a stack file. */
 export async function declare(
   deploy: Deploy<LambdaSettings, pulumi.Input<string>>,
   raw: Inputs,
   artifact: DeployContext<LambdaSettings>["artifact"],
   config: Readonly<Record<string, string>> = { "aws:region": "eu-west-1" },
-  partition = "aws",
+  { stack = STACK, concurrentExecutions = 1000, partition = "aws" }: Surroundings = {},
 ): Promise<Declared> {
   const resources: pulumi.runtime.MockResourceArgs[] = [];
   pulumi.runtime.setAllConfig({ ...config });
@@ -46,12 +53,20 @@ export async function declare(
     if (resource.custom === true) resources.push(resource);
     return { id: `${resource.name}-id`, state: stateOf(resource) };
   };
-  const call = () => ({ id: "1", accountId: "123456789012", arn: "arn", userId: "u", partition });
+  const call = () => ({
+    id: "1",
+    accountId: "123456789012",
+    arn: "arn",
+    userId: "u",
+    vpcId: "vpc-1",
+    value: concurrentExecutions,
+    partition,
+  });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", STACK);
   const outputs = await settled(
     await deploy({
-      stack: STACK,
-      name: STACK,
+      stack,
+      name: stack,
       settings: lambda.parseSettings(raw) as LambdaSettings,
       model: { name: "example", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
       artifact,
@@ -73,7 +88,7 @@ function stateOf({ type, name, inputs }: pulumi.runtime.MockResourceArgs) {
   const physical = `${name}-1a2b3c4`;
   return {
     name: physical,
-    arn: `arn:${physical}`,
+    arn: type.startsWith("aws:ecr/") ? `arn:aws:ecr:eu-west-1:123456789012:repository/${physical}` : `arn:${physical}`,
     version: "7",
     invokeArn: `invoke:${physical}`,
     functionUrl: `https://${name}.lambda-url.on.aws/`,

@@ -144,10 +144,14 @@ describe("by default", () => {
 
 describe("by setting", () => {
   test("a function in a VPC has the rights for its interfaces, and its code has not", async () => {
-    const { inputsOf, policyOf } = await declare({ subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] });
-    expect(inputsOf("model")).toMatchObject({
-      vpcConfig: { subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] },
+    const { inputsOf, policyOf } = await declare({
+      subnetIds: ["subnet-0a"],
+      securityGroupIds: ["sg-0b"],
     });
+    expect(inputsOf("model")).toMatchObject({
+      vpcConfig: { subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b", "lambda-test-interfaces-id"] },
+    });
+    expect(inputsOf("interfaces")).toEqual({ vpcId: "vpc-1", description: expect.any(String) as string, tags });
     const actions = [
       "ec2:CreateNetworkInterface",
       "ec2:DescribeNetworkInterfaces",
@@ -187,6 +191,7 @@ describe("by setting", () => {
         Effect: "Allow",
         Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         Principal: { Service: "lambda.amazonaws.com" },
+        Condition: { StringLike: { "aws:sourceArn": "arn:aws:lambda:eu-west-1:123456789012:function:*" } },
       },
     ]);
     const model = inputsOf("model");

@@ -12,13 +12,16 @@ import {
 } from "@modelport/target-kit";
 import { Deployment } from "./deployment.ts";
 import { ARTIFACT_KIND, ARTIFACT_PLATFORM } from "./function-settings.ts";
+import { preflight } from "./preflight.ts";
 import { regionOf } from "./region.ts";
 import type { LambdaSettings } from "./settings.ts";
 
 /** Deploys the zip or the image as a function, with the front door and the alarms that its settings ask for. */
 export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (context) => {
   const { name, stack, settings, model } = context;
-  const auth = authOf(settings, regionOf(stack));
+  const region = regionOf(stack);
+  await preflight(context, region);
+  const auth = authOf(settings, region);
   const artifact = context.artifact(ARTIFACT_KIND[settings.package], ARTIFACT_PLATFORM[settings.architecture]);
   if (settings.public) await warnOfPublicDoor();
   const otherAccount = settings.public ? undefined : otherAccountAsks("aws", pulumi.runtime.allConfig(), stack);

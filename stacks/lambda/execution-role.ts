@@ -17,7 +17,9 @@ export class ExecutionRole extends pulumi.ComponentResource {
 
   constructor(name: string, args: ExecutionRoleArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:ExecutionRole", name, args, options);
-    this.role = new iam.Role(name, { assumeRolePolicy: lambdaTakesRole, tags: args.tags }, { parent: this });
+    // Detached: else a policy that somebody attached to it, or an organization by itself, would stop a destroy halfway.
+    const inputs = { assumeRolePolicy: lambdaTakesRole, forceDetachPolicies: true, tags: args.tags };
+    this.role = new iam.Role(name, inputs, { parent: this });
     const right = (what: string, policy: pulumi.Input<string>) =>
       new iam.RolePolicy(`${name}-${what}`, { role: this.role.name, policy }, { parent: this });
     this.rights = [

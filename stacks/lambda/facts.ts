@@ -23,13 +23,17 @@ export const facts: Facts = {
     ),
     requestTimeoutSeconds: stated(900, quotas, "Behind an HTTP API 30, behind a REST API 29."),
     requestBytes: stated(6_291_456, quotas, "Of the event, in which a body is JSON text or base64."),
-    responseBytes: stated(6_291_556, quotas, "Of a buffered answer, as JSON text."),
+    responseBytes: stated(
+      6_291_556,
+      quotas,
+      "Of a buffered answer, as JSON text. A streamed one may be longer, and leaves at 2 MB/s after its first 6 MB.",
+    ),
     unpackedArtifactBytes: stated(262_144_000, quotas, "Of a zip with its layers; a container image may have 10 GB."),
     concurrentRequestsPerInstance: stated(1, "docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html"),
     instances: stated(
       1000,
       quotas,
-      "For all functions of an account in a region, until AWS raises it; new accounts have less.",
+      "For all functions of an account in a region, until AWS raises it; a new account has 10, of which none can be reserved.",
     ),
   },
   qualities: {
@@ -75,6 +79,10 @@ export const facts: Facts = {
       what: "take a batch without an end",
       reason: "An event holds 6 MB; only the answer may be longer, with modelport:streaming.",
     },
+    {
+      what: "stream through API Gateway",
+      reason: "This target streams through a function URL only; a REST API could, by another integration.",
+    },
     { what: "start from a snapshot", reason: "SnapStart is for Java, Python and .NET, and not for Node.js." },
   ],
   destroyBlockers: [
@@ -91,8 +99,9 @@ export const facts: Facts = {
       answer: "The role has no right to make log groups.",
     },
     {
-      what: "In a VPC, Lambda takes up to 20 minutes to give its network interfaces back.",
-      answer: "`pulumi destroy` does not wait: the subnets and security groups are the user's, and not deleted by it.",
+      what: "In a VPC, Lambda deletes its network interfaces minutes after the function, and only while the role is there.",
+      answer:
+        "A security group of the stack's own goes between the two: the provider waits until no interface is left in it.",
     },
   ],
 };

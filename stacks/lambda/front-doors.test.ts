@@ -211,7 +211,7 @@ test.each([
     { invokers: ["210987654321"] },
     unbuilt,
     { "aws:region": region },
-    partition,
+    { partition },
   );
   expect(inputsOf("account-may-ask")).toMatchObject({ principal: `arn:${partition}:iam::123456789012:root` });
   expect(inputsOf("invoker-fbc80910-may-ask")).toMatchObject({ principal: `arn:${partition}:iam::210987654321:root` });

@@ -30,7 +30,7 @@ export class ImageRepository extends pulumi.ComponentResource {
     new ecr.LifecyclePolicy(`${name}-newest`, { repository: repository.name, policy: keepsNewestImages }, child);
     const pull = new ecr.RepositoryPolicy(
       `${name}-pull`,
-      { repository: repository.name, policy: lambdaPullsImages },
+      { repository: repository.name, policy: repository.arn.apply(lambdaPullsImages) },
       child,
     );
     const { path: archive, digest } = args.artifact;

@@ -1,9 +1,11 @@
 import { cloudwatch, iam, lambda } from "@pulumi/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
+import { FunctionVersions } from "../function-versions-resource.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { CODE } from "./code.ts";
 import { functionEnvironment } from "./function-settings.ts";
+import { interfacesGroup } from "./interfaces-group.ts";
 import { codeStaysOutOfVpc } from "./policies.ts";
 import type { LambdaSettings } from "./settings.ts";
 
@@ -37,6 +39,7 @@ export class InferenceFunction extends pulumi.ComponentResource {
       {
         ...CODE[settings.package](name, args, this),
         ...configurationOf(settings),
+        ...this.#vpc(`${name}-interfaces`, args, rights),
         role: role.arn,
         environment: { variables: { ...functionEnvironment(settings, artifact) } },
         loggingConfig: loggingOf(settings, this.logGroup),
@@ -50,17 +53,33 @@ export class InferenceFunction extends pulumi.ComponentResource {
       { name: "live", functionName: this.function.name, functionVersion: this.function.version },
       child,
     );
-    if (settings.provisionedConcurrency !== undefined) this.#keepWarm(name, settings.provisionedConcurrency);
+    const { provisionedConcurrency, keepVersions } = settings;
+    const warm = provisionedConcurrency === undefined ? [] : [this.#keepWarm(name, provisionedConcurrency)];
+    if (keepVersions !== undefined) this.#keepVersions(name, keepVersions, [this.live, ...warm]);
     if (subnetIds.length > 0) this.#keepCodeOutOfVpc(name, role);
     this.registerOutputs({ aliasArn: this.live.arn });
   }
 
-  #keepWarm(name: string, instances: number): void {
-    new lambda.ProvisionedConcurrencyConfig(
+  #keepWarm(name: string, instances: number): lambda.ProvisionedConcurrencyConfig {
+    return new lambda.ProvisionedConcurrencyConfig(
       `${name}-warm`,
       { functionName: this.function.name, qualifier: this.live.name, provisionedConcurrentExecutions: instances },
       { parent: this },
     );
+  }
+
+  /** Behind what uses the new version instead of an old one. */
+  #keepVersions(name: string, keep: number, dependsOn: pulumi.Resource[]): void {
+    const { arn: functionArn, version } = this.function;
+    new FunctionVersions(`${name}-versions`, { functionArn, version, keep }, { parent: this, dependsOn });
+  }
+
+  /** The rights go after the group, and the group after the function. */
+  #vpc(name: string, { settings, tags }: InferenceFunctionArgs, rights: readonly iam.RolePolicy[]) {
+    const { subnetIds, securityGroupIds } = settings;
+    if (subnetIds.length === 0) return {};
+    const own = interfacesGroup(name, { subnetIds, tags }, { parent: this, dependsOn: [...rights] });
+    return { vpcConfig: { subnetIds, securityGroupIds: [...securityGroupIds, own.id] } };
   }
 
   #keepCodeOutOfVpc(name: string, role: iam.Role): void {
@@ -70,14 +89,13 @@ export class InferenceFunction extends pulumi.ComponentResource {
 }
 
 function configurationOf(settings: LambdaSettings) {
-  const { subnetIds, securityGroupIds, reservedConcurrency } = settings;
+  const { reservedConcurrency } = settings;
   return {
     architectures: [settings.architecture],
     memorySize: settings.memoryMiB,
     timeout: settings.timeoutSeconds,
     tracingConfig: { mode: settings.tracing ? "Active" : "PassThrough" },
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
-    ...(subnetIds.length > 0 ? { vpcConfig: { subnetIds, securityGroupIds } } : {}),
   };
 }
 

@@ -43,6 +43,7 @@ export const variants: Readonly<Record<string, RawSettings>> = {
     threshold: 0.4,
     environment: { MAX_THREADS: "2" },
     tags: { team: "risk" },
+    keepVersions: 10,
     alarmTopicArn: topic,
     platformLogLevel: "info",
     provisionedConcurrency: 1,
@@ -82,9 +83,9 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the role has one of AWS's own policies, which is wide",
     file: "execution-role.ts",
-    find: "{ assumeRolePolicy: lambdaTakesRole, tags: args.tags }",
+    find: "forceDetachPolicies: true, tags: args.tags }",
     replace:
-      '{ assumeRolePolicy: lambdaTakesRole, tags: args.tags, managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }',
+      'forceDetachPolicies: true, tags: args.tags, managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }',
     check: "managed-policies-narrow",
     sentence:
       "aws:iam/role:Role `lambda-role`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equal: write the actions that are needed into a policy of the program's own.",
@@ -365,7 +366,7 @@ export const mistakes: readonly Mistake[] = [
     find: "if (settings.public) await",
     replace: "if (settings.public && !pulumi.runtime.isDryRun()) await",
     check: "program-plain",
-    sentence: "deploy.ts:23: it mentions isDryRun, but a program must declare the same on every occasion: remove it.",
+    sentence: "deploy.ts:26: it mentions isDryRun, but a program must declare the same on every occasion: remove it.",
   },
   {
     title: "permissions of a function are made at the same time",

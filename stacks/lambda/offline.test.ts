@@ -78,6 +78,18 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     expect(await engine.cloud("lambda-nowhere")).toEqual([]);
   });
 
+  test("a preview in a new account refuses to set instances aside, and says what limits requests there", async () => {
+    await engine.account("new");
+    await engine.configure("lambda-new", { "aws:region": "eu-west-1", reservedConcurrency: 5 });
+    const { code, output } = await engine.preview("lambda-new", environment);
+    await engine.account("used");
+    expect(code).not.toBe(0);
+    expect(output).toContain("modelport:reservedConcurrency is 5, but this account may run 10 instances at a time");
+    expect(output).toContain(
+      "take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda-new`",
+    );
+  });
+
   test("up makes the function and all around it, and loads no other cloud's SDK", async () => {
     const first = await run("up", () => engine.up(STACK, environment));
     const resources = first.steps.filter(({ type }) => type.startsWith("aws:")).map(({ op, name }) => `${op} ${name}`);
@@ -203,7 +215,8 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
   });
 
   test("an image is pushed before the function names it by its digest, and goes with its repository", async () => {
-    await configure({ package: "image", subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-0a1b"] });
+    const inVpc = { subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-0a1b"] };
+    await configure({ package: "image", ...inVpc, keepVersions: 3 });
     await run("up as an image in a VPC", () => engine.up(STACK, environment));
     const image = (await engine.resources(STACK)).find(({ name }) => name === `${STACK}-images-image`);
     const reference = String(image?.outputs["reference"]);
@@ -217,8 +230,13 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
       [`${STACK}-images-image`]: "update",
       [`${STACK}-model`]: ["update", "environment.variables.MODELPORT_ARTIFACT_DIGEST", "imageUri"],
       [`${STACK}-live`]: ["update", "functionVersion"],
+      [`${STACK}-versions`]: "update",
     });
-    await engine.destroy(STACK, nextModel);
+    const { output } = await engine.destroy(STACK, nextModel);
     expect(await engine.cloud(STACK)).toEqual([]);
+    // Lambda frees the network interfaces, for which the group waits, with the rights of the role.
+    const order = ["model", "interfaces", "role-vpc", "role"].map((name) => output.indexOf(`${STACK}-${name} deleted`));
+    expect(order.every((at) => at > 0)).toBe(true);
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
   });
 });

@@ -89,12 +89,22 @@ export const takesPreflightsAt = (executionArn: string, stage: string): Statemen
   Resource: `${executionArn}/${stage}/OPTIONS/*`,
 });
 
-/** Lambda may pull from the repository on which this stands, for functions of the same account. */
-export const lambdaPullsImages = policy({
-  Effect: "Allow",
-  Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-  Principal: { Service: "lambda.amazonaws.com" },
-});
+/**
+ * Lambda may pull from the repository, for functions of its account and region alone: without the condition, a function of
+ * any account could run the image. In the form that Lambda itself writes, so that it adds nothing of its own.
+ * Docs: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
+ */
+export function lambdaPullsImages(repositoryArn: string): string {
+  const [arn, partition, , region, account] = repositoryArn.split(":");
+  return policy({
+    Effect: "Allow",
+    Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+    Principal: { Service: "lambda.amazonaws.com" },
+    Condition: {
+      StringLike: { "aws:sourceArn": [arn, partition, "lambda", region, account, "function", "*"].join(":") },
+    },
+  });
+}
 
 /** How many images stay for a rollback. */
 const NEWEST_IMAGES = 10;

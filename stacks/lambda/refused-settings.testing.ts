@@ -277,7 +277,7 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { frontDoor: "rest-api" },
+    { frontDoor: "rest-api", timeoutSeconds: 30 },
     [
       'modelport:timeoutSeconds is 30, but modelport:frontDoor is "rest-api", which answers 504 after 29 s: set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack lambda`, or take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
     ],
@@ -297,25 +297,13 @@ export const refusedSettings: RefusedSettings = [
   [
     { throttleBurst: 100 },
     [
-      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda` and `npx pulumi config set modelport:throttleRequestsPerSecond 100 --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
-    ],
-  ],
-  [
-    { frontDoor: "http-api", throttleRequestsPerSecond: 0.5 },
-    [
-      "modelport:throttleRequestsPerSecond is 0.5 and modelport:throttleBurst is missing, but a stage takes both or neither: set it with `npx pulumi config set modelport:throttleBurst 1 --stack lambda`.",
-    ],
-  ],
-  [
-    { frontDoor: "http-api", throttleBurst: 20 },
-    [
-      "modelport:throttleBurst is 20 and modelport:throttleRequestsPerSecond is missing, but a stage takes both or neither: set it with `npx pulumi config set modelport:throttleRequestsPerSecond 20 --stack lambda`.",
+      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
     ],
   ],
   [
     { frontDoor: "http-api", streaming: true },
     [
-      'modelport:streaming is true, but modelport:frontDoor is "http-api", behind which answers leave as a whole: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or answer as a whole with `npx pulumi config set modelport:streaming false --stack lambda`.',
+      'modelport:streaming is true, but modelport:frontDoor is "http-api", through which this target does not stream: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or turn it off with `npx pulumi config set modelport:streaming false --stack lambda`.',
     ],
   ],
   [
@@ -406,6 +394,24 @@ export const refusedSettings: RefusedSettings = [
     { tags: { "aws:x": "1" } },
     [
       "modelport:tags has aws:x, but AWS keeps names with aws: for itself: remove it with `npx pulumi config rm --path 'modelport:tags[\"aws:x\"]' --stack lambda`.",
+    ],
+  ],
+  [
+    { tags: { "R&D": "1" } },
+    [
+      "modelport:tags has R&D, but a name is 1 to 128 letters, digits, spaces and _ . : / = + - @: remove it with `npx pulumi config rm --path 'modelport:tags[\"R&D\"]' --stack lambda`.",
+    ],
+  ],
+  [
+    { tags: { owner: "R&D (é)" } },
+    [
+      "modelport:tags has owner, whose value is \"R&D (é)\", but AWS takes up to 256 letters, digits, spaces and _ . : / = + - @: set it with `npx pulumi config set --path modelport:tags.owner 'R-D -é-' --type string --stack lambda`, or remove it with `npx pulumi config rm --path modelport:tags.owner --stack lambda`.",
+    ],
+  ],
+  [
+    { subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-1", "sg-2", "sg-3", "sg-4", "sg-5"] },
+    [
+      'modelport:securityGroupIds has 5 entries, but it takes at most 4: keep the first 4 with `npx pulumi config set modelport:securityGroupIds \'["sg-1","sg-2","sg-3","sg-4"]\' --stack lambda`.',
     ],
   ],
 ];

@@ -18,6 +18,7 @@ export const samples: Readonly<Record<string, RawSettings>> = {
   timeoutSeconds: { timeoutSeconds: 20 },
   reservedConcurrency: { reservedConcurrency: 10 },
   provisionedConcurrency: { provisionedConcurrency: 1 },
+  keepVersions: { keepVersions: 3 },
   threshold: { threshold: 0.4 },
   environment: { environment: { MAX_THREADS: "2" } },
   tags: { tags: { team: "risk" } },

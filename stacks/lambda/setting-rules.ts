@@ -1,5 +1,6 @@
 // What the platform refuses of settings that are each right by themselves, one sentence for each rule.
 import { configCommand } from "@modelport/target-kit";
+import { functionEnvironment } from "./function-settings.ts";
 import { environmentFaults, tagFaults } from "./names.ts";
 import type { LambdaSettings } from "./settings.ts";
 
@@ -31,28 +32,17 @@ const frontDoorWaits: Rule = ({ frontDoor, timeoutSeconds }) => {
 };
 
 const throttlesNeedAnApi: Rule = ({ frontDoor, throttleRequestsPerSecond, throttleBurst }) => {
-  const given = [
-    ...(throttleRequestsPerSecond === undefined ? [] : (["throttleRequestsPerSecond"] as const)),
-    ...(throttleBurst === undefined ? [] : (["throttleBurst"] as const)),
-  ];
-  const value = throttleRequestsPerSecond ?? throttleBurst;
-  const [key] = given;
-  if (key === undefined || value === undefined) return [];
-  const missing = throttleBurst === undefined ? "throttleBurst" : "throttleRequestsPerSecond";
-  const completing = given.length === 2 ? undefined : set(missing, Math.max(1, Math.ceil(value)));
-  if (frontDoor === "function-url") {
-    const also = completing === undefined ? "" : ` and ${completing}`;
-    return broken(
-      key,
-      `${is(key, value)}, but a function URL has no throttle of its own: ` +
-        `take an API with ${set("frontDoor", "http-api")}${also}, or remove it with ` +
-        `${given.map(remove).join(" and ")} (modelport:reservedConcurrency limits the instances).`,
-    );
-  }
-  if (completing === undefined) return [];
+  if (frontDoor !== "function-url") return [];
+  const given = Object.entries({ throttleRequestsPerSecond, throttleBurst }).filter(([, value]) => value !== undefined);
+  const [first] = given as [keyof LambdaSettings, number][];
+  if (first === undefined) return [];
+  const [key, value] = first;
   return broken(
-    missing,
-    `${is(key, value)} and modelport:${missing} is missing, but a stage takes both or neither: set it with ${completing}.`,
+    key,
+    `${is(key, value)}, but a function URL has no throttle of its own: ` +
+      `take an API with ${set("frontDoor", "http-api")}, or remove it with ` +
+      `${given.map(([each]) => remove(each as keyof LambdaSettings)).join(" and ")} ` +
+      "(modelport:reservedConcurrency limits the instances).",
   );
 };
 
@@ -61,8 +51,8 @@ const apisDoNotStream: Rule = ({ frontDoor, streaming }) =>
     ? []
     : broken(
         "streaming",
-        `${is("streaming", streaming)}, but ${is("frontDoor", frontDoor)}, behind which answers leave as a whole: ` +
-          `take ${set("frontDoor", "function-url")}, or answer as a whole with ${set("streaming", false)}.`,
+        `${is("streaming", streaming)}, but ${is("frontDoor", frontDoor)}, through which this target does not stream: ` +
+          `take ${set("frontDoor", "function-url")}, or turn it off with ${set("streaming", false)}.`,
       );
 
 const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers, timeoutSeconds }) => {
@@ -126,10 +116,32 @@ const topicsNeedAlarms: Rule = ({ alarms, alarmTopicArn }) =>
           `set them with ${set("alarms", true)}, or remove the topic with ${remove("alarmTopicArn")}.`,
       );
 
-const namesAreFree: Rule = ({ environment, tags }) => [
-  ...environmentFaults(environment).map((sentence) => ({ key: "environment" as const, sentence })),
-  ...tagFaults(tags).map((sentence) => ({ key: "tags" as const, sentence })),
+const namesAreFree: Rule = (given) => [
+  ...environmentFaults(given.environment, functionEnvironment(given, { digest: LONGEST_DIGEST })).map((sentence) => ({
+    key: "environment" as const,
+    sentence,
+  })),
+  ...tagFaults(given.tags).map((sentence) => ({ key: "tags" as const, sentence })),
 ];
+
+const LONGEST_DIGEST = `sha256:${"0".repeat(64)}` as const;
+
+/**
+ * The first two are Lambda's, less the group that the target adds (https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html). More callers could pass the
+ * 20 KB of a function's policy, in which each has two statements (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
+const MOST_ENTRIES = { subnetIds: 16, securityGroupIds: 4, invokers: 20 } as const;
+
+const listsAreShort: Rule = (given) =>
+  (["subnetIds", "securityGroupIds", "invokers"] as const).flatMap((key) => {
+    const [list, most] = [given[key], MOST_ENTRIES[key]];
+    if (list.length <= most) return [];
+    const keep = set(key, list.slice(0, most));
+    return broken(
+      key,
+      `modelport:${key} has ${list.length} entries, but it takes at most ${most}: keep the first ${most} with ${keep}.`,
+    );
+  });
 
 const RULES: readonly Rule[] = [
   frontDoorWaits,
@@ -141,6 +153,7 @@ const RULES: readonly Rule[] = [
   vpcNeedsBoth,
   topicsNeedAlarms,
   namesAreFree,
+  listsAreShort,
 ];
 
 /** Every rule that `given` breaks, with the sentence that says what to do. */

@@ -51,6 +51,17 @@ test("texts of a stack file become what they mean", () => {
   });
 });
 
+test.each([
+  [{ frontDoor: "rest-api" }, { timeoutSeconds: 29 }],
+  [{ frontDoor: "http-api" }, { timeoutSeconds: 30 }],
+  [{ frontDoor: "http-api", throttleRequestsPerSecond: 0.5 }, { throttleBurst: 1 }],
+  [{ frontDoor: "rest-api", throttleRequestsPerSecond: 10_000 }, { throttleBurst: 5000 }],
+  [{ frontDoor: "http-api", throttleBurst: 20 }, { throttleRequestsPerSecond: 20 }],
+  [{ frontDoor: "http-api", throttleBurst: "20", throttleRequestsPerSecond: "5" }, { throttleRequestsPerSecond: 5 }],
+])("%j: what is left out fits", (raw, fitting) => {
+  expect(lambda.parseSettings(raw)).toMatchObject(fitting);
+});
+
 describe("what is refused", () => {
   test.each(refusedSettings)("%j", (raw, sentences) => {
     expect(sentencesOf(lambda, raw)).toEqual(sentences);
@@ -78,9 +89,19 @@ describe("what is refused", () => {
     expect(lambda.parseSettings(remedied(lambda, raw))).toMatchObject(meant);
   });
 
-  test("the most that a list of variables may have", () => {
-    expect(sentencesOf(lambda, { environment: { LONG: "x".repeat(4093) } })).toEqual([
-      "modelport:environment has 4097 bytes, but Lambda takes 4096 in all: shorten it.",
+  test("the most that all variables of the function may have together", () => {
+    const fits = 3916;
+    expect(sentencesOf(lambda, { environment: { LONG: "x".repeat(fits) } })).toEqual([]);
+    expect(sentencesOf(lambda, { environment: { LONG: "x".repeat(fits + 1) } })).toEqual([
+      "modelport:environment has 3928 bytes as JSON, and 4097 with the target's own variables, but Lambda takes 4096 in all: shorten it by 1.",
+    ]);
+  });
+
+  test("the most tags that a resource may have beside the stack's own", () => {
+    const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, "1"]));
+    expect(sentencesOf(lambda, { tags: tags(48) })).toEqual([]);
+    expect(sentencesOf(lambda, { tags: tags(49) })).toEqual([
+      "modelport:tags has 49 tags, but AWS takes 48 beside the stack's own: remove 1.",
     ]);
   });
 

@@ -31,14 +31,25 @@ export const settings = z
     streaming: z
       .boolean()
       .default(false)
-      .describe("Whether answers leave while they are made, so that a batch may answer more than 6 MB."),
+      .describe(
+        "Whether answers leave while they are made, so that a batch may answer more than 6 MB; beyond, at 2 MB/s.",
+      ),
     throttleRequestsPerSecond: z
       .number()
       .positive()
       .max(10_000)
       .optional()
-      .describe("The most requests a second that an API lets through on average."),
-    throttleBurst: z.int().min(1).max(5_000).optional().describe("The most requests that an API lets through at once."),
+      .describe(
+        "The most requests a second that an API lets through on average. Default: throttleBurst, if that is set.",
+      ),
+    throttleBurst: z
+      .int()
+      .min(1)
+      .max(5_000)
+      .optional()
+      .describe(
+        "The most requests that an API lets through at once. Default: throttleRequestsPerSecond, if that is set.",
+      ),
     package: z
       .enum(["zip", "image"])
       .default("zip")
@@ -48,24 +59,36 @@ export const settings = z
       .enum(["x86_64", "arm64"])
       .default("x86_64")
       .meta({ meant: { x64: "x86_64", amd64: "x86_64", aarch64: "arm64", graviton: "arm64" } })
-      .describe("The processor that the function runs on."),
+      .describe("The processor that the function runs on; arm64 writes warnings at each cold start."),
     memoryMiB: z
       .int()
       .min(128)
       .max(10_240)
       .default(1024)
       .describe("What an instance has; its share of processors grows with it, one at 1769."),
-    timeoutSeconds: z.int().min(1).max(900).default(30).describe("When an invocation is ended."),
+    timeoutSeconds: z
+      .int()
+      .min(1)
+      .max(900)
+      .default(30)
+      .describe("When an invocation is ended. Default behind a REST API: 29."),
     reservedConcurrency: z
       .int()
       .min(0)
       .optional()
-      .describe("The most instances at a time, set aside from the account's; 0 stops the function."),
+      .describe(
+        "The most instances at a time, set aside from the account's, of which a new one has none to spare; 0 stops the function.",
+      ),
     provisionedConcurrency: z
       .int()
       .min(1)
       .optional()
       .describe("Instances that are kept warm, and paid for while they wait."),
+    keepVersions: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Published versions that stay, besides those in use; all of them where it is not set."),
     threshold: z
       .number()
       .min(0)
@@ -78,7 +101,7 @@ export const settings = z
       "Subnets of a VPC that the function is to reach.",
     ),
     securityGroupIds: list("security group ids", z.string().regex(/^sg-[0-9a-f]+$/)).describe(
-      "Security groups of the function in that VPC.",
+      "Security groups of the function in that VPC, at most 4; the target adds one without rules.",
     ),
     logLevel: logLevel.describe("Of the app; info writes one line for each request."),
     platformLogLevel: z

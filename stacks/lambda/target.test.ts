@@ -24,9 +24,19 @@ const suite: TargetSuite = {
       invokeUrl: `https://rest0123.execute-api.us-east-1.amazonaws.com/${String(inputs["stageName"])}`,
     }),
   },
+  calls: { "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, vpcId: "vpc-0a1b" }) },
   variants,
   samples,
   contexts,
+  decidedTogether: {
+    throttleRequestsPerSecond:
+      "A function URL has no throttle; which API shall have one costs money and changes the URL.",
+    throttleBurst: "As throttleRequestsPerSecond.",
+    subnetIds:
+      "Which security groups the function gets decides whom it reaches, and Lambda takes no subnets without them.",
+    securityGroupIds:
+      "Which subnets the function gets decides what it reaches, and Lambda takes no security groups without them.",
+  },
   mistakes,
 };
 

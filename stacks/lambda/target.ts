@@ -1,5 +1,6 @@
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
+import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
 import { ARTIFACT_KIND } from "./function-settings.ts";
 import { allowances, course, prices } from "./prices.ts";
@@ -10,6 +11,7 @@ export const lambda = defineTarget({
   artifacts: ["lambda-zip", "oci-image"],
   artifactsFor: ({ package: chosen }) => [ARTIFACT_KIND[chosen]],
   settings,
+  defaultsFor,
   facts,
   prices,
   allowances,

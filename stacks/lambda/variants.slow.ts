@@ -1,4 +1,4 @@
 import { describeVariants } from "../variants.testing.ts";
 import { variants } from "./mistakes.ts";
 
-await describeVariants("lambda", variants, { "aws:region": "eu-west-1" });
+await describeVariants("lambda", variants, { "aws:region": "us-east-1" });

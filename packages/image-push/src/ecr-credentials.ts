@@ -35,6 +35,25 @@ export async function ecrCredentials(registry: string, region: string, account: 
   return { username, password };
 }
 
+export interface AwsKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** The keys of the account that Pulumi's provider uses, for requests that are signed without an SDK. @throws {NoAccount} */
+export async function awsKeys(region: string, account: Account): Promise<AwsKeys> {
+  refuseProvidersAlone("aws", account.settings);
+  try {
+    const { ECRClient } = await import("@aws-sdk/client-ecr");
+    const client = new ECRClient({ region, ...proxied(account.env), ...identityOf(account) });
+    const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
+    return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+  } catch (error) {
+    throw new NoAccount(firstLine(error), "give AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+  }
+}
+
 /** In the provider's order: the stack's keys, its profile, the environment's keys; for the rest the SDKs agree. */
 function identityOf({ settings, env }: Account): Pick<ECRClientConfig, "credentials" | "profile"> {
   const own = keysOf(settings("aws:accessKey"), settings("aws:secretKey"), settings("aws:token"));

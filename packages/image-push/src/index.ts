@@ -1,5 +1,6 @@
 export { NoAccount, type ProviderSettings } from "./account.ts";
 export { googleCredentials } from "./google-credentials.ts";
+export { createVersions, diffVersions, updateVersions, type VersionsInputs } from "./function-versions.ts";
 export {
   checkImage,
   createImage,

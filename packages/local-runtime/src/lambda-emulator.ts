@@ -29,6 +29,8 @@ export interface LambdaEmulatorOptions {
   readonly initSeconds?: number;
   /** What the function is told of why it was started; default `on-demand`. */
   readonly initialization?: "on-demand" | "provisioned-concurrency";
+  /** The program that runs JavaScript, for example an emulator of another processor with its own Node. Default: this process's Node. */
+  readonly node?: string;
   /** Node's arguments: the program that asks the Runtime API, for example a vendor's. Default: this package's own. */
   readonly bootstrap?: readonly string[];
   /**
@@ -65,6 +67,7 @@ export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promi
     log: options.log ?? (() => undefined),
     initSeconds: options.initSeconds,
     initialization: options.initialization,
+    node: options.node,
     bootstrap: options.bootstrap,
     confinement: options.confinement && possibleConfinement(options.confinement),
   };

@@ -29,6 +29,8 @@ export interface SettingReference {
   readonly allowed: string;
   readonly default: unknown;
   readonly description: string;
+  /** Every choice, or the least and the most that it takes; none where only a pattern or a structure says what is right. */
+  readonly edges: readonly unknown[];
 }
 
 /** The keys of `schema`; throws when it is not a strict object, which is the target author's mistake. */
@@ -78,5 +80,22 @@ export function settingsReference(schemas: SettingSchemas): readonly SettingRefe
     allowed: allowedInWords(key, setting),
     default: setting.default,
     description: setting.description ?? "",
+    edges: edgesOf(setting),
   }));
 }
+
+/** Stands for the most of a number that has no limit. */
+const MANY = 1000;
+
+function edgesOf({ type, enum: choices, minimum, exclusiveMinimum, maximum }: SettingSchema): readonly unknown[] {
+  if (choices !== undefined) return choices;
+  if (type === "boolean") return [true, false];
+  if (type !== "integer" && type !== "number") return [];
+  const step = type === "integer" ? 1 : 0.001;
+  const least = bounded(minimum) ?? (exclusiveMinimum === undefined ? -MANY : exclusiveMinimum + step);
+  return [least, bounded(maximum) ?? least + MANY];
+}
+
+/** JSON Schema has the limits of safe integers where nobody set one. */
+const bounded = (limit: number | undefined): number | undefined =>
+  limit === undefined || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { parseSettings, SettingsError, settingsOf } from "./settings.ts";
 
@@ -223,4 +223,22 @@ test("a schema that would let unknown keys pass is the author's mistake", () => 
 test("the settings are the stack's configuration under the project's namespace", () => {
   const configuration = { "modelport:port": "1", "aws:region": "us-east-1", "modelport:a:b": "c", port: "2" };
   expect(settingsOf(configuration)).toEqual({ port: "1", "a:b": "c" });
+});
+
+describe("a default that depends on another setting", () => {
+  const defaultsFor = ({ region }: Readonly<Record<string, unknown>>) =>
+    region === "far" ? { timeoutSeconds: 29 } : {};
+  const parse = (raw: Record<string, unknown>) => parseSettings("demo", schema, raw, { defaultsFor });
+
+  test("applies where the setting is left out, and only there", () => {
+    expect(parse({ region: "here" })).toMatchObject({ timeoutSeconds: 30 });
+    expect(parse({ region: "far" })).toMatchObject({ timeoutSeconds: 29 });
+    expect(parse({ region: "far", timeoutSeconds: "5" })).toMatchObject({ timeoutSeconds: 5 });
+  });
+
+  test("is the one that a sentence names", () => {
+    expect(() => parse({ region: "far", timeoutSeconds: "long" })).toThrow(
+      'modelport:timeoutSeconds is "long", but it takes a whole number of seconds from 1 to 900, written without the unit (29 when left out); set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack demo`.',
+    );
+  });
 });

@@ -33,26 +33,43 @@ export class SettingsError extends DeploymentRefused {
   }
 }
 
-/**
- * The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem, whose commands
- * name `stack`. `schemas` is what `schema` says of its keys, for callers that parse more than once.
- */
+export interface ParseOptions {
+  /** What the schema says of its keys, for callers that parse more than once. */
+  readonly schemas?: SettingSchemas;
+  /** The stack that the commands name; the target's name by default. */
+  readonly stack?: string;
+  /** Defaults that take the place of the schema's because of what is set; see `TargetSpec.defaultsFor`. */
+  readonly defaultsFor?: ((given: RawSettings) => RawSettings) | undefined;
+}
+
+/** The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem. */
 export function parseSettings<S>(
   target: string,
   schema: z.ZodType<S>,
   raw: RawSettings,
-  { schemas = settingSchemas(schema), stack = target }: { schemas?: SettingSchemas; stack?: string } = {},
+  { schemas: ofKeys = settingSchemas(schema), stack = target, defaultsFor = () => ({}) }: ParseOptions = {},
 ): S {
-  const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(schemas, key));
-  const known = Object.entries(raw).filter(([key]) => Object.hasOwn(schemas, key));
-  const typed = known.map(([key, value]) => [key, typedValue(value, schemas[key] ?? {})] as const);
-  const parsed = schema.safeParse(Object.fromEntries(typed));
+  const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ofKeys, key));
+  const known = Object.entries(raw).filter(([key]) => Object.hasOwn(ofKeys, key));
+  const typed = Object.fromEntries(known.map(([key, value]) => [key, typedValue(value, ofKeys[key] ?? {})]));
+  const schemas = { ...ofKeys, ...schemasOfGiven(typed, ofKeys, defaultsFor) };
+  const parsed = schema.safeParse({ ...defaultsFor(typed), ...typed });
   const problems = [
     ...unknown.map((key) => unknownKeySentence(target, key, { raw, schema, schemas })),
     ...(parsed.success ? [] : issueSentences(parsed.error.issues, { raw, schema, schemas })),
   ];
   if (problems.length > 0 || !parsed.success) throw new SettingsError(problems.map((each) => withStack(each, stack)));
   return parsed.data;
+}
+
+/** The schemas of the given keys, with the default that each would have without it: sentences name that one. */
+function schemasOfGiven(typed: RawSettings, schemas: SettingSchemas, defaultsFor: (given: RawSettings) => RawSettings) {
+  const entries = Object.keys(typed).map((key) => {
+    const { [key]: _given, ...others } = typed;
+    const instead = defaultsFor(others)[key];
+    return [key, { ...schemas[key], ...(instead === undefined ? {} : { default: instead }) }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The engine gives every value as text: read it as the type that the setting has, or leave it for the schema to refuse. */

@@ -167,7 +167,13 @@ test.each([
 
 test("the settings are listed for the reference page", () => {
   expect(demo.settings).toEqual([
-    { key: "instances", allowed: "a whole number from 0 to 9", default: 2, description: "How many run." },
+    {
+      key: "instances",
+      allowed: "a whole number from 0 to 9",
+      default: 2,
+      description: "How many run.",
+      edges: [0, 9],
+    },
   ]);
 });
 

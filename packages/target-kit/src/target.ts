@@ -27,6 +27,11 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   artifactsFor?(settings: S): readonly ArtifactKind[];
   /** A strict zod object; every setting has a default, so that an empty stack file is valid. */
   readonly settings: z.ZodType<S>;
+  /**
+   * Defaults that depend on other settings, so that one setting changed alone fits those that are left out. `given` is what
+   * the stack's file has, typed where the value could be read, and not yet checked.
+   */
+  defaultsFor?(given: RawSettings): Partial<S>;
   readonly facts: Facts;
   readonly prices: P;
   /** The vendor's free tier. */
@@ -74,7 +79,9 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
 ): Target<N> {
   const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs } = spec;
   const schemas = settingSchemas(spec.settings);
-  const parse = (raw: RawSettings, stack: string = name) => parseSettings(name, spec.settings, raw, { schemas, stack });
+  const defaultsFor = spec.defaultsFor?.bind(spec);
+  const parse = (raw: RawSettings, stack: string = name) =>
+    parseSettings(name, spec.settings, raw, { schemas, stack, defaultsFor });
   return {
     name,
     artifacts,

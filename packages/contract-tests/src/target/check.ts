@@ -44,6 +44,10 @@ export interface TargetSuite {
   readonly contexts?: Readonly<Record<string, { readonly settings: RawSettings; readonly samples: readonly string[] }>>;
   /** Settings of every deployment under mocks, e.g. ports that are free on this machine. */
   readonly settings?: RawSettings;
+  /** More values of settings, by key, beside those of `samples` and those that the schema tells. */
+  readonly values?: Readonly<Record<string, readonly unknown[]>>;
+  /** Settings that are refused alone, by key, with the reason why only the user can choose the other one. */
+  readonly decidedTogether?: Readonly<Record<string, string>>;
   /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
   readonly config?: Readonly<Record<string, string>>;
   /** The account of the clouds, one of tools/offline's `ACCOUNTS` or what differs from a well-used one. */

@@ -19,6 +19,7 @@ import { artifactsDeclared, digestsKept, outputsAnswer, outputsComplete, publicW
 import { inputsTyped } from "./checks/inputs-typed.ts";
 import { programPlain } from "./checks/program.ts";
 import { revisionsNamed } from "./checks/revisions.ts";
+import { settingsAlone } from "./checks/settings-alone.ts";
 import { settingsDefault, settingsDocumented } from "./checks/settings.ts";
 import { timeoutsDeclared } from "./checks/timeouts.ts";
 import { eachVariant, isAsked } from "./subject.ts";
@@ -38,6 +39,7 @@ function fromPolicy(policy: Policy): Check {
 export const checks: readonly Check[] = [
   settingsDefault,
   settingsDocumented,
+  settingsAlone,
   factsDated,
   pricesDated,
   qualitiesKnown,

@@ -40,6 +40,7 @@ const answers: Readonly<Record<string, (inputs: Members, config: Configuration) 
     const names = ["a", "b", "c"].map((zone) => `${region}${zone}`);
     return { id: region, names, zoneIds: names };
   },
+  "aws:servicequotas/getServiceQuota:getServiceQuota": (inputs) => ({ ...inputs, id: "quota", value: 1000 }),
   "aws:iam/getPolicyDocument:getPolicyDocument": ({ statements }) => ({ id: "1", json: policyJson(statements) }),
   "gcp:organizations/getProject:getProject": (inputs, config) => {
     const asked = inputs["projectId"];

@@ -22,7 +22,7 @@ export async function checkAws(context) {
   ];
 }
 
-// A new account may run 10 functions at a time, of which none can be set aside by modelport:reservedConcurrency.
+// A new account may run 10 functions at a time, of which none can be set aside or kept warm.
 async function functionConcurrency({ env, online, timeoutSeconds }) {
   const name = "function limit";
   if (!online || !findExecutable("aws", env)) return [];
@@ -39,7 +39,7 @@ async function functionConcurrency({ env, online, timeoutSeconds }) {
     {
       name,
       status: "note",
-      value: `${value}: modelport:reservedConcurrency is refused below ${LEAST_UNRESERVED + 1}`,
+      value: `${value}: modelport:reservedConcurrency and provisionedConcurrency need more than ${LEAST_UNRESERVED}; limit requests with modelport:frontDoor http-api and its throttle`,
       mend,
     },
   ];

@@ -96,3 +96,13 @@ test("a new account has ten concurrent executions, of which none can be set asid
   );
   await expect(standIn("aws").make(FUNCTION, "model", reserved)).resolves.toBeDefined();
 });
+
+test.each([
+  ["new", 10],
+  ["used", 1000],
+] as const)("Service Quotas tells how many a %s account has", async (account, value) => {
+  const token = "aws:servicequotas/getServiceQuota:getServiceQuota";
+  const { provider } = standIn("aws", {}, account);
+  const { answer } = await provider.invoke(token, { serviceCode: "lambda", quotaCode: "L-B99A9384" });
+  expect(answer).toMatchObject({ value });
+});

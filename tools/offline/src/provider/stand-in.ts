@@ -194,7 +194,8 @@ export class StandIn {
     const schema = this.sdk && (await loadSchema(this.sdk, token));
     const failures = schema === undefined ? [] : faultsOf(given, schema);
     if (failures.length > 0) return { failures: failures.map((fault) => `${token}: ${fault}`) };
-    return { answer: answer(mapValues(given, plain), this.world), failures: [] };
+    const answered = answer(mapValues(given, plain), this.world, this.surroundings.book.account());
+    return { answer: answered, failures: [] };
   }
 
   private async kindOf(urn: string): Promise<Kind> {

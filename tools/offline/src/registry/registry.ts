@@ -50,11 +50,15 @@ interface Exchange {
   readonly query: URLSearchParams;
 }
 
+/** Lambda's own API, which programs call without a provider: here it lists nothing, and there is nothing to delete. */
+const LAMBDA_API = /^\/\d{4}-\d{2}-\d{2}\/functions\//;
+
 const ROUTE = /^\/v2\/(?<repository>.+?)\/(?<kind>blobs\/uploads|blobs|manifests|tags)\/(?<reference>[^/]*)$/;
 
 async function answer(options: RegistryOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://registry");
   if (url.pathname === "/v2/") return void response.writeHead(200).end();
+  if (LAMBDA_API.test(url.pathname)) return void response.writeHead(200).end("{}");
   const { repository, kind, reference } = ROUTE.exec(url.pathname)?.groups ?? {};
   const handler = handlers[`${request.method} ${kind}`];
   if (repository === undefined || reference === undefined || handler === undefined) {

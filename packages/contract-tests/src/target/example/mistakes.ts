@@ -41,6 +41,20 @@ export const mistakes: readonly Mistake[] = [
     sentence: "settings.ts: public has no description: say with .describe() what it does.",
   },
   {
+    title: "a default does not fit another setting that is changed alone",
+    file: "settings.ts",
+    find: `describe("After how many days a log line is gone."),
+})`,
+    replace: `describe("After how many days a log line is gone."),
+}).refine(({ timeoutSeconds, logRetentionDays }) => logRetentionDays > 1 || timeoutSeconds > 60, {
+  path: ["timeoutSeconds"],
+  message: "modelport:timeoutSeconds is too short for modelport:logRetentionDays 1.",
+})`,
+    check: "settings-alone",
+    sentence:
+      'settings.ts: with logRetentionDays 1 alone it says "modelport:timeoutSeconds is too short for modelport:logRetentionDays 1.", but nothing else is set: give the other setting a default that fits in defaultsFor, or say as decidedTogether.logRetentionDays of the suite why only the user can choose it.',
+  },
+  {
     title: "a limit is null, and nobody says what limits then",
     file: "facts.ts",
     find: `stated(null, "The account's.")`,

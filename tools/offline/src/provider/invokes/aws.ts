@@ -147,6 +147,12 @@ const services: Answers = {
     version: 1,
     arn: `arn:aws:ssm:${regionOf(given, world)}:${world.accountId}:parameter/${textOf(given["name"]).replace(/^\//, "")}`,
   }),
+  // Lambda's concurrent executions are the only quota that is read.
+  "aws:servicequotas/getServiceQuota:getServiceQuota": (given, _world, { concurrentExecutions: value }) => ({
+    ...given,
+    id: textOf(given["quotaCode"]),
+    value,
+  }),
   "aws:eks/getClusterAuth:getClusterAuth": (given) => ({ ...given, id: textOf(given["name"]), token: "offline" }),
 };
 

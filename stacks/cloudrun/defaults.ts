@@ -1,0 +1,28 @@
+// Defaults that depend on other settings: one setting changed alone must not be refused because of one that is left out.
+import type { RawSettings } from "@modelport/target-kit";
+import type { CloudRunSettings } from "./settings.ts";
+import { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS, MOST_INSTANCES, USUAL } from "./sizes.ts";
+
+/** The usual size as far as it fits what is given, and what Cloud Run demands of small and of large ones. */
+export function defaultsFor({ vcpus, memoryMiB, minInstances }: RawSettings): Partial<CloudRunSettings> {
+  const processors = typeof vcpus === "number" ? vcpus : vcpusFor(memoryMiB);
+  const memory = typeof memoryMiB === "number" ? memoryMiB : memoryFor(processors);
+  return {
+    vcpus: processors,
+    memoryMiB: memory,
+    ...(processors < 1 && { concurrency: 1 }),
+    ...((processors < 1 || memory < GEN2_LEAST_MEMORY_MIB) && { executionEnvironment: "gen1" }),
+    ...(typeof minInstances === "number" &&
+      minInstances > USUAL.maxInstances && { maxInstances: Math.min(minInstances, MOST_INSTANCES) }),
+  };
+}
+
+function vcpusFor(memoryMiB: unknown): number {
+  if (typeof memoryMiB !== "number") return USUAL.vcpus;
+  return MEMORY_FOR_VCPUS.find(({ vcpus, most }) => vcpus >= USUAL.vcpus && memoryMiB <= most)?.vcpus ?? USUAL.vcpus;
+}
+
+function memoryFor(vcpus: number): number {
+  const row = MEMORY_FOR_VCPUS.findLast((each) => each.vcpus <= vcpus);
+  return row === undefined ? USUAL.memoryMiB : Math.min(Math.max(USUAL.memoryMiB, row.least), row.most);
+}

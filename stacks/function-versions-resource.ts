@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { VersionsInputs } from "@modelport/image-push";
+
+/** The configuration of the stack, decrypted, as the engine hands it to the process that runs the provider. */
+type StackConfig = pulumi.dynamic.ConfigureRequest["config"];
+
+// The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
+// There is no delete: all versions go with the function (docs/adr/0047-versions-and-network-interfaces.md).
+const provider: pulumi.dynamic.ResourceProvider<VersionsInputs, VersionsInputs> & { config?: StackConfig } = {
+  async configure({ config }) {
+    this.config = config;
+  },
+  async create(inputs) {
+    const versions = await import("@modelport/image-push");
+    return versions.createVersions(inputs, { settings: (key) => this.config?.get(key) });
+  },
+  async diff(_id, olds, news) {
+    const versions = await import("@modelport/image-push");
+    return versions.diffVersions(olds, news);
+  },
+  async update(_id, _olds, news) {
+    const versions = await import("@modelport/image-push");
+    return versions.updateVersions(news, { settings: (key) => this.config?.get(key) });
+  },
+};
+
+/** The members of `T`, of which the engine may know some only later. */
+type Later<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
+
+/** The published versions of a function, of which each `up` that publishes another keeps the newest. */
+export class FunctionVersions extends pulumi.dynamic.Resource {
+  constructor(name: string, inputs: Later<VersionsInputs>, options?: pulumi.CustomResourceOptions) {
+    super(provider, name, { ...inputs }, options, "modelport", "FunctionVersions");
+  }
+}
