@@ -100,10 +100,9 @@ async function prepareStack({ root, cli, line, isFree: mayBeLost, env, ownsBacke
   }
   const code = line.mayCreate ? await createStack({ root, cli, line, env, ownsBackend, complain }) : 0;
   if (code !== 0 || !line.deploys || mayBeLost || !ownsBackend) return code;
-  complain(stateSentence(line.stack));
   const pending = pendingSentence(root, line.stack);
-  if (pending !== undefined) complain(pending);
-  return 0;
+  complain(pending ?? stateSentence(line.stack));
+  return pending === undefined ? 0 : 1;
 }
 
 // `up --stack` of a stack that does not exist fails, or asks; the name was checked, so it is created.
