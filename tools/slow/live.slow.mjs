@@ -30,7 +30,7 @@ describe.skipIf(unavailable !== undefined)("npm run live", { timeout: 400_000 },
     const words = ["npm", "run", "live", "--", "local-live", "--yes-spend", "--verify-timeout-seconds", "60"];
     const { code, output } = await clone.run(words);
     expect(code, output).toBe(0);
-    const [report] = readdirSync(join(clone.root, "docs/live")).filter((name) => name !== "README.md");
+    const report = readdirSync(join(clone.root, "docs/live")).find((name) => name !== "README.md");
     expect(report).toMatch(/^local-live-\d{4}-\d\d-\d\d\.md$/);
     const text = readFileSync(join(clone.root, "docs/live", report), "utf8");
     expect(text).toMatch(/^# local, live on \S+: passed all 9 steps\n/);
@@ -88,7 +88,7 @@ async function verifyFunction(workspace, { stack, timeoutSeconds }) {
   const declared = deployment.resources.find(({ type }) => type === "aws:lambda/function:Function").inputs;
   const outputs = await pulumiJson(workspace, ["stack", "output", "--json", "--stack", stack]);
   const emulator = await startLambdaEmulator({
-    zipPath: join(workspace.root, declared.code.path),
+    zipPath: join(workspace.root, "stacks", declared.code.path),
     handler: declared.handler,
     memoryMiB: declared.memorySize,
     timeoutSeconds: declared.timeout,

@@ -134,12 +134,16 @@ Left at the provider:
 /** A server that answers as `answer({url, headers, body})` says. */
 async function serverThat(answer) {
   const requests = [];
-  const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray()).toString();
-    const asked = { method: request.method, url: request.url, headers: request.headers, body };
-    requests.push(asked);
-    const { status = 200, text } = answer(asked);
-    response.writeHead(status).end(text);
+  const server = createServer((request, response) => {
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      const { method, url, headers } = request;
+      const asked = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      requests.push(asked);
+      const { status = 200, text } = answer(asked);
+      response.writeHead(status).end(text);
+    });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
