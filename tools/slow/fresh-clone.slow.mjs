@@ -1,7 +1,7 @@
 // What the documents say of a fresh clone, done as it is written: no login, no passphrase, a bare CLI, a state that moves.
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { artifactsForTests } from "../offline/src/artifacts-for-tests.ts";
@@ -97,11 +97,23 @@ describe.skipIf(cli.unavailable !== undefined)("a fresh clone", { timeout: 240_0
       [[passphrase, "mv node_modules away", up], "the Pulumi SDK has not been installed"],
     ];
     for (const [lines, sentence] of rows) expect((await shell(lines.join("\n"), bare)).output).toContain(sentence);
-    await shell("mv away node_modules");
+    const image = "apps/inference-api/dist-image/artifacts.json";
+    await shell(`mv away node_modules && mkdir -p ${dirname(image)} && echo '{"kept": true}' > ${image}`);
     const done = await shell([packaging, passphrase, login, select, up].join("\n"), bare);
     expect(done.code, done.output).toBe(0);
     expect(done.output).toContain("+ 17 created");
-    expect((await shell(`${passphrase}\npulumi up --stack lambda --yes`, bare)).output).toContain("17 unchanged");
+    expect(readFileSync(join(clone.root, image), "utf8"), "packaging the zip keeps the image").toBe('{"kept": true}\n');
+    const again = `${passphrase}\n${up}`;
+    const unchanged = await shell(again, bare);
+    expect(unchanged.output).toContain("17 unchanged");
+    expect(unchanged.output).not.toContain("was packaged before");
+    appendFileSync(join(clone.root, "packages/predictor/src/index.ts"), "// changed\n");
+    expect((await shell(again, bare)).output).toContain(
+      "warning: apps/inference-api/dist was packaged before packages/predictor/src/index.ts changed, and is deployed as it is: " +
+        "build the artifacts with `npx nx run inference-api:package`.",
+    );
+    await clone.run(["git", "checkout", "packages"]);
+    expect((await shell(again, bare)).output).not.toContain("was packaged before");
     expect(await clone.status()).toBe("");
   });
 
