@@ -59,8 +59,11 @@ function copyFiles(root) {
   git("-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "clone");
 }
 
-/** The variables with which the engine finds stand-ins where it would find the providers that it has downloaded. */
-export async function standIns({ folder, home, root }) {
+/**
+ * The variables with which the engine finds stand-ins where it would find the providers that it has downloaded; `registry` is
+ * the `host:port` of the one that takes images, without which none does.
+ */
+export async function standIns({ folder, home, root }, registry = "127.0.0.1:1") {
   await writeStandIns(join(home, ".pulumi"), join(root, "node_modules"));
   const [cloudFolder, registryFolder] = ["cloud", "images"].map((name) => join(folder, name));
   for (const each of [cloudFolder, registryFolder]) mkdirSync(each, { recursive: true });
@@ -71,6 +74,6 @@ export async function standIns({ folder, home, root }) {
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     AWS_EC2_METADATA_DISABLED: "true",
     NODE_OPTIONS: `--import=${hooks}`,
-    ...surroundingsEnvironment({ cloudFolder, registry: "127.0.0.1:1", registryFolder }),
+    ...surroundingsEnvironment({ cloudFolder, registry, registryFolder }),
   };
 }
