@@ -28,11 +28,12 @@ const record = (name) => async (...args) => {
   seen.push([name, settings("aws:profile"), settings("aws:secretKey")]);
   return {};
 };
-globalThis.imagePush = { createImage: record("create"), updateImage: record("update"), readImage: record("read") };
+globalThis.imagePush = { checkImage: record("check"), createImage: record("create"), updateImage: record("update"), readImage: record("read") };
 const module = new Module("");
 module._compile(declared.__provider.replaceAll('import("@modelport/image-push")', "globalThis.imagePush"), "");
 const provider = module.exports.handler();
 await provider.configure({ config: { get: (key) => config[key] } });
+await provider.check(inputs, inputs);
 await provider.create(inputs);
 await provider.update("id", inputs, inputs);
 await provider.read("id", inputs);
@@ -41,7 +42,7 @@ console.log(JSON.stringify({ declared, seen }));
 
 let result: { readonly declared: Readonly<Record<string, unknown>>; readonly seen: readonly unknown[] };
 beforeAll(() => {
-  const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", script];
+  const args = ["--no-warnings", "--input-type=module", "--eval", script];
   result = JSON.parse(
     execFileSync(process.execPath, args, { cwd: import.meta.dirname, encoding: "utf8" }),
   ) as typeof result;
@@ -55,5 +56,5 @@ test("its inputs are where the image is and shall be, and nothing of the stack's
 });
 
 test("each method that asks a registry gets the stack's settings, as the process that runs it has them", () => {
-  expect(result.seen).toEqual(["create", "update", "read"].map((name) => [name, "team", SECRET]));
+  expect(result.seen).toEqual(["check", "create", "update", "read"].map((name) => [name, "team", SECRET]));
 });

@@ -10,6 +10,10 @@ const provider: pulumi.dynamic.ResourceProvider<ImageInputs, ImageState> & { con
   async configure({ config }) {
     this.config = config;
   },
+  async check(_olds, news) {
+    const image = await import("@modelport/image-push");
+    return image.checkImage(news, { settings: (key) => this.config?.get(key) });
+  },
   async create(inputs) {
     const image = await import("@modelport/image-push");
     return image.createImage(inputs, { settings: (key) => this.config?.get(key) });

@@ -263,3 +263,19 @@ describe("settings", () => {
     expect(outputs["dnsRecords"]).toBe("api CNAME ghs.googlehosted.com.");
   });
 });
+
+test("who asks is the service account that the provider impersonates", async () => {
+  const config = { "gcp:project": "example", "gcp:impersonateServiceAccount": "ci@example.iam.gserviceaccount.com" };
+  const { outputs } = await declare({}, { config });
+  expect(outputs["auth"]).toBe("google-identity-token?impersonate=ci%40example.iam.gserviceaccount.com");
+  expect(outputs["curl"]).toContain("--impersonate-service-account=ci@example.iam.gserviceaccount.com --include-email");
+});
+
+test("a key of the stack's file is the provider's alone, and a line says so", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  await declare({}, { config: { "gcp:project": "example", "gcp:credentials": "SECRET" } });
+  const said = warn.mock.calls.map(([line]) => String(line)).join("\n");
+  expect(said).toContain("gcp:credentials in the stack's settings: that account deploys, and another one asks");
+  expect(said).not.toContain("SECRET");
+  warn.mockRestore();
+});

@@ -1,4 +1,12 @@
-import { curlLine, type Deploy, ownershipTags, type RequestAuth, requestAuthText } from "@modelport/target-kit";
+import {
+  curlLine,
+  type Deploy,
+  impersonated,
+  otherAccountAsks,
+  ownershipTags,
+  type RequestAuth,
+  requestAuthText,
+} from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment.ts";
 import { namesOf } from "./names.ts";
@@ -19,7 +27,9 @@ export const deploy: Deploy<CloudRunSettings, pulumi.Input<string>> = (context) 
     settings,
   });
   if (settings.public) void pulumi.log.warn(publicWarning(names.service, settings), running);
-  const auth: RequestAuth = { kind: settings.public ? "none" : "google-identity-token" };
+  const auth = authOf(settings, context.stack);
+  const otherAccount = settings.public ? undefined : otherAccountAsks("gcp", pulumi.runtime.allConfig(), context.stack);
+  if (otherAccount !== undefined) void pulumi.log.warn(otherAccount, running);
   const predictUrl = pulumi.interpolate`${running.url}/api/v1/predict`;
   return Promise.resolve({
     url: running.url,
@@ -36,6 +46,11 @@ export const deploy: Deploy<CloudRunSettings, pulumi.Input<string>> = (context) 
     dnsRecords: running.dnsRecords,
   });
 };
+
+function authOf({ public: isPublic }: CloudRunSettings, stack: string): RequestAuth {
+  if (isPublic) return { kind: "none" };
+  return { kind: "google-identity-token", ...impersonated(pulumi.runtime.allConfig(), stack) };
+}
 
 /** For people who list images: the model's version, and enough of the digest that no tag ever moves. */
 function tagFor(version: string, digest: string): string {

@@ -2,7 +2,7 @@
 import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { commonOutputs } from "@modelport/target-kit";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { core, declare as declareWith, digest, tags, unbuilt } from "./declared.testing.ts";
 import { deploy } from "./deploy.ts";
 import { lambda } from "./target.ts";
@@ -253,4 +253,22 @@ test("a region that is newer than the provider is taken where the stack says so"
   const config = { "aws:region": "eu-west-11", "aws:skipRegionValidation": "true" };
   const { outputs } = await declareWith(deploy, {}, unbuilt, config);
   expect(outputs["auth"]).toBe("aws-sigv4:eu-west-11:lambda");
+});
+
+test("who asks is the profile that deploys; keys of the stack's file are the provider's alone, and a line says so", async () => {
+  const region = { "aws:region": "eu-west-1" };
+  const { outputs } = await declareWith(deploy, {}, unbuilt, { ...region, "aws:profile": "team" });
+  expect(outputs["auth"]).toBe("aws-sigv4:eu-west-1:lambda?profile=team");
+  expect(outputs["curl"]).toContain("aws configure export-credentials --profile team --format env");
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  const keys = { "aws:accessKey": "AKID", "aws:secretKey": "wJalrXUtnFEMI" };
+  const withKeys = await declareWith(deploy, {}, unbuilt, { ...region, ...keys });
+  expect(withKeys.outputs["auth"]).toBe("aws-sigv4:eu-west-1:lambda");
+  const said = warn.mock.calls.map(([line]) => String(line)).join("\n");
+  expect(said).toContain("aws:accessKey, aws:secretKey in the stack's settings: that account deploys, and another one");
+  expect(said + JSON.stringify(withKeys.outputs)).not.toContain("wJalrXUtnFEMI");
+  warn.mockClear();
+  await declareWith(deploy, { public: "true" }, unbuilt, { ...region, ...keys });
+  expect(warn.mock.calls.map(([line]) => String(line)).join("\n")).not.toContain("aws:accessKey");
+  warn.mockRestore();
 });

@@ -1,9 +1,11 @@
 import { getCallerIdentityOutput, getPartitionOutput } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  awsProfile,
   configCommand,
   curlLine,
   type Deploy,
+  otherAccountAsks,
   ownershipTags,
   type RequestAuth,
   requestAuthText,
@@ -19,6 +21,8 @@ export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (conte
   const auth = authOf(settings, regionOf(stack));
   const artifact = context.artifact(ARTIFACT_KIND[settings.package], ARTIFACT_PLATFORM[settings.architecture]);
   if (settings.public) await warnOfPublicDoor();
+  const otherAccount = settings.public ? undefined : otherAccountAsks("aws", pulumi.runtime.allConfig(), stack);
+  if (otherAccount !== undefined) await pulumi.log.warn(otherAccount);
   const { inference, url } = new Deployment(name, {
     artifact,
     settings,
@@ -43,7 +47,8 @@ export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (conte
 
 function authOf({ public: isPublic, frontDoor }: LambdaSettings, region: string): RequestAuth {
   if (isPublic) return { kind: "none" };
-  return { kind: "aws-sigv4", region, service: frontDoor === "function-url" ? "lambda" : "execute-api" };
+  const service = frontDoor === "function-url" ? "lambda" : "execute-api";
+  return { kind: "aws-sigv4", region, service, ...awsProfile(pulumi.runtime.allConfig()) };
 }
 
 function warnOfPublicDoor(): Promise<void> {

@@ -192,6 +192,16 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     expect(await engine.cloud(STACK)).toEqual([]);
   });
 
+  test("a role that only the provider assumes is refused before anything is made: the image would go with another account", async () => {
+    const role = { roleArn: "arn:aws:iam::123456789012:role/deployer" };
+    await engine.configure("lambda-role", { "aws:region": "eu-west-1", "aws:assumeRoles": [role], package: "image" });
+    const { code, output } = await engine.preview("lambda-role", environment);
+    expect(code).not.toBe(0);
+    expect(output).toContain(
+      "has a problem: aws:assumeRoles is read by Pulumi's provider alone, and the image would be pushed with another account",
+    );
+  });
+
   test("an image is pushed before the function names it by its digest, and goes with its repository", async () => {
     await configure({ package: "image", subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-0a1b"] });
     await run("up as an image in a VPC", () => engine.up(STACK, environment));

@@ -130,6 +130,16 @@ describe("a proxy of the environment", { timeout: 60_000 }, () => {
       await spawned(["predict", await csv(), "--url", url, ...args], { env });
       expect(tunnels).toHaveLength(1);
       expect(seen).toHaveLength(1);
+      const verified = [
+        "verify",
+        "--url",
+        `${scheme}://verified.example.test`,
+        "--allow-http",
+        "--timeout-seconds",
+        "1",
+      ];
+      expect((await spawned(verified, { env })).code).toBe(1);
+      expect(tunnels.at(-1)).toMatch(/^verified\.example\.test:/);
     },
   );
 

@@ -2,7 +2,7 @@ import { type Credentials, PackagingError, storedCredentials } from "@modelport/
 import { type Account, NoAccount } from "./account.ts";
 import { ecrCredentials, ecrRegionOf } from "./ecr-credentials.ts";
 import { googleCredentials, isGoogleRegistry } from "./google-credentials.ts";
-import { namesAccount } from "./provider-settings.ts";
+import { type CloudName, namesAccount } from "./provider-settings.ts";
 
 /** The account of whoever runs this, without a word of a stack. */
 const OWN: Account = { settings: () => undefined, env: process.env };
@@ -36,8 +36,13 @@ export async function registryCredentials(
   }
 }
 
+/** The cloud whose registry that is; undefined for any other host. */
+export function cloudNameOf(registry: string): CloudName | undefined {
+  return cloudOf(registry)?.name;
+}
+
 interface Cloud {
-  readonly name: "aws" | "gcp";
+  readonly name: CloudName;
   readonly ask: (account: Account) => Promise<Credentials>;
 }
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { writeImageArchive } from "../fixtures/image-archive.ts";
 import { startRegistry } from "../fixtures/registry.ts";
 import {
+  checkImage,
   createImage as create,
   diffImage,
   readImage,
@@ -52,7 +53,7 @@ test("each blob goes in one piece, as Google's Artifact Registry demands", async
   const large = await writeImageArchive(archive, "x".repeat(17 * 2 ** 20));
   await createImage({ archive, repository: `${registry.address}/api`, digest: large });
   const methods = registry.requests.map((line) => line.split(" ")[0]);
-  expect(methods).toEqual(["HEAD", "POST", "PUT", "HEAD", "POST", "PUT", "PUT", "GET"]);
+  expect(methods).toEqual(["HEAD", "POST", "PUT", "HEAD", "POST", "PUT", "HEAD", "PUT", "GET"]);
 });
 
 test.each([
@@ -125,6 +126,16 @@ test("another model is another image in the same repository, and the old one sta
   expect([...manifests.keys()]).toEqual([digest, next]);
 });
 
+test("a rollback pushes what is there already, which ECR refuses to take twice", async () => {
+  const { address, requests } = await startRegistry();
+  const { outs: first } = await createImage({ archive, repository: `${address}/api`, digest });
+  const next = await writeImageArchive(archive, "another model");
+  const { outs: second } = await updateImage(first, { archive, repository: `${address}/api`, digest: next });
+  await writeImageArchive(archive, "a model");
+  expect((await updateImage(second, { archive, repository: `${address}/api`, digest })).outs).toEqual(first);
+  expect(requests.filter((line) => line.startsWith("PUT /v2/api/manifests/"))).toHaveLength(2);
+});
+
 test("an image that is gone from the registry is drift", async () => {
   const { address, manifests } = await startRegistry();
   const { id, outs } = await createImage({ archive, repository: `${address}/api`, digest });
@@ -150,4 +161,18 @@ test.each([
   const { reference, ...inputs } = state;
   expect(diffImage(state, { ...inputs, ...change })).toEqual({ ...diff, deleteBeforeReplace: false });
   expect(reference).toBe(`${state.repository}@${state.digest}`);
+});
+
+test.each([
+  ["123456789012.dkr.ecr.eu-west-1.amazonaws.com/api", ["aws:assumeRoles"]],
+  ["us-central1-docker.pkg.dev/p/r/api", ["gcp:externalCredentials"]],
+  ["registry.example.com/api", []],
+  // As the engine names what it does not know yet.
+  ["04da6b54-80e4-46f7-96ec-b56ff0331ba9", ["aws:assumeRoles", "gcp:externalCredentials"]],
+])("a preview refuses accounts that only the provider reads: %s", (repository, refused) => {
+  const settings = { "aws:assumeRoles": "[]", "gcp:externalCredentials": "{}" } as Readonly<Record<string, string>>;
+  const inputs = { archive: "image.tar", repository, digest: "sha256:aa" } as const;
+  const { failures } = checkImage(inputs, { settings: (key) => settings[key] });
+  expect(failures.map(({ reason }) => reason.split(" ")[0])).toEqual(refused);
+  expect(checkImage(inputs, {})).toEqual({ failures: [] });
 });

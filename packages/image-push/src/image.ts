@@ -3,7 +3,8 @@ import path from "node:path";
 import { asDigest, type CredentialSource, hasImage, pushImage } from "@modelport/packaging";
 import { useProxies } from "@modelport/packaging/proxies";
 import type { ProviderSettings } from "./account.ts";
-import { registryCredentials } from "./credentials.ts";
+import { cloudNameOf, registryCredentials } from "./credentials.ts";
+import { CLOUDS, providersAlone } from "./provider-settings.ts";
 import { type Patience, untilSettled } from "./settle.ts";
 
 /** An image of packaging's, and where it shall be. Nothing secret: credentials are looked up when a registry asks. */
@@ -49,6 +50,18 @@ export async function createImage(
 ): Promise<{ id: string; outs: ImageState }> {
   const outs = await untilSettled(() => push(inputs, context), reportOf(context), context.patience);
   return { id: inputs.repository, outs };
+}
+
+/** What the engine asks before anything is made: a sentence for each setting of an account that a push cannot use. */
+export function checkImage(
+  { repository }: ImageInputs,
+  { settings = () => undefined }: PushContext,
+): { failures: { property: string; reason: string }[] } {
+  const host = repository.includes("/") ? (repository.split("/")[0] ?? "") : undefined;
+  // A repository that is not made yet has no name: it is of the one cloud whose account the stack names.
+  const clouds = host === undefined ? CLOUDS : CLOUDS.filter((cloud) => cloud === cloudNameOf(host));
+  const reasons = clouds.flatMap((cloud) => providersAlone(cloud, settings).slice(0, 1));
+  return { failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
 /** By the repository, the digest and the tag; the same bytes in another clone are no change. */

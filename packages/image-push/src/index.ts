@@ -1,6 +1,7 @@
 export { NoAccount, type ProviderSettings } from "./account.ts";
 export { googleCredentials } from "./google-credentials.ts";
 export {
+  checkImage,
   createImage,
   diffImage,
   readImage,

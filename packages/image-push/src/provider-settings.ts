@@ -11,21 +11,27 @@ const PROVIDERS_ALONE: Readonly<Record<string, string>> = {
   "gcp:externalCredentials": "give the federation's configuration as gcp:credentials",
 };
 
-/**
- * Refuses what a push would ignore, so that no image goes with another account than the provider's.
- * @throws {PackagingError} one sentence for the first such setting of that cloud
- */
-export function refuseProvidersAlone(cloud: "aws" | "gcp", settings: ProviderSettings): void {
-  for (const [key, remedy] of Object.entries(PROVIDERS_ALONE)) {
-    if (!key.startsWith(`${cloud}:`) || settings(key) === undefined) continue;
-    throw new PackagingError(
-      `${key} is read by Pulumi's provider alone, and the image would be pushed with another account: ${remedy}, which both read, and take ${key} out of the stack's settings.`,
+export const CLOUDS = ["aws", "gcp"] as const;
+export type CloudName = (typeof CLOUDS)[number];
+
+/** A sentence for each setting that a push would ignore, so that no image goes with another account than the provider's. */
+export function providersAlone(cloud: CloudName, settings: ProviderSettings): readonly string[] {
+  return Object.entries(PROVIDERS_ALONE)
+    .filter(([key]) => key.startsWith(`${cloud}:`) && settings(key) !== undefined)
+    .map(
+      ([key, remedy]) =>
+        `${key} is read by Pulumi's provider alone, and the image would be pushed with another account: ${remedy}, which both read, and take ${key} out of the stack's settings.`,
     );
-  }
+}
+
+/** @throws {PackagingError} the first sentence of {@link providersAlone} */
+export function refuseProvidersAlone(cloud: CloudName, settings: ProviderSettings): void {
+  const [reason] = providersAlone(cloud, settings);
+  if (reason !== undefined) throw new PackagingError(reason);
 }
 
 /** Whether the stack's settings name an account, so that no other may stand in for it. */
-export function namesAccount(cloud: "aws" | "gcp", settings: ProviderSettings): boolean {
+export function namesAccount(cloud: CloudName, settings: ProviderSettings): boolean {
   const keys = cloud === "aws" ? ["accessKey", "profile"] : ["accessToken", "credentials", "impersonateServiceAccount"];
   return keys.some((key) => settings(`${cloud}:${key}`) !== undefined);
 }

@@ -64,6 +64,7 @@ console.log(JSON.stringify(result));
 
 test.skipIf(isMissing)(
   "everything goes through it: the registry, its uploads, and the cloud that gives the password",
+  { timeout: 60_000 },
   async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "modelport-proxy-"));
     onTestFinished(() => rm(folder, { recursive: true }));

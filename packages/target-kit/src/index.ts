@@ -11,6 +11,7 @@ export { logLevel } from "./log-level.ts";
 export { nearestKey } from "./nearest-key.ts";
 export { overridePrices, PriceOverrideError } from "./price-overrides.ts";
 export type { PriceOverrides } from "./price-overrides.ts";
+export { awsProfile, impersonated, otherAccountAsks } from "./provider-account.ts";
 export { DeploymentRefused } from "./refusal.ts";
 export { curlLine, parseRequestAuth, requestAuthText } from "./request-auth.ts";
 export type { RequestAuth } from "./request-auth.ts";

@@ -1,15 +1,11 @@
-import { readFile, writeFile, mkdir } from "node:fs/promises";
-import path from "node:path";
-import { Readable } from "node:stream";
-import { DEFLATE_LEVEL } from "../deflate-level.ts";
 import type { DeflateOptions } from "../deflate.ts";
 import { digestOf, type Digest } from "../digest.ts";
 import { PackagingError } from "../errors.ts";
 import { chooseAmd64, pairLayers, type BaseImage, type BaseLayer } from "./base-image.ts";
 import type { BlobStore } from "./blob-store.ts";
-import { readConfig, readDescriptor, readDockerManifests, readImageManifest, readIndex } from "./documents.ts";
-import { gzip } from "./gzip.ts";
-import { INDEX_TYPES, OCI_LAYER_GZIP, ociLayerType, type Descriptor } from "./media-types.ts";
+import { readConfig, readDockerManifests, readImageManifest, readIndex } from "./documents.ts";
+import { keptGzip } from "./gzip-layers.ts";
+import { INDEX_TYPES, ociLayerType, type Descriptor } from "./media-types.ts";
 import { openTarFile, type TarFile } from "./tar-file.ts";
 
 /** A base image from a file that `podman save` or `docker save` wrote, as oci-archive or as docker-archive. */
@@ -53,41 +49,15 @@ async function fromDockerArchive(archive: TarFile, store: BlobStore, options: De
   const config = await readMember(archive, manifest.Config, readConfig);
   const layers: Omit<BaseLayer, "diffId">[] = [];
   for (const [index, member] of manifest.Layers.entries()) {
-    const descriptor = await compressed(archive, member, config.rootfs.diff_ids[index], store, options);
+    const plain = {
+      what: `${member} in ${archive.path}`,
+      diffId: config.rootfs.diff_ids[index],
+      tar: () => archive.read(needMember(archive, member)),
+    };
+    const descriptor = await keptGzip(plain, store, options);
     layers.push({ descriptor, file: store.pathOf(descriptor.digest) });
   }
   return { source: archive.path, config, layers: pairLayers(archive.path, config, layers) };
-}
-
-/** docker-archive holds layers uncompressed; the compressed one is kept beside a note of what it came from. */
-async function compressed(
-  archive: TarFile,
-  member: string,
-  diffId: Digest | undefined,
-  store: BlobStore,
-  options: DeflateOptions,
-): Promise<Descriptor> {
-  const note = diffId && `${store.pathOf(diffId)}.gzip-${DEFLATE_LEVEL}.json`;
-  const known = note && (await readFile(note).catch(() => undefined));
-  if (note && known) {
-    const descriptor = readDescriptor(known, note);
-    if (await store.has(descriptor.digest)) return descriptor;
-  }
-  const tar = await archive.read(needMember(archive, member));
-  const found = digestOf(tar);
-  if (found !== diffId) {
-    throw new PackagingError(
-      `${member} in ${archive.path} should have the digest ${diffId}, but has ${found}: the archive is damaged; save it again.`,
-    );
-  }
-  const bytes = await gzip(`a layer of ${path.basename(archive.path)}`, tar, { log: options.log });
-  const { digest, size } = await store.put(Readable.from([bytes]), undefined, member);
-  const descriptor: Descriptor = { mediaType: OCI_LAYER_GZIP, digest, size };
-  if (note) {
-    await mkdir(path.dirname(note), { recursive: true });
-    await writeFile(note, JSON.stringify(descriptor));
-  }
-  return descriptor;
 }
 
 export function blobName(digest: Digest): string {

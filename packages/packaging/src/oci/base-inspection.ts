@@ -1,8 +1,7 @@
 // What a base image must have is read from its layers: nothing is run, and no label is believed.
 import { createReadStream } from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { createGunzip } from "node:zlib";
 import { PackagingError } from "../errors.ts";
 import type { BaseImage, BaseLayer } from "./base-image.ts";
 import { executableReader, type ExecutableFacts } from "./node-executable.ts";
@@ -51,8 +50,8 @@ export async function inspectBase(base: BaseImage): Promise<BaseFacts> {
   return { nodePath, nodeVersion: versionOf(base, nodePath, node) };
 }
 
-async function readLayer(layer: BaseLayer, { files, osReleases }: Findings): Promise<void> {
-  await readTar(uncompressed(layer), ({ name: relative, type, linkTarget }) => {
+async function readLayer({ file }: BaseLayer, { files, osReleases }: Findings): Promise<void> {
+  await readTar(createReadStream(file).pipe(createGunzip()), ({ name: relative, type, linkTarget }) => {
     const name = path.posix.join("/", relative);
     const base = path.posix.basename(name);
     if (base.startsWith(".wh.")) files.delete(path.posix.join(path.posix.dirname(name), base.slice(4)));
@@ -77,12 +76,6 @@ function fileFound(
   if (/^ld-(musl|linux)-/.test(base) || base === "alpine-release") files.set(name, {});
   else files.delete(name);
   return /^\/(usr\/lib|etc)\/os-release$/.test(name) ? (piece) => void osReleases.push(Buffer.from(piece)) : undefined;
-}
-
-function uncompressed({ descriptor, file }: BaseLayer): Readable {
-  const compressed = createReadStream(file);
-  if (descriptor.mediaType.endsWith("gzip")) return compressed.pipe(createGunzip());
-  return descriptor.mediaType.endsWith("zstd") ? compressed.pipe(createZstdDecompress()) : compressed;
 }
 
 /** Follows symbolic links of folders and files, as the kernel would. */

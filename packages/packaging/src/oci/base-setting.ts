@@ -3,6 +3,7 @@ import { PackagingError } from "../errors.ts";
 import { baseFromArchive } from "./base-archive.ts";
 import type { BaseImage } from "./base-image.ts";
 import { blobStore, userCacheFolder } from "./blob-store.ts";
+import { gzipLayers } from "./gzip-layers.ts";
 import { pullBase } from "./registry/pull-base.ts";
 
 /** Node 24.18.0 on Debian bookworm (glibc), by the digest of its index, as several projects' Dockerfiles have it. */
@@ -36,9 +37,9 @@ export async function findBase(
   }
   const store = blobStore(cacheFolder);
   const isArchive = base.endsWith(".tar") || /^[./]/.test(base) || existsSync(base);
-  if (isArchive) return baseFromArchive(base, store, options);
+  if (isArchive) return gzipLayers(await baseFromArchive(base, store, options), store, options);
   try {
-    return await pullBase(base, store, options);
+    return await gzipLayers(await pullBase(base, store, options), store, options);
   } catch (error) {
     if (!(error instanceof PackagingError)) throw error;
     throw new PackagingError(`No image was built. ${error.message} ${REMEDY}`);

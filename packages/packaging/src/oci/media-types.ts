@@ -5,6 +5,8 @@ export const OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 export const OCI_INDEX = "application/vnd.oci.image.index.v1+json";
 export const OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
 export const OCI_LAYER_GZIP = "application/vnd.oci.image.layer.v1.tar+gzip";
+export const OCI_LAYER_TAR = "application/vnd.oci.image.layer.v1.tar";
+export const OCI_LAYER_ZSTD = "application/vnd.oci.image.layer.v1.tar+zstd";
 const DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 const DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
 
@@ -14,8 +16,8 @@ export const INDEX_TYPES: readonly string[] = [OCI_INDEX, DOCKER_INDEX];
 /** What Docker calls a layer is the same bytes under another name. */
 const OCI_LAYER_TYPES: Readonly<Record<string, string>> = {
   "application/vnd.docker.image.rootfs.diff.tar.gzip": OCI_LAYER_GZIP,
-  "application/vnd.docker.image.rootfs.diff.tar": "application/vnd.oci.image.layer.v1.tar",
-  "application/vnd.docker.image.rootfs.diff.tar.zstd": "application/vnd.oci.image.layer.v1.tar+zstd",
+  "application/vnd.docker.image.rootfs.diff.tar": OCI_LAYER_TAR,
+  "application/vnd.docker.image.rootfs.diff.tar.zstd": OCI_LAYER_ZSTD,
 };
 
 export function ociLayerType(mediaType: string): string {

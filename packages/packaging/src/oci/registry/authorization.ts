@@ -61,7 +61,11 @@ export async function answerChallenge(
   if (scheme === "bearer" && realm) {
     const url = tokenAddress(from, realm, service, scope);
     const credentials = await findCredentials(registry, (line) => notes.push(line));
-    return went(`Bearer ${await fetchToken(registry, url, scope, credentials, notes)}`);
+    const token = fetchToken(registry, url, scope, credentials, notes);
+    if (credentials === undefined || !scope.endsWith(":pull")) return went(`Bearer ${await token}`);
+    return went(
+      `Bearer ${await token.catch((refused: unknown) => tokenOfNobody({ registry, url, scope, notes }, refused))}`,
+    );
   }
   const credentials = await findCredentials(registry, (line) => notes.push(line));
   if (scheme === "basic" && credentials) return went(basic(credentials));
@@ -117,6 +121,19 @@ async function fetchToken(
   const found = token ?? access_token;
   if (!found) throw new RegistryError(`${url.origin} answered without a token for ${registry}.`, 401);
   return found;
+}
+
+/** What is public anybody may pull: a login that is refused, such as one of last year, must not be in the way. */
+async function tokenOfNobody(
+  { registry, url, scope, notes }: { registry: string; url: URL; scope: string; notes: string[] },
+  refused: unknown,
+): Promise<string> {
+  if (!(refused instanceof RegistryError) || (refused.status !== 401 && refused.status !== 403)) throw refused;
+  const token = await fetchToken(registry, url, scope, undefined, []).catch(() => {
+    throw refused;
+  });
+  notes.push(`${url.origin} refuses the login that docker or podman keep for ${registry}: it is asked as nobody`);
+  return token;
 }
 
 /** What is underneath undici's "fetch failed". */

@@ -148,3 +148,21 @@ test("a helper that another machine's configuration names, and that is not here,
   expect(base.layers).toHaveLength(1);
   expect(lines).toContain("docker-credential-desktop, which docker's configuration names, is not on the PATH.");
 });
+
+test("a login that is refused keeps nobody from a public base", async () => {
+  const { address } = await registry({
+    interfere(request, response) {
+      if (!request.url?.startsWith("/token") || request.headers.authorization) return false;
+      response.end('{"token":"for repository:team/base:pull"}');
+      return true;
+    },
+  });
+  const folder = await loggedIn(address, "ann:of last year");
+  const lines: string[] = [];
+  const options = { retries: RETRIES, log: (line: string) => lines.push(line) };
+  const base = await pullBase(`${address}/team/base:24`, blobStore(path.join(folder, "cache")), options);
+  expect(base.layers).toHaveLength(1);
+  expect(lines).toContain(
+    `http://${address} refuses the login that docker or podman keep for ${address}: it is asked as nobody.`,
+  );
+});

@@ -72,11 +72,27 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
     blobs[outcome] += 1;
     if (outcome !== "present") options.log?.(`${digest.slice(0, 19)} ${(size / 2 ** 20).toFixed(1)} MiB ${outcome}`);
   }
-  for (const name of [archive.digest, ...(options.tag === undefined ? [] : [options.tag])]) {
-    await putManifest(client, archive, name);
-  }
+  await putOnce(client, archive);
+  if (options.tag !== undefined) await putManifest(client, archive, options.tag);
   await verify(client, archive.digest);
   return { reference: `${client.repository}@${archive.digest}`, digest: archive.digest, blobs };
+}
+
+/**
+ * By its digest, unless it is there: ECR refuses what changes nothing (PutImage, ImageAlreadyExistsException), and a rollback
+ * or a second try pushes just that.
+ */
+async function putOnce(client: RegistryClient, archive: ImageArchive): Promise<void> {
+  const isThere = async () => {
+    const route = `manifests/${archive.digest}`;
+    const headers = { accept: OCI_MANIFEST };
+    return (await client.send({ method: "HEAD", route, headers, expect: [200, 404] })).status === 200;
+  };
+  if (await isThere()) return;
+  await putManifest(client, archive, archive.digest).catch(async (error: unknown) => {
+    // Only the answer to an earlier try may have been lost.
+    if (!(error instanceof RegistryError) || error.status !== 400 || !(await isThere())) throw error;
+  });
 }
 
 async function putManifest(client: RegistryClient, archive: ImageArchive, name: string): Promise<void> {

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { awsProfile, impersonated, otherAccountAsks } from "./provider-account.ts";
+
+test("a profile is who asks, unless something else decides who deploys", () => {
+  expect(awsProfile({})).toEqual({});
+  expect(awsProfile({ "aws:profile": "dev" })).toEqual({ profile: "dev" });
+  expect(awsProfile({ "aws:profile": "dev", "aws:assumeRoles": '[{"roleArn":"arn"}]' })).toEqual({});
+  expect(awsProfile({ "aws:profile": "dev", "aws:accessKey": "AKID" })).toEqual({});
+});
+
+test("an impersonated account is who asks, behind its delegates as gcloud takes them", () => {
+  expect(impersonated({}, "cloudrun")).toEqual({});
+  const configuration = {
+    "gcp:impersonateServiceAccount": "c@p",
+    "gcp:impersonateServiceAccountDelegates": '["a@p","b@p"]',
+  };
+  expect(impersonated(configuration, "cloudrun")).toEqual({ impersonate: "a@p,b@p,c@p" });
+  const wrong = { ...configuration, "gcp:impersonateServiceAccountDelegates": "a@p" };
+  expect(() => impersonated(wrong, "cloudrun")).toThrow(
+    "gcp:impersonateServiceAccountDelegates is a@p, but must be a list: set its first entry with `npx pulumi config set --path 'gcp:impersonateServiceAccountDelegates[0]' a@p --type string --stack cloudrun`.",
+  );
+});
+
+test("what only the provider reads is said by its key alone", () => {
+  expect(otherAccountAsks("aws", { "aws:profile": "dev", "gcp:credentials": "x" }, "lambda")).toBeUndefined();
+  const keys = { "aws:accessKey": "AKID", "aws:secretKey": "SECRET" };
+  expect(otherAccountAsks("aws", keys, "lambda")).toBe(
+    "aws:accessKey, aws:secretKey in the stack's settings: that account deploys, and another one asks, as `npm run verify` and the curl line take the credentials of their shell. Let that one in by modelport:invokers, or name one for both with `npx pulumi config set aws:profile '<profile>' --stack lambda` instead.",
+  );
+  expect(otherAccountAsks("gcp", { "gcp:credentials": "SECRET" }, "cloudrun")).toBe(
+    "gcp:credentials in the stack's settings: that account deploys, and another one asks, as `npm run verify` and the curl line take the credentials of their shell. Let that one in by modelport:invokers, or name one for both with `npx pulumi config set gcp:impersonateServiceAccount '<service account>' --stack cloudrun` instead.",
+  );
+  const both = { "gcp:credentials": "SECRET", "gcp:impersonateServiceAccount": "ci@p" };
+  expect(otherAccountAsks("gcp", both, "cloudrun")).toBeUndefined();
+});

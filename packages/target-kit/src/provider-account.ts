@@ -1,0 +1,73 @@
+// Whose account the stack's settings give to Pulumi's providers, as far as those who ask the deployment can have it too.
+import { configCommand } from "./config-command.ts";
+import { DeploymentRefused } from "./refusal.ts";
+
+/** The stack's configuration by key (`aws:profile`); a structure is its JSON. */
+type Configuration = Readonly<Record<string, string>>;
+
+/** What decides who deploys, and cannot be handed on: secrets, and what only the provider reads. */
+const PROVIDERS_OWN = {
+  aws: [
+    "aws:accessKey",
+    "aws:secretKey",
+    "aws:token",
+    "aws:assumeRoles",
+    "aws:assumeRoleWithWebIdentity",
+    "aws:sharedConfigFiles",
+    "aws:sharedCredentialsFiles",
+  ],
+  gcp: ["gcp:accessToken", "gcp:credentials", "gcp:externalCredentials"],
+} as const;
+
+/** The profile of the AWS CLI that deploys, where nothing else of the settings decides. */
+export function awsProfile(configuration: Configuration): { readonly profile?: string } {
+  const profile = configuration["aws:profile"];
+  return profile && providersOwn("aws", configuration).length === 0 ? { profile } : {};
+}
+
+const DELEGATES = "gcp:impersonateServiceAccountDelegates";
+
+/**
+ * The service account that the provider impersonates, behind its delegates, as gcloud takes them.
+ * @throws {DeploymentRefused} for delegates that are no list
+ */
+export function impersonated(configuration: Configuration, stack: string): { readonly impersonate?: string } {
+  const account = configuration["gcp:impersonateServiceAccount"];
+  if (!account) return {};
+  return { impersonate: [...listOf(configuration[DELEGATES] ?? "[]", stack), account].join(",") };
+}
+
+function listOf(text: string, stack: string): readonly string[] {
+  try {
+    const list = JSON.parse(text) as unknown;
+    if (Array.isArray(list)) return list as readonly string[];
+  } catch {
+    // Said below.
+  }
+  const remedy = configCommand({ key: DELEGATES, at: 0, value: text }, stack);
+  throw new DeploymentRefused(`${DELEGATES} is ${text}, but must be a list: set its first entry with ${remedy}.`);
+}
+
+/**
+ * A sentence where the settings let an account deploy with which neither the curl line nor `modelport verify` can ask;
+ * undefined where there is no such setting. For endpoints that ask who sends a request.
+ */
+export function otherAccountAsks(
+  cloud: keyof typeof PROVIDERS_OWN,
+  configuration: Configuration,
+  stack: string,
+): string | undefined {
+  const [key, ...more] = providersOwn(cloud, configuration);
+  if (key === undefined || (cloud === "gcp" && impersonated(configuration, stack).impersonate)) return undefined;
+  const [account, example] =
+    cloud === "aws" ? ["aws:profile", "<profile>"] : ["gcp:impersonateServiceAccount", "<service account>"];
+  return (
+    `${[key, ...more].join(", ")} in the stack's settings: that account deploys, and another one asks, as \`npm run verify\` and ` +
+    `the curl line take the credentials of their shell. Let that one in by modelport:invokers, or name one for both with ` +
+    `${configCommand({ key: account, value: example }, stack)} instead.`
+  );
+}
+
+function providersOwn(cloud: keyof typeof PROVIDERS_OWN, configuration: Configuration): readonly string[] {
+  return PROVIDERS_OWN[cloud].filter((key) => configuration[key] !== undefined);
+}
