@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { hostPlatform } from "@modelport/packaging";
 import { DeploymentRefused } from "@modelport/target-kit";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { openArtifacts } from "./artifacts.ts";
 
 const model = { name: "bankchurn", version: "1.0.0", onnxSha256: "ab", example: { age: 35 } };
@@ -100,4 +100,24 @@ describe("the image has a folder of its own", () => {
       `The image in ${folder}/image holds bankchurn 0.9.0 (sha256:ba), but what else is packaged holds bankchurn 1.0.0 (sha256:ab): ${imageRemedy}`,
     );
   });
+});
+
+test("artifacts that are older than their sources are said, and only those that are deployed", async () => {
+  const root = await mkdtemp(path.join(tmpdir(), "modelport-stale-"));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const folders = { others: path.join(root, "dist"), image: path.join(root, "dist-image") };
+  for (const each of Object.values(folders)) {
+    await cp(folder, each, { recursive: true });
+    await writeFile(path.join(each, "inputs.json"), JSON.stringify({ "packages/predictor/src/gone.ts": "ab" }));
+  }
+  await writeFile(path.join(root, "package-lock.json"), "{}");
+  const { artifact, stale } = openArtifacts(undefined, folders, root);
+  expect(stale()).toEqual([]);
+  artifact("lambda-zip");
+  expect(stale()).toEqual([
+    `dist was packaged before package-lock.json and 1 more changed, and is deployed as it is: ${remedy}`,
+  ]);
+  const named = openArtifacts(folders.others);
+  named.artifact("lambda-zip");
+  expect(named.stale(), "a folder that the user has named").toEqual([]);
 });

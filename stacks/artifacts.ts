@@ -1,7 +1,13 @@
 // What packaging built, as the targets ask for it. Nothing is built here.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { hostPlatform, PackagingError, readArtifacts, type ArtifactReport } from "@modelport/packaging/built";
+import {
+  changedInputs,
+  hostPlatform,
+  PackagingError,
+  readArtifacts,
+  type ArtifactReport,
+} from "@modelport/packaging/built";
 import { DeploymentRefused, type ArtifactKind, type DeployableArtifact } from "@modelport/target-kit";
 
 const repositoryRoot = path.resolve(import.meta.dirname, "..");
@@ -15,6 +21,8 @@ export interface Artifacts {
   readonly model: ArtifactReport["model"];
   /** Throws a {@link DeploymentRefused} if there is none of that kind for that platform (by default this machine's). */
   readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
+  /** One sentence for each folder that an artifact was taken from and whose sources have changed since it was packaged. */
+  readonly stale: () => readonly string[];
 }
 
 /** Where packaging puts things: the image has a folder of its own, so that packaging the others leaves it alone. */
@@ -29,7 +37,8 @@ const packagedFolders: PackagedFolders = { others: path.join(app, "dist"), image
  * The artifacts in `folder`, or those of `inference-api:package` and `inference-api:image`; refuses with a sentence if they
  * are not there, or of different models.
  */
-export function openArtifacts(folder?: string, folders = packagedFolders): Artifacts {
+export function openArtifacts(folder?: string, folders = packagedFolders, root = repositoryRoot): Artifacts {
+  const taken = new Map<string, string>();
   const { others, image } = folder === undefined ? folders : { others: folder, image: folder };
   const { model } = reportIn(others, REMEDY);
   const artifact = (kind: ArtifactKind, platform: string = packaged(hostPlatform)): DeployableArtifact => {
@@ -49,9 +58,19 @@ export function openArtifacts(folder?: string, folders = packagedFolders): Artif
         `The image in ${home} holds ${described(report.model)}, but what else is packaged holds ${described(model)}: ${remedy}.`,
       );
     }
+    taken.set(home, remedy);
     return { ...found, path: portablePath(file) };
   };
-  return { model, artifact };
+  // A folder that the user has named is what the user wants.
+  const stale = () => (folder === undefined ? [...taken].flatMap(([home, how]) => staleness(home, root, how)) : []);
+  return { model, artifact, stale };
+}
+
+function staleness(home: string, root: string, remedy: string): readonly string[] {
+  const [first, ...others] = changedInputs(home, root);
+  if (first === undefined) return [];
+  const what = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return [`${path.relative(root, home)} was packaged before ${what} changed, and is deployed as it is: ${remedy}.`];
 }
 
 function reportIn(folder: string, remedy: string): ArtifactReport {

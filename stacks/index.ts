@@ -17,11 +17,12 @@ export default async function program(): Promise<StackOutputs> {
 async function deployStack(): Promise<StackOutputs> {
   const { target, stackName } = resolveTarget(pulumi.getStack(), registry);
   const settings = target.parseSettings(settingsOf(pulumi.runtime.allConfig()), stackName.stack);
-  const { model, artifact } = openArtifacts(process.env["MODELPORT_ARTIFACTS_DIR"]);
+  const { model, artifact, stale } = openArtifacts(process.env["MODELPORT_ARTIFACTS_DIR"]);
   // By name at run time: whoever imports the registry gets facts and costs, and no Pulumi SDK.
   const { deploy } = (await import(`./${target.name}/deploy.ts`)) as {
     deploy: Deploy<unknown, pulumi.Input<string>>;
   };
   const outputs = await deploy({ ...stackName, name: stackName.stack, settings, model, artifact });
+  for (const sentence of stale()) await pulumi.log.warn(sentence);
   return { target: target.name, modelName: model.name, modelVersion: model.version, ...outputs };
 }

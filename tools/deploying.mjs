@@ -126,7 +126,12 @@ export async function runPulumiCommand({ root, env }, stack, command, flags, don
 
 /** What the stack gives, by name. */
 export async function stackOutputs(workspace, stack) {
-  return JSON.parse(await askPulumi(workspace, ["stack", "output", "--json", "--stack", stack]));
+  return pulumiJson(workspace, ["stack", "output", "--json", "--stack", stack]);
+}
+
+/** What a command of the CLI prints as JSON. @throws {StepFailed} with what it printed where it failed */
+export async function pulumiJson(workspace, args) {
+  return JSON.parse(await askPulumi(workspace, args));
 }
 
 /** The whole configuration of the stack, which is made where it is new; a secret is a word in its place. */

@@ -11,6 +11,7 @@ export { bundle, type Bundle } from "./bundle.ts";
 export { PackagingError } from "./errors.ts";
 export { asDigest, type Digest } from "./digest.ts";
 export { digestOfFolder } from "./file-set.ts";
+export { recordInputs } from "./inputs.ts";
 export { packageAll, type PackageOptions } from "./package-all.ts";
 export { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
 export { prepareModel } from "./prepare-model.ts";

@@ -23,7 +23,7 @@ describe("the whole table", () => {
         ok       CLI             3.240.0, from PATH (/programs)
         ok       language host   3.240.0, beside the CLI
         ok       @pulumi/pulumi  3.270.0 in node_modules
-        ok       state           in .modelport/state of this repository, with an empty passphrase
+        ok       state           in .modelport/state of this clone; log in (npx pulumi login) before what costs money
         ok       Go              1.26.8
 
       train and test the model
@@ -83,7 +83,7 @@ describe("the whole table", () => {
                                  $ npm install --no-save && npx pulumi version
         missing  @pulumi/pulumi  not installed yet
                                  $ npm install --no-save
-        ok       state           in .modelport/state of this repository, with an empty passphrase
+        ok       state           in .modelport/state of this clone; log in (npx pulumi login) before what costs money
         note     Go              not on PATH (only where the CLI cannot be downloaded)
                                  $ curl -fsSL https://go.dev/dl/go1.25.8.linux-amd64.tar.gz | sudo tar -C /usr/local -xz && export PATH=$PATH:/usr/local/go/bin
 
@@ -158,7 +158,7 @@ describe("the whole table", () => {
                                  $ npm install --no-save && npx pulumi version
         missing  @pulumi/pulumi  not installed yet
                                  $ npm install --no-save
-        ok       state           in .modelport/state of this repository, with an empty passphrase
+        ok       state           in .modelport/state of this clone; log in (npx pulumi login) before what costs money
         note     Go              not on PATH (only where the CLI cannot be downloaded)
                                  $ brew install go
 
@@ -233,7 +233,7 @@ describe("the whole table", () => {
                                  $ npm install --no-save && npx pulumi version
         missing  @pulumi/pulumi  not installed yet
                                  $ npm install --no-save
-        ok       state           in .modelport/state of this repository, with an empty passphrase
+        ok       state           in .modelport/state of this clone; log in (npx pulumi login) before what costs money
         note     Go              not on PATH (only where the CLI cannot be downloaded)
                                  $ curl -fsSL https://go.dev/dl/go1.25.8.linux-amd64.tar.gz | tar -C /usr/local -xz && export PATH=$PATH:/usr/local/go/bin
 

@@ -51,7 +51,7 @@ describe("Pulumi", () => {
       "missing CLI: none of 3.230.0 or newer; the last download failed (https://get.pulumi.com/install.sh does not answer), and Go cannot build it",
       "  $ curl -fsSL https://get.pulumi.com | sh",
       "ok @pulumi/pulumi: 3.270.0 in node_modules",
-      "ok state: in .modelport/state of this repository, with an empty passphrase",
+      "ok state: in .modelport/state of this clone; log in (npx pulumi login) before what costs money",
       "note Go: 1.22.3, and 1.25.8 or newer builds the CLI (only where the CLI cannot be downloaded)",
       "  $ curl -fsSL https://go.dev/dl/go1.25.8.linux-amd64.tar.gz | tar -C /usr/local -xz && export PATH=$PATH:/usr/local/go/bin",
     ]);

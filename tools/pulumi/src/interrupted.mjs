@@ -1,8 +1,7 @@
 // What a run that was killed in the middle has left: services without a state, a lock, a broken checkpoint.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stateFolder } from "./environment.mjs";
-import { checkpointFile } from "./own-state.mjs";
+import { checkpointFile, isLocked } from "./own-state.mjs";
 import { passThrough } from "./run.mjs";
 
 const FLAGS_THAT_LEAVE_SOMETHING = /^(--preview-only|--target|-t|--exclude|--exclude-protected)(=|$)/;
@@ -19,9 +18,7 @@ export async function sweepAfterDestroy({ root, args, line, target, env }) {
 
 /** Why a command of a stack may have failed, as far as the repository's own state shows it; undefined where it does not. */
 export function brokenStateSentence(root, stack) {
-  const state = join(stateFolder(root), ".pulumi");
-  const locks = list(join(state, "locks", "organization", "modelport", stack));
-  if (locks.length > 0) {
+  if (isLocked(root, stack)) {
     return (
       `The stack ${stack} is locked by a run that still goes on, or that was killed: where none goes on, ` +
       `\`npx pulumi cancel --yes --stack ${stack}\` unlocks it.`
@@ -45,8 +42,4 @@ function isJson(file) {
   } catch {
     return false;
   }
-}
-
-function list(folder) {
-  return existsSync(folder) ? readdirSync(folder) : [];
 }

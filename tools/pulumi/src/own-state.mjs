@@ -1,5 +1,5 @@
 // What the wrapper says about states in .modelport/state: where they are, that one is elsewhere, what was cut off.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateFolder } from "./environment.mjs";
 
@@ -28,16 +28,26 @@ export function isDeployedFromHere(root, stack) {
   return (checkpointOf(root, stack)?.resources ?? []).some(({ type }) => type !== "pulumi:pulumi:Stack");
 }
 
-/** One sentence about resources whose creation was cut off; undefined where there are none. */
+/**
+ * Why `up` is refused after a run that was cut off: the CLI warns and creates what is pending once more. Undefined where
+ * nothing is pending.
+ */
 export function pendingSentence(root, stack) {
   const pending = (checkpointOf(root, stack)?.pending_operations ?? []).filter(({ type }) => type === "creating");
-  if (pending.length === 0) return undefined;
+  // A run that goes on has operations pending too; the CLI says that the stack is locked.
+  if (pending.length === 0 || isLocked(root, stack)) return undefined;
   const names = pending.map(({ resource }) => `${resource.urn.split("::").at(-1)} (${resource.type})`).join(", ");
   return (
-    `An earlier run of ${stack} was cut off while it created ${names}, and only the account knows whether it exists. Look ` +
-    `there before the next \`up\` creates another: \`npx pulumi refresh --stack ${stack}\` in a terminal takes it over by its id, ` +
-    `and \`npx pulumi refresh --clear-pending-creates --yes --stack ${stack}\` forgets what is not there.`
+    `An earlier run of ${stack} was cut off while it created ${names}. Look in the account whether it exists, since \`up\` ` +
+    `would create another: \`npx pulumi refresh --stack ${stack}\` in a terminal takes over what is there by its id, and ` +
+    `\`npx pulumi refresh --clear-pending-creates --yes --stack ${stack}\` forgets what is not.`
   );
+}
+
+/** Whether a run of the stack goes on, or was killed. */
+export function isLocked(root, stack) {
+  const locks = join(stateFolder(root), ".pulumi/locks/organization/modelport", stack);
+  return existsSync(locks) && readdirSync(locks).length > 0;
 }
 
 /** `{resources, pending_operations}`; undefined where there is no state, or a broken one. */

@@ -34,42 +34,18 @@ export async function runPulumi({
   resolve = resolvePulumi,
   nodeVersion = process.versions.node,
 }) {
-  if (!isAtLeast(nodeVersion, OLDEST_TOOL_NODE_VERSION)) {
-    complain(
-      `Node ${nodeVersion} is too old for this repository's tools: put Node ${OLDEST_TOOL_NODE_VERSION} or newer on PATH.`,
-    );
-    return { code: 1 };
-  }
   const line = readCommandLine(args);
   const targets = knownTargets(root);
-  if (line.stack !== undefined && targets.length > 0 && !targetOf(line.stack, targets)) {
-    complain(unknownStackSentence(line.stack, targets));
-    return { code: USAGE_EXIT_CODE };
-  }
-  const noNode = whyNodeCannot(root, nodeVersion);
-  if (noNode) {
-    complain(noNode);
-    return { code: 1 };
-  }
+  const refusal = whyRefused({ root, line, targets, nodeVersion });
+  if (refusal) return refuse(complain, refusal);
   const cli = await resolve({ log: complain, env });
-  if ("unavailable" in cli) {
-    complain(cli.unavailable);
-    return { code: 1 };
-  }
-  const prepared = pulumiEnvironment({
-    root,
-    env,
-    cli,
-    targetFor: (stack) => targetOf(stack, targets),
-    ...(line.stack === undefined ? {} : { stack: line.stack }),
-  });
+  if ("unavailable" in cli) return refuse(complain, { sentence: cli.unavailable });
   const target = line.stack === undefined ? undefined : targetOf(line.stack, targets);
+  const named = line.stack === undefined ? {} : { stack: line.stack };
+  const prepared = pulumiEnvironment({ root, env, cli, targetFor: (stack) => targetOf(stack, targets), ...named });
   if (cli.source === "go" && COMMANDS_WITH_PROVIDERS.has(line.command) && target !== undefined && !line.asksForHelp) {
-    const noPlugin = missingPluginsSentence(root, { stack: line.stack, target }, prepared.env);
-    if (noPlugin) {
-      complain(noPlugin);
-      return { code: 1 };
-    }
+    const sentence = missingPluginsSentence(root, { stack: line.stack, target }, prepared.env);
+    if (sentence) return refuse(complain, { sentence });
   }
   if (prepared.ownsBackend) await mkdir(stateFolder(root), { recursive: true });
   if (target !== undefined && !line.asksForHelp) {
@@ -82,13 +58,28 @@ export async function runPulumi({
     ? await explainedRun(run, { args, env: prepared.env, stack: line.stack, complain })
     : await run(args, prepared.env);
   const result = finished(ran, cli, complain);
-  if (result.code === 0) {
-    const code = await sweepAfterDestroy({ root, args, line, target, env: prepared.env });
-    return { code };
-  }
+  if (result.code === 0) return { code: await sweepAfterDestroy({ root, args, line, target, env: prepared.env }) };
   const broken = prepared.ownsBackend && line.stack !== undefined ? brokenStateSentence(root, line.stack) : undefined;
   if (broken) complain(broken);
   return result;
+}
+
+function refuse(complain, { sentence, code = 1 }) {
+  complain(sentence);
+  return { code };
+}
+
+// What needs no CLI to be known.
+function whyRefused({ root, line, targets, nodeVersion }) {
+  if (!isAtLeast(nodeVersion, OLDEST_TOOL_NODE_VERSION)) {
+    const sentence = `Node ${nodeVersion} is too old for this repository's tools: put Node ${OLDEST_TOOL_NODE_VERSION} or newer on PATH.`;
+    return { sentence };
+  }
+  if (line.stack !== undefined && targets.length > 0 && !targetOf(line.stack, targets)) {
+    return { sentence: unknownStackSentence(line.stack, targets), code: USAGE_EXIT_CODE };
+  }
+  const sentence = whyNodeCannot(root, nodeVersion);
+  return sentence && { sentence };
 }
 
 function whyNodeCannot(root, version) {
@@ -106,10 +97,9 @@ async function prepareStack({ root, cli, line, isFree: mayBeLost, env, ownsBacke
   }
   const code = line.mayCreate ? await createStack({ root, cli, line, env, ownsBackend, complain }) : 0;
   if (code !== 0 || !line.deploys || mayBeLost || !ownsBackend) return code;
-  complain(stateSentence(line.stack));
   const pending = pendingSentence(root, line.stack);
-  if (pending !== undefined) complain(pending);
-  return 0;
+  complain(pending ?? stateSentence(line.stack));
+  return pending === undefined ? 0 : 1;
 }
 
 // `up --stack` of a stack that does not exist fails, or asks; the name was checked, so it is created.

@@ -179,7 +179,8 @@ describe("the build from Go modules", () => {
 
   it("runs once when two processes ask at the same time", async () => {
     const fixture = createFixture();
-    fixture.program("go", fakeGo("1.26.0").replace("echo", "/bin/sleep 0.3; echo"));
+    // Building takes longer than a busy machine needs to begin the second one.
+    fixture.program("go", fakeGo("1.26.0").replace('echo "$2"', '/bin/sleep 1; echo "$2"'));
     const [left, right] = await Promise.all([resolveIn(fixture), resolveIn(fixture)]);
     expect(left.cli).toEqual(right.cli);
     expect(fixture.recorded()).toHaveLength(2);

@@ -236,18 +236,23 @@ describe("the stack", () => {
       expect(moving.recorded()).toEqual(["stack init lambda"]);
     });
 
-    it("says what an earlier run was cut off in, before anything is deployed", async () => {
+    it("is not deployed where an earlier run may have left what the state does not know", async () => {
       const pending = [
         { type: "creating", resource: model },
         { type: "updating", resource: own },
       ];
       const fixture = prepare({ resources: [own], pending_operations: pending });
-      expect((await fixture.run(["up", "--stack", "lambda"])).stderr).toBe(
-        `${keptHere}An earlier run of lambda was cut off while it created lambda-model (aws:lambda/function:Function), and only ` +
-          "the account knows whether it exists. Look there before the next `up` creates another: `npx pulumi refresh --stack " +
-          "lambda` in a terminal takes it over by its id, and `npx pulumi refresh --clear-pending-creates --yes --stack lambda` " +
-          "forgets what is not there.\n",
+      const { code, stderr } = await fixture.run(["up", "--stack", "lambda"]);
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        "An earlier run of lambda was cut off while it created lambda-model (aws:lambda/function:Function). Look in the account " +
+          "whether it exists, since `up` would create another: `npx pulumi refresh --stack lambda` in a terminal takes over what " +
+          "is there by its id, and `npx pulumi refresh --clear-pending-creates --yes --stack lambda` forgets what is not.\n",
       );
+      expect(fixture.recorded()).toEqual([]);
+      expect((await fixture.run(["refresh", "--stack", "lambda"])).stderr).toBe("");
+      fixture.write(join(fixture.root, ".modelport/state/.pulumi/locks/organization/modelport/lambda/a.json"), "{}");
+      expect((await fixture.run(["up", "--stack", "lambda"])).stderr, "another run goes on").toBe(keptHere);
     });
   });
 

@@ -65,7 +65,11 @@ function languageHost({ source, version, binDir }, { env }) {
 function state({ root, env, home }) {
   const name = "state";
   if (!hasBackend(root, { ...env, HOME: home })) {
-    return { name, status: "ok", value: "in .modelport/state of this repository, with an empty passphrase" };
+    return {
+      name,
+      status: "ok",
+      value: "in .modelport/state of this clone; log in (npx pulumi login) before what costs money",
+    };
   }
   return {
     name,
