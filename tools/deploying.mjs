@@ -143,6 +143,20 @@ export async function stackConfiguration(workspace, stack, flags) {
   return Object.fromEntries(Object.entries(config).map(([key, { value = "a secret" }]) => [key, value]));
 }
 
+/**
+ * `--refresh` where the last run of the stack did not succeed. A bridged provider hands on the planned state of an update that
+ * a cloud refused halfway (https://github.com/pulumi/pulumi/issues/9096): without a refresh the next `up` would be green, and
+ * change nothing.
+ * @param {string[]} flags of `pulumi up`
+ */
+export async function refreshAfterFailure(workspace, stack, flags) {
+  const [last] = await pulumiJson(workspace, ["stack", "history", "--json", "--page-size", "1", "--stack", stack]);
+  if (last === undefined || last.result === "succeeded" || flags.some((flag) => /^(-r|--refresh(=.*)?)$/.test(flag)))
+    return [];
+  console.log(`The last ${last.kind} of ${stack} did not succeed: this one begins with a refresh.`);
+  return ["--refresh"];
+}
+
 /** Whether the settings open the deployment to everybody: every target calls that `public`. */
 export function isPublic(configuration) {
   return configuration["modelport:public"] === "true";

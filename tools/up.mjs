@@ -5,6 +5,7 @@ import {
   isPublic,
   packageArtifacts,
   readStackArguments,
+  refreshAfterFailure,
   refuseMissingProviders,
   runPulumiCommand,
   stackConfiguration,
@@ -36,7 +37,8 @@ await runCommand(async () => {
   await refuseMissingProviders(workspace, { name, target });
   const configuration = await stackConfiguration(workspace, stack, flags);
   await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
-  await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...flags], "deployed");
+  const refresh = await refreshAfterFailure(workspace, stack, flags);
+  await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...refresh, ...flags], "deployed");
   const outputs = await stackOutputs(workspace, stack);
   for (const line of summaryOf(name, outputs, isPublic(configuration))) console.log(line);
   if (verifies) await verifyStack(workspace, stack, outputs, timeoutSeconds);

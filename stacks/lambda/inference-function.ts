@@ -51,7 +51,8 @@ export class InferenceFunction extends pulumi.ComponentResource {
     this.live = new lambda.Alias(
       `${name}-live`,
       { name: "live", functionName: this.function.name, functionVersion: this.function.version },
-      child,
+      // Of another function it is another one: the old one may stay until requests have moved.
+      { ...child, deleteBeforeReplace: false },
     );
     const { provisionedConcurrency, keepVersions } = settings;
     const warm = provisionedConcurrency === undefined ? [] : [this.#keepWarm(name, provisionedConcurrency)];

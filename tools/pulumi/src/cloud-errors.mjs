@@ -114,6 +114,20 @@ const AWS = [
     source: "https://github.com/anomalyco/sst/issues/6923",
     says: () => `AWS was still at work on the function: ${LATER}.`,
   },
+  {
+    matches: /The provided principal was invalid/,
+    source: "terraform-provider-aws lambda/permission.go; issue 30722",
+    says: (_found, stack) =>
+      "One of modelport:invokers does not exist, and AWS takes only roles and users that do: correct it with " +
+      `${deployed("config set invokers '[...]'", stack)}, and run ${deployed("up --refresh", stack)}.`,
+  },
+  {
+    matches: /waiting for Lambda ENI|deleting Security Group .*DependencyViolation/,
+    source: "terraform-provider-aws ec2/vpc_network_interface.go",
+    says: (_found, stack) =>
+      "Old published versions of the function still hold network interfaces in the VPC: keep only the newest with " +
+      `${deployed("config set keepVersions 1", stack)}, and run ${deployed("up --refresh", stack)}.`,
+  },
 ];
 
 const CLOUD_ERRORS = [...GOOGLE, ...AWS];
