@@ -1,6 +1,7 @@
 // `npm run up`, `verify` and `destroy` of a local stack under the real engine: what was shipped answers, or it is said.
 import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -128,10 +129,16 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
     process.kill(-pid, "SIGKILL");
     const stranger = await startStranger(port);
     const { code, output } = await verify();
+    const failed = await up({}, "--refresh");
     stranger.kill();
+    await once(stranger, "exit");
     expect(code, output).toBe(1);
     expect(output).toContain(`does not say which artifact it runs, but `);
     expect(output).toContain(`2 of 6 checks of http://127.0.0.1:${port} failed: version, artifact.`);
+    expect(failed.code, failed.output).not.toBe(0);
+    const healed = await up();
+    expect(healed.code, healed.output).toBe(0);
+    expect(healed.output).toContain(`The last update of ${stack} did not succeed: this one begins with a refresh.\n`);
   });
 
   it("says what it cannot verify because it is not there", async () => {
