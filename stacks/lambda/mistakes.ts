@@ -441,4 +441,15 @@ export const mistakes: readonly Mistake[] = [
       'aws:apigateway/deployment:Deployment `lambda-deployment`: asDeployed.methods is still ["81iwqt ANY AWS_IAM","81iwqt OPTIONS NONE","9klt629fc ANY AWS_IAM","9klt629fc OPTIONS NONE"] after corsOrigins (a REST API for another account) was removed again, and would be ["81iwqt ANY AWS_IAM","9klt629fc ANY AWS_IAM"] without it; what is no longer declared is deleted after the new deployment was made: declare it in every case, with what is due.',
     ],
   },
+  {
+    title: "a private REST API that lets no page in takes OPTIONS unsigned",
+    file: "rest-api.ts",
+    find: 'takesPreflights(settings) ? "NONE" : signed',
+    replace: 'signed === "NONE" ? signed : "NONE"',
+    check: "cors-for-pages",
+    sentence: [
+      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
+      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
+    ],
+  },
 ];

@@ -364,6 +364,14 @@ const ill: readonly [PolicyName, Graph, string][] = [
   ],
   [
     "cors-for-pages",
+    [
+      resource("aws:apigateway/method:Method", { httpMethod: "ANY", authorization: "AWS_IAM", restApi: "a" }),
+      resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "NONE", restApi: "a" }),
+    ],
+    'aws:apigateway/method:Method `lambda-x`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
+  ],
+  [
+    "cors-for-pages",
     [resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}", authorizationType: "JWT" })],
     'aws:apigatewayv2/route:Route `lambda-x`: authorizationType is "JWT", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
   ],
