@@ -36,8 +36,8 @@ async function enabledApis({ env, online, timeoutSeconds }) {
   if (!findExecutable("gcloud", env))
     return [{ name, status: "note", value: "not asked: gcloud is not on PATH", mend }];
   // Pulumi deploys into the project that a variable names, gcloud asks about its own.
-  const project = PROJECT_VARIABLES.map((variable) => env[variable]).find(Boolean);
-  const ofProject = project === undefined ? [] : [`--project=${project}`];
+  const named = PROJECT_VARIABLES.map((variable) => env[variable]).find(Boolean);
+  const ofProject = named === undefined ? [] : [`--project=${named}`];
   const args = ["services", "list", "--enabled", "--format=value(config.name)", ...ofProject];
   const limit = Math.max(timeoutSeconds, ONLINE_TIMEOUT_SECONDS);
   const { code, stdout, timedOut } = await capture("gcloud", args, { env, timeoutSeconds: limit, ownGroup: true });
