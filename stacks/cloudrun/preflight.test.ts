@@ -21,8 +21,8 @@ function google(answers: Readonly<Record<string, readonly (readonly [number, str
     pauseMs: 1,
     longestMs: 5,
     report: (line) => lines.push(line),
-    ask: (url, token) => {
-      expect(token).toBe("token");
+    ask: (url, headers) => {
+      expect(headers).toEqual({ authorization: "Bearer token", "x-goog-user-project": "shop" });
       const host = new URL(url).hostname.split(".")[0] ?? "";
       const before = asked.filter((other) => other.startsWith(`https://${host}.`)).length;
       asked.push(url);

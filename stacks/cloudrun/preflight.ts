@@ -25,7 +25,7 @@ export interface PreflightContext {
   readonly report?: (line: string) => void;
   readonly longestMs?: number;
   readonly pauseMs?: number;
-  readonly ask?: (url: string, token: string) => Promise<Answer>;
+  readonly ask?: (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer>;
 }
 
 /** Google says "a few minutes": https://github.com/pulumi/pulumi/issues/7442 */
@@ -67,6 +67,7 @@ export async function takenNames(
   const own = new Set(olds.project === undefined ? [] : Object.keys(addressesOf(olds as PreflightInputs, context)));
   const asked = Object.entries(addressesOf(news, context)).filter(([url]) => !own.has(url));
   const answers = await answersOf(
+    news.project,
     asked.map(([url]) => url),
     context,
   );
@@ -84,7 +85,7 @@ export async function waitForApis(inputs: PreflightInputs, context: PreflightCon
   const { report = console.log, longestMs = LONGEST_MS, pauseMs = PAUSE_MS } = context;
   let off = Object.keys(addressesOf(inputs, context));
   for (let waitedMs = 0; ; waitedMs += pauseMs) {
-    const answers = await answersOf(off, context);
+    const answers = await answersOf(inputs.project, off, context);
     off = off.filter((_, index) => isOff(answers[index]));
     if (off.length === 0 || waitedMs >= longestMs) return;
     const apis = off.map((url) => new URL(url).hostname).join(", ");
@@ -99,23 +100,27 @@ const isOff = (answer: Answer | undefined): boolean =>
   answer?.status === 403 && /SERVICE_DISABLED|has not been used in project/.test(answer.text);
 
 /** One answer for each address; none where there is no account or no way to Google. */
-async function answersOf(urls: readonly string[], context: PreflightContext): Promise<readonly (Answer | undefined)[]> {
+async function answersOf(
+  project: string,
+  urls: readonly string[],
+  context: PreflightContext,
+): Promise<readonly (Answer | undefined)[]> {
   const { settings, env = process.env, ask = askGoogle } = context;
   if (urls.length === 0) return [];
   try {
     useProxies(env);
     const { password: token } = await googleCredentials("pkg.dev", { settings, env });
-    return await Promise.all(urls.map((url) => ask(url, token).catch(() => undefined)));
+    // Without it the APIs of a person's login are those of gcloud's own project, where they are off for good:
+    // https://cloud.google.com/docs/quotas/quota-project
+    const headers = { authorization: `Bearer ${token}`, "x-goog-user-project": project };
+    return await Promise.all(urls.map((url) => ask(url, headers).catch(() => undefined)));
   } catch (error) {
     if (error instanceof NoAccount) return [];
     throw error;
   }
 }
 
-async function askGoogle(url: string, token: string): Promise<Answer> {
-  const response = await fetch(url, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(10_000),
-  });
+async function askGoogle(url: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
   return { status: response.status, text: await response.text() };
 }
