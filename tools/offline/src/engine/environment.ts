@@ -45,7 +45,11 @@ export async function offlineEnvironment({
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_ACCESS_KEY_ID: "offline",
     AWS_SECRET_ACCESS_KEY: "offline",
+    // With an account of the stack file's own, programs ask here and not at the cloud.
     AWS_ENDPOINT_URL_LAMBDA: `http://${registry}`,
+    GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `http://${registry}/`,
+    GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: `http://${registry}/`,
+    GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: `http://${registry}/`,
     CLOUDSDK_CONFIG: nowhere,
     METADATA_SERVER_DETECTION: "none",
     NODE_OPTIONS: [process.env["NODE_OPTIONS"], `--import=${hooks}`].filter(Boolean).join(" "),
