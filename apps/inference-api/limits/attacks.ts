@@ -30,6 +30,8 @@ export const attacks: Readonly<Record<string, Attack>> = {
     each([8], (size) => ask(port, BATCH, "x-ndjson", repeated(`${unknownKeys(5000)}\n`, size * MIB))),
   "requests for the API's description in a row, not read": (port) =>
     unread(port, 40, "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3000)),
+  "requests in a row on a thousand connections": (port) =>
+    unread(port, 1000, "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2000)),
   "explained predictions in a row, not read": (port) =>
     unread(port, 40, request(`${PREDICT}?explain=true`, "json", instance).repeat(500)),
   "explained JSON batches, not read": (port) =>

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { MemoryBudget } from "../memory-budget.ts";
@@ -111,6 +111,17 @@ it("ends a connection whose waiting requests have no memory, and lets others be"
   other.write(GET);
   await pause(50);
   expect(other.destroyed).toBe(false);
+});
+
+it("has Node make no request of what follows in the same read, once a connection is ended", async () => {
+  const made: IncomingMessage[] = [];
+  const { port } = await listen(() => undefined, { bytes: 5 * 4096 });
+  servers.at(-1)?.prependListener("request", (incoming) => void made.push(incoming));
+  const socket = await open(port);
+  socket.write(GET.repeat(1500));
+  await ended(socket);
+  // One with the app, five that wait, and the one for which there is no memory.
+  expect(made).toHaveLength(7);
 });
 
 it("gives back what a request holds when it is answered, and when its client goes", async () => {

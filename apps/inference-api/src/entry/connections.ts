@@ -23,7 +23,15 @@ interface Connection {
 }
 
 const CONNECTION = Symbol("connection");
-type Tracked = Socket & { [CONNECTION]?: Connection };
+type Tracked = Socket & { [CONNECTION]?: Connection; readonly parser?: Parser | null };
+
+/** What of Node's parser is used here; nobody documents it. */
+interface Parser {
+  /** Gets each request of a read, once its headers are read; its result goes to llhttp, which ends the read at UPGRADE. */
+  onIncoming: (this: void, incoming: IncomingMessage, keepsAlive: boolean) => number;
+}
+
+const UPGRADE = 2;
 
 /**
  * Node hands all requests of one read to the listener at once, a thousand of them in 64 KiB, whether or not their client
@@ -57,6 +65,7 @@ export class Connections {
       socket[CONNECTION] = connection;
       this.#open.set(socket, connection);
       socket.once("close", () => this.#closed(socket, connection));
+      endReadWith(socket);
       // `resume` is emitted by whatever reads a body; Node's own listener holds against it in the same way.
       socket.on("resume", keepPaused);
     });
@@ -144,6 +153,17 @@ export class Connections {
     }
     longest?.destroy();
   }
+}
+
+/**
+ * Has Node make no more requests of what was read from a connection that has ended: otherwise there are two objects for each of
+ * a thousand of them in 64 KiB, which all live until the event loop has read from every other connection.
+ */
+function endReadWith(socket: Tracked): void {
+  const { parser } = socket;
+  if (typeof parser?.onIncoming !== "function") return;
+  const take = parser.onIncoming;
+  parser.onIncoming = (incoming, keepsAlive) => (socket.destroyed ? UPGRADE : take(incoming, keepsAlive));
 }
 
 function resume(socket: Socket, connection: Connection): void {
