@@ -62,7 +62,7 @@ interface Grant {
  */
 const OF_PUBLIC_URL = ["FunctionURLAllowPublicAccess", "FunctionURLAllowInvokeAction"] as const;
 
-/** Who is let in; of an account, those whom its own policies let in. */
+/** The grants. An account admits the callers that its own policies allow. */
 function grantsOf({ settings, accountId, partition }: FrontDoorArgs): readonly Grant[] {
   if (settings.public) return [{ id: "anybody", principal: "*", statementIds: OF_PUBLIC_URL }];
   const arnOf = (principal: pulumi.Input<string>) =>

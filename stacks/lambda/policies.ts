@@ -78,7 +78,7 @@ export const invokesRestApi = (
   );
 
 /**
- * Beside those, any browser may send a CORS preflight request: a policy refuses whom it does not name, even where the method
+ * Beside those, any browser may send a CORS preflight request: a policy refuses every caller that it does not name, even where the method
  * asks for no signature. The stage is named, or a path with /OPTIONS/ in it would be let in too.
  * Docs: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */

@@ -109,7 +109,7 @@ function contentHash(uri: string, { settings }: FrontDoorArgs): string {
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
-/** This account and the invokers, or everybody: a policy refuses whom it does not name. */
+/** This account and the invokers, or everybody: a policy refuses every caller that it does not name. */
 function policyOf(args: FrontDoorArgs, executionArn: pulumi.Output<string>): pulumi.Output<string> {
   const { settings, accountId, partition } = args;
   return pulumi.all([accountId, partition, executionArn]).apply(([account, ofArns, api]) => {

@@ -33,7 +33,7 @@ const suite: TargetSuite = {
       "A function URL has no throttle; which API shall have one costs money and changes the URL.",
     throttleBurst: "As throttleRequestsPerSecond.",
     subnetIds:
-      "Which security groups the function gets decides whom it reaches, and Lambda takes no subnets without them.",
+      "Which security groups the function gets decides what it can reach, and Lambda takes no subnets without them.",
     securityGroupIds:
       "Which subnets the function gets decides what it reaches, and Lambda takes no security groups without them.",
   },

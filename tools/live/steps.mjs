@@ -13,7 +13,7 @@
  */
 
 /**
- * Runs the steps until one fails. A deployment that failed is left for whoever looks for the reason.
+ * Runs the steps until one fails. A deployment that failed is kept, so that the reason can be found.
  * @param {Operations} operations
  * @returns {Promise<{steps: Step[], left: string[], error?: unknown}>}
  */

@@ -78,7 +78,7 @@ describe("the steps", () => {
     expect([steps.every(({ ok }) => ok), left, error]).toEqual([true, [], undefined]);
   });
 
-  it("end with the first that fails, and leave the deployment for whoever looks for the reason", async () => {
+  it("end with the first that fails, and keep the deployment, so that the reason can be found", async () => {
     const { calls, does } = operations({ upWithoutChanges: "no changes were expected.\nmore" });
     const { steps, error } = await runSteps(does, quiet);
     expect(calls).not.toContain("destroy");

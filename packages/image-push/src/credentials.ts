@@ -4,7 +4,7 @@ import { ecrCredentials, ecrRegionOf } from "./ecr-credentials.ts";
 import { googleCredentials, isGoogleRegistry } from "./google-credentials.ts";
 import { type CloudName, namesAccount } from "./provider-settings.ts";
 
-/** The account of whoever runs this, without a word of a stack. */
+/** The account of the shell, without the settings of a stack. */
 const OWN: Account = { settings: () => undefined, env: process.env };
 
 /**

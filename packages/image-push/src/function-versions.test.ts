@@ -70,7 +70,7 @@ test("nothing is deleted where there are no more than that", async () => {
 test("without the rights it says which", async () => {
   const lambda = await lambdaWith({ count: 10, refuse: "DELETE /2015-03-31/functions/churn" });
   await expect(createVersions(inputs(3), lambda.context)).rejects.toThrow(
-    'modelport:keepVersions is 3, but old versions of the function could not be deleted (Lambda answered 403 to DELETE /2015-03-31/functions/churn?Qualifier=1: {"Message":"User: churn is not authorized"}): whoever deploys needs lambda:ListVersionsByFunction, lambda:ListAliases, lambda:ListProvisionedConcurrencyConfigs and lambda:DeleteFunction; then run pulumi up again.',
+    'modelport:keepVersions is 3, but old versions of the function could not be deleted (Lambda answered 403 to DELETE /2015-03-31/functions/churn?Qualifier=1: {"Message":"User: churn is not authorized"}): the account that deploys needs lambda:ListVersionsByFunction, lambda:ListAliases, lambda:ListProvisionedConcurrencyConfigs and lambda:DeleteFunction; then run pulumi up again.',
   );
 });
 

@@ -60,7 +60,7 @@ async function prune({ functionArn, keep }: VersionsInputs, context: VersionsCon
   } catch (error) {
     throw new Error(
       `modelport:keepVersions is ${keep}, but old versions of the function could not be deleted (${(error as Error).message}): ` +
-        `whoever deploys needs ${RIGHTS}; then run pulumi up again.`,
+        `the account that deploys needs ${RIGHTS}; then run pulumi up again.`,
       { cause: error },
     );
   }

@@ -1,4 +1,4 @@
-// Whose account the stack's settings give to Pulumi's providers, as far as those who ask the deployment can have it too.
+// Which account the stack's settings give Pulumi's providers, and whether callers of the deployment can use it too.
 import { configCommand } from "./config-command.ts";
 import { DeploymentRefused } from "./refusal.ts";
 

@@ -45,7 +45,7 @@ function optionOf(query: string | undefined, name: string): string | undefined |
 }
 
 /**
- * The arguments of `gcloud` that give an identity token for a service at `url`. Service accounts must name whom it is for,
+ * The arguments of `gcloud` that give an identity token for a service at `url`. Service accounts must name its audience,
  * and the accounts of people must not: gcloud refuses them `--audiences`. It knows impersonation from this flag alone
  * (gcloud, lib/surface/auth/print_identity_token.py).
  */

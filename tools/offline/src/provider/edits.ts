@@ -1,4 +1,4 @@
-// Things that take one change at a time: who waits for whom, and whom the cloud refuses.
+// Things that take one change at a time: what waits, and what the cloud refuses.
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { Edit, Operation } from "./facts/behavior.ts";
 
