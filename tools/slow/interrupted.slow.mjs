@@ -105,6 +105,14 @@ function processesLeft() {
     });
 }
 
+/** The processes of Pulumi that run the program of this stack. */
+function programsLeft() {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc").filter((name) =>
+    textOf(`/proc/${name}/cmdline`).includes(`\0--stack\0${stack}\0--pwd\0`),
+  );
+}
+
 /** Then no code of ours runs yet in Pulumi's process for our resources, which stays. */
 const BEFORE = "before anything is started";
 
@@ -147,6 +155,7 @@ describe.skipIf(reason !== undefined)("a run that is killed", { timeout: 240_000
     // An orphan of the killed run might still be at it.
     await sleep(2_000);
     expect(processesLeft()).toEqual([]);
+    expect(programsLeft()).toEqual([]);
     if (moment !== BEFORE) expect(providers.filter(isProvider)).toEqual([]);
     expect(filesIn(services)).toEqual([]);
     for (const port of ports) expect(await isFree(port), String(port)).toBe(true);
