@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { VersionsInputs } from "@modelport/image-push";
-
-/** The configuration of the stack, decrypted, as the engine hands it to the process that runs the provider. */
-type StackConfig = pulumi.dynamic.ConfigureRequest["config"];
+import type { ConfiguredProvider, Later } from "./dynamic-types.ts";
 
 // The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
 // There is no delete: all versions go with the function (docs/adr/0047-versions-and-network-interfaces.md).
-const provider: pulumi.dynamic.ResourceProvider<VersionsInputs, VersionsInputs> & { config?: StackConfig } = {
+const provider: ConfiguredProvider<VersionsInputs, VersionsInputs> = {
   async configure({ config }) {
     this.config = config;
   },
@@ -23,9 +21,6 @@ const provider: pulumi.dynamic.ResourceProvider<VersionsInputs, VersionsInputs> 
     return versions.updateVersions(news, { settings: (key) => this.config?.get(key) });
   },
 };
-
-/** The members of `T`, of which the engine may know some only later. */
-type Later<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 
 /** The published versions of a function, of which each `up` that publishes another keeps the newest. */
 export class FunctionVersions extends pulumi.dynamic.Resource {

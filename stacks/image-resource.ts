@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageInputs, ImageState } from "@modelport/image-push";
-
-/** The configuration of the stack, decrypted, as the engine hands it to the process that runs the provider. */
-type StackConfig = pulumi.dynamic.ConfigureRequest["config"];
+import type { ConfiguredProvider, Later } from "./dynamic-types.ts";
 
 // The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
 // There is no delete: the image goes with its repository, or when that clears it away (docs/adr/0018-image-push.md).
-const provider: pulumi.dynamic.ResourceProvider<ImageInputs, ImageState> & { config?: StackConfig } = {
+const provider: ConfiguredProvider<ImageInputs, ImageState> = {
   async configure({ config }) {
     this.config = config;
   },
@@ -32,9 +30,6 @@ const provider: pulumi.dynamic.ResourceProvider<ImageInputs, ImageState> & { con
     return image.readImage(id, state, { settings: (key) => this.config?.get(key) });
   },
 };
-
-/** The members of `T`, of which the engine may know some only later. */
-type Later<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 
 /** An image of packaging's in a registry, named by its digest. */
 export class Image extends pulumi.dynamic.Resource {

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { resolvePulumi } from "./pulumi/resolve.mjs";
-import { readCommandLine } from "./pulumi/src/command-line.mjs";
+import { asksForRefresh, readCommandLine } from "./pulumi/src/command-line.mjs";
 import { missingPluginsSentence } from "./pulumi/src/providers.mjs";
 import { capture, passThrough } from "./pulumi/src/run.mjs";
 import { knownTargets, PLANNED_TARGETS, targetOf } from "./pulumi/src/targets.mjs";
@@ -150,9 +150,9 @@ export async function stackConfiguration(workspace, stack, flags) {
  * @param {string[]} flags of `pulumi up`
  */
 export async function refreshAfterFailure(workspace, stack, flags) {
+  if (asksForRefresh(flags)) return [];
   const [last] = await pulumiJson(workspace, ["stack", "history", "--json", "--page-size", "1", "--stack", stack]);
-  if (last === undefined || last.result === "succeeded" || flags.some((flag) => /^(-r|--refresh(=.*)?)$/.test(flag)))
-    return [];
+  if (last === undefined || last.result === "succeeded") return [];
   console.log(`The last ${last.kind} of ${stack} did not succeed: this one begins with a refresh.`);
   return ["--refresh"];
 }

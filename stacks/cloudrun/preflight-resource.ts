@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ConfiguredProvider } from "../dynamic-types.ts";
 import type { PreflightInputs } from "./preflight.ts";
 
-type StackConfig = pulumi.dynamic.ConfigureRequest["config"];
-
 // The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
-const provider: pulumi.dynamic.ResourceProvider<PreflightInputs, PreflightInputs> & { config?: StackConfig } = {
+const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
   async configure({ config }) {
     this.config = config;
   },

@@ -55,3 +55,8 @@ function flagValue(args, names) {
   }
   return undefined;
 }
+
+/** Whether `args` say already whether the command begins with a refresh. */
+export function asksForRefresh(args) {
+  return args.some((arg) => /^(-r|--refresh(=.*)?)$/.test(arg));
+}

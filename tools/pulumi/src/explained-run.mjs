@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { remediesFor } from "./cloud-errors.mjs";
+import { asksForRefresh } from "./command-line.mjs";
 
 /** Five minutes: https://cloud.google.com/iam/docs/access-change-propagation says two, and seven at most. */
 const MOST_TRIES = 11;
@@ -37,8 +38,7 @@ export async function explainedRun(run, { args, env, stack, complain, pause = wa
 
 /** A failed update stands in the state as if it had been made: without a refresh the second try would do nothing. */
 function withRefresh(args) {
-  const isRefreshed = args.some((arg) => arg === "-r" || arg.startsWith("--refresh"));
-  return isRefreshed || args.includes("refresh") ? args : withFlags(args, ["--refresh"]);
+  return asksForRefresh(args) || args.includes("refresh") ? args : withFlags(args, ["--refresh"]);
 }
 
 function withFlags(args, flags) {

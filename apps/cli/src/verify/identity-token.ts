@@ -2,7 +2,7 @@ import { IDENTITY_TOKEN_OF_A_PERSON, identityTokenArguments } from "@modelport/t
 import { UsageError } from "../exit.ts";
 import { type Environment, outputOf, runTool } from "./vendor-tool.ts";
 
-/** Whom gcloud is to impersonate, by its own variable, which it does not read here, and by that of Pulumi's provider. */
+/** The service account to impersonate: gcloud's own variable, which this command of gcloud does not read, and that of Pulumi's provider. */
 const IMPERSONATION = ["CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"] as const;
 /** What gcloud answers to `--audiences` of an account that takes none, in two spellings (its print_identity_token.py). */
 const TAKES_NO_AUDIENCE = /invalid account type for `--audiences`/i;
