@@ -82,9 +82,12 @@ async function start(inputs: ServiceInputs): Promise<{ id: string; outs: Service
   return { id: running.instanceId, outs: { ...inputs, url: running.url, running } };
 }
 
-/** Where the state is kept, as a digest: what an interrupted run there has left behind is its own to start again. */
+/** Where the state is kept, as a digest: what an interrupted run there has left behind is its own to start again. Options behind the `?` change no place. */
 function ownerOf({ PULUMI_BACKEND_URL = "" }: NodeJS.ProcessEnv): string {
-  return createHash("sha256").update(PULUMI_BACKEND_URL).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update(PULUMI_BACKEND_URL.split("?", 1)[0] ?? "")
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** A process cannot take another artefact, port or environment: any change replaces it, the old one first. */

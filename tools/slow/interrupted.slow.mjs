@@ -2,7 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
@@ -159,6 +159,10 @@ describe.skipIf(reason !== undefined)("a run that is killed", { timeout: 240_000
     if (moment !== BEFORE) await expect.poll(programsLeft, { timeout: 10_000 }).toEqual([]);
     if (moment !== BEFORE) expect(providers.filter(isProvider)).toEqual([]);
     expect(filesIn(services)).toEqual([]);
+    // One that is cut off would make the whole state unreadable.
+    expect(filesIn(dirname(checkpoint)).filter((name) => name.startsWith(stack) && name.endsWith(".attrs"))).toEqual(
+      [],
+    );
     for (const port of ports) expect(await isFree(port), String(port)).toBe(true);
   });
 

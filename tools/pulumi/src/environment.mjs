@@ -13,6 +13,14 @@ export function stateFolder(root) {
 }
 
 /**
+ * The file backend in that folder, without the sidecars of its objects: they are not written atomically, and an empty one, which
+ * a killed run leaves, makes the CLI read nothing ("failed to load checkpoint: EOF").
+ */
+export function stateUrl(root) {
+  return `${pathToFileURL(stateFolder(root)).href}?metadata=skip`;
+}
+
+/**
  * @param {{root: string, env: NodeJS.ProcessEnv, cli: {source: string, binDir: string}, targetFor: (stack: string) => string | undefined, stack?: string}} options
  *   `stack`: the one that the command line names, if it does
  * @returns {{env: NodeJS.ProcessEnv, ownsBackend: boolean}}
@@ -28,7 +36,7 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   };
   if (cli.source === "go") result.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION ??= "true";
   const ownsBackend = !hasBackend(root, env);
-  if (ownsBackend) result.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(root)).href;
+  if (ownsBackend) result.PULUMI_BACKEND_URL = stateUrl(root);
   const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
   // Targets refuse secrets in settings and keep none in the state: nobody is asked for a passphrase that nobody has set.
   if (!hasPassphrase(env) && (ownsBackend || (chosen && isEmptyFor(chosen)))) result.PULUMI_CONFIG_PASSPHRASE = "";

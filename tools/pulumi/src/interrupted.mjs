@@ -16,14 +16,30 @@ export async function sweepAfterDestroy({ root, args, line, target, env }) {
   return code ?? 1;
 }
 
-/** Why a command of a stack may have failed, as far as the repository's own state shows it; undefined where it does not. */
-export function brokenStateSentence(root, stack) {
-  if (isLocked(root, stack)) {
-    return (
-      `The stack ${stack} is locked by a run that still goes on, or that was killed: where none goes on, ` +
-      `\`npx pulumi cancel --yes --stack ${stack}\` unlocks it.`
-    );
-  }
+/**
+ * Why a command of a stack may have failed, as far as the repository's own state shows it: a sentence each, in the order in which
+ * to follow them, since the CLI unlocks no stack whose checkpoint it cannot read.
+ */
+export function brokenStateSentences(root, stack) {
+  return [unreadableSidecar(root, stack), unreadableCheckpoint(root, stack), lockSentence(root, stack)].filter(Boolean);
+}
+
+function lockSentence(root, stack) {
+  if (!isLocked(root, stack)) return undefined;
+  return (
+    `The stack ${stack} is locked by a run that still goes on, or that was killed: where none goes on, ` +
+    `\`npx pulumi cancel --yes --stack ${stack}\` unlocks it.`
+  );
+}
+
+// Written where the backend was named without `metadata=skip`; nothing that the CLI needs is in it.
+function unreadableSidecar(root, stack) {
+  const sidecar = `${checkpointFile(root, stack)}.attrs`;
+  if (!existsSync(sidecar) || isJson(sidecar)) return undefined;
+  return `The state of ${stack} cannot be read (${sidecar} is not JSON): remove that file with \`rm ${quoted(sidecar)}\`.`;
+}
+
+function unreadableCheckpoint(root, stack) {
   const checkpoint = checkpointFile(root, stack);
   if (!existsSync(checkpoint) || isJson(checkpoint)) return undefined;
   const before = `${checkpoint}.bak`;

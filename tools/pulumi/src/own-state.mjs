@@ -19,7 +19,7 @@ export function secondDeploymentSentence(stack) {
   return (
     `${stack} is deployed with its state in .modelport/state of this clone, and the backend that is chosen now has no such ` +
     `stack: it would be deployed a second time. Move the state there (${SECTION}), or destroy that deployment first with ` +
-    `\`PULUMI_BACKEND_URL="file://$PWD/.modelport/state" npx pulumi destroy --stack ${stack}\`.`
+    `\`PULUMI_BACKEND_URL="file://$PWD/.modelport/state?metadata=skip" npx pulumi destroy --stack ${stack}\`.`
   );
 }
 

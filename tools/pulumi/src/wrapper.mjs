@@ -8,7 +8,7 @@ import { explainedRun } from "./explained-run.mjs";
 import { pulumiEnvironment, stateFolder } from "./environment.mjs";
 import { capture, passThrough } from "./run.mjs";
 import { isFree, knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
-import { brokenStateSentence, sweepAfterDestroy } from "./interrupted.mjs";
+import { brokenStateSentences, sweepAfterDestroy } from "./interrupted.mjs";
 import {
   checkpointFile,
   isDeployedFromHere,
@@ -59,8 +59,8 @@ export async function runPulumi({
     : await run(args, prepared.env);
   const result = finished(ran, cli, complain);
   if (result.code === 0) return { code: await sweepAfterDestroy({ root, args, line, target, env: prepared.env }) };
-  const broken = prepared.ownsBackend && line.stack !== undefined ? brokenStateSentence(root, line.stack) : undefined;
-  if (broken) complain(broken);
+  const broken = prepared.ownsBackend && line.stack !== undefined ? brokenStateSentences(root, line.stack) : [];
+  for (const sentence of broken) complain(sentence);
   return result;
 }
 

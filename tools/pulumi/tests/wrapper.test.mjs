@@ -13,7 +13,7 @@ function withCli() {
   return fixture;
 }
 
-const ownBackend = (fixture) => pathToFileURL(join(fixture.root, ".modelport", "state")).href;
+const ownBackend = (fixture) => `${pathToFileURL(join(fixture.root, ".modelport", "state")).href}?metadata=skip`;
 
 async function passphraseOf(args, { env = {}, prepare } = {}) {
   const fixture = withCli();
@@ -206,7 +206,7 @@ describe("the stack", () => {
     const refusal =
       "lambda is deployed with its state in .modelport/state of this clone, and the backend that is chosen now has no such " +
       'stack: it would be deployed a second time. Move the state there (README.md, "Where the state is kept"), or destroy that ' +
-      'deployment first with `PULUMI_BACKEND_URL="file://$PWD/.modelport/state" npx pulumi destroy --stack lambda`.\n';
+      'deployment first with `PULUMI_BACKEND_URL="file://$PWD/.modelport/state?metadata=skip" npx pulumi destroy --stack lambda`.\n';
 
     it.each([["up"], ["preview"], ["config", "set", "a", "b"], ["stack", "select", "--create"]])(
       "is not deployed a second time from another backend by %j",
@@ -261,6 +261,24 @@ describe("the stack", () => {
     fixture.write(join(fixture.root, ".modelport/state/.pulumi/stacks/modelport/local.json"), "{}");
     await fixture.run(["up", "--stack", "local"]);
     expect(fixture.recorded()).toEqual(["up --stack local"]);
+  });
+
+  it("whose state cannot be read is told how to go on, in the order in which it works", async () => {
+    const fixture = withCli();
+    const checkpoint = join(fixture.root, ".modelport/state/.pulumi/stacks/modelport/local.json");
+    fixture.write(checkpoint, '{"version');
+    fixture.write(`${checkpoint}.bak`, "{}");
+    fixture.write(`${checkpoint}.attrs`, "");
+    fixture.write(join(fixture.root, ".modelport/state/.pulumi/locks/organization/modelport/local/a.json"), "{}");
+    const { code, stderr } = await fixture.run(["destroy", "--stack", "local"], { FAKE_EXIT_CODE: "255" });
+    expect(code).toBe(255);
+    expect(stderr).toBe(
+      `The state of local cannot be read (${checkpoint}.attrs is not JSON): remove that file with \`rm ${checkpoint}.attrs\`.\n` +
+        `The state of local is broken (${checkpoint} is not JSON): take the one before with \`cp ${checkpoint}.bak ` +
+        `${checkpoint}\`, and then \`npx pulumi refresh --stack local\`.\n` +
+        "The stack local is locked by a run that still goes on, or that was killed: where none goes on, " +
+        "`npx pulumi cancel --yes --stack local` unlocks it.\n",
+    );
   });
 
   it("that cannot be created ends the command", async () => {
