@@ -70,8 +70,8 @@ export default defineConfig({
     { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     // The suite of targets runs what a deploy.ts declares; the one of doors knows nothing of it.
-    { files: ["**/packages/contract-tests/src/target/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
-    { files: ["**/packages/contract-tests/src/target/*.test.ts"], rules: boundaries(noAppsOrStacks) },
+    { files: ["**/packages/target-suite/src/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
+    { files: ["**/packages/target-suite/src/*.test.ts"], rules: boundaries(noAppsOrStacks) },
     { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
     { files: ["**/apps/**/*.{test,testing,browser,clients,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort, type RunningService, startService, stopService } from "@modelport/local-runtime";
-import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline";
+import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Command, follow, readTutorial, stepsOf } from "../tutorial.testing.ts";

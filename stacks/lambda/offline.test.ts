@@ -7,7 +7,7 @@ import {
   type OfflineRun,
   openOfflineEngine,
   whyNoOffline,
-} from "@modelport/offline";
+} from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const STACK = "lambda-test";

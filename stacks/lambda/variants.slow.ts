@@ -1,4 +1,4 @@
-import { artifactsForTests, openOfflineEngine, whyNoOffline } from "@modelport/offline";
+import { artifactsForTests, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { expect, onTestFinished, test } from "vitest";
 import { describeVariants } from "../variants.testing.ts";
 import { variants } from "./mistakes.ts";

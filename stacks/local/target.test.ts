@@ -1,4 +1,4 @@
-import { describeTarget } from "@modelport/contract-tests/target";
+import { describeTarget } from "@modelport/target-suite";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import * as pulumi from "@pulumi/pulumi";
 import type { ArtifactKind, DeployableArtifact, DeployContext } from "@modelport/target-kit";

@@ -67,7 +67,7 @@ export async function standIns({ folder, home, root }, registry = "127.0.0.1:1")
   await writeStandIns(join(home, ".pulumi"), join(root, "node_modules"));
   const [cloudFolder, registryFolder] = ["cloud", "images"].map((name) => join(folder, name));
   for (const each of [cloudFolder, registryFolder]) mkdirSync(each, { recursive: true });
-  const hooks = pathToFileURL(join(repository, "tools/offline/src/program/sdk-hooks.mjs")).href;
+  const hooks = pathToFileURL(join(repository, "packages/offline-engine/src/program/sdk-hooks.mjs")).href;
   return {
     // The CLI takes the home of the account from the system, and not from HOME.
     PULUMI_HOME: join(home, ".pulumi"),

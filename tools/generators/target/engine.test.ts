@@ -1,4 +1,4 @@
-import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline";
+import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const reason = await whyNoOffline();

@@ -90,7 +90,7 @@ describe.skipIf(reason !== undefined)("the offline engine refuses", () => {
     const unknown = { token: "aws:ec2/getAmi:getAmi", inputs: { mostRecent: true } };
     const [sentence] = await refused({ clouds: ["invoke"], invoke: unknown });
     expect(sentence).toContain(
-      "aws:ec2/getAmi:getAmi is a question that the stand-in for aws has no answer to: add one to tools/offline/src/provider/invokes, or do not ask the cloud.",
+      "aws:ec2/getAmi:getAmi is a question that the stand-in for aws has no answer to: add one to packages/offline-engine/src/provider/invokes, or do not ask the cloud.",
     );
     const wrong = {
       token: "aws:iam/getPolicyDocument:getPolicyDocument",

@@ -62,7 +62,7 @@ async function runAll(subject: Subject): Promise<readonly Run[]> {
 }
 
 async function runOf(subject: Subject, title: string, settings: RawSettings): Promise<Run> {
-  const stack = await openStack(subject);
+  const stack = openStack(subject);
   const { deployment } = await stack.up(settings);
   if (deployment.failure !== undefined) {
     return { failure: `up (${title}): ${messageOf(deployment)}`, again: [], after: [] };

@@ -1,11 +1,13 @@
 // The stand-ins without an engine: what one would do with a program's resources, in this process and in memory.
 import { bookInMemory, type AccountChoice } from "./provider/account.ts";
 import { cloudInMemory, partsOf, type Cloud } from "./provider/cloud.ts";
-import { viewOf, type CloudView } from "./provider/cloud-view.ts";
+import { type CloudView, viewOf } from "./provider/cloud-view.ts";
 import { findFacts } from "./provider/facts/find-facts.ts";
 import { StandIn } from "./provider/stand-in.ts";
 import { isArchive, isAsset, mapValues, plain, textOf, type Values } from "./provider/wire.ts";
 import { worldOf } from "./provider/world.ts";
+
+export type { AccountChoice, CloudView };
 
 /** A resource as a program registers it; `inputs` as they go over the wire. */
 export interface Registered {

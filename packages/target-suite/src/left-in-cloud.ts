@@ -2,12 +2,13 @@
 import type { RawSettings } from "@modelport/target-kit";
 import type { Finding, MockDeployment, Subject } from "./check.ts";
 import { differencesBetween, type CloudDifference } from "./cloud-difference.ts";
-import { type CloudObject, openStack, type Stack, type Step } from "./stack-in-process.ts";
+import type { CloudView, InProcessStep } from "@modelport/offline-engine/in-process";
+import { openStack, type Stack } from "./stack-in-process.ts";
 import { distinct } from "./subject.ts";
 
 const MOST_CHARACTERS = 100;
 
-export const named = ({ type, name }: Pick<Step, "type" | "name">): string => `${type} \`${name}\``;
+export const named = ({ type, name }: Pick<InProcessStep, "type" | "name">): string => `${type} \`${name}\``;
 
 export function shown(value: unknown): string {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
@@ -55,7 +56,7 @@ export async function samplesLeft(subject: Subject): Promise<readonly Finding[]>
 }
 
 async function openWith(subject: Subject, settings: RawSettings): Promise<Stack> {
-  const stack = await openStack(subject);
+  const stack = openStack(subject);
   await stack.up(settings);
   return stack;
 }
@@ -69,16 +70,22 @@ function isTaken({ target, suite }: Subject, settings: RawSettings): boolean {
   }
 }
 
-const untouched = new WeakMap<Subject, Map<string, Promise<readonly CloudObject[]>>>();
+const untouched = new WeakMap<Subject, Map<string, Promise<readonly CloudView[]>>>();
 
 /** A cloud in which nothing but `settings` has ever been. */
-function cloudOf(subject: Subject, settings: RawSettings): Promise<readonly CloudObject[]> {
-  const known = untouched.get(subject) ?? new Map<string, Promise<readonly CloudObject[]>>();
+function cloudOf(subject: Subject, settings: RawSettings): Promise<readonly CloudView[]> {
+  const known = untouched.get(subject) ?? new Map<string, Promise<readonly CloudView[]>>();
   untouched.set(subject, known);
   const key = JSON.stringify(settings);
-  const made = known.get(key) ?? openStack(subject).then((stack) => stack.up(settings).then(() => stack.cloud()));
+  const made = known.get(key) ?? madeAnew(subject, settings);
   known.set(key, made);
   return made;
+}
+
+async function madeAnew(subject: Subject, settings: RawSettings): Promise<readonly CloudView[]> {
+  const stack = openStack(subject);
+  await stack.up(settings);
+  return stack.cloud();
 }
 
 /** What is still there of `title` after an `up` with `base`. */

@@ -9,7 +9,7 @@ import type { Edit, Mistake } from "./mistake.ts";
 import { openSubject } from "./subject.ts";
 
 /** Ignored by git and by the tools that read sources. As deep in the repository as `stacks/`, for paths from there. */
-const COPIES = path.resolve(import.meta.dirname, "../../../../.modelport");
+const COPIES = path.resolve(import.meta.dirname, "../../../.modelport");
 
 /** Runs `use` on a copy of the target with `mistake` made in it; the copy is removed, whatever happens. */
 export async function withCopy<T>(

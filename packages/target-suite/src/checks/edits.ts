@@ -1,15 +1,14 @@
 // Things that take one change at a time: who changes them waits for who else does.
+import { editOf } from "@modelport/offline-engine/in-process";
 import { called } from "@modelport/policies";
 import type { Check, RegisteredResource } from "../check.ts";
-import { standIns } from "../stack-in-process.ts";
 import { eachVariant } from "../subject.ts";
 
 export const editsOrdered: Check = {
   id: "edits-ordered",
   title: "resources that change the same thing, which takes one change at a time, wait for each other",
-  run: async (subject) => {
-    const { editOf } = await standIns();
-    return eachVariant(subject, ({ resources }) => {
+  run: (subject) =>
+    eachVariant(subject, ({ resources }) => {
       const edits = resources.flatMap((resource) => {
         const edit = editOf(resource.type, resource.inputs);
         return edit === undefined ? [] : [{ resource, ...edit }];
@@ -24,8 +23,7 @@ export const editsOrdered: Check = {
             "(409): let one wait for the other with { dependsOn }.",
         ];
       });
-    });
-  },
+    }),
 };
 
 function isOrdered(one: RegisteredResource, other: RegisteredResource, all: readonly RegisteredResource[]): boolean {

@@ -1,4 +1,5 @@
 // What a check is, and what it is run on.
+import type { AccountChoice } from "@modelport/offline-engine/in-process";
 import type { DeclaredResource } from "@modelport/policies";
 import type { ArtifactKind, Deploy, RawSettings, Target } from "@modelport/target-kit";
 import type * as pulumi from "@pulumi/pulumi";
@@ -50,8 +51,8 @@ export interface TargetSuite {
   readonly decidedTogether?: Readonly<Record<string, string>>;
   /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
   readonly config?: Readonly<Record<string, string>>;
-  /** The account of the clouds, one of tools/offline's `ACCOUNTS` or what differs from a well-used one. */
-  readonly account?: string | Readonly<Record<string, unknown>>;
+  /** The account of the clouds, one of packages/offline-engine's `ACCOUNTS` or what differs from a well-used one. */
+  readonly account?: AccountChoice;
   /** What only a cloud could know of a resource, by type, where the suite's own answer does not do. */
   readonly computed?: Readonly<Record<string, (resource: DeclaredResource) => Readonly<Record<string, unknown>>>>;
   /** What the suite must find; see mistake.ts. */

@@ -7,7 +7,7 @@ let folder: string;
 
 beforeAll(async () => {
   // Inside the repository, where imports resolve.
-  const ignored = path.resolve(import.meta.dirname, "../../../../.modelport");
+  const ignored = path.resolve(import.meta.dirname, "../../../.modelport");
   await mkdir(ignored, { recursive: true });
   folder = await mkdtemp(path.join(ignored, "program-"));
   const program = `

@@ -163,7 +163,7 @@ describe("what Google refuses", () => {
 });
 
 test("each refusal that is somebody's to mend is followed by a sentence, and what passes is known to pass", async () => {
-  const remedies = new URL("../../../pulumi/src/cloud-errors.mjs", import.meta.url).href;
+  const remedies = new URL("../../../../tools/pulumi/src/cloud-errors.mjs", import.meta.url).href;
   const { remediesFor } = (await import(remedies)) as {
     remediesFor: (errors: readonly string[], stack: string) => { sentences: readonly string[]; passes: boolean };
   };

@@ -1,10 +1,10 @@
 // What one cloud has that another has not, but for what only the clouds chose: ids, made-up names, numbers of versions.
-import type { CloudObject } from "./stack-in-process.ts";
+import type { CloudView } from "@modelport/offline-engine/in-process";
 
 type Members = Readonly<Record<string, unknown>>;
 
 export interface CloudDifference {
-  readonly object: Pick<CloudObject, "type" | "name">;
+  readonly object: Pick<CloudView, "type" | "name">;
   /** A path in the object (`policy`), or `undefined` where one cloud does not have the object at all. */
   readonly path: string | undefined;
   readonly actual: unknown;
@@ -19,8 +19,8 @@ const LEAST_CHARACTERS = 6;
 
 /** Where `actual` is not as `expected`, object by object. */
 export function differencesBetween(
-  actual: readonly CloudObject[],
-  expected: readonly CloudObject[],
+  actual: readonly CloudView[],
+  expected: readonly CloudView[],
 ): readonly CloudDifference[] {
   const [mine, theirs] = [byKey(actual), byKey(expected)];
   const pairs = pairsOf(mine, theirs);
@@ -36,11 +36,11 @@ export function differencesBetween(
 }
 
 /** Objects that a provider makes on its own have the name of the resource that it does it for. */
-const keyOf = ({ type, name, id, isBeside }: CloudObject): string => [type, name, isBeside ? id : ""].join("\n");
+const keyOf = ({ type, name, id, isBeside }: CloudView): string => [type, name, isBeside ? id : ""].join("\n");
 
-const byKey = (objects: readonly CloudObject[]) => new Map(objects.map((object) => [keyOf(object), object]));
+const byKey = (objects: readonly CloudView[]) => new Map(objects.map((object) => [keyOf(object), object]));
 
-function pairsOf(mine: ReadonlyMap<string, CloudObject>, theirs: ReadonlyMap<string, CloudObject>): Pairs {
+function pairsOf(mine: ReadonlyMap<string, CloudView>, theirs: ReadonlyMap<string, CloudView>): Pairs {
   const pairs = new Map<string, string>();
   for (const [key, { id, computed }] of mine) {
     const other = theirs.get(key);

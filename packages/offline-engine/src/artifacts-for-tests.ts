@@ -4,7 +4,7 @@ import { cp, glob, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } fro
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { hostPlatform, packageAll } from "@modelport/packaging";
-import { writeFakeBase } from "../../../packages/packaging/fixtures/base-image.ts";
+import { writeFakeBase } from "../../packaging/fixtures/base-image.ts";
 import { fromTool, repositoryRoot } from "./engine/pulumi-cli.ts";
 
 export interface TestArtifactsOptions {
