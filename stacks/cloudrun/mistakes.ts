@@ -96,7 +96,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "everybody with a Google account may call it",
-    file: "front-door.ts",
+    file: "endpoint.ts",
     find: "members: [...invokers]",
     replace: 'members: [...invokers, "allAuthenticatedUsers"]',
     check: "door-closed",

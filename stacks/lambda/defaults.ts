@@ -5,13 +5,13 @@ import type { LambdaSettings } from "./settings.ts";
 
 /** A REST API waits for less than the usual timeout, and a stage of API Gateway takes both throttles or neither. */
 export function defaultsFor({
-  frontDoor,
+  endpoint,
   throttleRequestsPerSecond: rate,
   throttleBurst: burst,
 }: RawSettings): Partial<LambdaSettings> {
-  const isApi = frontDoor === "http-api" || frontDoor === "rest-api";
+  const isApi = endpoint === "http-api" || endpoint === "rest-api";
   return {
-    ...(frontDoor === "rest-api" && { timeoutSeconds: API_SECONDS["rest-api"] }),
+    ...(endpoint === "rest-api" && { timeoutSeconds: API_SECONDS["rest-api"] }),
     ...(isApi &&
       burst === undefined &&
       typeof rate === "number" && { throttleBurst: within(1, Math.ceil(rate), 5000) }),

@@ -11,7 +11,7 @@ export const ARTIFACT_PLATFORM = { x86_64: "linux-x64", arm64: "linux-arm64" } a
  * the other doors answer browsers themselves, and would give each header twice.
  */
 export function functionEnvironment(
-  { logLevel, threshold, metrics, metricsNamespace, frontDoor, corsOrigins, environment }: LambdaSettings,
+  { logLevel, threshold, metrics, metricsNamespace, endpoint, corsOrigins, environment }: LambdaSettings,
   { digest }: Pick<DeployableArtifact, "digest">,
 ): Readonly<Record<string, string>> {
   return {
@@ -20,7 +20,7 @@ export function functionEnvironment(
     METRICS: metrics ? "emf" : "none",
     METRICS_NAMESPACE: metricsNamespace,
     ...(threshold === undefined ? {} : { THRESHOLD: String(threshold) }),
-    ...(frontDoor === "rest-api" ? corsEnvironment(corsOrigins) : {}),
+    ...(endpoint === "rest-api" ? corsEnvironment(corsOrigins) : {}),
     MODELPORT_ARTIFACT_DIGEST: digest,
   };
 }

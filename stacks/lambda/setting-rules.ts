@@ -21,18 +21,18 @@ const remove = (key: keyof LambdaSettings) => configCommand({ key });
 
 const broken = (key: keyof LambdaSettings, sentence: string): readonly BrokenRule[] => [{ key, sentence }];
 
-const frontDoorWaits: Rule = ({ frontDoor, timeoutSeconds }) => {
-  if (frontDoor === "function-url" || timeoutSeconds <= API_SECONDS[frontDoor]) return [];
-  const most = API_SECONDS[frontDoor];
+const endpointWaits: Rule = ({ endpoint, timeoutSeconds }) => {
+  if (endpoint === "function-url" || timeoutSeconds <= API_SECONDS[endpoint]) return [];
+  const most = API_SECONDS[endpoint];
   return broken(
     "timeoutSeconds",
-    `${is("timeoutSeconds", timeoutSeconds)}, but ${is("frontDoor", frontDoor)}, which answers 504 after ${most} s: ` +
-      `set it with ${set("timeoutSeconds", most)}, or take ${set("frontDoor", "function-url")}.`,
+    `${is("timeoutSeconds", timeoutSeconds)}, but ${is("endpoint", endpoint)}, which answers 504 after ${most} s: ` +
+      `set it with ${set("timeoutSeconds", most)}, or take ${set("endpoint", "function-url")}.`,
   );
 };
 
-const throttlesNeedAnApi: Rule = ({ frontDoor, throttleRequestsPerSecond, throttleBurst }) => {
-  if (frontDoor !== "function-url") return [];
+const throttlesNeedAnApi: Rule = ({ endpoint, throttleRequestsPerSecond, throttleBurst }) => {
+  if (endpoint !== "function-url") return [];
   const given = Object.entries({ throttleRequestsPerSecond, throttleBurst }).filter(([, value]) => value !== undefined);
   const [first] = given as [keyof LambdaSettings, number][];
   if (first === undefined) return [];
@@ -40,22 +40,22 @@ const throttlesNeedAnApi: Rule = ({ frontDoor, throttleRequestsPerSecond, thrott
   return broken(
     key,
     `${is(key, value)}, but a function URL has no throttle of its own: ` +
-      `take an API with ${set("frontDoor", "http-api")}, or remove it with ` +
+      `take an API with ${set("endpoint", "http-api")}, or remove it with ` +
       `${given.map(([each]) => remove(each as keyof LambdaSettings)).join(" and ")} ` +
       "(modelport:reservedConcurrency limits the instances).",
   );
 };
 
-const apisDoNotStream: Rule = ({ frontDoor, streaming }) =>
-  !streaming || frontDoor === "function-url"
+const apisDoNotStream: Rule = ({ endpoint, streaming }) =>
+  !streaming || endpoint === "function-url"
     ? []
     : broken(
         "streaming",
-        `${is("streaming", streaming)}, but ${is("frontDoor", frontDoor)}, through which this target does not stream: ` +
-          `take ${set("frontDoor", "function-url")}, or turn it off with ${set("streaming", false)}.`,
+        `${is("streaming", streaming)}, but ${is("endpoint", endpoint)}, through which this target does not stream: ` +
+          `take ${set("endpoint", "function-url")}, or turn it off with ${set("streaming", false)}.`,
       );
 
-const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers, timeoutSeconds }) => {
+const invokersOfPrivateDoors: Rule = ({ endpoint, public: isPublic, invokers, timeoutSeconds }) => {
   if (invokers.length === 0) return [];
   if (isPublic) {
     return broken(
@@ -64,12 +64,12 @@ const invokersOfPrivateDoors: Rule = ({ frontDoor, public: isPublic, invokers, t
         `let in these alone with ${remove("public")}, or everybody with ${remove("invokers")}.`,
     );
   }
-  if (frontDoor !== "http-api") return [];
-  const orRest = timeoutSeconds <= API_SECONDS["rest-api"] ? `, or ${set("frontDoor", "rest-api")}` : "";
+  if (endpoint !== "http-api") return [];
+  const orRest = timeoutSeconds <= API_SECONDS["rest-api"] ? `, or ${set("endpoint", "rest-api")}` : "";
   return broken(
     "invokers",
     `${is("invokers", invokers)}, but an HTTP API has no policy that could let another account in: ` +
-      `take ${set("frontDoor", "function-url")}${orRest}.`,
+      `take ${set("endpoint", "function-url")}${orRest}.`,
   );
 };
 
@@ -144,7 +144,7 @@ const listsAreShort: Rule = (given) =>
   });
 
 const RULES: readonly Rule[] = [
-  frontDoorWaits,
+  endpointWaits,
   throttlesNeedAnApi,
   apisDoNotStream,
   invokersOfPrivateDoors,

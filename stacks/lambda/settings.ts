@@ -17,7 +17,7 @@ const texts = z.record(z.string(), z.string()).default({}).meta({ allowed: "a ma
 /** The settings of the Lambda target, as `modelport:<key>` in a stack's file; `aws:region` stands beside them. */
 export const settings = z
   .strictObject({
-    frontDoor: z
+    endpoint: z
       .enum(["function-url", "http-api", "rest-api"])
       .default("function-url")
       .meta({ meant: { url: "function-url", "api-gateway": "http-api" } })
@@ -26,7 +26,7 @@ export const settings = z
     invokers: list(
       "account ids and ARNs of roles and users (for everybody there is modelport:public)",
       z.string().regex(/^(\d{12}|arn:aws[\w-]*:iam::\d{12}:.+)$/),
-    ).describe("Who may ask a private front door beside this account."),
+    ).describe("Who may ask a private HTTP endpoint beside this account."),
     corsOrigins,
     streaming: z
       .boolean()

@@ -43,7 +43,7 @@ const suite: TargetSuite = {
 describeTarget(lambda, suite);
 
 describe("who may call it changes, and nobody is let in who should not be", () => {
-  const restApi = { frontDoor: "rest-api", timeoutSeconds: 29 };
+  const restApi = { endpoint: "rest-api", timeoutSeconds: 29 };
   const others = { invokers: ["210987654321"] };
   const subject = openSubject(lambda, suite);
   test.each([

@@ -19,7 +19,7 @@ export const lambda = defineTarget({
   outputs: {
     functionName: "The function's name, for `aws lambda` commands.",
     functionArn: "The function's ARN, without a version.",
-    aliasArn: "The ARN of the alias `live`, which the front door asks.",
+    aliasArn: "The ARN of the alias `live`, which the HTTP endpoint asks.",
     version: "The published version that the alias points to.",
     logGroupName: "Where the log lines are, for `aws logs tail`.",
   },

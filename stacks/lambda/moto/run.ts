@@ -28,12 +28,12 @@ const stacks = {
   },
   "a public function URL that streams": { public: true, streaming: true, threshold: 0.4 },
   "an HTTP API, throttled, for pages": {
-    frontDoor: "http-api",
+    endpoint: "http-api",
     ...throttled,
     corsOrigins: ["https://app.example.com"],
   },
   "a REST API, throttled, for another account and pages": {
-    frontDoor: "rest-api",
+    endpoint: "rest-api",
     timeoutSeconds: 29,
     ...throttled,
     invokers: ["210987654321"],

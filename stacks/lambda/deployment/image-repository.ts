@@ -1,8 +1,8 @@
 import { ecr } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployableArtifact } from "@modelport/target-kit";
-import { Image } from "../image-resource.ts";
-import { keepsNewestImages, lambdaPullsImages } from "./policies.ts";
+import { Image } from "../../image-resource.ts";
+import { keepsNewestImages, lambdaPullsImages } from "./iam-policies.ts";
 
 export interface ImageRepositoryArgs {
   readonly artifact: DeployableArtifact;

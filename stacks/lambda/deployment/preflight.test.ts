@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { declare, unbuilt } from "./declared.testing.ts";
-import { deploy } from "./deploy.ts";
+import { declare, unbuilt } from "../declared.testing.ts";
+import { deploy } from "../deploy.ts";
 
 type Account = Parameters<typeof declare>[4];
 
@@ -50,7 +50,7 @@ test.each([
   [
     { reservedConcurrency: 1 },
     10,
-    `modelport:reservedConcurrency is 1, but this account may run 10 instances at a time in eu-west-1, and AWS keeps 10 of them for functions without a reservation: remove it with \`npx pulumi config rm modelport:reservedConcurrency --stack lambda-test\`, ${REMEDY} To limit requests without it, take an API with \`npx pulumi config set modelport:frontDoor http-api --stack lambda-test\` and \`npx pulumi config set modelport:throttleRequestsPerSecond 10 --stack lambda-test\`.`,
+    `modelport:reservedConcurrency is 1, but this account may run 10 instances at a time in eu-west-1, and AWS keeps 10 of them for functions without a reservation: remove it with \`npx pulumi config rm modelport:reservedConcurrency --stack lambda-test\`, ${REMEDY} To limit requests without it, take an API with \`npx pulumi config set modelport:endpoint http-api --stack lambda-test\` and \`npx pulumi config set modelport:throttleRequestsPerSecond 10 --stack lambda-test\`.`,
   ],
   [
     { provisionedConcurrency: 901 },

@@ -1,11 +1,11 @@
 import { lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { FrontDoorArgs } from "./front-door.ts";
+import type { EndpointArgs } from "./endpoint.ts";
 
 /** Lets every method and path of one API of API Gateway, and no other API, invoke the alias. */
 export function letApiInvoke(
   name: string,
-  args: Pick<FrontDoorArgs, "function" | "live">,
+  args: Pick<EndpointArgs, "function" | "live">,
   executionArn: pulumi.Input<string>,
   options: pulumi.CustomResourceOptions,
 ): void {

@@ -1,13 +1,13 @@
 import { cloudwatch, iam, lambda } from "@pulumi/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
-import { FunctionVersions } from "../function-versions-resource.ts";
+import { FunctionVersions } from "../../function-versions-resource.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { CODE } from "./code.ts";
-import { functionEnvironment } from "./function-settings.ts";
+import { functionEnvironment } from "../function-settings.ts";
 import { interfacesGroup } from "./interfaces-group.ts";
-import { codeStaysOutOfVpc } from "./policies.ts";
-import type { LambdaSettings } from "./settings.ts";
+import { codeStaysOutOfVpc } from "./iam-policies.ts";
+import type { LambdaSettings } from "../settings.ts";
 
 export interface InferenceFunctionArgs {
   readonly artifact: DeployableArtifact;

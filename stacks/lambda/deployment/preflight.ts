@@ -1,7 +1,7 @@
 // What AWS would refuse halfway through a deployment, and what settings alone cannot know.
 import { getPartition, servicequotas } from "@pulumi/aws";
 import { configCommand, type DeployContext, DeploymentRefused } from "@modelport/target-kit";
-import type { LambdaSettings } from "./settings.ts";
+import type { LambdaSettings } from "../settings.ts";
 
 /** AWS takes 64 characters for a function's name, of which the provider needs `-model-` and seven of its own. */
 const LONGEST_STACK = 50;
@@ -92,8 +92,8 @@ function concurrencyOver({ stack, settings, region, quota }: Concurrency): strin
   const kept = Math.min(UNRESERVED, quota);
   if (instances <= quota - kept) return undefined;
   const throttle =
-    settings.frontDoor === "function-url" && key === "reservedConcurrency"
-      ? ` To limit requests without it, take an API with ${configCommand({ key: "frontDoor", value: "http-api" }, stack)} and ` +
+    settings.endpoint === "function-url" && key === "reservedConcurrency"
+      ? ` To limit requests without it, take an API with ${configCommand({ key: "endpoint", value: "http-api" }, stack)} and ` +
         `${configCommand({ key: "throttleRequestsPerSecond", value: 10 }, stack)}.`
       : "";
   return (

@@ -1,30 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { Alarms } from "./alarms.ts";
-import { doorSettings, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
+import { doorSettings, type Endpoint, type EndpointArgs } from "./endpoint.ts";
 import { FunctionUrl } from "./function-url.ts";
 import { HttpApi } from "./http-api.ts";
 import { InferenceFunction } from "./inference-function.ts";
 import { RestApi } from "./rest-api.ts";
-import type { LambdaSettings } from "./settings.ts";
+import type { LambdaSettings } from "../settings.ts";
 
 export interface DeploymentArgs {
   readonly artifact: DeployableArtifact;
   readonly settings: LambdaSettings;
   readonly accountId: pulumi.Input<string>;
-  /** See {@link FrontDoorArgs}. */
+  /** See {@link EndpointArgs}. */
   readonly partition: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-type OpenDoor = new (name: string, args: FrontDoorArgs, options: pulumi.ComponentResourceOptions) => FrontDoor;
+type OpenDoor = new (name: string, args: EndpointArgs, options: pulumi.ComponentResourceOptions) => Endpoint;
 
 const DOORS = { "function-url": FunctionUrl, "http-api": HttpApi, "rest-api": RestApi } as const satisfies Record<
-  LambdaSettings["frontDoor"],
+  LambdaSettings["endpoint"],
   OpenDoor
 >;
 
-/** The function, its front door and its alarms. */
+/** The function, its HTTP endpoint and its alarms. */
 export class Deployment extends pulumi.ComponentResource {
   readonly inference: InferenceFunction;
   readonly url: pulumi.Output<string>;
@@ -35,7 +35,7 @@ export class Deployment extends pulumi.ComponentResource {
     const child = { parent: this };
     this.inference = new InferenceFunction(name, { artifact, settings, tags }, child);
     const { function: asked, live } = this.inference;
-    const open: OpenDoor = DOORS[settings.frontDoor];
+    const open: OpenDoor = DOORS[settings.endpoint];
     const door = { function: asked, live, settings: doorSettings(settings), accountId, partition, tags };
     this.url = new open(name, door, child).url;
     const { alarmP99Ms, alarmTopicArn } = settings;

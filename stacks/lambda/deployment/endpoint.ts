@@ -1,14 +1,14 @@
-// What every front door is: a component that lets HTTP requests reach the alias, and says where.
+// What every HTTP endpoint is: a component that lets HTTP requests reach the alias, and says where.
 import type { lambda } from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { LambdaSettings } from "./settings.ts";
+import type { LambdaSettings } from "../settings.ts";
 
 type DoorSettings = Pick<
   LambdaSettings,
   "public" | "invokers" | "corsOrigins" | "streaming" | "throttleRequestsPerSecond" | "throttleBurst"
 >;
 
-export interface FrontDoorArgs {
+export interface EndpointArgs {
   readonly function: lambda.Function;
   readonly live: lambda.Alias;
   readonly settings: DoorSettings;
@@ -19,12 +19,12 @@ export interface FrontDoorArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface FrontDoor {
+export interface Endpoint {
   /** Without a slash at its end. */
   readonly url: pulumi.Output<string>;
 }
 
-/** The settings of a front door alone, so that it stays as it is when another one changes. */
+/** The settings of a HTTP endpoint alone, so that it stays as it is when another one changes. */
 export function doorSettings(settings: LambdaSettings): DoorSettings {
   const { invokers, corsOrigins, streaming, throttleRequestsPerSecond, throttleBurst } = settings;
   return { public: settings.public, invokers, corsOrigins, streaming, throttleRequestsPerSecond, throttleBurst };

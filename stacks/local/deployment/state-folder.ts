@@ -3,7 +3,7 @@ import { rmdir } from "node:fs/promises";
 import path from "node:path";
 
 /** The repository's root, whichever folder the engine was started in. */
-export const repositoryRoot = path.resolve(import.meta.dirname, "../..");
+export const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 /** `.modelport/local`, which holds a folder for each stack. */
 export const localFolder = path.join(repositoryRoot, ".modelport", "local");

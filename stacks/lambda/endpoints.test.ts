@@ -1,4 +1,4 @@
-// The front doors under mocks: what each declares for whom, with exactly which inputs.
+// The HTTP endpoints under mocks: what each declares for whom, with exactly which inputs.
 import { afterEach, expect, test, vi } from "vitest";
 import { core, declare as declareWith, tags, unbuilt } from "./declared.testing.ts";
 import { deploy } from "./deploy.ts";
@@ -63,7 +63,7 @@ test("other accounts and roles get both permissions each", async () => {
 
 test("an HTTP API asks the alias, signed, throttled, and lets browsers ask whether they may", async () => {
   const { outputs, inputsOf, names } = await declare({
-    frontDoor: "http-api",
+    endpoint: "http-api",
     corsOrigins: ["*"],
     throttleRequestsPerSecond: 50,
     throttleBurst: 100,
@@ -102,7 +102,7 @@ test("an HTTP API asks the alias, signed, throttled, and lets browsers ask wheth
 
 test("a REST API hands every method of every path to the alias, and lets other accounts in by its policy", async () => {
   const { outputs, inputsOf, policyOf } = await declare({
-    frontDoor: "rest-api",
+    endpoint: "rest-api",
     timeoutSeconds: 29,
     invokers: ["210987654321"],
     throttleRequestsPerSecond: 50,
@@ -146,7 +146,7 @@ test("a REST API hands every method of every path to the alias, and lets other a
 test("a private REST API lets browsers ask whether their pages may, and leaves the answer to the app", async () => {
   const corsOrigins = ["https://app.example.com", "http://localhost:5173"];
   const { inputsOf, names, policyOf } = await declare({
-    frontDoor: "rest-api",
+    endpoint: "rest-api",
     timeoutSeconds: 29,
     corsOrigins,
     invokers: ["210987654321"],
@@ -188,7 +188,7 @@ test("a private REST API lets browsers ask whether their pages may, and leaves t
 });
 
 test("a REST API that lets no page in takes OPTIONS signed, as everything else", async () => {
-  const { inputsOf, policyOf } = await declare({ frontDoor: "rest-api", timeoutSeconds: 29 });
+  const { inputsOf, policyOf } = await declare({ endpoint: "rest-api", timeoutSeconds: 29 });
   expect(inputsOf("path-preflight-method")).toMatchObject({ httpMethod: "OPTIONS", authorization: "AWS_IAM" });
   expect(policyOf("policy").Statement).toEqual([
     expect.objectContaining({ Principal: { AWS: ["arn:aws:iam::123456789012:root"] } }),
@@ -196,7 +196,7 @@ test("a REST API that lets no page in takes OPTIONS signed, as everything else",
 });
 
 test("an HTTP API without a limit of its own declares the account's", async () => {
-  const { inputsOf } = await declare({ frontDoor: "http-api" });
+  const { inputsOf } = await declare({ endpoint: "http-api" });
   expect(inputsOf("stage")).toMatchObject({
     defaultRouteSettings: { throttlingRateLimit: 10_000, throttlingBurstLimit: 5000 },
   });
@@ -219,7 +219,7 @@ test.each([
 
 test("a public REST API lets browsers ask as it does everybody", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  const settings = { frontDoor: "rest-api", timeoutSeconds: 29, public: true, corsOrigins: ["*"] };
+  const settings = { endpoint: "rest-api", timeoutSeconds: 29, public: true, corsOrigins: ["*"] };
   const { inputsOf, policyOf } = await declare(settings);
   expect(inputsOf("path-method")).toMatchObject({ httpMethod: "ANY", authorization: "NONE" });
   expect(inputsOf("path-preflight-method")).toMatchObject({ httpMethod: "OPTIONS", authorization: "NONE" });
@@ -231,15 +231,15 @@ test("a public REST API lets browsers ask as it does everybody", async () => {
 
 test.each([["function-url"], ["http-api"]])(
   "behind %s the app says nothing of CORS, which the door does",
-  async (frontDoor) => {
-    const { inputsOf } = await declare({ frontDoor, corsOrigins: ["https://app.example.com"] });
+  async (endpoint) => {
+    const { inputsOf } = await declare({ endpoint, corsOrigins: ["https://app.example.com"] });
     expect(Object.keys(variablesOf(inputsOf("model")))).not.toContain("CORS_ORIGINS");
   },
 );
 
 test("a REST API is deployed anew when who may ask it changes, and only then", async () => {
   const contentWith = async (settings: object) => {
-    const { inputsOf } = await declare({ frontDoor: "rest-api", timeoutSeconds: 29, ...settings });
+    const { inputsOf } = await declare({ endpoint: "rest-api", timeoutSeconds: 29, ...settings });
     return inputsOf("deployment")?.["triggers"];
   };
   vi.spyOn(console, "warn").mockImplementation(() => undefined);

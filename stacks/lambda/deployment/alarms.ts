@@ -1,7 +1,7 @@
 import { cloudwatch } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ALARMS, PERIOD_SECONDS } from "./alarm-rules.ts";
-import type { LambdaSettings } from "./settings.ts";
+import { ALARMS, PERIOD_SECONDS } from "../alarm-rules.ts";
+import type { LambdaSettings } from "../settings.ts";
 
 export interface AlarmsArgs {
   readonly functionName: pulumi.Input<string>;

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { corsOf, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
-import { arnOfPrincipal } from "./policies.ts";
+import { corsOf, type Endpoint, type EndpointArgs } from "./endpoint.ts";
+import { arnOfPrincipal } from "./iam-policies.ts";
 
 /** A URL of the alias's own. */
-export class FunctionUrl extends pulumi.ComponentResource implements FrontDoor {
+export class FunctionUrl extends pulumi.ComponentResource implements Endpoint {
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: FrontDoorArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: EndpointArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:FunctionUrl", name, args, options);
     const authorizationType = args.settings.public ? "NONE" : "AWS_IAM";
     const invokeMode = args.settings.streaming ? "RESPONSE_STREAM" : "BUFFERED";
@@ -28,7 +28,7 @@ export class FunctionUrl extends pulumi.ComponentResource implements FrontDoor {
    * Both permissions for each grant, without either of which the URL answers 403, one after the other: AWS refuses two changes
    * of one function at a time (409). Docs: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
    */
-  #letIn(name: string, door: FrontDoorArgs, functionUrlAuthType: string): readonly lambda.Permission[] {
+  #letIn(name: string, door: EndpointArgs, functionUrlAuthType: string): readonly lambda.Permission[] {
     const on = { function: door.function.name, qualifier: door.live.name };
     let dependsOn: lambda.Permission[] = [];
     const permit = (what: string, args: Omit<lambda.PermissionArgs, "function" | "qualifier">) => {
@@ -63,7 +63,7 @@ interface Grant {
 const OF_PUBLIC_URL = ["FunctionURLAllowPublicAccess", "FunctionURLAllowInvokeAction"] as const;
 
 /** The grants. An account admits the callers that its own policies allow. */
-function grantsOf({ settings, accountId, partition }: FrontDoorArgs): readonly Grant[] {
+function grantsOf({ settings, accountId, partition }: EndpointArgs): readonly Grant[] {
   if (settings.public) return [{ id: "anybody", principal: "*", statementIds: OF_PUBLIC_URL }];
   const arnOf = (principal: pulumi.Input<string>) =>
     pulumi.all([principal, partition]).apply(([each, of]) => arnOfPrincipal(each, of));

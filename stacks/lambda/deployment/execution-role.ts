@@ -1,7 +1,7 @@
 import { iam, type cloudwatch } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lambdaTakesRole, reachesVpc, sendsTraces, writesLog } from "./policies.ts";
-import type { LambdaSettings } from "./settings.ts";
+import { lambdaTakesRole, reachesVpc, sendsTraces, writesLog } from "./iam-policies.ts";
+import type { LambdaSettings } from "../settings.ts";
 
 export interface ExecutionRoleArgs {
   readonly logGroup: cloudwatch.LogGroup;

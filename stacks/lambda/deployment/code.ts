@@ -4,8 +4,8 @@ import { lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { ImageRepository } from "./image-repository.ts";
-import { base64Digest } from "./function-settings.ts";
-import type { LambdaSettings } from "./settings.ts";
+import { base64Digest } from "../function-settings.ts";
+import type { LambdaSettings } from "../settings.ts";
 
 interface CodeArgs {
   readonly artifact: DeployableArtifact;
@@ -13,7 +13,7 @@ interface CodeArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-const repositoryRoot = path.resolve(import.meta.dirname, "../..");
+const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 const handlerOf = ({ streaming }: LambdaSettings) => (streaming ? "index.stream" : "index.handler");
 

@@ -1,9 +1,9 @@
 // What a revision is made of, as plain data: everything but its image's address and its account. Google names it.
 import { corsEnvironment, timeoutsEnvironment } from "@modelport/target-kit";
-import { facts } from "./facts.ts";
+import { facts } from "../facts.ts";
 import type { Place } from "./place.ts";
-import { CONTAINER_PORT, LIVENESS_PERIOD_SECONDS } from "./probes.ts";
-import type { CloudRunSettings } from "./settings.ts";
+import { CONTAINER_PORT, LIVENESS_PERIOD_SECONDS } from "../probes.ts";
+import type { CloudRunSettings } from "../settings.ts";
 
 const EGRESS = { "private-ranges-only": "PRIVATE_RANGES_ONLY", "all-traffic": "ALL_TRAFFIC" } as const;
 const SANDBOX = { gen1: "EXECUTION_ENVIRONMENT_GEN1", gen2: "EXECUTION_ENVIRONMENT_GEN2" } as const;

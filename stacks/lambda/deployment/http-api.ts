@@ -1,17 +1,17 @@
 import { apigatewayv2 } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { letApiInvoke } from "./api-permission.ts";
-import { corsOf, type FrontDoor, type FrontDoorArgs } from "./front-door.ts";
-import { API_SECONDS } from "./setting-rules.ts";
+import { corsOf, type Endpoint, type EndpointArgs } from "./endpoint.ts";
+import { API_SECONDS } from "../setting-rules.ts";
 
 /** An account's quota for all its APIs in a region: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const API_QUOTA = { requestsPerSecond: 10_000, burst: 5000 } as const;
 
 /** An HTTP API of API Gateway that hands every request to the alias. */
-export class HttpApi extends pulumi.ComponentResource implements FrontDoor {
+export class HttpApi extends pulumi.ComponentResource implements Endpoint {
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: FrontDoorArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: EndpointArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:HttpApi", name, args, options);
     const child = { parent: this };
     const corsConfiguration = corsOf(args.settings);
@@ -37,7 +37,7 @@ export class HttpApi extends pulumi.ComponentResource implements FrontDoor {
     this.registerOutputs({ url: this.url });
   }
 
-  #route(name: string, api: apigatewayv2.Api, { live, settings }: FrontDoorArgs): void {
+  #route(name: string, api: apigatewayv2.Api, { live, settings }: EndpointArgs): void {
     const integration = new apigatewayv2.Integration(
       `${name}-integration`,
       {
@@ -66,7 +66,7 @@ export class HttpApi extends pulumi.ComponentResource implements FrontDoor {
  * Always declared: leaving the block out would leave a limit in the cloud (terraform-provider-aws,
  * internal/service/apigatewayv2/stage.go: SuppressMissingOptionalConfigurationBlock).
  */
-function throttleOf({ throttleRequestsPerSecond, throttleBurst }: FrontDoorArgs["settings"]) {
+function throttleOf({ throttleRequestsPerSecond, throttleBurst }: EndpointArgs["settings"]) {
   return {
     throttlingRateLimit: throttleRequestsPerSecond ?? API_QUOTA.requestsPerSecond,
     throttlingBurstLimit: throttleBurst ?? API_QUOTA.burst,

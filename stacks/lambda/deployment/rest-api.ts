@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { apigateway } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { letApiInvoke } from "./api-permission.ts";
-import type { FrontDoor, FrontDoorArgs } from "./front-door.ts";
-import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./policies.ts";
-import { API_SECONDS } from "./setting-rules.ts";
+import type { Endpoint, EndpointArgs } from "./endpoint.ts";
+import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./iam-policies.ts";
+import { API_SECONDS } from "../setting-rules.ts";
 
 const STAGE = "live";
 
 /** A REST API of API Gateway that hands every request to the alias. */
-export class RestApi extends pulumi.ComponentResource implements FrontDoor {
+export class RestApi extends pulumi.ComponentResource implements Endpoint {
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: FrontDoorArgs, options?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: EndpointArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:RestApi", name, args, options);
     const child = { parent: this };
     const api = new apigateway.RestApi(
@@ -45,7 +45,7 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
    * Every method of a path. Browsers do not sign preflight requests, which ANY would take too; OPTIONS is there in every case,
    * because a method that is no longer declared is deleted after the new deployment has been made, and stays in that.
    */
-  #answer(name: string, api: apigateway.RestApi, resourceId: pulumi.Input<string>, { settings, live }: FrontDoorArgs) {
+  #answer(name: string, api: apigateway.RestApi, resourceId: pulumi.Input<string>, { settings, live }: EndpointArgs) {
     const child = { parent: this };
     const path = { restApi: api.id, resourceId };
     const handTo = (prefix: string, httpMethod: string, authorization: string) => {
@@ -70,7 +70,7 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
   }
 
   /** A deployment is a copy of the API: one that changes without a new one would not be seen. */
-  #publish(name: string, api: apigateway.RestApi, dependsOn: pulumi.Resource[], args: FrontDoorArgs): apigateway.Stage {
+  #publish(name: string, api: apigateway.RestApi, dependsOn: pulumi.Resource[], args: EndpointArgs): apigateway.Stage {
     const deployment = new apigateway.Deployment(
       `${name}-deployment`,
       { restApi: api.id, triggers: { content: args.live.invokeArn.apply((uri) => contentHash(uri, args)) } },
@@ -99,18 +99,18 @@ export class RestApi extends pulumi.ComponentResource implements FrontDoor {
 }
 
 /** Whether preflight requests come in unsigned where others do not. */
-function takesPreflights({ public: isPublic, corsOrigins }: FrontDoorArgs["settings"]): boolean {
+function takesPreflights({ public: isPublic, corsOrigins }: EndpointArgs["settings"]): boolean {
   return !isPublic && corsOrigins.length > 0;
 }
 
 /** Everything of the API that a setting or another function changes. */
-function contentHash(uri: string, { settings }: FrontDoorArgs): string {
+function contentHash(uri: string, { settings }: EndpointArgs): string {
   const content = [uri, settings.public, settings.invokers, ...(takesPreflights(settings) ? ["preflight"] : [])];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
 /** This account and the invokers, or everybody: a policy refuses every caller that it does not name. */
-function policyOf(args: FrontDoorArgs, executionArn: pulumi.Output<string>): pulumi.Output<string> {
+function policyOf(args: EndpointArgs, executionArn: pulumi.Output<string>): pulumi.Output<string> {
   const { settings, accountId, partition } = args;
   return pulumi.all([accountId, partition, executionArn]).apply(([account, ofArns, api]) => {
     if (settings.public) return invokesRestApi("*", api);

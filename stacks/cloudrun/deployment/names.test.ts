@@ -1,7 +1,7 @@
 // What things are called, and where they are: the parts of the graph that must not change by accident.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { declarer } from "./declared.testing.ts";
-import { deploy } from "./deploy.ts";
+import { declarer } from "../declared.testing.ts";
+import { deploy } from "../deploy.ts";
 
 const declare = declarer(deploy);
 

@@ -2,12 +2,12 @@ import { Image } from "@modelport/stacks/image-resource.ts";
 import { cloudrunv2, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { enabledApis } from "./apis.ts";
-import { bindInvokers, mapDomain } from "./front-door.ts";
+import { bindInvokers, mapDomain } from "./endpoint.ts";
 import { imageRepository } from "./image-repository.ts";
 import type { Names } from "./names.ts";
 import type { Place } from "./place.ts";
 import { Preflight } from "./preflight-resource.ts";
-import type { CloudRunSettings } from "./settings.ts";
+import type { CloudRunSettings } from "../settings.ts";
 import { revisionTemplate } from "./template.ts";
 
 const INGRESS = {
