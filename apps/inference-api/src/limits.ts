@@ -3,9 +3,6 @@
 /** The maximum size of the body of a single prediction. */
 export const MAX_BODY_BYTES = 65_536;
 
-/** The maximum number of instances in one JSON request, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
-export const MAX_INSTANCES = 10_000;
-
 /** The maximum length of one CSV record or NDJSON line. */
 export const MAX_RECORD_CHARACTERS = 65_536;
 

@@ -1,7 +1,7 @@
-import { type JsonLimits, shown } from "@modelport/contracts";
+import { type JsonLimits, MAX_INSTANCES, shown } from "@modelport/contracts";
 import type { Predictor } from "@modelport/predictor";
 import type { AppContext, AppDependencies } from "../http/context.ts";
-import { MAX_INSTANCES, SLICE_ROWS } from "../limits.ts";
+import { SLICE_ROWS } from "../limits.ts";
 import type { ReadyToPredict } from "../http/ready-to-predict.ts";
 import { parseJson } from "../http/read-json.ts";
 import { refuse } from "../http/refuse.ts";

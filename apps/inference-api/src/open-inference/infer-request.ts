@@ -6,10 +6,10 @@ import {
   inputDatatypes,
   listed,
   type Manifest,
+  MAX_INSTANCES,
   mostMembers,
   shown,
 } from "@modelport/contracts";
-import { MAX_INSTANCES } from "../limits.ts";
 import { misfit } from "./datatypes.ts";
 import { Faults } from "./faults.ts";
 
