@@ -5,7 +5,7 @@ import { changesBetween, type Change } from "./diff.ts";
 import { Edits, type UnderWay } from "./edits.ts";
 import type { Operation } from "./facts/behavior.ts";
 import { findFacts } from "./facts/find-facts.ts";
-import type { Making, World } from "./facts/type-facts.ts";
+import type { Making, World } from "./facts/making.ts";
 import { halfDone, HalfDone, plannedState } from "./half-done.ts";
 import { isCustomKind, noSuchType, notInstalled } from "./judgement.ts";
 import { makeObject, previewObject } from "./kubernetes-objects.ts";

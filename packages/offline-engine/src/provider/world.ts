@@ -1,5 +1,5 @@
 // The account, project and region that a provider works in, where nobody is asked for them.
-import type { World } from "./facts/type-facts.ts";
+import type { World } from "./facts/making.ts";
 import { mapValues, membersOf, textOf, type Value, type Values } from "./wire.ts";
 
 /** AWS's own number for examples. */

@@ -2,7 +2,7 @@
 import { textOf, type Value } from "../wire.ts";
 import type { Answer, BehaviorTable, Edit, Equivalence, Refusal } from "./behavior.ts";
 import { eachText, rootArn, samePolicy, withRootArns, withStatements } from "./policy-json.ts";
-import type { Making } from "./type-facts.ts";
+import type { Making } from "./making.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
 const PERMISSION = "aws:lambda/permission:Permission";

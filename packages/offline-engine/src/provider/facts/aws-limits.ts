@@ -2,7 +2,7 @@
 // page or a thread quotes them (variables, policies of functions, patterns), and near to them elsewhere.
 import { isObject, membersOf, textOf, type Value, type Values } from "../wire.ts";
 import type { BehaviorTable, Refusal } from "./behavior.ts";
-import type { Making } from "./type-facts.ts";
+import type { Making } from "./making.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
 const PERMISSION = "aws:lambda/permission:Permission";

@@ -2,7 +2,7 @@
 // see no difference between some, keep what is left out, refuse, and collide. Every row names its source.
 import type { Account } from "../account.ts";
 import type { Value } from "../wire.ts";
-import type { Making } from "./type-facts.ts";
+import type { Making } from "./making.ts";
 
 /** Where a fact is from: a file of the provider, a vendor's page, an issue. */
 type Source = string;

@@ -2,7 +2,7 @@
 import type { StoredObject } from "../cloud.ts";
 import { textOf } from "../wire.ts";
 import type { Occasion, Refusal } from "./behavior.ts";
-import type { Making } from "./type-facts.ts";
+import type { Making } from "./making.ts";
 
 const PROJECT_SERVICE = "gcp:projects/service:Service";
 

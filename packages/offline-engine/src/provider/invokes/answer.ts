@@ -1,5 +1,5 @@
 import type { Account } from "../account.ts";
-import type { World } from "../facts/type-facts.ts";
+import type { World } from "../facts/making.ts";
 import type { Values } from "../wire.ts";
 
 /** By token; the arguments have been checked against the SDK's types. */

@@ -1,5 +1,5 @@
 import { partitionOf } from "../facts/policy-json.ts";
-import { digits, MOMENT, type World } from "../facts/type-facts.ts";
+import { digits, MOMENT, type World } from "../facts/making.ts";
 import { membersOf, textOf, type Value, type Values } from "../wire.ts";
 import type { Answers } from "./answer.ts";
 import { policyDocument } from "./policy-document.ts";

@@ -1,4 +1,4 @@
-import type { World } from "../facts/type-facts.ts";
+import type { World } from "../facts/making.ts";
 import { textOf, type Values } from "../wire.ts";
 import type { Answers } from "./answer.ts";
 
