@@ -6,7 +6,7 @@ import type { Making } from "./facts/making.ts";
 import type { Kind } from "./objects.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import { forgetRepository, imagesIn } from "../registry/repository-store.ts";
-import { plain, textOf } from "./wire.ts";
+import { plain, textOf } from "@modelport/sdk-schema/wire";
 
 export interface Surroundings {
   readonly cloud: Cloud;

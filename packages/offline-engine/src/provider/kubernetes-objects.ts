@@ -3,7 +3,7 @@ import type { Cluster } from "../kubernetes/cluster.ts";
 import { kubernetesOutputs } from "./facts/kubernetes.ts";
 import type { Making } from "./facts/making.ts";
 import { withSecrets } from "./secrets.ts";
-import { mapValues, plain, UNKNOWN, type Value, type Values } from "./wire.ts";
+import { mapValues, plain, UNKNOWN, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 /** Noise that an API server keeps for itself. */
 const NOT_OF_INTEREST = "managedFields";

@@ -1,5 +1,5 @@
 // Identity, logs, images, storage, network and keys.
-import { textOf } from "../wire.ts";
+import { textOf } from "@modelport/sdk-schema/wire";
 import { fill, MOMENT, type Making } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
 

@@ -1,5 +1,5 @@
 // Lambda, containers and what stands in front of them.
-import { membersOf, textOf, type Value } from "../wire.ts";
+import { membersOf, textOf, type Value } from "@modelport/sdk-schema/wire";
 import { fill, type Making } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
 

@@ -1,5 +1,5 @@
 // Google Cloud.
-import { membersOf, textOf } from "../wire.ts";
+import { membersOf, textOf } from "@modelport/sdk-schema/wire";
 import { fill, MOMENT, type Making } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
 

@@ -1,5 +1,5 @@
 // Kubernetes: every object has its name in its metadata, and answers with what was asked and a status.
-import { mapValues, membersOf, textOf, type Value, type Values } from "../wire.ts";
+import { mapValues, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import { digits, MOMENT, type Making } from "./making.ts";
 
 /** Kinds that belong to the cluster and not to a name space. */

@@ -1,7 +1,7 @@
 // An object that is being made or changed, the cloud around it, and the values that are made up for it.
 import { createHash } from "node:crypto";
 import type { StoredObject } from "../cloud.ts";
-import type { Values } from "../wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 
 /** Where and for whom a provider works. */
 export interface World {

@@ -1,5 +1,5 @@
 // What the SDK's types do not say of a resource type: its name in the cloud, its id, what makes a new one, what it answers.
-import type { Value } from "../wire.ts";
+import type { Value } from "@modelport/sdk-schema/wire";
 import type { Behavior } from "./behavior.ts";
 import type { Making, Template } from "./making.ts";
 

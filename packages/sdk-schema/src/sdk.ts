@@ -73,4 +73,17 @@ export function namesBeside(place: TokenPlace): readonly string[] {
   });
 }
 
+/** Every resource type that the SDK has a class for, with the `.d.ts` file that declares it. */
+export function resourceTypes(sdk: Sdk): readonly { readonly type: string; readonly file: string }[] {
+  return readdirSync(sdk.folder, { recursive: true, encoding: "utf8" }).flatMap((name) => {
+    if (!name.endsWith(".js") || name.includes("node_modules")) return [];
+    const source = readFileSync(path.join(sdk.folder, name), "utf8");
+    const type = /__pulumiType = '(\w+:[^']+:\w+)'/.exec(source)?.[1];
+    const isResource = source.includes("extends pulumi.CustomResource {");
+    return type === undefined || !isResource
+      ? []
+      : [{ type, file: path.join(sdk.folder, name.replace(/\.js$/, ".d.ts")) }];
+  });
+}
+
 const existing = (file: string): string | undefined => (existsSync(file) ? file : undefined);

@@ -1,6 +1,6 @@
 // Inputs against the SDK's own types: every fault as a sentence with the property's path and what it may be.
 import { nearestKey } from "@modelport/target-kit/nearest-key";
-import { describeShape, EMPTY_OBJECT, type Properties, type Shape, type TypeSchema } from "../schema/shape.ts";
+import { describeShape, EMPTY_OBJECT, type Properties, type Shape, type TypeSchema } from "./shape.ts";
 import { isArchive, isAsset, isObject, isSecret, joinPath, UNKNOWN, type Value, type Values } from "./wire.ts";
 
 const LONGEST_VALUE_SHOWN = 60;
