@@ -1,7 +1,7 @@
 // `npm run doctor`: what this machine has and lacks for each thing one may want to do, and the command that mends it.
 // Plain JavaScript for Node 20, and without dependencies: it runs before anything is installed.
 import { homedir } from "node:os";
-import { fileURLToPath } from "node:url";
+import { root } from "../launch/root.mjs";
 import { examine } from "./src/examine.mjs";
 import { readMachine } from "./src/machine.mjs";
 import { asTable } from "./src/report.mjs";
@@ -30,7 +30,7 @@ async function main(args) {
     return 0;
   }
   const report = await examine({
-    root: fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, ""),
+    root,
     env: process.env,
     home: process.env.HOME || homedir(),
     machine: readMachine(),

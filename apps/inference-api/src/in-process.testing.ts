@@ -5,7 +5,7 @@ import type { Door } from "@modelport/contract-tests";
 import { prepareModel } from "@modelport/packaging";
 import { createApp } from "./app.ts";
 import { parseEnv } from "./env.ts";
-import { MemoryBudget } from "./memory-budget.ts";
+import { MemoryBudget } from "./memory/memory-budget.ts";
 import { prometheusMetrics } from "./metrics/prometheus.ts";
 import { RunningService } from "./service.ts";
 

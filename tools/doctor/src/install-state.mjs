@@ -1,7 +1,7 @@
 // Whether the dependencies are there, as tools/install.mjs sees it; a broken file is told, not thrown.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isInstalled, pinnedNodePackage } from "../../install.mjs";
+import { isInstalled, pinnedNodePackage } from "../../launch/install.mjs";
 import { readJson } from "./files.mjs";
 
 /** What brings node_modules in line; plain `npm install` might rewrite the lockfile. */

@@ -2,7 +2,7 @@
 import { createServer, connect } from "node:net";
 import { readdirSync, readlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { capture } from "../../pulumi/src/run.mjs";
+import { capture } from "../../launch/run.mjs";
 import { readText } from "./files.mjs";
 
 const HOST = "127.0.0.1";

@@ -1,5 +1,5 @@
 // Asks programs for their version, each within the time limit.
-import { capture } from "../../pulumi/src/run.mjs";
+import { capture } from "../../launch/run.mjs";
 
 const NOT_FOUND = 127;
 const VERSION = /\d+(?:\.\d+){1,3}(?:[-+~][\w.+~-]{1,40})?/;

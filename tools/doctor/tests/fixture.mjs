@@ -3,12 +3,11 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeF
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { root as REPOSITORY } from "../../launch/root.mjs";
 import { examine } from "../src/examine.mjs";
 import { asTable } from "../src/report.mjs";
 
-const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 const GIB = 2 ** 30;
 // A loaded machine is not one with hanging programs.
 const PATIENCE_SECONDS = 30;
@@ -109,10 +108,8 @@ export async function createMachine({ without = [], machine = {} } = {}) {
     },
     /** Copies what doctor is made of, so that it can be run as a program. */
     copyDoctor() {
-      for (const path of ["doctor/doctor.mjs", "doctor/src", "install.mjs", "step.mjs", "python-environment.mjs"])
-        cpSync(join(REPOSITORY, "tools", path), join(root, "tools", path), { recursive: true });
-      for (const path of ["resolve.mjs", "src", "go", "npm"])
-        cpSync(join(REPOSITORY, "tools", "pulumi", path), join(root, "tools", "pulumi", path), { recursive: true });
+      for (const path of ["tools/doctor", "tools/launch", "tools/pulumi", "packages/user-cache"])
+        cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
       return join(root, "tools", "doctor", "doctor.mjs");
     },
     examine: ({ env = {}, ...options } = {}) =>

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
-import { capture } from "../../../pulumi/src/run.mjs";
+import { capture } from "../../../launch/run.mjs";
 import { readIni, readJson } from "../files.mjs";
 import { checkProvider } from "./provider.mjs";
 

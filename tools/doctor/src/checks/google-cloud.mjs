@@ -1,7 +1,7 @@
 // Whether Google Cloud credentials and a project are there. Only where they are is ever printed.
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
-import { capture } from "../../../pulumi/src/run.mjs";
+import { capture } from "../../../launch/run.mjs";
 import { readIni, readJson, readText } from "../files.mjs";
 import { checkProvider } from "./provider.mjs";
 

@@ -1,7 +1,7 @@
 // kubectl, and whether a cluster is chosen. What a kubeconfig holds is never printed; the cluster is asked only --online.
 import { delimiter, join } from "node:path";
-import { isAtLeast } from "../../../pulumi/src/versions.mjs";
-import { capture } from "../../../pulumi/src/run.mjs";
+import { isAtLeast } from "../../../launch/versions.mjs";
+import { capture } from "../../../launch/run.mjs";
 import { readText } from "../files.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
 

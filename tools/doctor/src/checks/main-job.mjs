@@ -1,7 +1,7 @@
 // What `npm start` and `npm test` need.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { isAtLeast, MINIMUM_NODE_VERSION } from "../../../pulumi/src/versions.mjs";
+import { isAtLeast, MINIMUM_NODE_VERSION } from "../../../launch/versions.mjs";
 import { INSTALL } from "../install-state.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
 import { checkPorts } from "../ports.mjs";

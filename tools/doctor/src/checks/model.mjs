@@ -1,6 +1,6 @@
 // What training the model, and its tests, need.
-import { CANDIDATES, judgePython, NEWEST_MINOR, OLDEST_MINOR, PROBE } from "../../../python-environment.mjs";
-import { capture } from "../../../pulumi/src/run.mjs";
+import { CANDIDATES, judgePython, NEWEST_MINOR, OLDEST_MINOR, PROBE } from "../../../launch/python-environment.mjs";
+import { capture } from "../../../launch/run.mjs";
 import { brokenProgram } from "../programs.mjs";
 
 export async function checkModel(context) {

@@ -11,7 +11,7 @@ import {
   isAtLeast,
   MINIMUM_CLI_VERSION,
   NPM_CLI_VERSION,
-} from "../../../pulumi/src/versions.mjs";
+} from "../../../launch/versions.mjs";
 import { readJson } from "../files.mjs";
 import { INSTALL } from "../install-state.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
