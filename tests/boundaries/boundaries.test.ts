@@ -82,6 +82,10 @@ beforeAll(async () => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, `import { thing } from "${specifier}";\nexport const again = thing;\n`);
   }
+  await mkdir(join(folder, "cycle"));
+  await writeFile(join(folder, "cycle/a.ts"), 'import type { B } from "./b.ts";\nexport type A = B | "a";\n');
+  await writeFile(join(folder, "cycle/b.ts"), 'import type { A } from "./a.ts";\nexport type B = A[];\n');
+  await writeFile(join(folder, "cycle/c.ts"), 'import type { B } from "./b.ts";\nexport type C = B;\n');
   diagnostics = await lint();
 }, 60_000);
 
@@ -106,4 +110,9 @@ it.each(rows.map((row, index) => [...row, index] as const))("%s importing %s", (
     .filter(({ filename, message }) => filename.startsWith(`row-${index}/`) && message.includes("import is restricted"))
     .map(({ help }) => help);
   expect(found).toEqual(refusal === undefined ? [] : [expect.stringContaining(refusal)]);
+});
+
+it("two modules that import each other's types are refused, and a third that imports one of them is not", () => {
+  const found = diagnostics.filter(({ message }) => message.includes("Dependency cycle detected"));
+  expect(found.map(({ filename }) => filename).toSorted()).toEqual(["cycle/a.ts", "cycle/b.ts"]);
 });

@@ -71,7 +71,6 @@ function predictOperation(manifest: Manifest, operationId: string): Operation {
       "internal_error",
       "not_ready",
       "overloaded",
-      "draining",
     ]),
     parameters: [explainParameter],
     requestBody: { required: true, content: { "application/json": { schema: ref("Instance") } } },
