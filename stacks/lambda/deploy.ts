@@ -11,10 +11,9 @@ import {
   requestAuthText,
 } from "@modelport/target-kit";
 import { Deployment } from "./deployment/deployment.ts";
-import { ARTIFACT_KIND, ARTIFACT_PLATFORM } from "./function-settings.ts";
 import { preflight } from "./deployment/preflight.ts";
 import { regionOf } from "./deployment/region.ts";
-import type { LambdaSettings } from "./settings.ts";
+import { ARTIFACT_KIND, ARTIFACT_PLATFORM, type LambdaSettings } from "./settings.ts";
 
 /** Deploys the zip or the image as a function, with the HTTP endpoint and the alarms that its settings ask for. */
 export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (context) => {

@@ -2,7 +2,7 @@ import { apigatewayv2 } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { letApiInvoke } from "./api-permission.ts";
 import { corsOf, type Endpoint, type EndpointArgs } from "./endpoint.ts";
-import { API_SECONDS } from "../setting-rules.ts";
+import { API_SECONDS } from "../rules.ts";
 
 /** An account's quota for all its APIs in a region: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const API_QUOTA = { requestsPerSecond: 10_000, burst: 5000 } as const;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { FunctionVersions } from "../../function-versions-resource.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { CODE } from "./code.ts";
-import { functionEnvironment } from "../function-settings.ts";
+import { functionEnvironment } from "../environment.ts";
 import { interfacesGroup } from "./interfaces-group.ts";
 import { codeStaysOutOfVpc } from "./iam-policies.ts";
 import type { LambdaSettings } from "../settings.ts";

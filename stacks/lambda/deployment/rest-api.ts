@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { letApiInvoke } from "./api-permission.ts";
 import type { Endpoint, EndpointArgs } from "./endpoint.ts";
 import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./iam-policies.ts";
-import { API_SECONDS } from "../setting-rules.ts";
+import { API_SECONDS } from "../rules.ts";
 
 const STAGE = "live";
 

@@ -40,7 +40,7 @@ export const factsDated: Check = {
     ]),
 };
 
-const grades = ["vendor", "quoted", "secondary", "unverified", "own"];
+const grades = ["vendor", "catalog", "quoted", "secondary", "unverified", "own"];
 
 export const pricesDated: Check = {
   id: "prices-dated",

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
-import { corsEnvironment, corsOrigins } from "./cors.ts";
+import { appEnvironment, appVariables } from "./app-environment.ts";
+import { appSettings } from "./app-settings.ts";
+
+const { corsOrigins } = appSettings;
 
 it.each(["*", "https://app.example.com", "http://localhost:5173", "http://[::1]:8080", "https://xn--caf-dma.example"])(
   "takes %s",
@@ -22,10 +25,13 @@ it.each([
   expect(corsOrigins.safeParse([origin]).success).toBe(false);
 });
 
-it("tells the app the origins, or that all may ask, or nothing", () => {
-  expect(corsEnvironment([])).toEqual({});
-  expect(corsEnvironment(["https://a.example", "https://b.example"])).toEqual({
+it("tells the app the origins, or that every page may call it, or nothing", () => {
+  const { CORS_ORIGINS } = appVariables;
+  const told = (origins: readonly string[]) =>
+    appEnvironment({ CORS_ORIGINS }, { corsOrigins: [...origins] }, { digest: "sha256:0" });
+  expect(told([])).toEqual({});
+  expect(told(["https://a.example", "https://b.example"])).toEqual({
     CORS_ORIGINS: "https://a.example,https://b.example",
   });
-  expect(corsEnvironment(["https://a.example", "*"])).toEqual({ CORS_ORIGINS: "*" });
+  expect(told(["https://a.example", "*"])).toEqual({ CORS_ORIGINS: "*" });
 });
