@@ -42,7 +42,7 @@ export async function artifactsForTests(options: TestArtifactsOptions = {}): Pro
 }
 
 async function build(folder: string, { modelVersion }: TestArtifactsOptions): Promise<void> {
-  const { sources } = await import("../../../apps/inference-api/sources.ts");
+  const { sources } = await import("@modelport/inference-api/sources");
   const scratch = await mkdtemp(path.join(tmpdir(), "modelport-artifacts-"));
   try {
     const modelDir = path.join(repositoryRoot, "model");
