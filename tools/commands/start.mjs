@@ -13,7 +13,7 @@ const STACK = "local";
 const whence = { path: "from PATH", npm: "from the npm package", go: "built from Go modules" };
 
 await runCommand(async () => {
-  const ports = await chooseLocalPorts({ root, env: process.env });
+  const ports = await chooseLocalPorts(root);
   for (const sentence of movedPortSentences(ports)) console.log(sentence);
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };

@@ -1,9 +1,9 @@
 // A repository, a home and a machine of their own in a temporary folder, with fake programs alone on PATH.
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import { freePort } from "../../launch/free-port.testing.mjs";
 import { root as REPOSITORY } from "../../launch/root.mjs";
 import { examine } from "../src/examine.mjs";
 import { asTable } from "../src/report.mjs";
@@ -60,11 +60,9 @@ export async function createMachine({ without = [], machine = {} } = {}) {
       arch: "x64",
       glibcVersion: "2.36",
       isRoot: true,
-      distribution: ["debian"],
       cores: 8,
       memoryBytes: 16 * GIB,
       freeBytes: () => 50 * GIB,
-      procFolder: "/proc",
       chromiumPaths: [join(programs, "chromium")],
       ...machine,
     },
@@ -130,9 +128,9 @@ export async function createMachine({ without = [], machine = {} } = {}) {
       const { tasks } = await fixture.examine(options);
       return tasks
         .find((task) => task.id === id)
-        .checks.flatMap(({ name, status, value, mend }) => [
+        .checks.flatMap(({ name, status, value, fix }) => [
           `${status} ${name}: ${value}`,
-          ...(mend === undefined ? [] : [`  $ ${mend}`]),
+          ...(fix === undefined ? [] : [fix.startsWith("see ") ? `  ${fix}` : `  $ ${fix}`]),
         ]);
     },
     neutral: (text) =>
@@ -154,15 +152,4 @@ export async function createCompleteMachine(options) {
   fixture.installProviders();
   fixture.logIn();
   return fixture;
-}
-
-// Below the ports that systems hand out by themselves, lest another process gets it in the meantime.
-async function freePort() {
-  const port = 10_000 + Math.floor(Math.random() * 20_000);
-  const server = createServer();
-  const isFree = await new Promise((resolve) => {
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
-  return isFree ? port : freePort();
 }
