@@ -222,7 +222,7 @@ export const mistakes: readonly Mistake[] = [
     check: "inputs-typed",
     sentence: [
       "loggingConfig.logFormat is missing; it must be a string.",
-      "memorysize is no input; did you mean memorySize, a number?",
+      "memorysize is not an input; did you mean memorySize, a number?",
       'publish is "yes" (string), but must be a boolean.',
     ].map((fault) => `aws:lambda/function:Function \`example-model\`: ${fault}`),
   },

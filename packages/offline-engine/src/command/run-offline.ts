@@ -6,14 +6,25 @@ import { EXIT_CODE_OF_SIGNALS, type SpawnOptions } from "../engine/pulumi-cli.ts
 import { openSession, OfflineUnavailable, type Session } from "../engine/session.ts";
 import { exportedResources } from "../engine/state.ts";
 import { writeYaml } from "../kubernetes/yaml.ts";
-import { artifactsOfRun } from "./artifacts-of-run.ts";
 import { readOwnFlags, UsageError } from "./own-flags.ts";
+
+export interface StackOfRun {
+  readonly name: string;
+  /** By full key, as the engine reads the stack's file. */
+  readonly configuration: Readonly<Record<string, string>>;
+}
 
 export interface OfflineCommand {
   readonly command: "preview" | "up" | "refresh" | "destroy";
   readonly stack: string;
   /** Flags of `pulumi <command>`, and the own ones: see own-flags.ts. */
   readonly args: readonly string[];
+  /** The folder for MODELPORT_ARTIFACTS_DIR, if the program needs one; `scratch` may be written to. */
+  readonly artifactsOfRun: (
+    stack: StackOfRun,
+    scratch: string,
+    log: (line: string) => void,
+  ) => Promise<string | undefined>;
 }
 
 const SURE: Readonly<Record<OfflineCommand["command"], readonly string[]>> = {
@@ -29,7 +40,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const PRETENDED = { AWS_REGION: "us-east-1", GOOGLE_CLOUD_PROJECT: PROJECT, GOOGLE_REGION: "us-central1" };
 
 /** Runs the command in this terminal; resolves to its exit code. */
-export async function runOffline({ command, stack, args }: OfflineCommand): Promise<number> {
+export async function runOffline({ command, stack, args, artifactsOfRun }: OfflineCommand): Promise<number> {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const stopping = new AbortController();
   // Whatever ends this, the folder goes: Node would end without a word.
@@ -40,7 +51,9 @@ export async function runOffline({ command, stack, args }: OfflineCommand): Prom
     const { keep, yaml, project, applies, flags } = readOwnFlags(args);
     const kubeconfig = applies ? kubeconfigOf(process.env) : undefined;
     session = await openSession({ keep, project, kubeconfig, log: say, signal: stopping.signal });
-    const env = await environmentOf(session, stack, say);
+    const known = { name: stack, configuration: await configurationOf(session, stack) };
+    const artifacts = await artifactsOfRun(known, path.join(session.folder.root, "artifacts"), say);
+    const env = { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
     const operate = operatorOf(session, stack, env);
     if (applies) say(`Objects of Kubernetes are applied to the cluster of ${kubeconfig}.`);
     say("Offline: the engine and the program are real, the clouds are stand-ins, and nothing is deployed.");
@@ -62,15 +75,6 @@ export async function runOffline({ command, stack, args }: OfflineCommand): Prom
     await session?.close();
     for (const signal of SIGNALS) process.off(signal, stop);
   }
-}
-
-async function environmentOf(session: Session, stack: string, say: (line: string) => void): Promise<NodeJS.ProcessEnv> {
-  const artifacts = await artifactsOfRun(
-    { name: stack, configuration: await configurationOf(session, stack) },
-    path.join(session.folder.root, "artifacts"),
-    say,
-  );
-  return { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
 }
 
 async function configurationOf(session: Session, stack: string): Promise<Readonly<Record<string, string>>> {
@@ -107,9 +111,9 @@ async function mustSucceed(running: Promise<{ code: number; output: string }>): 
 async function render(session: Session, stack: string, folder: string, say: (line: string) => void): Promise<void> {
   const { stdout } = await session.run(["stack", "export", "--show-secrets", "--stack", stack]);
   const documents = writeYaml(exportedResources(stdout));
-  if (documents.length === 0) say(`The stack ${stack} has no objects of Kubernetes: no YAML was written.`);
+  if (documents.length === 0) say(`The stack ${stack} has no Kubernetes objects: no YAML was written.`);
   await mkdir(folder, { recursive: true });
   for (const { name, text } of documents) await writeFile(path.join(folder, name), text, { mode: 0o600 });
-  if (documents.length > 0)
-    say(`Objects of Kubernetes written to ${folder}: ${documents.length}, secrets in plain text.`);
+  const count = documents.length === 1 ? "1 Kubernetes object" : `${documents.length} Kubernetes objects`;
+  if (documents.length > 0) say(`Wrote ${count} to ${folder}, with secrets in plain text.`);
 }

@@ -1,31 +1,18 @@
-// What a run from the command line ships: what is packaged, and stand-ins for what is not. Nothing of it leaves the machine.
+// The artifacts that an offline run deploys: those that are packaged, and stand-ins for the rest. None leaves this machine.
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { readArtifacts, type Artifact, type ArtifactReport } from "@modelport/packaging";
-import { settingsOf } from "@modelport/target-kit";
-import { artifactsForTests } from "../artifacts-for-tests.ts";
-import { repositoryRoot } from "../engine/pulumi-cli.ts";
+import { type Artifact, type ArtifactReport, readArtifacts } from "@modelport/packaging";
+import type { StackOfRun } from "@modelport/offline-engine/command";
+import * as registry from "@modelport/stacks/registry";
+import { parseStackName, settingsOf } from "@modelport/target-kit";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
 
-type Kinds = readonly Artifact["kind"][];
-
-interface KnownTarget {
-  readonly name: string;
-  readonly artifacts: Kinds;
-  /** Throws where a setting is wrong. */
-  readonly artifactsFor: (settings: ReturnType<typeof settingsOf>) => Kinds;
-}
-
-export interface StackOfRun {
-  readonly name: string;
-  /** By full key, as the engine reads the stack's file. */
-  readonly configuration: Readonly<Record<string, string>>;
-}
+const app = path.resolve(import.meta.dirname, "../../apps/inference-api");
 
 /**
- * The folder for MODELPORT_ARTIFACTS_DIR; undefined where what is packaged is all that the stack deploys, or the user named
- * a folder. `scratch` may be written to.
+ * The folder for MODELPORT_ARTIFACTS_DIR; undefined if everything that the stack deploys is packaged, or if the user set
+ * that variable. `scratch` may be written to.
  */
 export async function artifactsOfRun(
   stack: StackOfRun,
@@ -33,16 +20,13 @@ export async function artifactsOfRun(
   log: (line: string) => void,
 ): Promise<string | undefined> {
   if (process.env["MODELPORT_ARTIFACTS_DIR"]) return undefined;
-  const app = path.join(repositoryRoot, "apps", "inference-api");
   const there = ["dist", "dist-image"]
     .map((name) => packagedIn(path.join(app, name)))
     .filter((each) => each !== undefined);
   const built = new Set(there.flatMap(({ report }) => report.artifacts.map(({ kind }) => kind)));
-  const missing = (await kindsOf(stack)).filter((kind) => !built.has(kind));
+  const missing = kindsOf(stack).filter((kind) => !built.has(kind));
   if (missing.length === 0) return undefined;
-  log(
-    `There is no ${missing.join(" and no ")} in apps/inference-api: a stand-in takes its place, with another digest.`,
-  );
+  log(`apps/inference-api has no ${missing.join(" and no ")}: a stand-in with another digest replaces it.`);
   const standIns = await artifactsForTests();
   const [first] = there;
   if (first === undefined) return standIns;
@@ -61,16 +45,14 @@ function packagedIn(folder: string): { readonly folder: string; readonly report:
 const moved = (artifacts: readonly Artifact[], from: string, to: string): readonly Artifact[] =>
   artifacts.map((artifact) => ({ ...artifact, path: path.relative(to, path.join(from, artifact.path)) }));
 
-async function kindsOf({ name, configuration }: StackOfRun): Promise<Kinds> {
-  const module = pathToFileURL(path.join(repositoryRoot, "stacks", "registry.ts")).href;
-  const registry = (await import(module)) as Readonly<Record<string, KnownTarget>>;
-  const [targetName] = name.split("-");
+function kindsOf({ name, configuration }: StackOfRun): readonly Artifact["kind"][] {
+  const targetName = parseStackName(name)?.target;
   const target = Object.values(registry).find((known) => known.name === targetName);
   if (target === undefined) return [];
   try {
-    return target.artifactsFor(settingsOf(configuration));
+    return target.artifactsFor(settingsOf(configuration), name);
   } catch {
-    // The program says what is wrong.
+    // The program reports the wrong setting.
     return target.artifacts;
   }
 }

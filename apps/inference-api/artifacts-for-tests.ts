@@ -1,4 +1,4 @@
-// Artefacts for tests of stacks, on machines that have no base image: this app's own, but for the base.
+// This app's artifacts on a stand-in base image, for runs that deploy to no real cloud.
 import { createHash } from "node:crypto";
 import { cp, glob, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,14 +6,16 @@ import path from "node:path";
 import { hostPlatform, packageAll } from "@modelport/packaging";
 import { writeFakeBase } from "@modelport/packaging/fake-base";
 import { fillOnce } from "@modelport/user-cache";
-import { repositoryRoot } from "./engine/pulumi-cli.ts";
+import { sources } from "./sources.ts";
+
+const repositoryRoot = path.resolve(import.meta.dirname, "../..");
 
 export interface TestArtifactsOptions {
-  /** Another version of the shipped model: other bytes in every artefact, and in one layer of the image. */
+  /** Another version of the shipped model: changes the bytes of every artifact, and of one layer of the image. */
   readonly modelVersion?: string;
 }
 
-/** Everything that decides the bytes. */
+/** Everything that affects the bytes. */
 const SOURCES = [
   "model/*.{json,onnx,md}",
   "apps/inference-api/{src,pages,container}/**/*.{ts,mjs,html,css,svg}",
@@ -25,8 +27,8 @@ const SOURCES = [
 const UNUSED_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
- * A folder for MODELPORT_ARTIFACTS_DIR with artifacts.json, the zips, the server bundle and an image on a base of a few
- * kilobytes. Built once for the same sources (about ten seconds) and kept in node_modules/.cache; never written to.
+ * A folder for MODELPORT_ARTIFACTS_DIR: artifacts.json, the zips, the server bundle and an image on a base of a few
+ * kilobytes. It is built once per version of the sources (about ten seconds), kept in node_modules/.cache and read-only.
  */
 export async function artifactsForTests(options: TestArtifactsOptions = {}): Promise<string> {
   const cache = path.join(repositoryRoot, "node_modules", ".cache", "modelport", "test-artifacts");
@@ -34,7 +36,7 @@ export async function artifactsForTests(options: TestArtifactsOptions = {}): Pro
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   await fillOnce(folder, {
     fill: (temporary) => build(temporary, options),
-    onWait: () => log("Another test packages the artefacts; waiting for it ..."),
+    onWait: () => log("Another process is packaging the artifacts; waiting for it ..."),
   });
   await utimes(folder, new Date(), new Date());
   await forgetOld(cache);
@@ -42,7 +44,6 @@ export async function artifactsForTests(options: TestArtifactsOptions = {}): Pro
 }
 
 async function build(folder: string, { modelVersion }: TestArtifactsOptions): Promise<void> {
-  const { sources } = await import("../../../apps/inference-api/sources.ts");
   const scratch = await mkdtemp(path.join(tmpdir(), "modelport-artifacts-"));
   try {
     const modelDir = path.join(repositoryRoot, "model");

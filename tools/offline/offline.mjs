@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `modelport-offline <preview|up|refresh|destroy> <stack> [--keep <folder>] [--yaml <folder>] [flags of pulumi]`
+// Needs Node 24. `modelport-offline <preview|up|refresh|destroy> <stack> [--keep <folder>] [--yaml <folder>] [flags of pulumi]`
 const COMMANDS = ["preview", "up", "refresh", "destroy"];
 
 const [command = "", stack = "", ...args] = process.argv.slice(2);
@@ -9,5 +9,6 @@ if (!COMMANDS.includes(command) || !/^[a-z]/.test(stack)) {
   );
   process.exit(2);
 }
-const { runOffline } = await import("../src/cli/run-offline.ts");
-process.exitCode = await runOffline({ command, stack, args });
+const { runOffline } = await import("@modelport/offline-engine/command");
+const { artifactsOfRun } = await import("./artifacts-of-run.ts");
+process.exitCode = await runOffline({ command, stack, args, artifactsOfRun });
