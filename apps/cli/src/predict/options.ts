@@ -8,12 +8,12 @@ import { namesBeside } from "./output-paths.ts";
 const FORMATS = ["csv", "ndjson"] as const;
 type Format = (typeof FORMATS)[number];
 const DECIMALS = [".", ","] as const;
-/** `auto` is UTF-8, or UTF-16 where a byte order mark says so. */
+/** `auto` is UTF-8, or UTF-16 if a byte order mark says so. */
 const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 const ENCODING_ALIASES = { utf8: "utf-8", utf16le: "utf-16le", utf16be: "utf-16be", cp1252: "windows-1252" } as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Every choice that changes what is read, sent or written, by its flag. */
+/** Every option that changes what is read, sent or written, by its flag. */
 export interface Choices {
   readonly format: Format;
   readonly explain: boolean;
@@ -30,7 +30,7 @@ export interface PredictOptions {
   /** Path of a file; undefined for standard output. */
   readonly output: string | undefined;
   readonly choices: Choices;
-  /** Without a slash at its end; undefined for the local stack. */
+  /** Without a trailing slash; undefined for the local stack. */
   readonly url: string | undefined;
   readonly chunkRows: number;
   readonly concurrency: number;

@@ -7,10 +7,10 @@ export function withCommas(number: number): string {
   return Math.round(number).toLocaleString("en-US");
 }
 
-/** What the last lines on standard error say. */
+/** The content of the last lines on standard error. */
 export interface Done {
   readonly tally: Tally;
-  /** Of the rows, those that an earlier run had done. */
+  /** How many of the rows an earlier run had done. */
   readonly rowsBefore: number;
   readonly model: ModelIdentity;
   readonly url: string;
@@ -20,7 +20,7 @@ export interface Done {
   readonly choices: Choices;
 }
 
-/** Lines: rows, scored, bad and which, model, time, and what was not sent. */
+/** The lines: rows, scored, bad rows, model, time, and what was not sent. */
 export function summary(done: Done): readonly string[] {
   const { tally, rowsBefore, model, url, seconds, unsent, output, choices } = done;
   const { rows, bad, badRows } = tally;

@@ -3,19 +3,19 @@ import { shown, UsageError } from "../exit.ts";
 import { headersOf, integerOf, refusePlainHttp, urlOf } from "../flag-values.ts";
 import { type Flags, readFlags } from "../flags.ts";
 
-/** The trainer's rows of the model in a clone of modelport. */
+/** The golden rows of the model in a clone of modelport. */
 export const DEFAULT_GOLDEN = "model/golden.json";
 
 /** `modelport verify`, parsed. */
 export interface VerifyOptions {
-  /** Without a slash at its end; undefined for the local stack. */
+  /** Without a trailing slash; undefined for the local stack. */
   readonly url: string | undefined;
   readonly auth: RequestAuth;
   readonly headers: Headers;
-  /** What must answer; undefined where nobody said. */
+  /** The expected artifact; undefined if not given. */
   readonly artifactDigest: string | undefined;
   readonly modelVersion: string | undefined;
-  /** Path of the golden rows; undefined for {@link DEFAULT_GOLDEN}, where that is there and of the served model. */
+  /** Path of the golden rows; undefined for {@link DEFAULT_GOLDEN}, if it exists and belongs to the served model. */
   readonly golden: string | undefined;
   readonly timeoutSeconds: number;
   readonly json: boolean;
@@ -56,7 +56,7 @@ export function parseOptions(
     throw new UsageError(`${shown(words[0])} is a word too many: verify takes flags only; write --url ${words[0]}.`);
   }
   const auth = authOf(first("auth"));
-  // A signature and a token would be in the same header.
+  // A signature and a token would use the same header.
   const token = auth.kind === "aws-sigv4" ? undefined : environment["MODELPORT_TOKEN"];
   const headers = headersOf(values.get("header") ?? [], token);
   if (auth.kind === "aws-sigv4" && headers.has("authorization")) {
