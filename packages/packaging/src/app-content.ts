@@ -97,7 +97,7 @@ async function entryFiles(entriesDir: string): Promise<FileEntry[]> {
   for (const needed of ["main.mjs", "healthcheck.mjs"]) {
     if (files.some((file) => file.path === needed)) continue;
     throw new PackagingError(
-      `${entriesDir} holds no ${needed}: the image starts with main.mjs and is asked by healthcheck.mjs.`,
+      `${entriesDir} has no ${needed}: the image starts main.mjs, and its health check runs healthcheck.mjs.`,
     );
   }
   return files.map((file) => plainFile(file.path, file.bytes));

@@ -217,6 +217,6 @@ test("an image without its entry, and layers over the budget, fail the build", a
   );
   await rm(path.join(options.image.entriesDir, "main.mjs"));
   await expect(packageAll(options)).rejects.toThrow(
-    `${options.image.entriesDir} holds no main.mjs: the image starts with main.mjs and is asked by healthcheck.mjs.`,
+    `${options.image.entriesDir} has no main.mjs: the image starts main.mjs, and its health check runs healthcheck.mjs.`,
   );
 });

@@ -116,7 +116,7 @@ async function request<Result>(
 
 function passing(error: unknown, url: string, timeout: AbortSignal, timeoutSeconds: number): unknown {
   if (timeout.aborted) return new Passing(`${url} did not answer within ${timeoutSeconds} s`);
-  if (error instanceof IncompleteAnswer) return new Passing(`The answer of ${url} is not whole: ${error.message}`);
+  if (error instanceof IncompleteAnswer) return new Passing(`The answer of ${url} is incomplete: ${error.message}`);
   const reason = whyUnreachable(error);
   if (reason === undefined) return error;
   if (/NOTFOUND|CERT|TLS|SSL|SIGNATURE|INVALID|bad port/.test(reason)) {
@@ -133,7 +133,9 @@ async function refusal(url: string, path: string, response: Response): Promise<E
   if (isPassingStatus(status))
     return new Passing(bare(sentence), parseRetryAfter(headers.get("retry-after"), Date.now()));
   if (status === 401 || status === 403) {
-    return new Failure(`${bare(sentence)}; give what it asks for by --header, or a bearer token as MODELPORT_TOKEN.`);
+    return new Failure(
+      `${bare(sentence)}; pass the credentials that it requires with --header, or set MODELPORT_TOKEN to a bearer token.`,
+    );
   }
   if (status === 404 || status === 405) {
     return new Failure(`${url} answered ${status} to ${path}: is it the address of a modelport server?`);

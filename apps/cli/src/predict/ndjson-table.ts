@@ -77,7 +77,7 @@ function rowOf(text: string, line: number, fieldNames: ReadonlySet<string>, unse
   // Checked for the whole line, as the server does: nothing says which of the two was meant.
   const twice = duplicateKey(text, json);
   if (twice !== undefined) {
-    const fault = `${shown(twice)} stands twice in the line's object; send it once.`;
+    const fault = `${shown(twice)} appears twice in the object of this line; send it once.`;
     return { line, sent: undefined, fault, kept: text, names };
   }
   const known = rawMembers(text).filter(({ name }) => fieldNames.has(name));

@@ -98,7 +98,7 @@ export class FileOutput implements Output {
     if (size >= bytes) return this.#file.truncate(bytes);
     await this.#file.close();
     throw new UsageError(
-      `${shown(partPath(this.#path))} has ${size} bytes, but its state says ${bytes}: it was changed; add --restart to begin anew.`,
+      `${shown(partPath(this.#path))} has ${size} bytes, but its state says ${bytes}: it was changed; add --restart to start again.`,
     );
   }
 

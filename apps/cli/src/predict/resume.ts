@@ -44,7 +44,7 @@ export async function readState(output: string, now: RunIdentity): Promise<Resum
     : "by another version of modelport, which this one cannot continue";
   if (state && difference === undefined) return state;
   throw new UsageError(
-    `${shown(partPath(output))} was begun ${difference}: add --restart to begin anew, or give another --output.`,
+    `${shown(partPath(output))} was begun ${difference}: add --restart to start again, or give another --output.`,
   );
 }
 
@@ -66,7 +66,7 @@ function differenceOf(then: RunIdentity, now: RunIdentity): string | undefined {
   ) {
     return `with another input (${input.bytes} bytes, changed ${new Date(input.modifiedMs).toISOString()}), and this one has ${now.input.bytes} bytes, changed ${new Date(now.input.modifiedMs).toISOString()}`;
   }
-  if (then.url !== now.url) return `at ${then.url}, and this run asks ${now.url}`;
+  if (then.url !== now.url) return `at ${then.url}, and this run uses ${now.url}`;
   const model = modelDifferenceOf(then.model, now.model);
   if (model) return `with ${model.before}, and ${now.url} serves ${model.after} now`;
   const choices = choicesDifferenceOf(then.choices, now.choices);

@@ -137,7 +137,7 @@ async function stopEarly(
   const canContinue = (await run?.output.stop()) ?? false;
   const rows = withCommas(run?.tally.rows ?? 0);
   const kept = canContinue
-    ? `${rows} rows are done in ${partPath(options.output ?? "")}; the same command goes on from there, with --restart it begins anew.`
+    ? `${rows} rows are done in ${partPath(options.output ?? "")}; run the same command to continue, or add --restart to start again.`
     : "";
   if (interrupted.aborted) {
     terminal.say(`Interrupted: ${canContinue ? kept : `${rows} rows were written; this run cannot be continued.`}`);

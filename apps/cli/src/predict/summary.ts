@@ -35,7 +35,7 @@ export function summary(done: Done): readonly string[] {
   lines.push(
     `Model ${model.name} ${model.version} at ${url}, ${seconds.toFixed(1)} s, ${withCommas(own / Math.max(seconds, 0.001))} rows/s${earlier}.`,
   );
-  if (unsent.length > 0) lines.push(`Not sent, because they are no fields of the model: ${unsent.join(", ")}.`);
+  if (unsent.length > 0) lines.push(`Not sent, because they are not fields of the model: ${unsent.join(", ")}.`);
   if (output !== undefined) lines.push(`Written to ${output}`);
   return lines;
 }

@@ -26,7 +26,7 @@ export async function awsCredentials(environment: Environment, profile?: string)
     const [has, lacks] = AWS_ACCESS_KEY_ID
       ? ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
       : ["AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"];
-    throw new UsageError(`${has} is set, but ${lacks} is not: set both, or neither to ask the aws command line.`);
+    throw new UsageError(`${has} is set, but ${lacks} is not: set both, or neither to use the AWS CLI.`);
   }
   return exported(environment, [], {
     missing:

@@ -68,13 +68,11 @@ async function examineExample(client: Client, model: ServedModel, golden: Golden
   const isProbability = model.output.kind !== "regression";
   if (!answer.every((score) => Number.isFinite(score) && (!isProbability || (score >= 0 && score <= 1)))) {
     return failed(
-      `The model's own example: ${model.output.name} is ${answer.join(", ")}, which is no ${isProbability ? "probability" : "number"}: look at the service's log.`,
+      `The model's own example: ${model.output.name} is ${answer.join(", ")}, which is not a ${isProbability ? "probability" : "number"}: look at the service's log.`,
     );
   }
-  const why = golden ? `${golden.path} is of another model` : "no golden file is at hand";
-  return ok(
-    `the model's own example gives ${model.output.name} ${answer.join(", ")}; compared with nothing, as ${why}`,
-  );
+  const why = golden ? `${golden.path} is of another model` : "there is no golden file";
+  return ok(`the model's own example gives ${model.output.name} ${answer.join(", ")}; not compared, because ${why}`);
 }
 
 /** The scores that the service answers for `instance`, or a sentence about what is wrong with the answer. */

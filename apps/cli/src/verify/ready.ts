@@ -62,7 +62,7 @@ async function askReady(client: Client): Promise<"ready" | State> {
 
 function remedyFor(status: number): string {
   if (status === 401 || status === 403) {
-    return "ask as the stack's output auth says (--auth), and check that your account may invoke the service";
+    return "set --auth to the stack's output auth, and check that your account may invoke the service";
   }
   if (isPassingStatus(status) || status >= 500) {
     return "the service does not start, or its model does not load; its log says why";

@@ -19,7 +19,7 @@ export async function examineRefusal(client: Client): Promise<Finding> {
   return {
     check: "refusal",
     outcome: "failed",
-    sentence: `A bad request got ${found} instead of a problem document (422 application/problem+json, validation_failed): what stands in front of the service must hand its answers on unchanged.`,
+    sentence: `A bad request got ${found} instead of a problem document (422 application/problem+json, validation_failed): whatever is in front of the service must pass its answers through unchanged.`,
     expected: "422 application/problem+json",
     found,
   };

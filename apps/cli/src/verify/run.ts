@@ -30,7 +30,7 @@ export async function verifyDeployment(options: VerifyOptions, tools: Tools): Pr
     }
   } catch (error) {
     if (!interrupted.aborted) throw error;
-    terminal.say("Interrupted: not everything was asked.");
+    terminal.say("Interrupted: not everything was checked.");
     return interrupted.reason as number;
   }
   const auth = requestAuthText(options.auth);
@@ -79,7 +79,7 @@ async function failing(check: Finding["check"], examineIt: () => Promise<Finding
 }
 
 function* skipped(options: Partial<VerifyOptions>, why: string): Generator<Finding> {
-  const sentence = `not asked: ${why}`;
+  const sentence = `not checked: ${why}`;
   if ("url" in options) yield { check: "model", outcome: "skipped", sentence };
   if (options.modelVersion !== undefined) yield { check: "version", outcome: "skipped", sentence };
   if (options.artifactDigest !== undefined) yield { check: "artifact", outcome: "skipped", sentence };

@@ -51,7 +51,7 @@ function rowOf(line: string): SourceRow | undefined {
     const body: unknown = JSON.parse(line);
     const twice = duplicateKey(line, body);
     if (twice === undefined) return { body, characters: line.length };
-    const detail = `${shown(twice)} stands twice in the line's object; send it once.`;
+    const detail = `${shown(twice)} appears twice in the object of this line; send it once.`;
     return { fault: { code: "invalid_json", detail } };
   } catch {
     return { fault: { code: "invalid_json", detail: "The line is not JSON; send one JSON object a line." } };

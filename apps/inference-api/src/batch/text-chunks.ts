@@ -112,6 +112,6 @@ function isUtf16(bytes: Uint8Array | undefined): boolean {
 }
 
 function batchTooLarge(limitBytes: number): BatchRefused {
-  const detail = `The batch has more than ${limitBytes} bytes, which is what this door takes; send it in parts.`;
+  const detail = `The batch has more than ${limitBytes} bytes, which is the limit of this endpoint; send it in parts.`;
   return new BatchRefused({ code: "payload_too_large", detail });
 }

@@ -42,7 +42,7 @@ export function parseJson(c: AppContext, text: string, limits?: JsonLimits): { r
   }
   const twice = duplicateKey(text, json);
   if (twice === undefined) return { json };
-  return refuse(c, "invalid_json", { detail: `${shown(twice)} stands twice in one object; send it once.` });
+  return refuse(c, "invalid_json", { detail: `${shown(twice)} appears twice in one object; send it once.` });
 }
 
 /** Strips a byte order mark, and refuses bytes that are not UTF-8 instead of replacing them. */

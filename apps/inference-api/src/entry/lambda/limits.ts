@@ -25,8 +25,8 @@ const LAST_ROW_MS = 1000;
 export function whyEndAt(bytes: number, millisecondsLeft: number): string | undefined {
   const advice = "send fewer rows at a time, or leave out explain=true.";
   if (bytes > STREAM_BYTES)
-    return `The answer has more than ${STREAM_BYTES} bytes, which is what this door carries; ${advice}`;
-  if (millisecondsLeft < LAST_ROW_MS) return `The answer takes longer than this door's timeout; ${advice}`;
+    return `The answer has more than ${STREAM_BYTES} bytes, which is the limit of this endpoint; ${advice}`;
+  if (millisecondsLeft < LAST_ROW_MS) return `The answer takes longer than the timeout of this endpoint; ${advice}`;
   return undefined;
 }
 
@@ -43,7 +43,7 @@ export async function withinLimit(response: Response, limitBytes: number, url: s
   // Escaping turns one character into at most six, so shorter texts need not be measured.
   const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
   if (bytes <= limitBytes) return new Response(text, response);
-  const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
+  const detail = `The answer has ${bytes} bytes, but this endpoint sends at most ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
   const { pathname } = new URL(url);
   const refusal = problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", pathname, detail);
   // A page of another origin must be able to read why.
