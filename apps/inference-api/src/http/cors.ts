@@ -1,16 +1,17 @@
-// Pages of other origins, where nothing in front of the app answers browsers for it.
+// CORS, for deployments in which nothing in front of the app handles it.
 import type { Handler, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "./context.ts";
 import { respond } from "./respond.ts";
 
-/** What a front that reads signatures or tokens demands of a page; the app itself reads none of them. */
+/** Headers that signed or authenticated requests carry for an endpoint in front; the app itself reads none of them. */
 const PROOF_HEADERS = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
 
 /**
- * Answers preflights, observed as the route `preflight`, and lets pages of `origins` read all other answers, refusals among
- * them. Never with credentials: no page gets what a browser's cookies could get. For every path, before the routes; it
- * costs a server 35 µs of each prediction's 80, for `Headers` objects (docs/adr/0019), and is not there without `origins`.
+ * Answers preflight requests, reported as the route `preflight`, and lets pages of `origins` read all other answers,
+ * errors included. Never with credentials: no page gets anything that a browser's cookies could get. Runs for every
+ * path, before the routes. It costs a server 35 µs of each prediction's 80, for `Headers` objects (docs/adr/0019), so
+ * it is only installed if there are `origins`.
  */
 export function corsMiddleware(
   origins: readonly string[],

@@ -1,4 +1,4 @@
-// The server, as the client sees it.
+// Sends requests to the server, and checks its answers.
 import { Failure } from "../exit.ts";
 import { isPassingStatus, send, whyUnreachable } from "../http.ts";
 import { Passing, parseRetryAfter, type RetryPolicy, withRetries } from "../retry.ts";
@@ -13,7 +13,7 @@ import {
 import { IncompleteAnswer } from "./table.ts";
 
 /** How requests are made. */
-export interface DoorOptions {
+export interface EndpointOptions {
   readonly url: string;
   readonly headers: Headers;
   readonly timeoutSeconds: number;
@@ -25,8 +25,8 @@ export class TooLarge extends Error {
   override name = "TooLarge";
 }
 
-/** Requests GET /model. @throws {Failure} where no modelport server answers */
-export async function askModel(options: DoorOptions): Promise<ServedModel> {
+/** Requests GET /model. @throws {Failure} if no modelport server answers */
+export async function fetchModel(options: EndpointOptions): Promise<ServedModel> {
   const { url } = options;
   return request(options, "/model", {}, async (response) => {
     const model = servedModelOf(await response.json().catch(() => undefined));
@@ -40,16 +40,16 @@ export interface BatchRequest {
   readonly mediaType: string;
   readonly body: string;
   readonly explain: boolean;
-  /** With which the run began. */
+  /** The model with which the run began. */
   readonly model: ModelIdentity;
 }
 
 /**
- * Posts one batch; `read` makes of the answer what the caller wants, and may ask for another try by IncompleteAnswer.
+ * Posts one batch; `read` converts the answer, and may throw IncompleteAnswer to have the request sent again.
  * @throws {TooLarge | Failure}
  */
 export async function postBatch<Result>(
-  options: DoorOptions,
+  options: EndpointOptions,
   { mediaType, body, explain, model }: BatchRequest,
   read: (answer: string) => Promise<Result>,
 ): Promise<Result> {
@@ -63,17 +63,17 @@ export async function postBatch<Result>(
 }
 
 /**
- * Whether the model with which the run began gave this answer. The answer's own headers say so; where something on the way
- * drops them, GET /model says what is served now.
+ * Checks that the answer comes from the model with which the run began: by the answer's own headers or, if something on
+ * the way drops them, by GET /model.
  */
-async function checkSameModel(options: DoorOptions, headers: Headers, began: ModelIdentity): Promise<void> {
+async function checkSameModel(options: EndpointOptions, headers: Headers, began: ModelIdentity): Promise<void> {
   const version = headers.get("x-model-version");
   if (version !== null && version !== began.version) {
     throw anotherModel(options, { before: began.version, after: `model version ${version}` });
   }
   const revision = headers.get("x-model-revision");
   if (revision !== null && revision === began.revision) return;
-  const difference = differenceOf(began, (await askModel(options)).identity);
+  const difference = differenceOf(began, (await fetchModel(options)).identity);
   if (difference) throw anotherModel(options, difference);
   // Behind a load balancer GET /model may reach an instance that did not answer the batch.
   if (revision !== null && began.revision !== undefined) {
@@ -81,7 +81,7 @@ async function checkSameModel(options: DoorOptions, headers: Headers, began: Mod
   }
 }
 
-function anotherModel({ url }: DoorOptions, { before, after }: ModelDifference): Failure {
+function anotherModel({ url }: EndpointOptions, { before, after }: ModelDifference): Failure {
   return new Failure(
     `${url} serves ${after} now, but this run began with ${before}: run it again with --restart, so that one model scores all rows.`,
   );
@@ -94,7 +94,7 @@ interface Init {
 }
 
 async function request<Result>(
-  { url, headers, timeoutSeconds, retry }: DoorOptions,
+  { url, headers, timeoutSeconds, retry }: EndpointOptions,
   path: string,
   init: Init,
   read: (response: Response) => Promise<Result>,
@@ -116,7 +116,7 @@ async function request<Result>(
 
 function passing(error: unknown, url: string, timeout: AbortSignal, timeoutSeconds: number): unknown {
   if (timeout.aborted) return new Passing(`${url} did not answer within ${timeoutSeconds} s`);
-  if (error instanceof IncompleteAnswer) return new Passing(`The answer of ${url} is not whole: ${error.message}`);
+  if (error instanceof IncompleteAnswer) return new Passing(`The answer of ${url} is incomplete: ${error.message}`);
   const reason = whyUnreachable(error);
   if (reason === undefined) return error;
   if (/NOTFOUND|CERT|TLS|SSL|SIGNATURE|INVALID|bad port/.test(reason)) {
@@ -133,7 +133,9 @@ async function refusal(url: string, path: string, response: Response): Promise<E
   if (isPassingStatus(status))
     return new Passing(bare(sentence), parseRetryAfter(headers.get("retry-after"), Date.now()));
   if (status === 401 || status === 403) {
-    return new Failure(`${bare(sentence)}; give what it asks for by --header, or a bearer token as MODELPORT_TOKEN.`);
+    return new Failure(
+      `${bare(sentence)}; pass the credentials that it requires with --header, or set MODELPORT_TOKEN to a bearer token.`,
+    );
   }
   if (status === 404 || status === 405) {
     return new Failure(`${url} answered ${status} to ${path}: is it the address of a modelport server?`);

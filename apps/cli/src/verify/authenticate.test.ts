@@ -163,7 +163,7 @@ describe("what is lacking is said, with the way to get it", () => {
       aws,
       undefined,
       { AWS_SECRET_ACCESS_KEY: "s" },
-      "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both, or neither to ask the aws command line.",
+      "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not: set both, or neither to use the AWS CLI.",
     ],
     [
       "an aws that is not logged in",

@@ -11,15 +11,15 @@ interface Outgoing {
   readonly body?: string;
 }
 
-/** The headers of a request, with the proof of who sends it among them. */
-export type Prove = (request: Outgoing) => Promise<Headers>;
+/** Returns the headers of a request with its credentials: a signature or a token. */
+export type Authenticate = (request: Outgoing) => Promise<Headers>;
 
-/** Gets what `auth` needs to ask `url`, once. @throws {UsageError} where this machine has it not */
-export async function openProof(
+/** Gets the credentials that `auth` needs for `url`, once. @throws {UsageError} if this machine does not have them */
+export async function openAuthenticator(
   { auth, url }: { readonly auth: RequestAuth; readonly url: string | undefined },
   given: Headers,
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<Prove> {
+): Promise<Authenticate> {
   if (auth.kind === "aws-sigv4") {
     const { region, service, profile } = auth;
     const signer = { ...(await awsCredentials(environment, profile)), region, service };
@@ -28,8 +28,8 @@ export async function openProof(
   if (auth.kind === "none" || given.has("authorization")) return ({ headers }) => Promise.resolve(headers);
   const bearer = `Bearer ${await googleIdentityToken(environment, { url, impersonate: auth.impersonate })}`;
   return ({ headers }) => {
-    const proven = new Headers(headers);
-    proven.set("authorization", bearer);
-    return Promise.resolve(proven);
+    const authenticated = new Headers(headers);
+    authenticated.set("authorization", bearer);
+    return Promise.resolve(authenticated);
   };
 }

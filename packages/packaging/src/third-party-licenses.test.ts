@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { nativeNotices, thirdPartyLicences } from "./third-party-licences.ts";
+import { nativeNotices, thirdPartyLicenses } from "./third-party-licenses.ts";
 
 /** A source file of an installed package with these files. */
 async function installed(manifest: object, files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), "modelport-licences-"));
+  const root = await mkdtemp(path.join(tmpdir(), "modelport-licenses-"));
   onTestFinished(() => rm(root, { recursive: true }));
   const folder = path.join(root, "node_modules", "some-package");
   await mkdir(path.join(folder, "licenses"), { recursive: true });
@@ -24,19 +24,19 @@ test.each([
   ["an empty license", { LICENSE: " \n" }],
   ["a README", { "README.md": "MIT" }],
 ])("a package with %s is not packaged", async (_what, files) => {
-  await expect(thirdPartyLicences([await installed(some, files)])).rejects.toThrow(
+  await expect(thirdPartyLicenses([await installed(some, files)])).rejects.toThrow(
     "some-package 1.2.3 (MIT) holds no license text, which its license demands of every copy: add the text of that release to packages/packaging/notices, or do without the package.",
   );
 });
 
 test("the license is taken with the notices beside it", async () => {
   const source = await installed(some, { "LICENSE.md": "the license\r\n", NOTICE: "the notice" });
-  expect(await thirdPartyLicences([source])).toBe("some-package 1.2.3, MIT\n\nthe license\n\nthe notice\n");
+  expect(await thirdPartyLicenses([source])).toBe("some-package 1.2.3, MIT\n\nthe license\n\nthe notice\n");
 });
 
 test.each(["onnxruntime-node", "onnxruntime-common"])("another version of %s needs its own notices", async (name) => {
   const source = await installed({ ...some, name, version: "1.30.1" });
-  await expect(thirdPartyLicences([source])).rejects.toThrow(
+  await expect(thirdPartyLicenses([source])).rejects.toThrow(
     `${name} 1.30.1 (MIT) holds no license text, which its license demands of every copy: add the text of that release to packages/packaging/notices, or do without the package.`,
   );
 });
@@ -47,7 +47,7 @@ test("the notices of the installed onnxruntime are here, and no others", async (
   const { version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as { version: string };
   const notices = path.join(import.meta.dirname, "../notices");
   expect((await readdir(notices)).toSorted()).toEqual(["README.md", `onnxruntime-${version}`]);
-  const text = await thirdPartyLicences([path.join(folder, "dist/index.js")]);
+  const text = await thirdPartyLicenses([path.join(folder, "dist/index.js")]);
   expect(text).toMatch(
     new RegExp(`^onnxruntime-node ${version}, MIT\n\nMIT License\n\nCopyright \\(c\\) Microsoft Corporation\n`),
   );

@@ -21,14 +21,14 @@ const PROJECT_OF: Readonly<Record<string, string>> = {
 };
 
 /** The license of every package that the given source files come from, in one text sorted by package. */
-export async function thirdPartyLicences(sources: readonly string[]): Promise<string> {
+export async function thirdPartyLicenses(sources: readonly string[]): Promise<string> {
   const folders = new Set(sources.map(packageFolder).filter((folder) => folder !== undefined));
   const sections = await Promise.all([...folders].map(licenseSection));
   return [...new Set(sections)].toSorted().join(SEPARATOR);
 }
 
 /** One text for two programs that are shipped together; what both contain is in it once. */
-export function mergeLicences(...texts: readonly string[]): string {
+export function mergeLicenses(...texts: readonly string[]): string {
   return [...new Set(texts.flatMap((text) => text.split(SEPARATOR)))].toSorted().join(SEPARATOR);
 }
 
