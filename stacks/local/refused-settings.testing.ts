@@ -47,13 +47,13 @@ export const refusedSettings: RefusedSettings = [
   [
     { lambdaPort: "8000" },
     [
-      "modelport:serverPort and modelport:lambdaPort are both 8000, but each service needs its own port; set another one with `npx pulumi config set modelport:lambdaPort 8001 --stack local`.",
+      "modelport:serverPort and modelport:lambdaPort are both 8000, but each service needs its own port: set another one with `npx pulumi config set modelport:lambdaPort 8001 --stack local`.",
     ],
   ],
   [
     { serverPort: 65535, lambdaPort: 65535 },
     [
-      "modelport:serverPort and modelport:lambdaPort are both 65535, but each service needs its own port; set another one with `npx pulumi config set modelport:lambdaPort 65534 --stack local`.",
+      "modelport:serverPort and modelport:lambdaPort are both 65535, but each service needs its own port: set another one with `npx pulumi config set modelport:lambdaPort 65534 --stack local`.",
     ],
   ],
   [

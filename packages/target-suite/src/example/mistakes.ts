@@ -80,7 +80,7 @@ export const mistakes: readonly Mistake[] = [
     replace: `grade: "guessed"`,
     check: "prices-dated",
     sentence: ["prices.requests", "prices.compute", "prices.repository", "allowances.requests"].map(
-      (id) => `${id}: grade is "guessed", but must be one of vendor, quoted, secondary, unverified, own.`,
+      (id) => `${id}: grade is "guessed", but must be one of vendor, catalog, quoted, secondary, unverified, own.`,
     ),
   },
   {
