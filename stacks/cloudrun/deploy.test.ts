@@ -275,7 +275,7 @@ test("a key of the stack's file is the provider's alone, and a line says so", as
   const warn = vi.spyOn(console, "warn").mockReturnValue();
   await declare({}, { config: { "gcp:project": "example", "gcp:credentials": "SECRET" } });
   const said = warn.mock.calls.map(([line]) => String(line)).join("\n");
-  expect(said).toContain("gcp:credentials in the stack's settings: that account deploys, and another one asks");
+  expect(said).toContain("gcp:credentials in the stack's settings: that account deploys, but `npm run verify`");
   expect(said).not.toContain("SECRET");
   warn.mockRestore();
 });

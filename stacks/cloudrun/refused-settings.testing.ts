@@ -107,19 +107,19 @@ export const refusedSettings: RefusedSettings = [
   [
     { memory: "1024" },
     [
-      "modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 1024 --stack cloudrun`, and remove this one with `npx pulumi config rm modelport:memory --stack cloudrun`.",
+      "modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are ...; move its value with `npx pulumi config set modelport:memoryMiB 1024 --stack cloudrun`, and remove the old key with `npx pulumi config rm modelport:memory --stack cloudrun`.",
     ],
   ],
   [
     { minInstance: "1" },
     [
-      "modelport:minInstance is not a setting of the target cloudrun (did you mean modelport:minInstances?): the settings are ...; give the value to that one with `npx pulumi config set modelport:minInstances 1 --stack cloudrun`, and remove this one with `npx pulumi config rm modelport:minInstance --stack cloudrun`.",
+      "modelport:minInstance is not a setting of the target cloudrun (did you mean modelport:minInstances?): the settings are ...; move its value with `npx pulumi config set modelport:minInstances 1 --stack cloudrun`, and remove the old key with `npx pulumi config rm modelport:minInstance --stack cloudrun`.",
     ],
   ],
   [
     { labels: '{"team":5}' },
     [
-      "modelport:labels has team, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:labels.team 5 --type string --stack cloudrun`.",
+      "modelport:labels has team, whose value YAML reads as a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:labels.team 5 --type string --stack cloudrun`.",
     ],
   ],
   [

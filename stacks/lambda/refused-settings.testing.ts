@@ -107,7 +107,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { corsOrigins: '["https://app.example.com","*.example.com"]' },
     [
-      'modelport:corsOrigins is ["https://app.example.com","*.example.com"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); keep the others with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com"]\' --stack lambda`.',
+      'modelport:corsOrigins is ["https://app.example.com","*.example.com"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); keep the valid ones with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com"]\' --stack lambda`.',
     ],
   ],
   [
@@ -125,13 +125,13 @@ export const refusedSettings: RefusedSettings = [
   [
     { invokers: "[123456789012]" },
     [
-      "modelport:invokers is [123456789012], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); YAML takes 123456789012 for a number: quote it in the stack's file, or set the list with `npx pulumi config set modelport:invokers '[\"123456789012\"]' --stack lambda`.",
+      "modelport:invokers is [123456789012], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); YAML reads 123456789012 as a number: quote it in the stack's file, or set the list with `npx pulumi config set modelport:invokers '[\"123456789012\"]' --stack lambda`.",
     ],
   ],
   [
     { invokers: "[12345678901,210987654321]" },
     [
-      'modelport:invokers is [12345678901,210987654321], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); YAML takes 12345678901 and 210987654321 for numbers: quote them in the stack\'s file, or set the list with `npx pulumi config set modelport:invokers \'["012345678901","210987654321"]\' --stack lambda`.',
+      'modelport:invokers is [12345678901,210987654321], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); YAML reads 12345678901 and 210987654321 as numbers: quote them in the stack\'s file, or set the list with `npx pulumi config set modelport:invokers \'["012345678901","210987654321"]\' --stack lambda`.',
     ],
   ],
   [
@@ -143,7 +143,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { invokers: '["my-role","210987654321"]' },
     [
-      'modelport:invokers is ["my-role","210987654321"], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); keep the others with `npx pulumi config set modelport:invokers \'["210987654321"]\' --stack lambda`.',
+      'modelport:invokers is ["my-role","210987654321"], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); keep the valid ones with `npx pulumi config set modelport:invokers \'["210987654321"]\' --stack lambda`.',
     ],
   ],
   [
@@ -221,23 +221,23 @@ export const refusedSettings: RefusedSettings = [
   [
     { environment: '{"MAX_THREADS":2,"FAST":true,"GONE":null,"DB_PASSWORD":1234,"LIST":[1]}' },
     [
-      "modelport:environment has MAX_THREADS, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.MAX_THREADS 2 --type string --stack lambda`.",
-      "modelport:environment has FAST, whose value YAML takes for a boolean: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.FAST true --type string --stack lambda`.",
-      "modelport:environment has GONE, whose value YAML takes for nothing: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.GONE '' --type string --stack lambda`.",
-      "modelport:environment has DB_PASSWORD, whose value is not a text: remove it with `npx pulumi config rm --path modelport:environment.DB_PASSWORD --stack lambda`.",
-      "modelport:environment has LIST, whose value is not a text: remove it with `npx pulumi config rm --path modelport:environment.LIST --stack lambda`.",
+      "modelport:environment has MAX_THREADS, whose value YAML reads as a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.MAX_THREADS 2 --type string --stack lambda`.",
+      "modelport:environment has FAST, whose value YAML reads as a boolean: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.FAST true --type string --stack lambda`.",
+      "modelport:environment has GONE, whose value YAML reads as nothing: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.GONE '' --type string --stack lambda`.",
+      "modelport:environment has DB_PASSWORD, whose value is not a string: remove it with `npx pulumi config rm --path modelport:environment.DB_PASSWORD --stack lambda`.",
+      "modelport:environment has LIST, whose value is not a string: remove it with `npx pulumi config rm --path modelport:environment.LIST --stack lambda`.",
     ],
   ],
   [
     { environment: "MAX_THREADS=2" },
     [
-      'modelport:environment is "MAX_THREADS=2", but it takes a map of names to texts ({} when left out); correct it, or remove it with `npx pulumi config rm modelport:environment --stack lambda`.',
+      'modelport:environment is "MAX_THREADS=2", but it takes a map of names to strings ({} when left out); correct it, or remove it with `npx pulumi config rm modelport:environment --stack lambda`.',
     ],
   ],
   [
     { tags: '{"team":5}' },
     [
-      "modelport:tags has team, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:tags.team 5 --type string --stack lambda`.",
+      "modelport:tags has team, whose value YAML reads as a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:tags.team 5 --type string --stack lambda`.",
     ],
   ],
   [
@@ -249,31 +249,31 @@ export const refusedSettings: RefusedSettings = [
   [
     { memory: "2048" },
     [
-      "modelport:memory is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove this one with `npx pulumi config rm modelport:memory --stack lambda`.",
+      "modelport:memory is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; move its value with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:memory --stack lambda`.",
     ],
   ],
   [
     { memoryGB: "2" },
     [
-      "modelport:memoryGB is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove this one with `npx pulumi config rm modelport:memoryGB --stack lambda`.",
+      "modelport:memoryGB is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; move its value with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:memoryGB --stack lambda`.",
     ],
   ],
   [
     { timeoutMs: "5000" },
     [
-      "modelport:timeoutMs is not a setting of the target lambda (did you mean modelport:timeoutSeconds?): the settings are ...; give the value to that one with `npx pulumi config set modelport:timeoutSeconds 5 --stack lambda`, and remove this one with `npx pulumi config rm modelport:timeoutMs --stack lambda`.",
+      "modelport:timeoutMs is not a setting of the target lambda (did you mean modelport:timeoutSeconds?): the settings are ...; move its value with `npx pulumi config set modelport:timeoutSeconds 5 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:timeoutMs --stack lambda`.",
     ],
   ],
   [
     { treshold: "0.4" },
     [
-      "modelport:treshold is not a setting of the target lambda (did you mean modelport:threshold?): the settings are ...; give the value to that one with `npx pulumi config set modelport:threshold 0.4 --stack lambda`, and remove this one with `npx pulumi config rm modelport:treshold --stack lambda`.",
+      "modelport:treshold is not a setting of the target lambda (did you mean modelport:threshold?): the settings are ...; move its value with `npx pulumi config set modelport:threshold 0.4 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:treshold --stack lambda`.",
     ],
   ],
   [
     { frontDoor: "rest-api" },
     [
-      "modelport:frontDoor is now called modelport:endpoint: give the value to that one with `npx pulumi config set modelport:endpoint rest-api --stack lambda`, and remove this one with `npx pulumi config rm modelport:frontDoor --stack lambda`.",
+      "modelport:frontDoor is now called modelport:endpoint: move its value with `npx pulumi config set modelport:endpoint rest-api --stack lambda`, and remove the old key with `npx pulumi config rm modelport:frontDoor --stack lambda`.",
     ],
   ],
   [

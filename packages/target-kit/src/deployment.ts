@@ -1,18 +1,18 @@
 // What the program hands to a target's deploy.ts, and what it gets back. `V` is the engine's type of a future value.
 import type { ArtifactKind } from "./target.ts";
 
-/** An artefact on this machine's disk. */
+/** An artifact on this machine's disk. */
 export interface DeployableArtifact {
   readonly kind: ArtifactKind;
   readonly platform: string;
   readonly digest: `sha256:${string}`;
   readonly bytes: number;
   readonly unpackedBytes: number;
-  /** Relative to the repository's root where it lies inside, so that two clones declare the same; else absolute. */
+  /** Relative to the repository's root if it lies inside, so that two clones declare the same; otherwise absolute. */
   readonly path: string;
 }
 
-/** The model in the artefacts. `example` is an instance that it takes, from its manifest. */
+/** The model in the artifacts. `example` is an instance that it accepts, from its manifest. */
 export interface DeployedModel {
   readonly name: string;
   readonly version: string;
@@ -27,7 +27,7 @@ export interface DeployContext<S> {
   readonly environment?: string;
   readonly settings: S;
   readonly model: DeployedModel;
-  /** Throws a sentence when packaging built none of that kind for that platform (by default this machine's). */
+  /** Throws a sentence if packaging built no such artifact for that platform (by default this machine's). */
   readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
 }
 
@@ -36,9 +36,9 @@ export interface Outputs<V> {
   readonly url: V;
   readonly predictUrl: V;
   readonly artifactDigest: V;
-  /** How a request must prove who sends it: `requestAuthText` of target-kit. */
+  /** How requests authenticate: `requestAuthText` of target-kit. */
   readonly auth: V;
-  /** A shell line that gets a prediction from `predictUrl`, with the proof that `auth` asks for. */
+  /** A shell line that gets a prediction from `predictUrl`, with the credentials that `auth` names. */
   readonly curl: V;
   readonly [own: string]: V;
 }

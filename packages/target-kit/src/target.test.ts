@@ -192,7 +192,7 @@ test("each region has a list of its own; what was not read there is assumed, and
 test("settings break rules, and have had other names", () => {
   expect(() => demo.parseSettings({ instances: "8" })).toThrow("Eight is not allowed.");
   expect(() => demo.parseSettings({ replicas: "3" }, "demo-prod")).toThrow(
-    "modelport:replicas is now called modelport:instances: give the value to that one with `npx pulumi config set modelport:instances 3 --stack demo-prod`, and remove this one with `npx pulumi config rm modelport:replicas --stack demo-prod`.",
+    "modelport:replicas is now called modelport:instances: move its value with `npx pulumi config set modelport:instances 3 --stack demo-prod`, and remove the old key with `npx pulumi config rm modelport:replicas --stack demo-prod`.",
   );
   expect(() => demo.parseSettings({ replicas: "3", instances: "2" })).toThrow(
     "modelport:replicas is now called modelport:instances: remove it with `npx pulumi config rm modelport:replicas --stack demo`.",
@@ -204,11 +204,11 @@ test.each([
   [{ region: "toString" }, 'The target demo has no prices of the region "toString": it has us-east-1, eu-west-1.'],
   [
     { prices: { request: 1 } },
-    "request is no price of this target (did you mean requests?): the prices are instances, requests.",
+    "request is not a price of this target (did you mean requests?): the prices are instances, requests.",
   ],
   [
     { prices: { requests: -1 } },
-    "The price requests is -1, but it takes a number of USD from 0 for each million requests.",
+    "The price requests is -1, but it must be a number of USD from 0 per million requests.",
   ],
 ])("%j is refused", (options, sentence) => {
   expect(() => demo.cost(workload, {}, options)).toThrow(sentence);
