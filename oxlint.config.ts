@@ -49,6 +49,8 @@ export default defineConfig({
     "typescript/switch-exhaustiveness-check": "error",
     "typescript/no-explicit-any": "error",
     "typescript/consistent-type-imports": "error",
+    // Types too: two modules that need each other's types have no order in which they can be read.
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     // Off, because the compiler says the same (strict, noImplicitReturns) or because the rule fights plain code.
     "typescript/no-unsafe-type-assertion": "off",
     "typescript/consistent-return": "off",

@@ -70,7 +70,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
     const line = [command, ...args].join(" ");
     if (line === "npx nx run inference-api:image") return { output: `packaged into ${artifacts}\n` };
     if (line === "npm run preview -- cloudrun --offline") {
-      return { run: [process.execPath, "tools/preview.mjs", "cloudrun", "--offline"], environment };
+      return { run: [process.execPath, "tools/commands/preview.mjs", "cloudrun", "--offline"], environment };
     }
     if (command === "curl") {
       const [host, local] = [String((await engine.outputs(STACK))["url"]), await openService()];

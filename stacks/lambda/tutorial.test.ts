@@ -71,7 +71,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
     const line = [command, ...args].join(" ");
     if (line === "npx nx run inference-api:package") return { output: `packaged into ${artifacts}\n` };
     if (line === "npm run preview -- lambda --offline") {
-      return { run: [process.execPath, "tools/preview.mjs", "lambda", "--offline"], environment };
+      return { run: [process.execPath, "tools/commands/preview.mjs", "lambda", "--offline"], environment };
     }
     if (command === "curl") {
       signed.push(args.includes("--aws-sigv4") && args.includes("AKIDTUTORIAL:of the tutorial"));

@@ -66,7 +66,6 @@ export const errorTable = {
     title: "Too much at once",
     detail: "This instance has no memory for the request now; send it again after the seconds that Retry-After names.",
   },
-  draining: { status: 503, title: "Shutting down", detail: "This instance is shutting down; send the request again." },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

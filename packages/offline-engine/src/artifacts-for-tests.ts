@@ -4,8 +4,9 @@ import { cp, glob, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } fro
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { hostPlatform, packageAll } from "@modelport/packaging";
-import { writeFakeBase } from "../../packaging/fixtures/base-image.ts";
-import { fromTool, repositoryRoot } from "./engine/pulumi-cli.ts";
+import { writeFakeBase } from "@modelport/packaging/fake-base";
+import { fillOnce } from "@modelport/user-cache";
+import { repositoryRoot } from "./engine/pulumi-cli.ts";
 
 export interface TestArtifactsOptions {
   /** Another version of the shipped model: other bytes in every artefact, and in one layer of the image. */
@@ -23,13 +24,6 @@ const SOURCES = [
 ];
 const UNUSED_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-interface CacheModule {
-  readonly fillOnce: (
-    directory: string,
-    options: { fill: (temporary: string) => Promise<void>; onWait: () => void },
-  ) => Promise<void>;
-}
-
 /**
  * A folder for MODELPORT_ARTIFACTS_DIR with artifacts.json, the zips, the server bundle and an image on a base of a few
  * kilobytes. Built once for the same sources (about ten seconds) and kept in node_modules/.cache; never written to.
@@ -37,7 +31,6 @@ interface CacheModule {
 export async function artifactsForTests(options: TestArtifactsOptions = {}): Promise<string> {
   const cache = path.join(repositoryRoot, "node_modules", ".cache", "modelport", "test-artifacts");
   const folder = path.join(cache, await fingerprint(options));
-  const { fillOnce } = await fromTool<CacheModule>("src/cache.mjs");
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   await fillOnce(folder, {
     fill: (temporary) => build(temporary, options),

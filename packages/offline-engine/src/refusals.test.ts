@@ -82,7 +82,7 @@ describe.skipIf(reason !== undefined)("the offline engine refuses", () => {
   test("a type that the SDK does not have", async () => {
     const settings = { clouds: ["raw"], raw: { type: "aws:lambda/fnction:Fnction", inputs: {} } };
     expect(await refused(settings)).toEqual([
-      "aws:lambda/fnction:Fnction `raw`: aws:lambda/fnction:Fnction is no type of @pulumi/aws 7.48.0 (beside it are Alias, CapacityProvider, CodeSigningConfig, CoreNetworkConnector, EventSourceMapping, Function, FunctionEventInvokeConfig, FunctionRecursionConfig, FunctionScalingConfig, FunctionUrl, Invocation, LayerVersion, ...).",
+      "aws:lambda/fnction:Fnction `raw`: @pulumi/aws 7.48.0 has no such type; its module has Alias, CapacityProvider, CodeSigningConfig, CoreNetworkConnector, EventSourceMapping, Function, FunctionEventInvokeConfig, FunctionRecursionConfig, FunctionScalingConfig, FunctionUrl, Invocation, LayerVersion and others.",
     ]);
   });
 

@@ -1,7 +1,7 @@
 // Whether an output may be written where it is wanted, before anything is sent.
 import { lstat, stat } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
-import { namesBeside } from "./resume.ts";
+import { namesBeside } from "./output-paths.ts";
 
 /** @throws {UsageError} where it would overwrite the input, or something that is there already */
 export async function checkDestination(output: string, input: string, isForced: boolean): Promise<void> {

@@ -3,7 +3,7 @@ import { shown, UsageError } from "../exit.ts";
 import { chosenOf, headersOf, integerOf, refusePlainHttp, urlOf } from "../flag-values.ts";
 import { type Flags, type Given, readFlags } from "../flags.ts";
 import { type Delimiter, DELIMITERS } from "./delimiter.ts";
-import { namesBeside } from "./resume.ts";
+import { namesBeside } from "./output-paths.ts";
 
 const FORMATS = ["csv", "ndjson"] as const;
 type Format = (typeof FORMATS)[number];

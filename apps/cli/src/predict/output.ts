@@ -3,7 +3,8 @@ import { type FileHandle, rename, rm } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
 import { checkIsFree } from "./destination.ts";
 import { createOwned, openOwned } from "./owned-file.ts";
-import { forgetState, partPath, type ResumeState, type RunIdentity, writeState } from "./resume.ts";
+import { partPath } from "./output-paths.ts";
+import { forgetState, type ResumeState, type RunIdentity, writeState } from "./resume.ts";
 import { NOTHING_DONE, type Tally } from "./tally.ts";
 
 /** Where scored rows go. */

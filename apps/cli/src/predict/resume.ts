@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
 import type { InputIdentity } from "./input.ts";
 import type { Choices } from "./options.ts";
+import { partPath, statePath } from "./output-paths.ts";
 import { openOwned, readOwned, replaceOwned } from "./owned-file.ts";
 import { differenceOf as modelDifferenceOf, type ModelIdentity } from "./served-model.ts";
 import type { Tally } from "./tally.ts";
@@ -25,20 +26,6 @@ export interface ResumeState extends RunIdentity {
   readonly tally: Tally;
   /** How much of the unfinished output belongs to `tally`; what is behind it was written after the state was. */
   readonly outputBytes: number;
-}
-
-/** Of an output that is being written. */
-export function partPath(output: string): string {
-  return `${output}.part`;
-}
-
-function statePath(output: string): string {
-  return `${partPath(output)}.json`;
-}
-
-/** Every name beside `output` that a run writes. */
-export function namesBeside(output: string): readonly string[] {
-  return [partPath(output), statePath(output), `${statePath(output)}.new`];
 }
 
 /** Where an earlier run of the same stopped, if one did. @throws {UsageError} where it was a run of something else */

@@ -1,8 +1,9 @@
 // CSV records become the objects that JSON clients send, so that one encoder and one diagnosis serve both.
 import type { Feature } from "@modelport/contracts";
 import { type CsvRecord, csvRecords } from "@modelport/tabular-text";
+import { MAX_RECORD_CHARACTERS } from "../limits.ts";
 import { headerHint, readHeader } from "./csv-header.ts";
-import { BatchRefused, inSlices, MAX_RECORD_CHARACTERS, type SourceRow } from "./rows.ts";
+import { BatchRefused, inSlices, type SourceRow } from "./rows.ts";
 
 /**
  * Slices of rows. The first record is the header: fields by name or alias, in any order; one that does not fit refuses

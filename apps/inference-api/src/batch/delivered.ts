@@ -1,6 +1,6 @@
-import type { Context } from "hono";
-import { abortReasonOf, type AbortReason, reportAborted } from "../aborted.ts";
-import type { AppDependencies, AppEnv } from "../app.ts";
+import type { AppContext, AppDependencies } from "../http/context.ts";
+import type { AbortReason } from "../metrics/metrics.ts";
+import { abortReasonOf, reportAborted } from "../http/aborted.ts";
 
 /** What there is to say of an answer when it is over. */
 export interface Delivery {
@@ -11,7 +11,7 @@ export interface Delivery {
 
 /** `pieces` as the client takes them: when it goes away, the work stops. */
 export async function* delivered(
-  c: Context<AppEnv>,
+  c: AppContext,
   pieces: AsyncIterable<Uint8Array>,
   answer: Delivery,
   dependencies: AppDependencies,

@@ -1,4 +1,4 @@
-import type { MemoryBudget } from "../memory-budget.ts";
+import type { MemoryBudget } from "../memory/memory-budget.ts";
 import { BatchRefused } from "./rows.ts";
 
 /** The memory that one batch holds, from its first byte until its answer has been sent or its client has gone. */

@@ -1,22 +1,18 @@
-import { type JsonLimits, shown } from "@modelport/contracts";
+import { type JsonLimits, MAX_INSTANCES, shown } from "@modelport/contracts";
 import type { Predictor } from "@modelport/predictor";
-import type { Context } from "hono";
-import type { AppDependencies, AppEnv } from "../app.ts";
-import type { Preflight } from "../preflight.ts";
-import { parseJson } from "../read-json.ts";
-import { refuse } from "../refuse.ts";
-import { respond } from "../respond.ts";
+import type { AppContext, AppDependencies } from "../http/context.ts";
+import { SLICE_ROWS } from "../limits.ts";
+import type { ReadyToPredict } from "../http/ready-to-predict.ts";
+import { parseJson } from "../http/read-json.ts";
+import { refuse } from "../http/refuse.ts";
+import { respond } from "../http/respond.ts";
 import { delivered } from "./delivered.ts";
 import { ErrorBudget } from "./error-budget.ts";
 import { heldUntilTaken, Holding } from "./holding.ts";
 import { jsonCost } from "./json-cost.ts";
-import { SLICE_ROWS } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
 import { bodyChunks } from "./text-chunks.ts";
 import { jsonRow } from "./writers.ts";
-
-/** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
-export const MAX_INSTANCES = 10_000;
 
 /** Rows may be bad, and have values that are objects; twice as many as rows are not rows any more. */
 const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
@@ -26,8 +22,8 @@ const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
  * are scored as the client reads: what is held is the body, and never the answer, which with explanations is ten times that.
  */
 export async function jsonBatch(
-  c: Context<AppEnv>,
-  ready: Preflight,
+  c: AppContext,
+  ready: ReadyToPredict,
   dependencies: AppDependencies,
   limitBytes: number,
 ): Promise<Response> {
@@ -74,7 +70,7 @@ interface HeldReading {
 }
 
 /** The body as JSON. `holding` grows with it, and keeps what it takes once it is parsed. */
-export async function readHeldJson(c: Context<AppEnv>, { limitBytes, limits, holding, budget }: HeldReading) {
+export async function readHeldJson(c: AppContext, { limitBytes, limits, holding, budget }: HeldReading) {
   let textBytes = 0;
   const chunks = bodyChunks(c, limitBytes, (bytes) => {
     budget?.earn(bytes.byteLength);
@@ -89,7 +85,7 @@ export async function readHeldJson(c: Context<AppEnv>, { limitBytes, limits, hol
 
 /** The text of the answer, slice by slice. */
 async function* answerPieces(
-  { predictor, explained }: Preflight,
+  { predictor, explained }: ReadyToPredict,
   { instances, budget }: { readonly instances: readonly unknown[]; readonly budget: ErrorBudget },
   requestId: string,
   counts: { rows: number; failed: number },

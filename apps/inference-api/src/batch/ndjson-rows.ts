@@ -1,5 +1,6 @@
 import { duplicateKey, shown } from "@modelport/contracts";
-import { inSlices, MAX_RECORD_CHARACTERS, type SourceRow } from "./rows.ts";
+import { MAX_RECORD_CHARACTERS } from "../limits.ts";
+import { inSlices, type SourceRow } from "./rows.ts";
 
 /** Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. */
 export function ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<SourceRow[]> {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { SLICE_ROWS } from "../limits.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
-import { SLICE_ROWS, type SourceRow } from "./rows.ts";
+import { type SourceRow } from "./rows.ts";
 
 async function* piecesOf(text: string, characters: number): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += characters) yield text.slice(at, at + characters);

@@ -1,14 +1,6 @@
 // What flows through a batch: slices of rows in, one result for each row out.
 import type { ErrorCode, FieldProblem } from "@modelport/contracts";
-import type { ErrorBudget } from "./error-budget.ts";
-import type { RequestText } from "./text-chunks.ts";
-
-/** A batch that is being read as text, the request that brings it, and what its errors may take. */
-export interface Incoming {
-  readonly request: RequestText;
-  readonly text: AsyncIterable<string>;
-  readonly budget: ErrorBudget;
-}
+import { SLICE_ROWS } from "../limits.ts";
 
 /** Why a row has no answer. */
 export interface RowFault {
@@ -22,12 +14,6 @@ export interface RowFault {
 /** One row as it was sent: what JSON.parse or the CSV reader made of it, or why it could not be read. */
 export type SourceRow =
   { readonly body: unknown; /** Of its text. */ readonly characters?: number } | { readonly fault: RowFault };
-
-/**
- * How many rows are read and scored before other requests get their turn: the model takes well under a millisecond for
- * as many, so that a single prediction hardly waits.
- */
-export const SLICE_ROWS = 256;
 
 /** A slice of long rows has fewer of them: parsed, a row may take fifty times the memory of its text. */
 const SLICE_CHARACTERS = 262_144;
@@ -56,17 +42,6 @@ export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): Asy
     throw error;
   }
   if (slice.length > 0) yield slice;
-}
-
-/** The most characters of one CSV record or NDJSON line. */
-export const MAX_RECORD_CHARACTERS = 65_536;
-
-/** JSON is parsed as a whole, while nobody else is answered; what is streamed may have as many bytes as the server takes. */
-const MAX_JSON_BYTES = 4 * 1024 * 1024;
-
-/** The most bytes of JSON with many rows, where the door takes `doorBytes`. */
-export function jsonLimitBytes(doorBytes: number): number {
-  return Math.min(doorBytes, MAX_JSON_BYTES);
 }
 
 /** The whole batch cannot go on: too large, not UTF-8, a header that does not fit. */

@@ -1,6 +1,6 @@
 // Answers that are made while their client still sends, and does not read yet.
 import { totalmem } from "node:os";
-import { MemoryBudget } from "../memory-budget.ts";
+import { MemoryBudget } from "../memory/memory-budget.ts";
 
 /** What all answers of a process may hold together. */
 export interface SpoolBudget {

@@ -1,19 +1,26 @@
 import { errorTable } from "@modelport/contracts";
-import type { Context } from "hono";
-import type { AbortReason } from "../aborted.ts";
-import type { AppDependencies, AppEnv } from "../app.ts";
-import { BodyFailed } from "../body-failed.ts";
-import type { Preflight } from "../preflight.ts";
-import { refuse } from "../refuse.ts";
-import { respond } from "../respond.ts";
+import type { AppContext, AppDependencies, AppEnv } from "../http/context.ts";
+import type { AbortReason } from "../metrics/metrics.ts";
+import { BodyFailed } from "../http/body-failed.ts";
+import type { ReadyToPredict } from "../http/ready-to-predict.ts";
+import { refuse } from "../http/refuse.ts";
+import { respond } from "../http/respond.ts";
 import { csvRows } from "./csv-rows.ts";
 import { delivered } from "./delivered.ts";
 import type { ErrorBudget } from "./error-budget.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
-import { BatchRefused, type Incoming, type RowFault, type SourceRow } from "./rows.ts";
+import { BatchRefused, type RowFault, type SourceRow } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
 import { Spool } from "./spool.ts";
+import type { RequestText } from "./text-chunks.ts";
 import { csvWriter, ndjsonWriter, type RowWriter } from "./writers.ts";
+
+/** A batch that is being read as text, the request that brings it, and what its errors may take. */
+interface Incoming {
+  readonly request: RequestText;
+  readonly text: AsyncIterable<string>;
+  readonly budget: ErrorBudget;
+}
 
 /** How long the reader of an answer may take nothing of it, while it still sends and no more can be held. */
 const PATIENCE_MS = 10_000;
@@ -23,9 +30,9 @@ const PATIENCE_MS = 10_000;
  * the whole before the first row is refused with its status; later faults end the answer with a row that names them.
  */
 export async function streamedBatch(
-  c: Context<AppEnv>,
+  c: AppContext,
   kind: "ndjson" | "csv",
-  ready: Preflight,
+  ready: ReadyToPredict,
   dependencies: AppDependencies,
   { request, text, budget }: Incoming,
 ): Promise<Response> {
@@ -68,7 +75,7 @@ function notReadFault(rows: number, heldBytes: number): RowFault {
 
 /** The lines of an answer as bytes, and what they say in all. */
 class BatchAnswer {
-  readonly #ready: Preflight;
+  readonly #ready: ReadyToPredict;
   readonly #writer: RowWriter;
   readonly #budget: ErrorBudget;
   readonly #whyEndAt: AppEnv["Bindings"]["whyEndAt"];
@@ -79,7 +86,7 @@ class BatchAnswer {
   /** Why it ends before the request does, where that is a fault of the connection. */
   abortedBy: AbortReason | undefined;
 
-  constructor(ready: Preflight, writer: RowWriter, budget: ErrorBudget, whyEndAt: AppEnv["Bindings"]["whyEndAt"]) {
+  constructor(ready: ReadyToPredict, writer: RowWriter, budget: ErrorBudget, whyEndAt: AppEnv["Bindings"]["whyEndAt"]) {
     this.#ready = ready;
     this.#writer = writer;
     this.#budget = budget;

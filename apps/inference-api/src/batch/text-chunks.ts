@@ -1,8 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { TextDecoder } from "node:util";
 import { errorTable } from "@modelport/contracts";
-import type { Context } from "hono";
-import type { AppEnv } from "../app.ts";
+import type { AppContext } from "../http/context.ts";
 import { BatchRefused } from "./rows.ts";
 import type { SpooledRequest } from "./spool.ts";
 
@@ -16,7 +15,7 @@ const IDLE_MS = 500;
  * `received` hears of each piece first, and may throw it too. Before the body is touched: a body that was opened and left is
  * not drained, and its connection is lost.
  */
-export function bodyChunks(c: Context<AppEnv>, limitBytes: number, received?: Received): RequestText {
+export function bodyChunks(c: AppContext, limitBytes: number, received?: Received): RequestText {
   if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
   return new RequestText(c.req.raw.body, limitBytes, received);
 }

@@ -1,4 +1,5 @@
-import type { AbortReason } from "../aborted.ts";
+/** Why an answer did not reach its client whole, after its status was sent or when nobody waited for it any more. */
+export type AbortReason = "client_left" | "request_failed" | "answer_not_read" | "internal_error";
 
 /** Where the app reports what it did; each entry brings the exporter that fits its platform. */
 export interface Metrics {

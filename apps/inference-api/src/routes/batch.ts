@@ -1,19 +1,20 @@
-import type { Context, Handler } from "hono";
-import type { AppDependencies, AppEnv } from "../app.ts";
+import type { Handler } from "hono";
+import type { AppContext, AppDependencies, AppEnv } from "../http/context.ts";
+import { jsonLimitBytes } from "../limits.ts";
 import { heldUntilTaken, Holding } from "../batch/holding.ts";
 import { ErrorBudget } from "../batch/error-budget.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
-import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
+import { BatchRefused } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
 import { bodyChunks } from "../batch/text-chunks.ts";
-import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
-import { type Preflight, preflight } from "../preflight.ts";
-import { refuse } from "../refuse.ts";
+import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../http/media-type.ts";
+import { type ReadyToPredict, readyToPredict } from "../http/ready-to-predict.ts";
+import { refuse } from "../http/refuse.ts";
 
 /** POST /api/v1/predict/batch: JSON, NDJSON or CSV in, the same kind out. */
 export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
   return async (c) => {
-    const ready = preflight(c, dependencies.service);
+    const ready = readyToPredict(c, dependencies.service);
     if (ready instanceof Response) return ready;
     const encoded = refuseEncoded(c);
     if (encoded) return encoded;
@@ -30,9 +31,9 @@ export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
 }
 
 function answer(
-  c: Context<AppEnv>,
+  c: AppContext,
   kind: MediaType,
-  ready: Preflight,
+  ready: ReadyToPredict,
   dependencies: AppDependencies,
 ): Promise<Response> {
   const { memory } = dependencies;

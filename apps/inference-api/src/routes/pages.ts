@@ -1,10 +1,10 @@
 // The pages for people: static files beside the bundle, the same for every model.
 import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
-import { type Context, Hono } from "hono";
-import type { AppEnv } from "../app.ts";
-import { ReadOnce } from "../read-once.ts";
-import { respond } from "../respond.ts";
+import { Hono } from "hono";
+import type { AppContext, AppEnv } from "../http/context.ts";
+import { ReadOnce } from "./read-once.ts";
+import { respond } from "../http/respond.ts";
 
 /** Beside the bundle; TypeScript sources run from src/routes. */
 const DIRECTORY = join(import.meta.dirname, import.meta.filename.endsWith(".ts") ? "../../pages" : "pages");
@@ -75,7 +75,7 @@ function headersOf(file: string, bytes: Uint8Array): Headers {
   return { ...HEADERS, "Content-Type": CONTENT_TYPES[extname(file)] ?? "text/plain", ETag: etag };
 }
 
-function answer(c: Context<AppEnv>, bytes: Uint8Array, headers: Headers): Response {
+function answer(c: AppContext, bytes: Uint8Array, headers: Headers): Response {
   const known = c.req.header("if-none-match") ?? "";
   // A proxy that compresses makes the tag a weak one.
   const tags = known.split(",").map((tag) => tag.trim().replace(/^W\//, ""));

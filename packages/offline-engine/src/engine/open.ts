@@ -7,7 +7,7 @@ import { writeAccount } from "../provider/account.ts";
 import { openCloud, partsOf } from "../provider/cloud.ts";
 import { viewOf } from "../provider/cloud-view.ts";
 import { removeFromCloud } from "../provider/deletion.ts";
-import { mapValues, plain } from "../provider/wire.ts";
+import { mapValues, plain } from "@modelport/sdk-schema/wire";
 import { readEventLog } from "./events.ts";
 import { resolveCli } from "./pulumi-cli.ts";
 import { openSession, type Session } from "./session.ts";

@@ -27,7 +27,7 @@ interface EnvironmentModule {
 }
 
 /** The modules of tools/pulumi run before anything is installed, and so they are not TypeScript. */
-export async function fromTool<T>(file: string): Promise<T> {
+async function fromTool<T>(file: string): Promise<T> {
   return (await import(pathToFileURL(path.join(repositoryRoot, "tools", "pulumi", file)).href)) as T;
 }
 
@@ -71,7 +71,7 @@ export const EXIT_CODE_OF_SIGNALS = 130;
 export async function runProcess(command: string, args: readonly string[], options: SpawnOptions): Promise<Finished> {
   if (options.terminal !== true) return captured(command, args, options);
   // It hands signals on, so that this process outlives the other and cleans up.
-  const { passThrough } = await fromTool<RunModule>("src/run.mjs");
+  const { passThrough } = await fromTool<RunModule>("../launch/run.mjs");
   const { code, signal } = await passThrough(command, args, options);
   return { code: signal === undefined ? (code ?? 1) : EXIT_CODE_OF_SIGNALS, stdout: "", output: "" };
 }

@@ -2,11 +2,11 @@
 import type { AccountBook } from "./account.ts";
 import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import { findFacts } from "./facts/find-facts.ts";
-import type { Making } from "./facts/type-facts.ts";
+import type { Making } from "./facts/making.ts";
 import type { Kind } from "./objects.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import { forgetRepository, imagesIn } from "../registry/repository-store.ts";
-import { plain, textOf } from "./wire.ts";
+import { plain, textOf } from "@modelport/sdk-schema/wire";
 
 export interface Surroundings {
   readonly cloud: Cloud;

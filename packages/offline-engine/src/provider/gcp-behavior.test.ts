@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { standIn } from "./stand-in.testing.ts";
 import type { AccountChoice } from "./account.ts";
-import type { Values } from "./wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const BINDING = "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding";
