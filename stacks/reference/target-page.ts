@@ -1,4 +1,4 @@
-import { commonOutputs, type Fact, type PriceBook, programOutputs, type Target } from "@modelport/target-kit";
+import { commonOutputs, type Fact, type PriceBook, type Target } from "@modelport/target-kit";
 import { type FactValue, list, table, usd, valueInWords } from "./markdown.ts";
 import { gradeWords, limitWords, outputWords, qualityWords, timeoutWords } from "./words.ts";
 
@@ -63,7 +63,7 @@ function settings({ settings: rows }: Target): string {
 }
 
 function outputs(target: Target): string {
-  const common = [...commonOutputs, ...programOutputs].map((name) => [name, outputWords[name]] as const);
+  const common = commonOutputs.map((name) => [name, outputWords[name]] as const);
   const rows = [...common, ...Object.entries(target.outputs)];
   return table(
     ["output", "what"],
