@@ -1,6 +1,6 @@
 // For tests: what the program declares for given settings, under Pulumi's mocks.
 import * as pulumi from "@pulumi/pulumi";
-import type { Deploy, DeployableArtifact } from "@modelport/target-kit";
+import { type Deploy, type DeployableArtifact, stackOutputs } from "@modelport/target-kit";
 import type { CloudRunSettings } from "./settings.ts";
 import { cloudrun } from "./target.ts";
 
@@ -56,15 +56,17 @@ async function declare(
   };
   await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "modelport", stack);
   const environment = /^[a-z]+-(.+)$/.exec(stack)?.[1];
+  const shipped = { name: model, version: "1.0.0", onnxSha256: "0", example: { age: 35 } };
+  const deployed = await deploy({
+    stack,
+    name: stack,
+    ...(environment === undefined ? {} : { environment }),
+    settings: cloudrun.parseSettings(raw) as CloudRunSettings,
+    model: shipped,
+    artifact: () => artifact,
+  });
   const outputs = await settled(
-    await deploy({
-      stack,
-      name: stack,
-      ...(environment === undefined ? {} : { environment }),
-      settings: cloudrun.parseSettings(raw) as CloudRunSettings,
-      model: { name: model, version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
-      artifact: () => artifact,
-    }),
+    stackOutputs({ target: "cloudrun", model: shipped }, deployed, (value, make) => pulumi.output(value).apply(make)),
   );
   await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
   const plainInputs = ({ inputs }: pulumi.runtime.MockResourceArgs) => {

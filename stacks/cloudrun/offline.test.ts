@@ -192,7 +192,7 @@ describe.skipIf(reason !== undefined)("cloudrun under the real engine", { timeou
     });
     expect((await engine.outputs(STACK))["revision"]).toBe(before["revision"]);
     expect(update.diagnostics.join("\n")).toContain(
-      "Anybody who can reach it from your networks can ask bankchurn-api-test for predictions, and you pay for it: modelport:public is true.",
+      "modelport:public is true: anyone who can reach the URL can call this model, and you pay for each request;",
     );
   });
 

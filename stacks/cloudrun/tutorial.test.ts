@@ -100,7 +100,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
     expect(printed.match(/\+ 10 to create/g)).toHaveLength(2);
     expect(printed.match(/\+ 10 created/g)).toHaveLength(1);
     expect(printed).toContain(
-      "Anybody on the internet can ask bankchurn-api for predictions, and you pay for it: modelport:public is true.",
+      "modelport:public is true: anyone who can reach the URL can call this model, and you pay for each request;",
     );
   });
 

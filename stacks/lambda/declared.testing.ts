@@ -1,6 +1,6 @@
 // For tests: what the program declares for given settings, under Pulumi's mocks.
 import * as pulumi from "@pulumi/pulumi";
-import type { Deploy, DeployContext } from "@modelport/target-kit";
+import { type Deploy, type DeployContext, stackOutputs } from "@modelport/target-kit";
 import type { LambdaSettings } from "./settings.ts";
 import { lambda } from "./target.ts";
 
@@ -63,14 +63,16 @@ export async function declare(
     partition,
   });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", STACK);
+  const shipped = { name: "example", version: "1.0.0", onnxSha256: "0", example: { age: 35 } };
+  const deployed = await deploy({
+    stack,
+    name: stack,
+    settings: lambda.parseSettings(raw) as LambdaSettings,
+    model: shipped,
+    artifact,
+  });
   const outputs = await settled(
-    await deploy({
-      stack,
-      name: stack,
-      settings: lambda.parseSettings(raw) as LambdaSettings,
-      model: { name: "example", version: "1.0.0", onnxSha256: "0", example: { age: 35 } },
-      artifact,
-    }),
+    stackOutputs({ target: "lambda", model: shipped }, deployed, (value, make) => pulumi.output(value).apply(make)),
   );
   await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
   const inputsOf = (name: string) =>

@@ -147,7 +147,7 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     await configure({ memoryMiB: 2048, public: true });
     const update = await run("up with public", () => engine.up(STACK, nextModel));
     expect(update.diagnostics.join("\n")).toContain(
-      "modelport:public is true: anybody who knows the URL can ask this model, and each request is paid for;",
+      "modelport:public is true: anyone who can reach the URL can call this model, and you pay for each request;",
     );
     const { [`${STACK}-url`]: url, ...others } = changed(update);
     expect(url).toEqual(["update", "authorizationType"]);

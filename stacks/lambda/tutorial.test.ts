@@ -132,7 +132,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
   test("a changed setting publishes another version, and an open stack warns", () => {
     expect(printed).toContain("memorySize");
     expect(printed).toMatch(/^2$/m);
-    expect(printed).toContain("modelport:public is true: anybody who knows the URL can ask this model");
+    expect(printed).toContain("modelport:public is true: anyone who can reach the URL can call this model");
   });
 
   test("leaves nothing", async () => {

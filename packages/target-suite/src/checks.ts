@@ -15,7 +15,7 @@ import { destroyBlockersTold, factsDated, pricesDated, qualitiesKnown, timeoutsO
 import { childrenHaveParents, deploys, previewAgrees, typeTokens, valuesSettled } from "./checks/graph.ts";
 import { graphSnapshot } from "./checks/graph-snapshot.ts";
 import { longStackNames, namesDoNotCollide, namesFromName } from "./checks/names.ts";
-import { artifactsDeclared, digestsKept, outputsAnswer, outputsComplete, publicWarns } from "./checks/outputs.ts";
+import { artifactsDeclared, authFitsPublic, digestsKept, outputsAnswer, outputsComplete } from "./checks/outputs.ts";
 import { inputsTyped } from "./checks/inputs-typed.ts";
 import { programPlain } from "./checks/program.ts";
 import { revisionsNamed } from "./checks/revisions.ts";
@@ -64,7 +64,7 @@ export const checks: readonly Check[] = [
   outputsAnswer,
   artifactsDeclared,
   digestsKept,
-  publicWarns,
+  authFitsPublic,
   timeoutsDeclared,
   destroyBlockersTold,
   programPlain,

@@ -1,5 +1,6 @@
 // Runs a target's deploy.ts without an engine, and records everything that it declares.
-import type { Target } from "@modelport/target-kit";
+import { stackOutputs, type Target } from "@modelport/target-kit";
+import * as pulumi from "@pulumi/pulumi";
 import { withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
 import type { AskedArtifact, MockDeployment, RegisteredResource, TargetSuite, Variant } from "./check.ts";
 import { contextOf } from "./context.ts";
@@ -41,7 +42,12 @@ async function deployInTurn(
     withWarnings(warnings, async () => {
       try {
         const settings = target.parseSettings({ ...suite.settings, ...variant.settings }) as never;
-        outputs = await valuesOf(await suite.deploy(contextOf(stack, settings, artifacts)));
+        const context = contextOf(stack, settings, artifacts);
+        const deployed = await suite.deploy(context);
+        const { model } = context;
+        outputs = await valuesOf(
+          stackOutputs({ target: target.name, model }, deployed, (text, make) => pulumi.output(text).apply(make)),
+        );
       } finally {
         await quiet(resources);
       }

@@ -84,8 +84,8 @@ describe("where", () => {
     const config = { "gcp:project": "mine", ...(name.includes(":") ? { [name]: region } : {}) };
     await expect(declare({}, { config })).rejects.toThrow(
       `${name} is "${region}", but Cloud Run has no region of that name: set it with ` +
-        `\`npx pulumi config set gcp:region ${region.slice(0, -1)} --stack cloudrun\`, or add it to ` +
-        "stacks/cloudrun/regions.ts where Google has opened it since.",
+        `\`npx pulumi config set gcp:region ${region.slice(0, -1)} --stack cloudrun\`, or, if Google has opened it since, add it to ` +
+        "stacks/cloudrun/deployment/regions.ts.",
     );
   });
 });

@@ -4,7 +4,7 @@ import type { Mistake } from "@modelport/target-suite";
 export const mistakes: readonly Mistake[] = [
   {
     title: "the logs are kept for ever",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: "{ retentionInDays, logGroupClass, tags }",
     replace: "{ logGroupClass, tags }",
     check: "logs-expire",
@@ -13,7 +13,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the function may write every log",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: "Resource: `${arn}:*`",
     replace: 'Resource: arn && "*"',
     check: "resources-by-name",
@@ -24,7 +24,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the function may do everything with logs",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: '["logs:CreateLogStream", "logs:PutLogEvents"]',
     replace: '["logs:*"]',
     check: "actions-by-name",
@@ -33,7 +33,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the URL is open without anybody having asked for it",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: 'settings.public ? "NONE" : "AWS_IAM"',
     replace: '"NONE"',
     check: "door-closed",
@@ -42,7 +42,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the role belongs to nobody",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: "        tags,\n      },\n      child,",
     replace: "      },\n      child,",
     check: "owned",
@@ -51,7 +51,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the function has a name of its own, whatever the stack",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: "...zip(artifact),",
     replace: '...zip(artifact), name: "churn",',
     check: "names-do-not-collide",
@@ -63,7 +63,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the URL is nobody's child",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: "{ ...child, dependsOn: [invoking] }",
     replace: "{ dependsOn: [invoking] }",
     check: "children-have-parents",
@@ -73,7 +73,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the function is not that of the digest",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: 'Buffer.from(digest.slice("sha256:".length), "hex")',
     replace: "Buffer.alloc(32)",
     check: "digests-kept",
@@ -82,7 +82,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the function may take longer than the facts say",
-    file: "deployment.ts",
+    file: "deployment/deployment.ts",
     find: "facts.timeouts.value.requestSeconds ?? 30",
     replace: "facts.limits.requestTimeoutSeconds.value ?? 30",
     check: "timeouts-declared",
@@ -93,15 +93,15 @@ export const mistakes: readonly Mistake[] = [
     title: "a limit has lost its source",
     file: "facts.ts",
     find: "vcpus: stated(6)",
-    replace: 'vcpus: stated(6, "")',
+    replace: 'vcpus: read(6, "")',
     check: "facts-dated",
     sentence: "facts.limits.vcpus: source is empty, but must say where the value is from.",
   },
   {
     title: "a price that was read tomorrow",
     file: "prices.ts",
-    find: 'price("Log lines kept", "GB-month", 0.03)',
-    replace: '{ ...price("Log lines kept", "GB-month", 0.03), readOn: "2999-01-01" }',
+    find: 'unit: "GB-month", usd: 0.03,',
+    replace: 'unit: "GB-month", usd: 0.03, readOn: "2999-01-01",',
     check: "prices-dated",
     sentence: "prices.logStorage: readOn is 2999-01-01, which is yet to come.",
   },
@@ -116,8 +116,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "an output that nobody declared",
     file: "deploy.ts",
-    find: "    functionName,\n",
-    replace: "    functionName,\n    functionArn: url,\n",
+    find: "artifact, functionName }",
+    replace: "artifact, functionName, functionArn: url }",
     check: "outputs-complete",
     sentence: "outputs.functionArn is not declared: say in target.ts what it is, or return it no longer.",
   },
@@ -133,13 +133,13 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "a door that is open in silence",
+    title: "the curl line of a private function has no signature",
     file: "deploy.ts",
-    find: "if (settings.public) {",
-    replace: "if (settings.memoryMiB < 0) {",
-    check: "public-warns",
+    find: "const auth: RequestAuth = settings.public",
+    replace: "const auth: RequestAuth = name",
+    check: "auth-fits-public",
     sentence:
-      "deploy (public): modelport:public is true and nobody is warned: pulumi.log.warn a sentence that names modelport:public.",
+      "deploy (defaults): auth is none, but modelport:public is not true: return as auth what the endpoint demands of a request.",
   },
   {
     title: "the README does not know a setting",

@@ -80,7 +80,7 @@ export const mistakes: readonly Mistake[] = [
     replace: `grade: "guessed"`,
     check: "prices-dated",
     sentence: ["prices.requests", "prices.compute", "prices.repository", "allowances.requests"].map(
-      (id) => `${id}: grade is "guessed", but must be one of vendor, quoted, secondary, unverified, own.`,
+      (id) => `${id}: grade is "guessed", but must be one of vendor, catalog, quoted, secondary, unverified, own.`,
     ),
   },
   {
@@ -311,8 +311,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "an output is forgotten",
     file: "deploy.ts",
-    find: "    functionName: fn.name,\n",
-    replace: "",
+    find: ", functionName: model.name }",
+    replace: " }",
     check: "outputs-complete",
     sentence: "outputs.functionName is not given: return it from deploy, or declare it no longer in target.ts.",
   },
@@ -337,8 +337,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the digest of something else is given back",
     file: "deploy.ts",
-    find: "artifactDigest: artifactOf(context).digest",
-    replace: "artifactDigest: `sha256:${context.model.onnxSha256}`",
+    find: "artifact: artifactOf(context),",
+    replace: "artifact: { ...artifactOf(context), digest: `sha256:${context.model.onnxSha256}` },",
     check: "digests-kept",
     sentence: ["lambda-zip", "oci-image"].map(
       (kind) =>
@@ -346,13 +346,15 @@ export const mistakes: readonly Mistake[] = [
     ),
   },
   {
-    title: "nobody is warned of an open door",
+    title: "the curl line of a private function has no signature",
     file: "deploy.ts",
-    find: "if (settings.public) await pulumi.log.warn",
-    replace: "if (settings.public) await pulumi.log.debug",
-    check: "public-warns",
-    sentence:
-      "deploy (public): modelport:public is true and nobody is warned: pulumi.log.warn a sentence that names modelport:public.",
+    find: "const auth: RequestAuth = settings.public",
+    replace: "const auth: RequestAuth = name",
+    check: "auth-fits-public",
+    sentence: ["defaults", "an image"].map(
+      (variant) =>
+        `deploy (${variant}): auth is none, but modelport:public is not true: return as auth what the endpoint demands of a request.`,
+    ),
   },
   {
     title: "the service may take longer than the facts say",

@@ -1,4 +1,4 @@
-// What a revision is made of, as plain data: everything but its image's address and its account. Google names it.
+// What a revision and its container are configured with, as plain data: all but the image's address and the account.
 import { appEnvironment, type DeployableArtifact } from "@modelport/target-kit";
 import { variables } from "../environment.ts";
 import type { Place } from "./place.ts";
@@ -11,9 +11,7 @@ const CONTAINER_PORT = 8000;
 const EGRESS = { "private-ranges-only": "PRIVATE_RANGES_ONLY", "all-traffic": "ALL_TRAFFIC" } as const;
 const SANDBOX = { gen1: "EXECUTION_ENVIRONMENT_GEN1", gen2: "EXECUTION_ENVIRONMENT_GEN2" } as const;
 
-export type RevisionTemplate = ReturnType<typeof revisionTemplate>;
-
-/** The template of a revision with the image `digest`; the same settings give the same, member for member. */
+/** The template of a revision that runs the image `digest`. Google names the revision. */
 export function revisionTemplate(settings: CloudRunSettings, digest: DeployableArtifact["digest"], { region }: Place) {
   return {
     scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },
@@ -46,7 +44,7 @@ export function revisionTemplate(settings: CloudRunSettings, digest: DeployableA
   };
 }
 
-/** A quantity as Kubernetes writes it: whole processors, or thousandths. */
+/** A quantity in the notation of Kubernetes: whole processors, or thousandths. */
 function cpuLimit(vcpus: number): string {
   return vcpus < 1 ? `${Math.round(vcpus * 1000)}m` : String(vcpus);
 }
@@ -59,8 +57,8 @@ function environment(settings: CloudRunSettings, digest: DeployableArtifact["dig
 }
 
 /**
- * Both are stated as far as they are known: the provider keeps what was left out of an interface (Optional + Computed in
- * terraform-provider-google resource_cloud_run_v2_service.go), so that another network would keep the subnetwork of the old one.
+ * States both as far as they are known: the provider keeps what an interface leaves out (Optional + Computed in
+ * terraform-provider-google resource_cloud_run_v2_service.go), so that a new network would keep the old one's subnetwork.
  */
 function vpcAccess({ network, subnetwork: named, vpcEgress }: CloudRunSettings, region: string) {
   const subnetwork = named ?? (network === undefined ? undefined : subnetworkOf(network, region));
@@ -69,7 +67,7 @@ function vpcAccess({ network, subnetwork: named, vpcEgress }: CloudRunSettings, 
   return { vpcAccess: { egress: EGRESS[vpcEgress], networkInterfaces: [place] } };
 }
 
-/** The one that Google takes where none is named: that of the network's name (run.googleapis.com v2, NetworkInterface). */
+/** Google's default, which has the name of the network (run.googleapis.com v2, NetworkInterface). */
 function subnetworkOf(network: string, region: string): string {
   const [, host, name] = /^(projects\/[^/]+)\/global\/networks\/(.+)$/.exec(network) ?? [];
   return host === undefined ? network : `${host}/regions/${region}/subnetworks/${name}`;

@@ -1,9 +1,9 @@
-import { cloudwatch, getCallerIdentityOutput, getPartitionOutput, iam, lambda } from "@pulumi/aws";
-import type { DeployableArtifact } from "@modelport/target-kit";
-import * as pulumi from "@pulumi/pulumi";
 import path from "node:path";
-import { facts } from "./facts.ts";
-import type { ThrowawaySettings } from "./settings.ts";
+import type { DeployableArtifact } from "@modelport/target-kit";
+import { cloudwatch, getCallerIdentityOutput, getPartitionOutput, iam, lambda } from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { facts } from "../facts.ts";
+import type { ThrowawaySettings } from "../settings.ts";
 
 export interface DeploymentArgs {
   readonly artifact: DeployableArtifact;
@@ -14,7 +14,7 @@ export interface DeploymentArgs {
 const statement = (text: object) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...text }] });
 
-/** What serves the artefact. */
+/** What serves the artifact. */
 export class Deployment extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   readonly functionName: pulumi.Output<string>;
@@ -58,7 +58,7 @@ export class Deployment extends pulumi.ComponentResource {
     );
     const authorizationType = settings.public ? "NONE" : "AWS_IAM";
     // One after the other, and before the URL: a function takes one change at a time. The ids are those of the statements that
-    // @pulumi/aws would add for a public URL by itself.
+    // @pulumi/aws adds to a public URL on its own.
     const account = pulumi.interpolate`arn:${getPartitionOutput().partition}:iam::${getCallerIdentityOutput().accountId}:root`;
     const grant = { function: model.name, principal: settings.public ? "*" : account };
     const idOf = (statementId: string) => (settings.public ? { statementId } : {});
@@ -82,13 +82,13 @@ export class Deployment extends pulumi.ComponentResource {
       },
       { ...child, dependsOn: [asking] },
     );
-    const door = new lambda.FunctionUrl(
+    const functionUrl = new lambda.FunctionUrl(
       `${name}-url`,
       { functionName: model.name, authorizationType },
       { ...child, dependsOn: [invoking] },
     );
     this.functionName = model.name;
-    this.url = door.functionUrl.apply((url) => url.replace(/\/$/, ""));
+    this.url = functionUrl.functionUrl.apply((url) => url.replace(/\/$/, ""));
     this.registerOutputs({ url: this.url });
   }
 }
@@ -97,7 +97,9 @@ function zip({ path: file, digest }: DeployableArtifact) {
   return {
     runtime: lambda.Runtime.NodeJS24dX,
     handler: "index.handler",
-    code: new pulumi.asset.FileArchive(path.relative(process.cwd(), path.resolve(import.meta.dirname, "../..", file))),
+    code: new pulumi.asset.FileArchive(
+      path.relative(process.cwd(), path.resolve(import.meta.dirname, "../../..", file)),
+    ),
     sourceCodeHash: Buffer.from(digest.slice("sha256:".length), "hex").toString("base64"),
   };
 }

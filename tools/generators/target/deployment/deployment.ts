@@ -1,6 +1,6 @@
 import { type DeployableArtifact, DeploymentRefused } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
-import type { NewtargetSettings } from "./settings.ts";
+import type { NewtargetSettings } from "../settings.ts";
 
 export interface DeploymentArgs {
   readonly artifact: DeployableArtifact;
@@ -8,7 +8,7 @@ export interface DeploymentArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What serves the artefact. */
+/** What serves the artifact. */
 export class Deployment extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
 
@@ -22,7 +22,7 @@ export class Deployment extends pulumi.ComponentResource {
 
 function noResourceYet(): pulumi.Output<string> {
   throw new DeploymentRefused(
-    "stacks/newtarget/deployment.ts declares no resource yet: declare in Deployment what serves the artefact, " +
-      "and give the address of that as its url.",
+    "stacks/newtarget/deployment/deployment.ts declares no resource yet: declare in Deployment what serves the artifact, " +
+      "and give its address as url.",
   );
 }
