@@ -203,7 +203,7 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     const { code, output } = await engine.preview("lambda-role", environment);
     expect(code).not.toBe(0);
     expect(output).toContain(
-      "has a problem: aws:assumeRoles is read by Pulumi's provider alone, and the image would be pushed with another account",
+      "has a problem: aws:assumeRoles is read by Pulumi's provider only, so that the image would be pushed with another account",
     );
   });
 
