@@ -1,29 +1,28 @@
 // For slow tests: every variant of a target's suite under the real engine, in clouds that answer, keep and refuse.
-import { differencesBetween } from "@modelport/target-suite";
 import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
-import type { RawSettings } from "@modelport/target-kit";
+import type { RawSettings, Target } from "@modelport/target-kit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TargetSuite } from "./check.ts";
+import { differencesBetween } from "./cloud-difference.ts";
+import { changesOf } from "./describe-engine.ts";
+import { openSubject } from "./subject.ts";
 
-/** Each variant is made, made again, and followed by the defaults; `config` is the stack's beside its settings. */
-export async function describeVariants(
-  target: string,
-  variants: Readonly<Record<string, RawSettings>>,
-  config: Readonly<Record<string, string>>,
-): Promise<void> {
-  const stack = `${target}-test`;
+/** Declares a test for each variant: it is made, previewed, made again, and followed by the defaults. */
+export async function describeVariants(target: Target, suite: TargetSuite): Promise<void> {
+  const stack = `${target.name}-test`;
   const reason = await whyNoOffline();
-  if (reason !== undefined) console.warn(`SKIPPED, variants of ${target} under the real engine: ${reason}`);
+  if (reason !== undefined) console.warn(`SKIPPED, variants of ${target.name} under the real engine: ${reason}`);
 
-  describe.skipIf(reason !== undefined)(`variants of ${target} under the real engine`, { timeout: 600_000 }, () => {
+  describe.skipIf(reason !== undefined)(`variants of ${target.name}`, { timeout: 600_000 }, () => {
     let engine: OfflineEngine;
     let environment: Readonly<Record<string, string>>;
     let untouched: Awaited<ReturnType<OfflineEngine["views"]>>;
 
     const up = async (settings: RawSettings) => {
-      await engine.configure(stack, { ...config, ...settings } as never);
+      await engine.configure(stack, { ...suite.config, ...settings } as never);
       const run = await engine.up(stack, environment);
       expect(run.code, run.output).toBe(0);
-      return run.steps.filter(({ op }) => op !== "same").map(({ op, name, diff }) => [op, name, diff]);
+      return changesOf(run, stack);
     };
 
     const destroy = async () => {
@@ -42,12 +41,14 @@ export async function describeVariants(
 
     afterAll(() => engine?.dispose());
 
-    test.each(Object.entries({ public: { public: true }, ...variants }))("%s", async (_name, settings) => {
+    const [, ...variants] = openSubject(target, suite).variants;
+    test.each(variants.map(({ name, settings }) => [name, settings] as const))("%s", async (_name, settings) => {
       await up(settings);
-      expect(await up(settings), "a second up").toEqual([]);
+      expect(changesOf(await engine.preview(stack, environment), stack), "a preview").toEqual({});
+      expect(await up(settings), "a second up").toEqual({});
       await up({});
       expect(differencesBetween(await engine.views(stack), untouched), "what is left of it").toEqual([]);
-      expect(await up({}), "the up after that").toEqual([]);
+      expect(await up({}), "the up after that").toEqual({});
       await destroy();
     });
   });
