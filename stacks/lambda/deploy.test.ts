@@ -175,7 +175,7 @@ const region = { "aws:region": "eu-west-1" };
 const newRegion = { "aws:region": "eu-west-11" };
 
 test.each([
-  [{}, "aws:region is missing: it takes a region of AWS; set it with `npx pulumi config set aws:region us-east-1"],
+  [{}, "aws:region is missing: it takes an AWS region; set it with `npx pulumi config set aws:region us-east-1"],
   [
     newRegion,
     'aws:region is "eu-west-11", but AWS has no region of that name: set it with ' +
