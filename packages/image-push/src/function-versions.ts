@@ -1,13 +1,14 @@
-// What the dynamic resource FunctionVersions does, free of Pulumi: it deletes published versions that nobody needs any more.
+// The implementation of the dynamic resource FunctionVersions, free of Pulumi: it deletes published versions that are
+// no longer needed.
 import { AwsClient } from "aws4fetch";
 import type { ProviderSettings } from "./account.ts";
 import { awsKeys } from "./ecr-credentials.ts";
 
 export interface VersionsInputs {
   readonly functionArn: string;
-  /** The newest one, which is what makes another run of this necessary. */
+  /** The newest version; a new one triggers this resource. */
   readonly version: string;
-  /** How many of the newest stay, this one among them. */
+  /** How many of the newest versions stay, including this one. */
   readonly keep: number;
 }
 
@@ -17,7 +18,7 @@ interface VersionsDiff {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** What surrounds a run; none of it is kept. */
+/** The context of a run, which is not stored. */
 export interface VersionsContext {
   /** The configuration of the stack, whose account deploys. */
   readonly settings?: ProviderSettings;
@@ -76,7 +77,7 @@ interface Page {
   readonly ProvisionedConcurrencyConfigs?: readonly { readonly FunctionArn: string }[];
 }
 
-/** The few calls of https://docs.aws.amazon.com/lambda/latest/api/ that this needs; no SDK for them is installed. */
+/** The few calls of https://docs.aws.amazon.com/lambda/latest/api/ that are needed; no SDK for them is installed. */
 async function lambdaApi(functionArn: string, { settings = () => undefined, env = process.env }: VersionsContext) {
   const [, partition, , region = "", , , name = ""] = functionArn.split(":");
   const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

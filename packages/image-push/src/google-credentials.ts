@@ -10,13 +10,13 @@ export function isGoogleRegistry(registry: string): boolean {
   return /(^|\.)(pkg\.dev|gcr\.io)$/.test(registry);
 }
 
-/** The user name beside an access token: https://cloud.google.com/artifact-registry/docs/docker/authentication#token */
+/** The user name for an access token: https://cloud.google.com/artifact-registry/docs/docker/authentication#token */
 const TOKEN_USER = "oauth2accesstoken";
 const SCOPES = ["https://www.googleapis.com/auth/cloud-platform"];
-/** Variables of Pulumi's provider; Google's libraries do not know them. */
+/** Variables of Pulumi's provider, which Google's libraries do not read. */
 const KEY_VARIABLES = ["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"] as const;
 
-/** An access token of the account that Pulumi's provider uses. @throws {NoAccount} */
+/** An access token of the account of Pulumi's provider. @throws {NoAccount} */
 export async function googleCredentials(registry: string, account: Account): Promise<Credentials> {
   refuseProvidersAlone("gcp", account.settings);
   const remedy =
@@ -33,7 +33,7 @@ export async function googleCredentials(registry: string, account: Account): Pro
 
 /** In the provider's order (terraform-provider-google, provider.go and transport/config.go: GetCredentials). */
 async function clientOf({ settings, env }: Account): Promise<AuthClient> {
-  // Loaded only where it is needed: most registries never ask for an account of Google's.
+  // Loaded on demand: most registries do not need a Google account.
   const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
   const isNamed = ["gcp:accessToken", "gcp:credentials"].some((key) => settings(key) !== undefined);
   const accessToken = isNamed ? settings("gcp:accessToken") : env["GOOGLE_OAUTH_ACCESS_TOKEN"];
@@ -43,7 +43,8 @@ async function clientOf({ settings, env }: Account): Promise<AuthClient> {
     client = new OAuth2Client();
     client.setCredentials({ access_token: await contentOf(accessToken) });
   } else {
-    // Without a project it asks a further service for one, which needs a right of its own; a token has none.
+    // Without a project it would look one up with another service, which needs an extra permission; a token has no
+    // project.
     const auth = new GoogleAuth({ scopes: SCOPES, projectId: "unused", ...(key && { credentials: await keyIn(key) }) });
     client = await auth.getClient();
   }
@@ -53,7 +54,7 @@ async function clientOf({ settings, env }: Account): Promise<AuthClient> {
   return new Impersonated({ sourceClient: client, targetPrincipal, delegates, targetScopes: SCOPES });
 }
 
-/** A key's JSON, or the path of its file, and where that stands. */
+/** A key's JSON or the path of its file, and which setting that comes from. */
 interface Key {
   readonly name: string;
   readonly value: string;
@@ -71,7 +72,7 @@ async function keyIn({ name, value }: Key): Promise<JWTInput> {
   try {
     return JSON.parse(await contentOf(value)) as JWTInput;
   } catch {
-    // What JSON.parse throws quotes the text, which may be a key.
+    // The error of JSON.parse quotes the text, which may be a key.
     throw new NoAccount(
       `${name} is neither the JSON of credentials nor the path of a file with it`,
       `give one of both as ${name}, or leave it out to use \`gcloud auth application-default login\``,
@@ -79,7 +80,7 @@ async function keyIn({ name, value }: Key): Promise<JWTInput> {
   }
 }
 
-/** As the provider reads it: the content of the file of that name, else the text itself. */
+/** As the provider reads it: the content of the file of that name, otherwise the text itself. */
 async function contentOf(pathOrContent: string): Promise<string> {
   return readFile(pathOrContent.replace(/^~(?=\/)/, homedir()), "utf8").catch(() => pathOrContent);
 }

@@ -1,4 +1,5 @@
-// What the dynamic resource Image does, free of Pulumi: the engine runs it in a process of its own, from state.
+// The implementation of the dynamic resource Image, free of Pulumi: the engine runs it from its state, in a separate
+// process.
 import path from "node:path";
 import { asDigest, type CredentialSource, hasImage, pushImage } from "@modelport/packaging";
 import { useProxies } from "@modelport/packaging/proxies";
@@ -7,27 +8,27 @@ import { cloudNameOf, registryCredentials } from "./credentials.ts";
 import { CLOUDS, providersAlone } from "./provider-settings.ts";
 import { type Patience, untilSettled } from "./settle.ts";
 
-/** An image of packaging's, and where it shall be. Nothing secret: credentials are looked up when a registry asks. */
+/** A packaged image and its destination. Nothing secret: credentials are looked up when a registry requires them. */
 export interface ImageInputs {
-  /** Relative to the repository's root where it lies inside, so that two clones declare the same; else absolute. */
+  /** Relative to the repository's root if it is inside, so that two clones declare the same; otherwise absolute. */
   readonly archive: string;
   /** `registry/name`, without tag and digest. */
   readonly repository: string;
   readonly digest: `sha256:${string}`;
-  /** A name for people beside the digest; nothing is deployed by it. */
+  /** An additional tag for people; deployments do not use it. */
   readonly tag?: string;
 }
 
 export interface ImageState extends ImageInputs {
-  /** `repository@sha256:…`, what a deployment names. */
+  /** `repository@sha256:…`, for a deployment. */
   readonly reference: string;
 }
 
-/** What surrounds a push; none of it is kept. */
+/** The context of a push, which is not stored. */
 export interface PushContext {
   /** The configuration of the stack, whose account pushes; default: none. */
   readonly settings?: ProviderSettings;
-  /** Takes a line for people: what is waited for, what is looked for in vain. Default: standard output, which the engine shows. */
+  /** Gets a line for people about waits and missing credentials. Default: standard output, which the engine shows. */
   readonly report?: (line: string) => void;
   readonly patience?: Patience;
 }
@@ -41,8 +42,8 @@ interface ImageDiff {
 const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 /**
- * Pushes what the repository has not; the id is the repository, which stays when another image comes. The repository may have
- * been made a moment ago: what it refuses then is tried again.
+ * Pushes what the repository does not have; the id is the repository, which stays for the next image. The repository
+ * may be new, so refusals that are typical of new repositories are retried.
  */
 export async function createImage(
   inputs: ImageInputs,
@@ -52,26 +53,26 @@ export async function createImage(
   return { id: inputs.repository, outs };
 }
 
-/** What the engine asks before anything is made: a sentence for each setting of an account that a push cannot use. */
+/** Checks before anything is created: returns a sentence for each account setting that a push cannot use. */
 export function checkImage(
   { repository }: ImageInputs,
   { settings = () => undefined }: PushContext,
 ): { failures: { property: string; reason: string }[] } {
   const host = repository.includes("/") ? (repository.split("/")[0] ?? "") : undefined;
-  // A repository that is not made yet has no name: it is of the one cloud whose account the stack names.
+  // A repository that does not exist yet has no name: it belongs to the only cloud whose account the stack names.
   const clouds = host === undefined ? CLOUDS : CLOUDS.filter((cloud) => cloud === cloudNameOf(host));
   const reasons = clouds.flatMap((cloud) => providersAlone(cloud, settings).slice(0, 1));
   return { failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-/** By the repository, the digest and the tag; the same bytes in another clone are no change. */
+/** Compares repository, digest and tag; the same bytes in another clone are not a change. */
 export function diffImage(olds: ImageState, news: ImageInputs): ImageDiff {
   const replaces = olds.repository === news.repository ? [] : ["repository"];
   const changes = replaces.length > 0 || olds.digest !== news.digest || olds.tag !== news.tag;
   return { changes, replaces, deleteBeforeReplace: false };
 }
 
-/** Pushes the new image. The old one stays, for a rollback, until the repository clears it away. */
+/** Pushes the new image. The old one stays, for a rollback, until the repository's policy removes it. */
 export async function updateImage(
   _olds: ImageState,
   news: ImageInputs,

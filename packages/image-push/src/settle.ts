@@ -1,25 +1,28 @@
 import { RegistryError } from "@modelport/packaging";
 
-/** How long a new repository is waited for. */
+/** How long to wait for a new repository. */
 export interface Patience {
   readonly longestMs: number;
-  /** The first pause; each is twice the one before, up to a quarter of a minute. */
+  /** The first pause; each further one is twice as long, up to 15 seconds. */
   readonly firstPauseMs: number;
 }
 
 /**
- * Google says that rights take two minutes as a rule, and seven or more sometimes
- * (https://cloud.google.com/iam/docs/access-change-propagation), and of an API that it takes a few after it was enabled.
+ * Google says that permissions usually take two minutes, and sometimes seven or more
+ * (https://cloud.google.com/iam/docs/access-change-propagation), and that an API takes a few after it was enabled.
  */
 const PATIENCE: Patience = { longestMs: 180_000, firstPauseMs: 2_000 };
 const LONGEST_PAUSE_MS = 15_000;
 /**
- * What a registry answers for a repository, a right or an API that is not everywhere yet: 404 of ECR and of Artifact Registry,
- * 403 of Artifact Registry (pulumi/pulumi#7442, terraform-google-modules/terraform-google-cloud-run#28).
+ * What a registry answers while a repository, a permission or an API has not taken effect everywhere: ECR and Artifact
+ * Registry 404, Artifact Registry also 403 (pulumi/pulumi#7442,
+ * terraform-google-modules/terraform-google-cloud-run#28).
  */
 const UNSETTLED: ReadonlySet<number | undefined> = new Set([403, 404]);
 
-/** Runs `attempt` again while a registry refuses it as it refuses what is new, and throws its last refusal. */
+/**
+ * Retries `attempt` while a registry refuses it in a way that is typical of new repositories; throws the last refusal.
+ */
 export async function untilSettled<T>(
   attempt: () => Promise<T>,
   report: (line: string) => void,

@@ -190,7 +190,7 @@ test("a port in use is found before anything is started", async () => {
   );
 });
 
-test("an artefact that is missing, or is another than asked for, is named with the command that builds it", async () => {
+test("an artifact that is missing, or is another than asked for, is named with the command that builds it", async () => {
   const nowhere = path.join(await temporaryFolder(), "lambda.zip");
   expect(await failureOf(await specOf({ kind: "lambda-zip", path: nowhere, digest: "sha256:0" }))).toBe(
     `There is no lambda-zip at ${nowhere}: build it with \`npx nx run inference-api:package\`.`,
@@ -255,7 +255,7 @@ test("a server that ignores SIGTERM is killed, with what it started", async () =
   expect([startIdentity(running.pid), startIdentity(child)]).toEqual([undefined, undefined]);
 });
 
-test("code runs from a read-only copy: a rebuild of the artefact does not touch it", async () => {
+test("code runs from a read-only copy: a rebuild of the artifact does not touch it", async () => {
   const artifact = await serverBundle();
   const spec = await specOf(artifact);
   await start(spec);

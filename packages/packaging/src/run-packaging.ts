@@ -13,8 +13,8 @@ export async function runPackaging(options: PackageOptions): Promise<void> {
 }
 
 /**
- * Runs what a script does: prints a failure as its one sentence and sets exit code 1.
- * A fault of ours, as opposed to the input's, is thrown with its stack.
+ * Runs a script's work: prints a failure as one sentence and sets exit code 1. A bug, as opposed to bad input, is
+ * thrown with its stack.
  */
 export async function sayFailure(run: () => Promise<void>): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-// The packaged artefacts behind the contract: the server as a process, the Lambda zip through every event shape.
+// The packaged artifacts behind the contract: the server as a process, the Lambda zip through every event shape.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
