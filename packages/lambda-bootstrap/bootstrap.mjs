@@ -45,7 +45,7 @@ globalThis.awslambda = {
  */
 const current = {};
 
-/** A request to the Runtime API, not sent yet, and its answer; without the API there is no reason to live. */
+/** A request to the Runtime API, not sent yet, and its answer; without the API the process exits. */
 function open(method, route, headers = {}) {
   const answer = Promise.withResolvers();
   const options = { host, port, method, agent, path: `/2018-06-01/runtime/${route}`, headers };

@@ -75,7 +75,7 @@ function headerLines(given: string): readonly HeaderLine[] {
     text = readFileSync(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`The file ${shown(path)} of --header cannot be read (${code}): check the path behind the @.`);
+    throw new UsageError(`The file ${shown(path)} of --header cannot be read (${code}): check the path after the @.`);
   }
   return text.split(/\r?\n/).flatMap((line, index) => {
     const wrong = `Line ${index + 1} of ${shown(path)} is not of the form "Name: value" in ASCII: write one header a line.`;

@@ -22,7 +22,7 @@ export async function registryCredentials(
   const cloud = cloudOf(registry);
   if (cloud === undefined) return storedCredentials(registry, note, account.env);
   try {
-    return await cloud.ask(account);
+    return await cloud.find(account);
   } catch (error) {
     if (!(error instanceof NoAccount)) throw error;
     const notes: string[] = [];
@@ -44,12 +44,12 @@ export function cloudNameOf(registry: string): CloudName | undefined {
 
 interface Cloud {
   readonly name: CloudName;
-  readonly ask: (account: Account) => Promise<Credentials>;
+  readonly find: (account: Account) => Promise<Credentials>;
 }
 
 function cloudOf(registry: string): Cloud | undefined {
-  if (isGoogleRegistry(registry)) return { name: "gcp", ask: (account) => googleCredentials(registry, account) };
+  if (isGoogleRegistry(registry)) return { name: "gcp", find: (account) => googleCredentials(registry, account) };
   const region = ecrRegionOf(registry);
   if (region === undefined) return undefined;
-  return { name: "aws", ask: (account) => ecrCredentials(registry, region, account) };
+  return { name: "aws", find: (account) => ecrCredentials(registry, region, account) };
 }

@@ -22,7 +22,7 @@ export async function checkArtifact({ artifact }: ServiceSpec): Promise<void> {
         .digest("hex")}`;
   if (found !== artifact.digest) {
     throw new LocalRuntimeError(
-      `The ${artifact.kind} at ${artifact.path} has digest ${found}, but ${artifact.digest} was asked for: it was rebuilt or changed since; build it with ${BUILD} and try again.`,
+      `The ${artifact.kind} at ${artifact.path} has digest ${found}, but ${artifact.digest} was expected: it was rebuilt or changed since; build it with ${BUILD} and try again.`,
     );
   }
 }

@@ -7,7 +7,7 @@ const VARIABLES = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"] as 
 export class ProxyError extends PackagingError {}
 
 /**
- * Sends this process' requests, by fetch and node:https, through the proxy of the environment, as other programs do and
+ * Sends the requests of this process, by fetch and node:https, through the proxy of the environment, as other programs do and
  * Node by itself does not; never those to this machine. Returns a sentence if this Node cannot.
  * @throws {ProxyError}
  */

@@ -43,11 +43,11 @@ async function load(model: ModelDirectory, options: PredictorOptions) {
   return { session, predictor };
 }
 
-function thresholdOf({ name, output }: Manifest, asked: number | undefined): number | undefined {
-  if (output.kind === "binary") return asked ?? output.threshold;
-  if (asked === undefined) return undefined;
+function thresholdOf({ name, output }: Manifest, configured: number | undefined): number | undefined {
+  if (output.kind === "binary") return configured ?? output.threshold;
+  if (configured === undefined) return undefined;
   throw new ModelError(
-    `A threshold of ${asked} is set, but ${name} is a ${output.kind} model, which has none: unset THRESHOLD.`,
+    `A threshold of ${configured} is set, but ${name} is a ${output.kind} model, which has none: unset THRESHOLD.`,
   );
 }
 

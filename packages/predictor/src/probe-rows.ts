@@ -15,8 +15,8 @@ export function middleRows(features: readonly Feature[], count: number): Float32
 }
 
 /**
- * `count` rows at the ends of all ranges: any four consecutive rows have all combinations of a number's ends;
- * categories follow one another.
+ * `count` rows at the ends of all ranges: any four consecutive rows contain all four extremes of a number;
+ * categories take turns.
  */
 export function extremeRows(features: readonly Feature[], count: number): Float32Array {
   const rows = new Float32Array(count * features.length);

@@ -64,7 +64,7 @@ export async function answerChallenge(
     const token = fetchToken(registry, url, scope, credentials, notes);
     if (credentials === undefined || !scope.endsWith(":pull")) return went(`Bearer ${await token}`);
     return went(
-      `Bearer ${await token.catch((refused: unknown) => tokenOfNobody({ registry, url, scope, notes }, refused))}`,
+      `Bearer ${await token.catch((refused: unknown) => anonymousToken({ registry, url, scope, notes }, refused))}`,
     );
   }
   const credentials = await findCredentials(registry, (line) => notes.push(line));
@@ -126,7 +126,7 @@ async function fetchToken(
 }
 
 /** Public images need no login, so a stale one that is refused must not prevent a pull. */
-async function tokenOfNobody(
+async function anonymousToken(
   { registry, url, scope, notes }: { registry: string; url: URL; scope: string; notes: string[] },
   refused: unknown,
 ): Promise<string> {

@@ -24,7 +24,8 @@ export async function askCredentialHelper(
 ): Promise<Credentials | HelperFailure | undefined> {
   const command = `docker-credential-${name}`;
   // A name, not a path.
-  if (!/^[\w.-]+$/.test(name)) return { failure: `docker's configuration names the helper ${name}, which is no name` };
+  if (!/^[\w.-]+$/.test(name))
+    return { failure: `docker's configuration names the helper ${name}, which is not a name` };
   const { code, output, error } = await run(command, address, env);
   if (error === "ENOENT") return { failure: `${command}, which docker's configuration names, is not on the PATH` };
   if (error !== undefined) {

@@ -28,8 +28,8 @@ export async function withRetries<T>(
     } catch (error) {
       if (number >= policy.attempts || !isPassing(error)) throw error;
       onRetry(error as Error);
-      const asked = error instanceof RetryAfter ? error.afterMs : 0;
-      const delayMs = Math.max(asked, policy.firstDelayMs * 2 ** (number - 1) * (0.5 + Math.random() / 2));
+      const requestedMs = error instanceof RetryAfter ? error.afterMs : 0;
+      const delayMs = Math.max(requestedMs, policy.firstDelayMs * 2 ** (number - 1) * (0.5 + Math.random() / 2));
       await new Promise((resolve) => setTimeout(resolve, Math.min(delayMs, policy.longestDelayMs)));
     }
   }
