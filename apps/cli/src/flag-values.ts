@@ -89,10 +89,7 @@ function headerLine(line: string, wrong: string): HeaderLine {
   return { name, value };
 }
 
-/**
- * The headers of the command line, over a bearer token of the environment. Their values may be secrets, so no message
- * shows them.
- */
+/** The command line's headers, over a bearer token of the environment. No message shows their values. */
 export function headersOf(given: readonly string[], token: string | undefined): Headers {
   const headers = new Headers();
   if (token !== undefined && token !== "") {

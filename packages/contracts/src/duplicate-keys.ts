@@ -16,10 +16,7 @@ function countColons(text: string): number {
   return count;
 }
 
-/**
- * The number of members of all objects in `value`; NaN if they are nested deeper than `depth`, so that the stack does
- * not overflow.
- */
+/** The number of members of all objects in `value`; NaN if they are nested deeper than `depth`. */
 function countMembers(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null) return 0;
   if (depth === 0) return Number.NaN;

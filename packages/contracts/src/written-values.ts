@@ -19,10 +19,7 @@ function exactly(number: number): number | undefined {
   return Number.isFinite(number) && !Object.is(number, -0) ? number : undefined;
 }
 
-/**
- * The element of `allowed` that `text` names, in any case; `aliases` are further names, in lower case. Undefined if it
- * names none of them.
- */
+/** The element of `allowed` that `text` names, in any case, or by an alias (in lower case). */
 export function choiceOf<T extends string>(
   text: string,
   allowed: readonly T[],

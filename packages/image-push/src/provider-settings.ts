@@ -14,10 +14,7 @@ const PROVIDERS_ALONE: Readonly<Record<string, string>> = {
 export const CLOUDS = ["aws", "gcp"] as const;
 export type CloudName = (typeof CLOUDS)[number];
 
-/**
- * A sentence for each setting that a push would ignore, so that no image is pushed with another account than the
- * provider's.
- */
+/** A sentence for each setting that a push would ignore and so use another account than the provider. */
 export function providersAlone(cloud: CloudName, settings: ProviderSettings): readonly string[] {
   return Object.entries(PROVIDERS_ALONE)
     .filter(([key]) => key.startsWith(`${cloud}:`) && settings(key) !== undefined)

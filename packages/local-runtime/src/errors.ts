@@ -1,7 +1,4 @@
-/**
- * Something that cannot run here; the message is a sentence for the user, with what to do and the last log lines if
- * there are any.
- */
+/** Something that cannot run here; the message says what to do, and has the last log lines if any. */
 export class LocalRuntimeError extends Error {
   override readonly name: string = "LocalRuntimeError";
 }

@@ -29,10 +29,7 @@ export interface LambdaEmulatorOptions {
   readonly initSeconds?: number;
   /** The reason for its start that the function is given; default `on-demand`. */
   readonly initialization?: "on-demand" | "provisioned-concurrency";
-  /**
-   * The program that runs JavaScript, for example an emulator of another CPU with its own Node. Default: this process's
-   * Node.
-   */
+  /** The program that runs JavaScript, such as an emulator of another CPU. Default: this process's Node. */
   readonly node?: string;
   /** Node's arguments: the client of the Runtime API, for example a vendor's. Default: this package's own. */
   readonly bootstrap?: readonly string[];

@@ -74,10 +74,7 @@ async function answerWhole(emulator: Emulator, event: unknown, response: ServerR
   send(response, functionError ? INTERNAL_ERROR() : eventShapes["function-url"].fromResult(payload));
 }
 
-/**
- * A failure before the head is a 502; after it the connection is closed, so that a client cannot mistake a partial
- * answer for a complete one.
- */
+/** A failure before the head is a 502; after it the connection is closed, to mark the answer as partial. */
 async function answerWhileMade(emulator: Emulator, event: unknown, response: ServerResponse): Promise<void> {
   const invocation = await emulator.invokeStream(event);
   const answer = await httpStream(invocation);

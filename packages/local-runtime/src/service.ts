@@ -79,10 +79,7 @@ interface ServiceState extends RunningService {
   readonly isReady: boolean;
 }
 
-/**
- * Ends the service that a folder belongs to, even if it was still starting, and removes the folder. For folders without
- * an owner.
- */
+/** Ends the service of a folder without an owner, even while it is starting, and removes the folder. */
 export async function clearService(directory: string): Promise<void> {
   const left = await readService(directory).catch(() => undefined);
   if (left === undefined) await removeFolder(directory);
@@ -99,10 +96,7 @@ export async function readService(directory: string): Promise<ServiceState | und
   }
 }
 
-/**
- * Clears the folder of a service that died or never became ready; a living service is left alone, unless its owner
- * starts it again.
- */
+/** Clears the folder of a dead service; a living one is left alone, unless its owner starts it again. */
 async function clearLeftovers(spec: ServiceSpec): Promise<void> {
   if (!path.isAbsolute(spec.directory))
     throw new TypeError(`the service's directory must be absolute: ${spec.directory}`);

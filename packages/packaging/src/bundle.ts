@@ -18,10 +18,7 @@ const COMMONJS_BANNER = [
   `const require=__modelportRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;`,
 ].join(";");
 
-/**
- * Deployment tools and the schema library stay out of serving code: the former never belong there, and zod costs 43 ms
- * of cold start.
- */
+/** Deployment tools never belong in serving code, and zod costs 43 ms of cold start. */
 const FORBIDDEN_IN_BUNDLES = /(^|\/)node_modules\/(@pulumi\/|zod\/)/;
 
 export async function bundle(entry: string): Promise<Bundle> {

@@ -12,10 +12,7 @@ export async function runPackaging(options: PackageOptions): Promise<void> {
   });
 }
 
-/**
- * Runs a script's work: prints a failure as one sentence and sets exit code 1. A bug, as opposed to bad input, is
- * thrown with its stack.
- */
+/** Prints a failure as one sentence and sets exit code 1; a bug is thrown with its stack. */
 export async function sayFailure(run: () => Promise<void>): Promise<void> {
   try {
     await run();

@@ -32,10 +32,7 @@ export function mergeLicenses(...texts: readonly string[]): string {
   return [...new Set(texts.flatMap((text) => text.split(SEPARATOR)))].toSorted().join(SEPARATOR);
 }
 
-/**
- * What must accompany the native library of an installed onnxruntime-node: its license, and those of what is linked
- * into it.
- */
+/** The notices for onnxruntime-node's native library: its license, and those of the linked code. */
 export async function nativeNotices(runtimeFolder: string): Promise<FileEntry[]> {
   const manifest = await manifestOf(runtimeFolder);
   const folder = noticesOf(manifest);

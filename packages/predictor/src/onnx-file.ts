@@ -57,10 +57,7 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   return { irVersion: found.irVersion, opset: found.opset, externalTensors: found.externalTensors };
 }
 
-/**
- * The same as in {@link readOnnxFile}, but skips the walk if the key is nowhere in the file: a forest has millions of
- * fields.
- */
+/** Like in {@link readOnnxFile}, without the walk if the key is nowhere: a forest has millions of fields. */
 export function externalTensorsOf(bytes: Uint8Array): readonly string[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return file.includes("location") ? readOnnxFile(bytes).externalTensors : [];

@@ -21,10 +21,7 @@ export function outcome(predictor: Predictor, scored: Scored, index: number, exp
   };
 }
 
-/**
- * The sentence about the first number of the row that is not finite, in everything that was computed; undefined if
- * there is none.
- */
+/** The sentence about the first number of the row that is not finite; undefined if there is none. */
 export function notFiniteIn({ model }: Predictor, scored: Scored, index: number): string | undefined {
   const { output } = model.manifest;
   const { count, score, logit, contributions, terms } = scored;

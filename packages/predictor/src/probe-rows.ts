@@ -14,10 +14,7 @@ export function middleRows(features: readonly Feature[], count: number): Float32
   return rows;
 }
 
-/**
- * `count` rows at the ends of all ranges: any four consecutive rows contain all four extremes of a number;
- * categories take turns.
- */
+/** `count` rows at the ends of all ranges: four in a row contain all four extremes of a number. */
 export function extremeRows(features: readonly Feature[], count: number): Float32Array {
   const rows = new Float32Array(count * features.length);
   features.forEach((feature, column) => {

@@ -150,10 +150,7 @@ class Reader {
     return this.#first === undefined || fits(cells, this.#first);
   }
 
-  /**
-   * A record that turns out to be bad at `foundAt`, maybe several lines after its first; that line is read like any
-   * other.
-   */
+  /** A record that turns out to be bad at `foundAt`; lines after its first are read like any other. */
   #broken(place: Place, foundAt: number, fault: string, records: CsvRecord[]): number | undefined {
     const { text, lineEnd, last } = place;
     if (lineEnd === text.length && !last) return undefined;

@@ -8,10 +8,7 @@ interface BadCell {
   readonly at: number;
 }
 
-/**
- * The record at the beginning of `text`; undefined if its end has not arrived yet, which is impossible if `text` is the
- * `last`.
- */
+/** The record at the beginning of `text`; undefined if its end is missing and `text` is not the `last`. */
 export function recordAt(text: string, last: boolean): FoundRecord | undefined {
   const cells: string[] = [];
   let at = 0;

@@ -1,7 +1,4 @@
-/**
- * How many characters of text `run` examines with the search methods of strings; a measure that does not depend on
- * load.
- */
+/** How many characters of text `run` examines with strings' search methods; independent of load. */
 export async function textWork(run: () => Promise<unknown>): Promise<number> {
   // oxlint-disable-next-line typescript/unbound-method -- each is called with the string that it is a method of
   const { indexOf, lastIndexOf, includes, split, charCodeAt } = String.prototype;

@@ -18,10 +18,7 @@ export interface Layer {
 
 const OWNER = { uid: 0, gid: 0, uname: "", gname: "", mtime: new Date(0) } as const;
 
-/**
- * A layer with `files` below `root` (`app`), sorted, owned by root, without times, and with entries for folders (mode
- * 0755).
- */
+/** A layer with `files` below `root` (`app`), sorted, owned by root, without times, with folder entries. */
 export async function makeLayer(
   name: string,
   root: string,

@@ -112,10 +112,7 @@ function longNames() {
   };
 }
 
-/**
- * PAX: `<length> <key>=<value>
- * `, with GNU's letters.
- */
+/** PAX: lines of `<length> <key>=<value>`, with GNU's letters. */
 function paxNames(text: string): { L?: string; K?: string } {
   const names: { L?: string; K?: string } = {};
   for (const [, key, value] of text.matchAll(/^\d+ (path|linkpath)=(.*)$/gm)) {
