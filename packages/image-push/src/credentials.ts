@@ -8,10 +8,11 @@ import { type CloudName, namesAccount } from "./provider-settings.ts";
 const OWN: Account = { settings: () => undefined, env: process.env };
 
 /**
- * Credentials for a registry. For those of Google Cloud and AWS the account that deploys comes first, as the passwords that
- * docker keeps for them end after an hour or twelve; what docker or podman keep stands in where there is no such account.
- * Any other registry has only these, or undefined. `note` takes a line for what was looked for in vain.
- * @throws {PackagingError} one sentence, with what to run, where a cloud's registry asked and nobody is logged in
+ * Credentials for a registry. For Google Cloud and AWS the deploying account comes first, because passwords that docker
+ * stored for them expire after an hour or twelve; what docker or podman stored is used if there is no such account. For
+ * any other registry it is the only source, and the result may be undefined. `note` gets a line for each place that had
+ * none.
+ * @throws {PackagingError} one sentence, with what to run, if a cloud's registry requires a login and there is none
  */
 export async function registryCredentials(
   registry: string,
@@ -21,7 +22,7 @@ export async function registryCredentials(
   const cloud = cloudOf(registry);
   if (cloud === undefined) return storedCredentials(registry, note, account.env);
   try {
-    return await cloud.ask(account);
+    return await cloud.find(account);
   } catch (error) {
     if (!(error instanceof NoAccount)) throw error;
     const notes: string[] = [];
@@ -43,12 +44,12 @@ export function cloudNameOf(registry: string): CloudName | undefined {
 
 interface Cloud {
   readonly name: CloudName;
-  readonly ask: (account: Account) => Promise<Credentials>;
+  readonly find: (account: Account) => Promise<Credentials>;
 }
 
 function cloudOf(registry: string): Cloud | undefined {
-  if (isGoogleRegistry(registry)) return { name: "gcp", ask: (account) => googleCredentials(registry, account) };
+  if (isGoogleRegistry(registry)) return { name: "gcp", find: (account) => googleCredentials(registry, account) };
   const region = ecrRegionOf(registry);
   if (region === undefined) return undefined;
-  return { name: "aws", ask: (account) => ecrCredentials(registry, region, account) };
+  return { name: "aws", find: (account) => ecrCredentials(registry, region, account) };
 }
