@@ -1,5 +1,6 @@
+import { apisEnabled } from "./apis.ts";
 import { imagesByDigest, zipsByDigest } from "./bytes.ts";
-import { apisEnabled, cloudRunSizes } from "./cloud-run.ts";
+import { cloudRunSizes } from "./container-sizes.ts";
 import { corsForPages } from "./cors.ts";
 import { deletable } from "./deletion.ts";
 import { dataClosed, doorClosed } from "./exposure.ts";

@@ -8,7 +8,6 @@ import { startRegistry } from "./registry.ts";
 import { forgetRepository, imagesIn } from "./repository-store.ts";
 
 const RETRIES = { attempts: 1, firstDelayMs: 1, longestDelayMs: 1 };
-const CHUNK_BYTES = 4 * 2 ** 20;
 
 async function registry() {
   const folder = await mkdtemp(path.join(tmpdir(), "modelport-registry-"));
@@ -27,25 +26,23 @@ async function image() {
   return { archive: await writeFakeBase(path.join(folder, "image.tar")), digest: descriptor.digest, blobs: 2 };
 }
 
-test("an image is pushed in pieces, by digest and tag, and is there the second time", async () => {
+test("an image is pushed by digest and tag, and is there the second time", async () => {
   const { folder, address } = await registry();
   const { archive, digest, blobs } = await image();
-  const push = { archive, repository: `${address}/team/app`, tag: "1.0.0", chunkBytes: CHUNK_BYTES, retries: RETRIES };
-  expect(await pushImage(push)).toEqual({
+  const push = { archive, repository: `${address}/team/app`, tag: "1.0.0", retries: RETRIES };
+  expect(await pushImage(push)).toMatchObject({
     reference: `${address}/team/app@${digest}`,
     digest,
-    blobs: { present: 0, mounted: 0, uploaded: blobs },
+    blobs: { present: 0, uploaded: blobs },
   });
-  expect((await pushImage(push)).blobs).toEqual({ present: blobs, mounted: 0, uploaded: 0 });
-  const mounted = await pushImage({ ...push, repository: `${address}/team/copy`, mountFrom: "team/app" });
-  expect(mounted.blobs).toEqual({ present: 0, mounted: blobs, uploaded: 0 });
+  expect((await pushImage(push)).blobs).toMatchObject({ present: blobs, uploaded: 0 });
   const tagged = await fetch(`http://${address}/v2/team/app/manifests/1.0.0`);
   expect(tagged.headers.get("docker-content-digest")).toBe(digest);
   expect(await (await fetch(`http://${address}/v2/team/app/tags/list`)).json()).toEqual({
     name: "team/app",
     tags: ["1.0.0"],
   });
-  expect(imagesIn(folder, "team")).toEqual([digest, digest]);
+  expect(imagesIn(folder, "team")).toEqual([digest]);
   forgetRepository(folder, "team/app");
   expect((await fetch(`http://${address}/v2/team/app/manifests/${digest}`)).status).toBe(404);
 });
@@ -58,18 +55,14 @@ test("a repository that the cloud does not have takes nothing", async () => {
   );
 });
 
-test("bytes of another digest, pieces out of order and manifests without their blobs are refused", async () => {
+test("bytes of another digest, unknown uploads and manifests without their blobs are refused", async () => {
   const { address } = await registry();
   const at = (route: string) => `http://${address}/v2/team/app/${route}`;
   const begun = await fetch(at("blobs/uploads/"), { method: "POST" });
   const upload = new URL(begun.headers.get("location") ?? "", at(""));
-  const piece = (range: string) =>
-    fetch(upload, { method: "PATCH", body: "bytes", headers: { "content-range": range } });
-  expect((await piece("5-9")).status).toBe(416);
-  expect((await piece("0-4")).headers.get("range")).toBe("0-4");
-  expect((await fetch(upload)).status).toBe(204);
   const other = `sha256:${"0".repeat(64)}`;
   const ended = await fetch(`${upload.href}?digest=${other}`, { method: "PUT" });
+  expect((await fetch(`${upload.href}?digest=${other}`, { method: "PUT" })).status).toBe(404);
   expect([ended.status, await ended.json()]).toEqual([
     400,
     { errors: [{ code: "DIGEST_INVALID", message: `what was uploaded is not ${other}` }] },

@@ -1,4 +1,4 @@
-// What Cloud Run refuses only in the middle of an `up`, or takes and makes something else of.
+// Sizes that Google refuses only in the middle of an `up`, or silently changes.
 import { inputAt, isMembers, listOf, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Policy } from "./policy.ts";
 
@@ -80,38 +80,3 @@ function sandboxFaults(resource: DeclaredResource, vcpus: number, mib: number): 
       ]
     : [];
 }
-
-const apiOf: Readonly<Record<string, string>> = {
-  artifactregistry: "artifactregistry",
-  cloudfunctionsv2: "cloudfunctions",
-  cloudrun: "run",
-  cloudrunv2: "run",
-  compute: "compute",
-  container: "container",
-  secretmanager: "secretmanager",
-  serviceaccount: "iam",
-  storage: "storage",
-};
-const API = "gcp:projects/service:Service";
-
-export const apisEnabled = {
-  name: "apis-enabled",
-  title: "the APIs of Google that a program needs are enabled by it, and left enabled",
-  types: ["gcp:"],
-  check: (resource, graph) => {
-    if (resource.type === API) {
-      const disables = inputAt(resource, "disableOnDestroy");
-      return disables === false
-        ? []
-        : [
-            `${called(resource)}: disableOnDestroy is ${shown(disables)}, but must be false: else \`pulumi destroy\` takes the API from everybody in the project.`,
-          ];
-    }
-    const api = apiOf[/^gcp:(\w+)\//.exec(resource.type)?.[1] ?? ""];
-    const needed = `${api}.googleapis.com`;
-    if (api === undefined || graph.some(({ type, inputs }) => type === API && inputs["service"] === needed)) return [];
-    return [
-      `${called(resource)}: the API ${needed} is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.`,
-    ];
-  },
-} as const satisfies Policy;
