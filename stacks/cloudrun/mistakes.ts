@@ -74,7 +74,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "deletionProtection: true,",
     check: "deletable",
     sentence:
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is true, but must be false, else `pulumi destroy` is refused.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is true, but must be false, otherwise `pulumi destroy` is refused.",
   },
   {
     title: "deletionProtection is left to Google, whose default is true",
@@ -83,25 +83,25 @@ export const mistakes: readonly Mistake[] = [
     replace: "",
     check: "deletable",
     sentence:
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is not set, but must be false, else `pulumi destroy` is refused.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is not set, but must be false, otherwise `pulumi destroy` is refused.",
   },
   {
     title: "anybody may call it by default",
     file: "deployment.ts",
     find: "invokerIamDisabled: settings.public,",
     replace: "invokerIamDisabled: settings.invokers.length === 0,",
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: invokerIamDisabled is true, but must be left out, or set modelport:public to true if the world is meant.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: invokerIamDisabled is true, but must be left out, or set modelport:public to true if it is meant to be public.",
   },
   {
     title: "everybody with a Google account may call it",
     file: "endpoint.ts",
     find: "members: [...invokers]",
     replace: 'members: [...invokers, "allAuthenticatedUsers"]',
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence: [
-      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[2] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
+      'gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: members[2] is "allAuthenticatedUsers", but must be accounts, groups or domains by name, or set modelport:public to true if it is meant to be public.',
     ],
   },
   {
@@ -123,9 +123,9 @@ export const mistakes: readonly Mistake[] = [
     and: [{ file: "deployment.ts", find: "dependsOn: [apis.run, preflight]", replace: "dependsOn: [preflight]" }],
     check: "apis-enabled",
     sentence: [
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
-      "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
-      "gcp:cloudrun/domainMapping:DomainMapping `cloudrun-domain`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+      "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+      "gcp:cloudrun/domainMapping:DomainMapping `cloudrun-domain`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",
     ],
     redrawn: true,
   },
@@ -136,9 +136,9 @@ export const mistakes: readonly Mistake[] = [
     replace: "disableOnDestroy: true",
     check: "apis-enabled",
     sentence: [
-      "gcp:projects/service:Service `cloudrun-api-artifactregistry`: disableOnDestroy is true, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
-      "gcp:projects/service:Service `cloudrun-api-iam`: disableOnDestroy is true, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
-      "gcp:projects/service:Service `cloudrun-api-run`: disableOnDestroy is true, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
+      "gcp:projects/service:Service `cloudrun-api-artifactregistry`: disableOnDestroy is true, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",
+      "gcp:projects/service:Service `cloudrun-api-iam`: disableOnDestroy is true, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",
+      "gcp:projects/service:Service `cloudrun-api-run`: disableOnDestroy is true, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",
     ],
   },
   {
@@ -189,7 +189,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "image: pulumi.interpolate`${repository.registryUri}/inference-api:${args.image.tag}` }",
     check: "images-by-digest",
     sentence:
-      'gcp:cloudrunv2/service:Service `cloudrun-service`: template.containers[0].image is "us-central1-docker.pkg.dev/example-project/example-api/inference-api:1.0.0-5cca49a8a9c2", but must end in @sha256: and 64 hex digits, because a tag can come to mean another image: name it by the artefact\'s digest.',
+      'gcp:cloudrunv2/service:Service `cloudrun-service`: template.containers[0].image is "us-central1-docker.pkg.dev/example-project/example-api/inference-api:1.0.0-5cca49a8a9c2", but must end in @sha256: and 64 hex digits, because a tag can move to another image: use the artifact\'s digest.',
   },
   {
     title: "the project's default account, which may edit the project",
@@ -216,7 +216,7 @@ export const mistakes: readonly Mistake[] = [
     ],
     check: "roles-narrow",
     sentence:
-      'gcp:projects/iAMMember:IAMMember `cloudrun-editor`: role is "roles/editor", but must be a predefined role for the work alone, on the one resource where it can be: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.',
+      'gcp:projects/iAMMember:IAMMember `cloudrun-editor`: role is "roles/editor", but must be a predefined role for this work only, granted on one resource if possible: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.',
     redrawn: true,
   },
   {
@@ -226,7 +226,7 @@ export const mistakes: readonly Mistake[] = [
     replace: '    ...settings.environment,\n    STORE_PASSWORD: "hunter2",',
     check: "no-plain-secrets",
     sentence:
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: template.containers[0].envs has STORE_PASSWORD with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: template.containers[0].envs has STORE_PASSWORD with a value in plain text, which the console and the state show: let the platform read it from its secret store.",
   },
   {
     title: "a service that nobody finds on the bill",

@@ -58,7 +58,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "{ tags }",
     check: "logs-expire",
     sentence:
-      "aws:cloudwatch/logGroup:LogGroup `lambda-logs`: retentionInDays is not set, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: else the logs are kept, and paid, for ever.",
+      "aws:cloudwatch/logGroup:LogGroup `lambda-logs`: retentionInDays is not set, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: otherwise the logs are kept, and billed, forever.",
   },
   {
     title: "the function may do anything with log groups",
@@ -88,26 +88,26 @@ export const mistakes: readonly Mistake[] = [
       'forceDetachPolicies: true, tags: args.tags, managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }',
     check: "managed-policies-narrow",
     sentence:
-      "aws:iam/role:Role `lambda-role`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equal: write the actions that are needed into a policy of the program's own.",
+      "aws:iam/role:Role `lambda-role`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
   },
   {
     title: "the function URL is public by default",
     file: "function-url.ts",
     find: 'const authorizationType = args.settings.public ? "NONE" : "AWS_IAM";',
     replace: 'const authorizationType = "NONE";',
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if the world is meant.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if it is meant to be public.',
   },
   {
     title: "anybody may invoke the function, whatever the settings say",
     file: "function-url.ts",
     find: "principal: arnOf(accountId) }",
     replace: 'principal: (void accountId, "*") }',
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence: [
-      'aws:lambda/permission:Permission `lambda-account-may-ask`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if the world is meant.',
-      'aws:lambda/permission:Permission `lambda-account-may-invoke`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if the world is meant.',
+      'aws:lambda/permission:Permission `lambda-account-may-ask`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if it is meant to be public.',
+      'aws:lambda/permission:Permission `lambda-account-may-invoke`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if it is meant to be public.',
     ],
   },
   {
@@ -117,8 +117,8 @@ export const mistakes: readonly Mistake[] = [
     replace: '!takesPreflights(settings) && settings.public ? "NONE" : signed',
     check: "cors-for-pages",
     sentence: [
-      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
-      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "AWS_IAM", but must be NONE, because browsers cannot sign CORS preflight requests (OPTIONS).',
+      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "AWS_IAM", but must be NONE, because browsers cannot sign CORS preflight requests (OPTIONS).',
     ],
   },
   {
@@ -128,8 +128,8 @@ export const mistakes: readonly Mistake[] = [
     replace: "  maxAge: 3600,\n  allowCredentials: true,\n",
     check: "cors-for-pages",
     sentence: [
-      "aws:lambda/functionUrl:FunctionUrl `lambda-url`: cors.allowCredentials is true, but must be left out, or pages ask with a browser's cookies.",
-      "aws:apigatewayv2/api:Api `lambda-api`: corsConfiguration.allowCredentials is true, but must be left out, or pages ask with a browser's cookies.",
+      "aws:lambda/functionUrl:FunctionUrl `lambda-url`: cors.allowCredentials is true, but must be left out, or browsers send cookies with cross-origin requests.",
+      "aws:apigatewayv2/api:Api `lambda-api`: corsConfiguration.allowCredentials is true, but must be left out, or browsers send cookies with cross-origin requests.",
     ],
   },
   {
@@ -137,18 +137,18 @@ export const mistakes: readonly Mistake[] = [
     file: "policies.ts",
     find: "`${executionArn}/${stage}/OPTIONS/*`",
     replace: "`${(void stage, executionArn)}/*/OPTIONS/*`",
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-policy`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
+      'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-policy`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if it is meant to be public.',
   },
   {
     title: "the routes of an HTTP API ask for no signature",
     file: "http-api.ts",
     find: 'route("route", "$default", settings.public ? "NONE" : "AWS_IAM");',
     replace: 'route("route", "$default", "NONE");',
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      'aws:apigatewayv2/route:Route `lambda-route`: authorizationType is "NONE", but must be AWS_IAM or JWT or CUSTOM, or set modelport:public to true if the world is meant.',
+      'aws:apigatewayv2/route:Route `lambda-route`: authorizationType is "NONE", but must be AWS_IAM or JWT or CUSTOM, or set modelport:public to true if it is meant to be public.',
   },
   {
     title: "nobody is warned of a public door",
@@ -176,10 +176,10 @@ export const mistakes: readonly Mistake[] = [
     check: "function-urls-answer",
     redrawn: true,
     sentence: [
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::123456789012:root" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "*" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:root" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:role/app" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::123456789012:root" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "*" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:root" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:role/app" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
     ],
   },
   {
@@ -189,7 +189,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "    ...(base64Digest(artifact.digest) ? {} : {}),\n",
     check: "zips-by-digest",
     sentence:
-      "aws:lambda/function:Function `lambda-model`: sourceCodeHash is not set, but must be the base64 of the zip's SHA-256, or new bytes under the same path would not be deployed: derive it from the artefact's digest.",
+      "aws:lambda/function:Function `lambda-model`: sourceCodeHash is not set, but must be the base64 of the zip's SHA-256, or new bytes under the same path would not be deployed: derive it from the artifact's digest.",
   },
   {
     title: "the digest that is given back is not the artefact's",
@@ -230,7 +230,7 @@ export const mistakes: readonly Mistake[] = [
     replace: '    LOG_LEVEL: logLevel,\n    API_TOKEN: "9f8e7d6c5b4a39281706",\n',
     check: "no-plain-secrets",
     sentence:
-      "aws:lambda/function:Function `lambda-model`: environment.variables has API_TOKEN with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
+      "aws:lambda/function:Function `lambda-model`: environment.variables has API_TOKEN with a value in plain text, which the console and the state show: let the platform read it from its secret store.",
   },
   {
     title: "a repository with images cannot be deleted",
@@ -239,7 +239,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "",
     check: "deletable",
     sentence:
-      "aws:ecr/repository:Repository `lambda-images`: forceDelete is not set, but must be true, else `pulumi destroy` fails once something is in it.",
+      "aws:ecr/repository:Repository `lambda-images`: forceDelete is not set, but must be true, otherwise `pulumi destroy` fails once something is in it.",
   },
   {
     title: "the function's name is the same in every stack",
@@ -358,7 +358,7 @@ export const mistakes: readonly Mistake[] = [
     replace: 'imageUri: reference.apply((digested) => digested.replace(/@.*/, ":latest")),',
     check: "images-by-digest",
     sentence:
-      'aws:lambda/function:Function `lambda-model`: imageUri is "123456789012.dkr.ecr.us-east-1.amazonaws.com/lambda-images-1a2b3c4:latest", but must end in @sha256: and 64 hex digits, because a tag can come to mean another image: name it by the artefact\'s digest.',
+      'aws:lambda/function:Function `lambda-model`: imageUri is "123456789012.dkr.ecr.us-east-1.amazonaws.com/lambda-images-1a2b3c4:latest", but must end in @sha256: and 64 hex digits, because a tag can move to another image: use the artifact\'s digest.',
   },
   {
     title: "the program asks whether it is a preview",
@@ -448,8 +448,8 @@ export const mistakes: readonly Mistake[] = [
     replace: 'signed === "NONE" ? signed : "NONE"',
     check: "cors-for-pages",
     sentence: [
-      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
-      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
+      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "NONE", but CORS allows no origin: it must be that of the API\'s other methods, or anyone can call it with OPTIONS.',
+      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "NONE", but CORS allows no origin: it must be that of the API\'s other methods, or anyone can call it with OPTIONS.',
     ],
   },
 ];

@@ -118,7 +118,7 @@ export const mistakes: readonly Mistake[] = [
     replace: `environment: { LOG_LEVEL: settings.logLevel, API_TOKEN: "hunter2" },`,
     check: "no-plain-secrets",
     sentence:
-      "pulumi-nodejs:dynamic/local:Service `local-lambda`: environment has API_TOKEN with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
+      "pulumi-nodejs:dynamic/local:Service `local-lambda`: environment has API_TOKEN with a value in plain text, which the console and the state show: let the platform read it from its secret store.",
   },
   {
     title: "the program does less under test",

@@ -17,7 +17,7 @@ const API = "gcp:projects/service:Service";
 
 export const apisEnabled = {
   name: "apis-enabled",
-  title: "the APIs of Google that a program needs are enabled by it, and left enabled",
+  title: "a program enables the Google APIs that it needs, and leaves them enabled",
   types: ["gcp:"],
   check: (resource, graph) => {
     if (resource.type === API) {

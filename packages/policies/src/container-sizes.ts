@@ -18,7 +18,7 @@ const memoryFor: readonly { readonly vcpus: number; readonly least: number; read
 const GEN1 = "EXECUTION_ENVIRONMENT_GEN1";
 const GEN2_LEAST_MIB = 512;
 
-/** Kubernetes' quantities as Cloud Run takes them: `500m`, `2`; `1024Mi`, `1Gi`. */
+/** Kubernetes quantities that Cloud Run accepts: `500m`, `2`; `1024Mi`, `1Gi`. */
 function amountOf(value: unknown): number {
   const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)(m|Mi|Gi)?$/.exec(String(value)) ?? [];
   const factor = { m: 1 / 1000, Gi: 1024 }[unit] ?? 1;
@@ -28,7 +28,7 @@ function amountOf(value: unknown): number {
 export const cloudRunSizes = {
   name: "cloud-run-sizes",
   title:
-    "processors, memory, concurrency and sandbox of a Cloud Run service go together, and the concurrency is stated",
+    "processors, memory, concurrency and sandbox of a Cloud Run service fit together, and the concurrency is stated",
   types: [SERVICE],
   check: (resource) => {
     const [container] = listOf(inputAt(resource, "template.containers"));

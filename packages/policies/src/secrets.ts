@@ -1,4 +1,4 @@
-// Secrets come from a store of secrets, and stores of data are encrypted.
+// Secrets come from a secret store, and stored data is encrypted.
 import { environmentsOf, inputAt, membersOf, shown } from "./inputs.ts";
 import { called, type Policy } from "./policy.ts";
 
@@ -19,16 +19,16 @@ export const noPlainSecrets = {
         .map(
           ([name]) =>
             `${called(resource)}: ${path} has ${name} with a value in plain text, which the console and the state show: ` +
-            "let the platform read it from its store of secrets.",
+            "let the platform read it from its secret store.",
         ),
     ),
 } as const satisfies Policy;
 
-/** A property that decides whether what a type stores is encrypted. */
+/** An input that decides whether a type encrypts what it stores. */
 interface EncryptionRule {
   readonly type: string;
   readonly property: string;
-  /** Whether it is encrypted where the property is left out. */
+  /** Whether it encrypts if the input is left out. */
   readonly byDefault: boolean;
 }
 
@@ -47,7 +47,7 @@ const inBlocks = /^aws:ec2\//;
 
 export const encrypted = {
   name: "encrypted",
-  title: "what is stored is encrypted wherever the type lets one say so",
+  title: "what is stored is encrypted wherever the type has an input for it",
   types: encryptionRules.map(({ type }) => type),
   check: (resource) =>
     encryptionRules
@@ -57,12 +57,12 @@ export const encrypted = {
           .filter(({ value }) => (value ?? byDefault) !== true && String(value) !== "true")
           .map(
             ({ path, value }) =>
-              `${called(resource)}: ${path} is ${shown(value)}, but must be true: what is stored there is else in plain text.`,
+              `${called(resource)}: ${path} is ${shown(value)}, but must be true: otherwise what is stored there is in plain text.`,
           ),
       ),
 } as const satisfies Policy;
 
-/** The places where `property` belongs: the resource itself, or each of its disks. */
+/** Where `property` is found: in the resource itself, or in each of its disks. */
 function placesOf(resource: Parameters<typeof membersOf>[0] & { readonly type: string }, property: string) {
   if (!inBlocks.test(resource.type)) return [{ path: property, value: inputAt(resource, property) }];
   const disks = membersOf(resource).filter(({ path }) =>

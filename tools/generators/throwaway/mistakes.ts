@@ -9,7 +9,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "{ logGroupClass, tags }",
     check: "logs-expire",
     sentence:
-      "aws:cloudwatch/logGroup:LogGroup `throwaway-logs`: retentionInDays is not set, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: else the logs are kept, and paid, for ever.",
+      "aws:cloudwatch/logGroup:LogGroup `throwaway-logs`: retentionInDays is not set, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: otherwise the logs are kept, and billed, forever.",
   },
   {
     title: "the function may write every log",
@@ -36,9 +36,9 @@ export const mistakes: readonly Mistake[] = [
     file: "deployment.ts",
     find: 'settings.public ? "NONE" : "AWS_IAM"',
     replace: '"NONE"',
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      'aws:lambda/functionUrl:FunctionUrl `throwaway-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if the world is meant.',
+      'aws:lambda/functionUrl:FunctionUrl `throwaway-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if it is meant to be public.',
   },
   {
     title: "the role belongs to nobody",
