@@ -7,9 +7,9 @@ import type { AddressInfo } from "node:net";
 import { isDigest, RepositoryStore } from "./repository-store.ts";
 
 export interface RegistryOptions {
-  /** Where it keeps what is pushed. */
+  /** The folder for images. */
   readonly folder: string;
-  /** Whether a cloud has such a repository; a push to any other is refused, as clouds do. */
+  /** Whether a cloud has such a repository; pushes to others are refused. */
   readonly hasRepository: (repository: string) => boolean;
   /** Default: a free one. */
   readonly port?: number | undefined;
@@ -38,18 +38,18 @@ export async function startRegistry(options: RegistryOptions): Promise<Registry>
   };
 }
 
-/** One request, taken apart. */
+/** One parsed request. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly store: RepositoryStore;
   readonly repository: string;
-  /** What follows `blobs/`, `blobs/uploads/`, `manifests/`. */
+  /** The part after `blobs/`, `blobs/uploads/` or `manifests/`. */
   readonly reference: string;
   readonly query: URLSearchParams;
 }
 
-/** Lambda's own API, which programs call without a provider: here it lists nothing, and there is nothing to delete. */
+/** Lambda's API, which programs call without a provider: every list is empty, and there is nothing to delete. */
 const LAMBDA_API = /^\/\d{4}-\d{2}-\d{2}\/functions\//;
 
 const ROUTE = /^\/v2\/(?<repository>.+?)\/(?<kind>blobs\/uploads|blobs|manifests|tags)\/(?<reference>[^/]*)$/;
@@ -140,7 +140,7 @@ async function putManifest({ request, response, store, repository, reference }: 
   response.writeHead(201, headers).end();
 }
 
-/** The blobs that a manifest names and the repository lacks; undefined for what is no manifest of an image. */
+/** The blobs that a manifest names and the repository lacks; undefined if it is not the manifest of an image. */
 function missingBlobs(store: RepositoryStore, bytes: Buffer): readonly string[] | undefined {
   try {
     const { config, layers } = JSON.parse(bytes.toString("utf8")) as Record<

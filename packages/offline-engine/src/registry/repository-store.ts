@@ -1,4 +1,4 @@
-// What a registry keeps, as files: `<folder>/<repository>/{blobs,manifests,tags,uploads}`.
+// The files of a registry: `<folder>/<repository>/{blobs,manifests,tags,uploads}`.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -13,7 +13,7 @@ const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash("sha256").u
 
 type Kind = "blobs" | "manifests" | "tags" | "uploads";
 
-/** One repository; its methods are synchronous, so that two requests never see half of anything. */
+/** One repository; its methods are synchronous, so that no request sees another one half done. */
 export class RepositoryStore {
   private readonly folder: string;
 
@@ -58,7 +58,7 @@ export class RepositoryStore {
     return true;
   }
 
-  /** Stores under its digest, and under the tag that `reference` may be. */
+  /** Stores the manifest under its digest, and under `reference` if that is a tag. */
   putManifest(reference: string, mediaType: string, bytes: Uint8Array): Digest {
     const digest = digestOf(bytes);
     this.write("manifests", digest, JSON.stringify({ mediaType, content: Buffer.from(bytes).toString("base64") }));
