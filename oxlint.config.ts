@@ -80,6 +80,8 @@ export default defineConfig({
     "typescript/switch-exhaustiveness-check": "error",
     "typescript/no-explicit-any": "error",
     "typescript/consistent-type-imports": "error",
+    // Types too: two modules that need each other's types have no order in which they can be read.
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     // Off, because the compiler says the same (strict, noImplicitReturns) or because the rule fights plain code.
     "typescript/no-unsafe-type-assertion": "off",
     "typescript/consistent-return": "off",
@@ -101,8 +103,8 @@ export default defineConfig({
     { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     // The suite of targets runs what a deploy.ts declares; the one of doors knows nothing of it.
-    { files: ["**/packages/contract-tests/src/target/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
-    { files: ["**/packages/contract-tests/src/target/*.test.ts"], rules: boundaries(noAppsOrStacks) },
+    { files: ["**/packages/target-suite/src/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
+    { files: ["**/packages/target-suite/src/*.test.ts"], rules: boundaries(noAppsOrStacks) },
     { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
     { files: ["**/apps/**/*.{test,testing,browser,clients,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },

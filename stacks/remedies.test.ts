@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { whyNoOffline } from "@modelport/offline";
+import { whyNoOffline } from "@modelport/offline-engine";
 import { settingsOf, SettingsError } from "@modelport/target-kit";
 import { afterAll, expect, test } from "vitest";
 import { lambda } from "./lambda/target.ts";

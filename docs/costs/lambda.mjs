@@ -20,7 +20,7 @@ const gibibyte = 1024 * 1024 * 1024;
 const secondsOfMonth = 730 * 60 * 60;
 
 const defaults = {
-  frontDoor: "function-url",
+  endpoint: "function-url",
   architecture: "x86_64",
   memoryMiB: 1024,
   logLevel: "info",
@@ -58,7 +58,7 @@ function bill({ workload, settings, freeTier }) {
     lines[`Compute, ${s.architecture}`] = (1 - found) * billedSeconds * gb * perGbSecond[s.architecture];
   }
 
-  lines[doorNames[s.frontDoor]] = requests * perDoorRequest[s.frontDoor];
+  lines[doorNames[s.endpoint]] = requests * perDoorRequest[s.endpoint];
 
   // One line of 200 bytes for a request from the app, 500 bytes from Lambda, each at info or below; 490 with metrics.
   const chatty = new Set(["trace", "debug", "info"]);
@@ -89,7 +89,7 @@ const small = {
 };
 const slow = { ...small, durationMs: 200 };
 const many = { ...small, requestsPerMonth: 100e6 };
-const url = { frontDoor: "function-url", architecture: "x86_64", tracing: false };
+const url = { endpoint: "function-url", architecture: "x86_64", tracing: false };
 
 const scenarios = [
   { title: "1 million requests of 2.4 ms", workload: small, settings: url, freeTier: false },
@@ -124,13 +124,13 @@ const scenarios = [
   {
     title: "100 million behind an HTTP API",
     workload: many,
-    settings: { ...url, frontDoor: "http-api" },
+    settings: { ...url, endpoint: "http-api" },
     freeTier: false,
   },
   {
     title: "100 million behind a REST API, as in the course",
     workload: many,
-    settings: { ...url, frontDoor: "rest-api", timeoutSeconds: 29 },
+    settings: { ...url, endpoint: "rest-api", timeoutSeconds: 29 },
     freeTier: false,
   },
   {

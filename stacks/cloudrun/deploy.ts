@@ -8,9 +8,9 @@ import {
   requestAuthText,
 } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
-import { Deployment } from "./deployment.ts";
-import { namesOf } from "./names.ts";
-import { placeOf } from "./place.ts";
+import { Deployment } from "./deployment/deployment.ts";
+import { namesOf } from "./deployment/names.ts";
+import { placeOf } from "./deployment/place.ts";
 import type { CloudRunSettings } from "./settings.ts";
 
 /** Pushes the image into a repository of the stack's own, and runs it as a service of Cloud Run. */

@@ -1,5 +1,5 @@
 // What the target's suite deploys under mocks, and what somebody might do to the target by accident.
-import type { Mistake } from "@modelport/contract-tests/target";
+import type { Mistake } from "@modelport/target-suite";
 import type { RawSettings } from "@modelport/target-kit";
 
 /** Settings that together take every branch of the program. */
@@ -96,7 +96,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "everybody with a Google account may call it",
-    file: "front-door.ts",
+    file: "endpoint.ts",
     find: "members: [...invokers]",
     replace: 'members: [...invokers, "allAuthenticatedUsers"]',
     check: "door-closed",

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { describeTarget } from "@modelport/contract-tests/target";
+import { describeTarget } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
 import { mistakes, variants } from "./mistakes.ts";

@@ -3,12 +3,14 @@ import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
 import { allowances, prices } from "./prices.ts";
+import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
 
 export const cloudrun = defineTarget({
   name: "cloudrun",
   artifacts: ["oci-image"],
   settings,
+  rules,
   defaultsFor,
   facts,
   prices,

@@ -1,11 +1,16 @@
 // How much of what Google bills a month's traffic uses. Units are those of prices.ts; docs/costs/cloudrun.md derives the formula.
 import type { Workload } from "@modelport/target-kit";
-import { LIVENESS_PERIOD_SECONDS } from "./probes.ts";
 import type { CloudRunSettings } from "./settings.ts";
 
 /** 730 hours. */
 export const SECONDS_A_MONTH = 730 * 3600;
 const GIB = 2 ** 30;
+
+/**
+ * How often an instance is probed for liveness. Each probe of an idle instance is billed as the shortest request
+ * (https://cloud.google.com/run/docs/configuring/healthchecks, "CPU allocation"): every 10 s would cost three times as much.
+ */
+export const LIVENESS_PERIOD_SECONDS = 30;
 
 /** The least that is billed of a time: cloud.google.com/run/pricing. */
 const BILLED_STEP_SECONDS = 0.1;

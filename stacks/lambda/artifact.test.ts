@@ -1,4 +1,4 @@
-// The zip with what the stack declares of it (handler, memory, timeout, variables), behind each front door's events.
+// The zip with what the stack declares of it (handler, memory, timeout, variables), behind each HTTP endpoint's events.
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
@@ -58,8 +58,8 @@ async function start(settings: Readonly<Record<string, unknown>>): Promise<Start
 
 const doors: readonly (readonly [shape: EventShapeName, settings: Readonly<Record<string, unknown>>])[] = [
   ["function-url", {}],
-  ["http-api-v2", { frontDoor: "http-api" }],
-  ["rest-v1", { frontDoor: "rest-api", timeoutSeconds: 29 }],
+  ["http-api-v2", { endpoint: "http-api" }],
+  ["rest-v1", { endpoint: "rest-api", timeoutSeconds: 29 }],
 ];
 
 for (const [shape, settings] of doors) {

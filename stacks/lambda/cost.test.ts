@@ -46,9 +46,9 @@ describe("against the calculation from the vendor's units", () => {
     expect(totalUsdPerMonth(lines)).toBeCloseTo(usdPerMonth, 9);
   });
 
-  test("there are scenarios for each front door and processor, with and without provisioned instances", () => {
+  test("there are scenarios for each HTTP endpoint and processor, with and without provisioned instances", () => {
     const seen = (key: string) => new Set(scenarios.map(({ settings }) => settings[key]));
-    expect(seen("frontDoor")).toEqual(new Set(["function-url", "http-api", "rest-api"]));
+    expect(seen("endpoint")).toEqual(new Set(["function-url", "http-api", "rest-api"]));
     expect(seen("architecture")).toEqual(new Set(["x86_64", "arm64"]));
     expect(seen("provisionedConcurrency")).toEqual(new Set([undefined, 2]));
     expect(seen("tracing")).toEqual(new Set([false, true]));

@@ -6,7 +6,7 @@ import { computeUsage, customMetrics, egressGB, IMAGE_GB, keptLogGB, logGB, mill
 
 type Inputs = CostInputs<LambdaSettings, typeof listPrices, typeof freeTier>;
 
-/** The month's lines: the function, its front door, its log lines, its alarms, and the answers' way out. */
+/** The month's lines: the function, its HTTP endpoint, its log lines, its alarms, and the answers' way out. */
 export function cost(inputs: Inputs): readonly CostLine[] {
   const { workload, settings, prices, allowances } = inputs;
   const millions = workload.requestsPerMonth / 1e6;
@@ -19,7 +19,7 @@ export function cost(inputs: Inputs): readonly CostLine[] {
       settings.provisionedConcurrency === undefined ? allowances.requests : undefined,
     ),
     ...computeLines(inputs),
-    usageLine(door[settings.frontDoor], millions),
+    usageLine(door[settings.endpoint], millions),
     usageLine(prices.logIngestion, logs, allowances.logIngestion),
     usageLine(prices.logStorage, keptLogGB(logs, settings)),
     ...(settings.alarms ? [fixedLine(prices.alarms, Math.max(0, ALARMS.length - allowances.alarms.quantity))] : []),

@@ -17,7 +17,7 @@ export const unbuilt: DeployContext<LambdaSettings>["artifact"] = (kind, platfor
   return { kind, platform: String(platform), digest, bytes: 1, unpackedBytes: 2, path: file };
 };
 
-/** The resources of every front door, by the names that {@link Declared} has; alarms among them. */
+/** The resources of every HTTP endpoint, by the names that {@link Declared} has; alarms among them. */
 export const core = ["alarm-errors", "alarm-p99", "alarm-throttles", "live", "logs", "model", "role", "role-logs"];
 
 type Inputs = Readonly<Record<string, unknown>>;

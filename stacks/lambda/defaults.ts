@@ -1,17 +1,17 @@
 // Defaults that depend on other settings: one setting changed alone must not be refused because of one that is left out.
 import type { RawSettings } from "@modelport/target-kit";
-import { API_SECONDS } from "./setting-rules.ts";
+import { API_SECONDS } from "./rules.ts";
 import type { LambdaSettings } from "./settings.ts";
 
 /** A REST API waits for less than the usual timeout, and a stage of API Gateway takes both throttles or neither. */
 export function defaultsFor({
-  frontDoor,
+  endpoint,
   throttleRequestsPerSecond: rate,
   throttleBurst: burst,
 }: RawSettings): Partial<LambdaSettings> {
-  const isApi = frontDoor === "http-api" || frontDoor === "rest-api";
+  const isApi = endpoint === "http-api" || endpoint === "rest-api";
   return {
-    ...(frontDoor === "rest-api" && { timeoutSeconds: API_SECONDS["rest-api"] }),
+    ...(endpoint === "rest-api" && { timeoutSeconds: API_SECONDS["rest-api"] }),
     ...(isApi &&
       burst === undefined &&
       typeof rate === "number" && { throttleBurst: within(1, Math.ceil(rate), 5000) }),

@@ -10,13 +10,12 @@ import {
   type RequestAuth,
   requestAuthText,
 } from "@modelport/target-kit";
-import { Deployment } from "./deployment.ts";
-import { ARTIFACT_KIND, ARTIFACT_PLATFORM } from "./function-settings.ts";
-import { preflight } from "./preflight.ts";
-import { regionOf } from "./region.ts";
-import type { LambdaSettings } from "./settings.ts";
+import { Deployment } from "./deployment/deployment.ts";
+import { preflight } from "./deployment/preflight.ts";
+import { regionOf } from "./deployment/region.ts";
+import { ARTIFACT_KIND, ARTIFACT_PLATFORM, type LambdaSettings } from "./settings.ts";
 
-/** Deploys the zip or the image as a function, with the front door and the alarms that its settings ask for. */
+/** Deploys the zip or the image as a function, with the HTTP endpoint and the alarms that its settings ask for. */
 export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (context) => {
   const { name, stack, settings, model } = context;
   const region = regionOf(stack);
@@ -48,9 +47,9 @@ export const deploy: Deploy<LambdaSettings, pulumi.Input<string>> = async (conte
   };
 };
 
-function authOf({ public: isPublic, frontDoor }: LambdaSettings, region: string): RequestAuth {
+function authOf({ public: isPublic, endpoint }: LambdaSettings, region: string): RequestAuth {
   if (isPublic) return { kind: "none" };
-  const service = frontDoor === "function-url" ? "lambda" : "execute-api";
+  const service = endpoint === "function-url" ? "lambda" : "execute-api";
   return { kind: "aws-sigv4", region, service, ...awsProfile(pulumi.runtime.allConfig()) };
 }
 

@@ -1,5 +1,5 @@
 // What the target's suite deploys under mocks, and what somebody might do to the target by accident.
-import type { Mistake } from "@modelport/contract-tests/target";
+import type { Mistake } from "@modelport/target-suite";
 import type { RawSettings } from "@modelport/target-kit";
 
 const topic = "arn:aws:sns:us-east-1:123456789012:ops";
@@ -12,22 +12,22 @@ export const variants: Readonly<Record<string, RawSettings>> = {
     streaming: true,
   },
   "an HTTP API, throttled, for pages": {
-    frontDoor: "http-api",
+    endpoint: "http-api",
     throttleRequestsPerSecond: 50,
     throttleBurst: 100,
     corsOrigins: ["https://app.example.com"],
   },
   "a REST API, throttled, for another account and pages": {
-    frontDoor: "rest-api",
+    endpoint: "rest-api",
     timeoutSeconds: 29,
     throttleRequestsPerSecond: 50,
     throttleBurst: 100,
     invokers: ["210987654321"],
     corsOrigins: ["https://app.example.com"],
   },
-  "a public HTTP API": { frontDoor: "http-api", public: true, corsOrigins: ["*"] },
-  "a public REST API": { frontDoor: "rest-api", public: true, timeoutSeconds: 29, corsOrigins: ["*"] },
-  "a REST API for this account": { frontDoor: "rest-api", timeoutSeconds: 29 },
+  "a public HTTP API": { endpoint: "http-api", public: true, corsOrigins: ["*"] },
+  "a public REST API": { endpoint: "rest-api", public: true, timeoutSeconds: 29, corsOrigins: ["*"] },
+  "a REST API for this account": { endpoint: "rest-api", timeoutSeconds: 29 },
   "arm64 in a VPC, warm, traced, without alarms": {
     architecture: "arm64",
     subnetIds: ["subnet-0a1b"],
@@ -123,7 +123,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "pages ask with a browser's cookies",
-    file: "front-door.ts",
+    file: "endpoint.ts",
     find: "  maxAge: 3600,\n",
     replace: "  maxAge: 3600,\n  allowCredentials: true,\n",
     check: "cors-for-pages",

@@ -1,13 +1,8 @@
 // The whole program under the real Pulumi engine; AWS is a stand-in that answers, keeps and refuses as AWS does (ADR 0038).
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import {
-  artifactsForTests,
-  type OfflineEngine,
-  type OfflineRun,
-  openOfflineEngine,
-  whyNoOffline,
-} from "@modelport/offline";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, type OfflineRun, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const STACK = "lambda-test";
@@ -85,9 +80,7 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
     await engine.account("used");
     expect(code).not.toBe(0);
     expect(output).toContain("modelport:reservedConcurrency is 5, but this account may run 10 instances at a time");
-    expect(output).toContain(
-      "take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda-new`",
-    );
+    expect(output).toContain("take an API with `npx pulumi config set modelport:endpoint http-api --stack lambda-new`");
   });
 
   test("up makes the function and all around it, and loads no other cloud's SDK", async () => {
@@ -179,11 +172,11 @@ describe.skipIf(reason !== undefined)("lambda under the real engine", { timeout:
   });
 
   test.each([
-    ["an HTTP API", { frontDoor: "http-api", corsOrigins: ["https://app.example.com"] }, "execute-api"],
+    ["an HTTP API", { endpoint: "http-api", corsOrigins: ["https://app.example.com"] }, "execute-api"],
     [
       "a REST API",
       {
-        frontDoor: "rest-api",
+        endpoint: "rest-api",
         timeoutSeconds: 29,
         throttleRequestsPerSecond: 5,
         throttleBurst: 10,

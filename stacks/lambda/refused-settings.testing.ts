@@ -39,21 +39,21 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { frontDoor: "alb" },
+    { endpoint: "alb" },
     [
-      'modelport:frontDoor is "alb", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+      'modelport:endpoint is "alb", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
-    { frontDoor: "REST" },
+    { endpoint: "REST" },
     [
-      'modelport:frontDoor is "REST", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:frontDoor rest-api --stack lambda`.',
+      'modelport:endpoint is "REST", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:endpoint rest-api --stack lambda`.',
     ],
   ],
   [
-    { frontDoor: "functionURL" },
+    { endpoint: "functionURL" },
     [
-      'modelport:frontDoor is "functionURL", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+      'modelport:endpoint is "functionURL", but it takes one of function-url, http-api, rest-api ("function-url" when left out); set it with `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
@@ -277,33 +277,33 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { frontDoor: "rest-api", timeoutSeconds: 30 },
+    { endpoint: "rest-api", timeoutSeconds: 30 },
     [
-      'modelport:timeoutSeconds is 30, but modelport:frontDoor is "rest-api", which answers 504 after 29 s: set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack lambda`, or take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+      'modelport:timeoutSeconds is 30, but modelport:endpoint is "rest-api", which answers 504 after 29 s: set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack lambda`, or take `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
-    { frontDoor: "http-api", timeoutSeconds: 31 },
+    { endpoint: "http-api", timeoutSeconds: 31 },
     [
-      'modelport:timeoutSeconds is 31, but modelport:frontDoor is "http-api", which answers 504 after 30 s: set it with `npx pulumi config set modelport:timeoutSeconds 30 --stack lambda`, or take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+      'modelport:timeoutSeconds is 31, but modelport:endpoint is "http-api", which answers 504 after 30 s: set it with `npx pulumi config set modelport:timeoutSeconds 30 --stack lambda`, or take `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
     { throttleRequestsPerSecond: 50, throttleBurst: 100 },
     [
-      "modelport:throttleRequestsPerSecond is 50, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleRequestsPerSecond --stack lambda` and `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
+      "modelport:throttleRequestsPerSecond is 50, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:endpoint http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleRequestsPerSecond --stack lambda` and `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
     ],
   ],
   [
     { throttleBurst: 100 },
     [
-      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:frontDoor http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
+      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:endpoint http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
     ],
   ],
   [
-    { frontDoor: "http-api", streaming: true },
+    { endpoint: "http-api", streaming: true },
     [
-      'modelport:streaming is true, but modelport:frontDoor is "http-api", through which this target does not stream: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or turn it off with `npx pulumi config set modelport:streaming false --stack lambda`.',
+      'modelport:streaming is true, but modelport:endpoint is "http-api", through which this target does not stream: take `npx pulumi config set modelport:endpoint function-url --stack lambda`, or turn it off with `npx pulumi config set modelport:streaming false --stack lambda`.',
     ],
   ],
   [
@@ -313,15 +313,15 @@ export const refusedSettings: RefusedSettings = [
     ],
   ],
   [
-    { frontDoor: "http-api", invokers: ["210987654321"] },
+    { endpoint: "http-api", invokers: ["210987654321"] },
     [
-      'modelport:invokers is ["210987654321"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`.',
+      'modelport:invokers is ["210987654321"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
-    { frontDoor: "http-api", timeoutSeconds: 29, invokers: ["arn:aws:iam::210987654321:role/app"] },
+    { endpoint: "http-api", timeoutSeconds: 29, invokers: ["arn:aws:iam::210987654321:role/app"] },
     [
-      'modelport:invokers is ["arn:aws:iam::210987654321:role/app"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:frontDoor function-url --stack lambda`, or `npx pulumi config set modelport:frontDoor rest-api --stack lambda`.',
+      'modelport:invokers is ["arn:aws:iam::210987654321:role/app"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:endpoint function-url --stack lambda`, or `npx pulumi config set modelport:endpoint rest-api --stack lambda`.',
     ],
   ],
   [

@@ -5,7 +5,7 @@ const throttled = { throttleRequestsPerSecond: 50, throttleBurst: 100 };
 const inVpc = { subnetIds: ["subnet-0a1b"], securityGroupIds: ["sg-0a1b"] };
 
 export const samples: Readonly<Record<string, RawSettings>> = {
-  frontDoor: { frontDoor: "http-api" },
+  endpoint: { endpoint: "http-api" },
   public: { public: true },
   invokers: { invokers: ["210987654321", "arn:aws:iam::210987654321:role/app"] },
   corsOrigins: { corsOrigins: ["https://app.example.com"] },
@@ -36,11 +36,11 @@ export const samples: Readonly<Record<string, RawSettings>> = {
 };
 
 const ofDoors = ["public", "invokers", "corsOrigins", "throttleRequestsPerSecond", "throttleBurst"];
-const restApi = { frontDoor: "rest-api", timeoutSeconds: 29 };
+const restApi = { endpoint: "rest-api", timeoutSeconds: 29 };
 
-/** Where settings of front doors are tried beside the defaults. */
+/** Where settings of HTTP endpoints are tried beside the defaults. */
 export const contexts = {
-  "an HTTP API": { settings: { frontDoor: "http-api" }, samples: ofDoors },
+  "an HTTP API": { settings: { endpoint: "http-api" }, samples: ofDoors },
   "a REST API": { settings: restApi, samples: ofDoors },
   "a REST API for another account": { settings: { ...restApi, invokers: ["210987654321"] }, samples: ["corsOrigins"] },
 };

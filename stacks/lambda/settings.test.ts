@@ -4,7 +4,7 @@ import { refusedSettings } from "./refused-settings.testing.ts";
 import { lambda } from "./target.ts";
 
 const defaults = {
-  frontDoor: "function-url",
+  endpoint: "function-url",
   public: false,
   invokers: [],
   corsOrigins: [],
@@ -52,12 +52,12 @@ test("texts of a stack file become what they mean", () => {
 });
 
 test.each([
-  [{ frontDoor: "rest-api" }, { timeoutSeconds: 29 }],
-  [{ frontDoor: "http-api" }, { timeoutSeconds: 30 }],
-  [{ frontDoor: "http-api", throttleRequestsPerSecond: 0.5 }, { throttleBurst: 1 }],
-  [{ frontDoor: "rest-api", throttleRequestsPerSecond: 10_000 }, { throttleBurst: 5000 }],
-  [{ frontDoor: "http-api", throttleBurst: 20 }, { throttleRequestsPerSecond: 20 }],
-  [{ frontDoor: "http-api", throttleBurst: "20", throttleRequestsPerSecond: "5" }, { throttleRequestsPerSecond: 5 }],
+  [{ endpoint: "rest-api" }, { timeoutSeconds: 29 }],
+  [{ endpoint: "http-api" }, { timeoutSeconds: 30 }],
+  [{ endpoint: "http-api", throttleRequestsPerSecond: 0.5 }, { throttleBurst: 1 }],
+  [{ endpoint: "rest-api", throttleRequestsPerSecond: 10_000 }, { throttleBurst: 5000 }],
+  [{ endpoint: "http-api", throttleBurst: 20 }, { throttleRequestsPerSecond: 20 }],
+  [{ endpoint: "http-api", throttleBurst: "20", throttleRequestsPerSecond: "5" }, { throttleRequestsPerSecond: 5 }],
 ])("%j: what is left out fits", (raw, fitting) => {
   expect(lambda.parseSettings(raw)).toMatchObject(fitting);
 });

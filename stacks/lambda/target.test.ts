@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import { describe, expect, test } from "vitest";
-import { describeTarget, leftAfterChange, openSubject, type TargetSuite } from "@modelport/contract-tests/target";
+import { describeTarget, leftAfterChange, openSubject, type TargetSuite } from "@modelport/target-suite";
 import { deploy } from "./deploy.ts";
 import { mistakes, variants } from "./mistakes.ts";
 import { contexts, samples } from "./samples.testing.ts";
@@ -43,7 +43,7 @@ const suite: TargetSuite = {
 describeTarget(lambda, suite);
 
 describe("who may call it changes, and nobody is let in who should not be", () => {
-  const restApi = { frontDoor: "rest-api", timeoutSeconds: 29 };
+  const restApi = { endpoint: "rest-api", timeoutSeconds: 29 };
   const others = { invokers: ["210987654321"] };
   const subject = openSubject(lambda, suite);
   test.each([

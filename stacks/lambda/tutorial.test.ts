@@ -1,7 +1,8 @@
 // Does what docs/tutorial/lambda.md says: with the real engine, a stand-in for AWS, and the packaged function behind its URL.
 import path from "node:path";
 import { type LambdaEmulator, type LambdaFront, serveLambda, startLambdaEmulator } from "@modelport/local-runtime";
-import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Answer, type Command, follow, readTutorial, stepsOf } from "../tutorial.testing.ts";

@@ -1,4 +1,5 @@
-import { artifactsForTests, openOfflineEngine, whyNoOffline } from "@modelport/offline";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { expect, onTestFinished, test } from "vitest";
 import { describeVariants } from "../variants.testing.ts";
 import { variants } from "./mistakes.ts";
@@ -13,7 +14,7 @@ test.skipIf((await whyNoOffline()) !== undefined)(
     const stack = "lambda-test";
     const environment = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests() };
     const up = async (settings: Readonly<Record<string, string>>) => {
-      await engine.configure(stack, { "aws:region": "us-east-1", frontDoor: "http-api", ...settings });
+      await engine.configure(stack, { "aws:region": "us-east-1", endpoint: "http-api", ...settings });
       const run = await engine.up(stack, environment);
       expect(run.code, run.output).toBe(0);
       return { output: run.output, url: (await engine.outputs(stack))["url"] };

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { curlLine, type Deploy, type DeployContext, requestAuthText, timeoutsEnvironment } from "@modelport/target-kit";
-import { Deployment } from "./deployment.ts";
+import { Deployment } from "./deployment/deployment.ts";
 import { facts } from "./facts.ts";
-import { refuseTakenPorts } from "./ports.ts";
-import type { ServiceInputs } from "./service.ts";
+import { refuseTakenPorts } from "./deployment/ports.ts";
+import type { ServiceInputs } from "./deployment/service.ts";
 import type { LocalSettings } from "./settings.ts";
 
 /** Runs the server bundle and the Lambda zip of this machine's platform as two processes on the loopback address. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import path from "node:path";
-import { openOfflineEngine, whyNoOffline, type OfflineEngine } from "@modelport/offline";
+import { openOfflineEngine, whyNoOffline, type OfflineEngine } from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { occupyPort } from "./occupy-port.testing.ts";
-import { localFolder, repositoryRoot, serviceFolder } from "./state-folder.ts";
+import { localFolder, repositoryRoot, serviceFolder } from "./deployment/state-folder.ts";
 
 const artifacts = process.env["MODELPORT_ARTIFACTS_DIR"] ?? path.join(repositoryRoot, "apps/inference-api/dist");
 const noArtifacts = existsSync(path.join(artifacts, "artifacts.json"))

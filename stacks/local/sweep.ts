@@ -5,7 +5,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { clearService } from "@modelport/local-runtime";
 import { parseStackName } from "@modelport/target-kit";
-import { localFolder, removeEmptyParents } from "./state-folder.ts";
+import { localFolder, removeEmptyParents } from "./deployment/state-folder.ts";
 
 const [, , stack = ""] = process.argv;
 if (parseStackName(stack) === undefined) {

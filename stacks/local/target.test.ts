@@ -1,13 +1,13 @@
-import { describeTarget } from "@modelport/contract-tests/target";
+import { describeTarget } from "@modelport/target-suite";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import * as pulumi from "@pulumi/pulumi";
 import type { ArtifactKind, DeployableArtifact, DeployContext } from "@modelport/target-kit";
 import { beforeEach, describe, expect, test } from "vitest";
 import { deploy } from "./deploy.ts";
-import { Deployment } from "./deployment.ts";
+import { Deployment } from "./deployment/deployment.ts";
 import { occupyPort } from "./occupy-port.testing.ts";
 import { mistakes } from "./mistakes.ts";
-import type { ServiceInputs } from "./service.ts";
+import type { ServiceInputs } from "./deployment/service.ts";
 import type { LocalSettings } from "./settings.ts";
 import { faultyRemedies, sentencesOf } from "../remedies.testing.ts";
 import { refusedSettings } from "./refused-settings.testing.ts";

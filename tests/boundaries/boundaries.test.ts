@@ -42,10 +42,10 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["stacks/lambda/deploy.ts", "onnxruntime-node", onnxruntime],
   ["tools/bench/src/a.mjs", "onnxruntime-node/dist/index.js", onnxruntime],
   ["packages/contract-tests/src/a.ts", "@pulumi/pulumi", pulumi],
-  ["packages/contract-tests/src/target/a.ts", "@pulumi/pulumi", undefined],
-  ["packages/contract-tests/src/target/b.ts", "@modelport/stacks", packages],
-  ["packages/contract-tests/src/target/c.ts", "./lambda/deploy.ts", deploy],
-  ["packages/contract-tests/src/target/c.test.ts", "./example/deploy.ts", undefined],
+  ["packages/target-suite/src/a.ts", "@pulumi/pulumi", undefined],
+  ["packages/target-suite/src/b.ts", "@modelport/stacks", packages],
+  ["packages/target-suite/src/c.ts", "./lambda/deploy.ts", deploy],
+  ["packages/target-suite/src/c.test.ts", "./example/deploy.ts", undefined],
   ["packages/advising/src/a.ts", "@modelport/stacks", packages],
   ["packages/advising/src/b.ts", "@modelport/target-kit", undefined],
   ["apps/inference-api/src/a.ts", "@pulumi/pulumi", pulumi],
@@ -62,9 +62,9 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["stacks/lambda/deploy.ts", "../ecs/network.ts", otherTarget],
   ["stacks/lambda/deploy.ts", "@pulumi/aws", undefined],
   ["stacks/lambda/target.test.ts", "./deploy.ts", undefined],
-  ["stacks/lambda/target.test.ts", "@modelport/contract-tests/target", undefined],
-  ["stacks/lambda/deploy.ts", "@modelport/contract-tests/target", contractTests],
-  ["stacks/lambda/mistakes.ts", "@modelport/contract-tests/target", undefined],
+  ["stacks/lambda/target.test.ts", "@modelport/target-suite", undefined],
+  ["stacks/lambda/deploy.ts", "@modelport/target-suite", contractTests],
+  ["stacks/lambda/mistakes.ts", "@modelport/target-suite", undefined],
   ["stacks/lambda/mistakes.ts", "@pulumi/aws", pulumi],
   ["stacks/lambda/mistakes.ts", "../ecs/mistakes.ts", otherTarget],
   ["packages/contracts/src/d.ts", "../../../tools/launch/run.mjs", tools],
@@ -120,6 +120,10 @@ beforeAll(async () => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, `import { thing } from "${specifier}";\nexport const again = thing;\n`);
   }
+  await mkdir(join(folder, "cycle"));
+  await writeFile(join(folder, "cycle/a.ts"), 'import type { B } from "./b.ts";\nexport type A = B | "a";\n');
+  await writeFile(join(folder, "cycle/b.ts"), 'import type { A } from "./a.ts";\nexport type B = A[];\n');
+  await writeFile(join(folder, "cycle/c.ts"), 'import type { B } from "./b.ts";\nexport type C = B;\n');
   diagnostics = await lint();
 }, 60_000);
 
@@ -144,4 +148,9 @@ it.each(rows.map((row, index) => [...row, index] as const))("%s importing %s", (
     .filter(({ filename, message }) => filename.startsWith(`row-${index}/`) && message.includes("import is restricted"))
     .map(({ help }) => help);
   expect(found).toEqual(refusal === undefined ? [] : [expect.stringContaining(refusal)]);
+});
+
+it("two modules that import each other's types are refused, and a third that imports one of them is not", () => {
+  const found = diagnostics.filter(({ message }) => message.includes("Dependency cycle detected"));
+  expect(found.map(({ filename }) => filename).toSorted()).toEqual(["cycle/a.ts", "cycle/b.ts"]);
 });

@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { artifactsForTests, openOfflineEngine, whyNoOffline } from "@modelport/offline";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { readArtifacts } from "@modelport/packaging";
 import {
   Failure,
@@ -28,12 +29,12 @@ const stacks = {
   },
   "a public function URL that streams": { public: true, streaming: true, threshold: 0.4 },
   "an HTTP API, throttled, for pages": {
-    frontDoor: "http-api",
+    endpoint: "http-api",
     ...throttled,
     corsOrigins: ["https://app.example.com"],
   },
   "a REST API, throttled, for another account and pages": {
-    frontDoor: "rest-api",
+    endpoint: "rest-api",
     timeoutSeconds: 29,
     ...throttled,
     invokers: ["210987654321"],

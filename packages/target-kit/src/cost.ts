@@ -1,13 +1,14 @@
 // List prices as data, and the lines of a monthly estimate that follow from them.
 
 /**
- * How well a price is known: `vendor` the vendor's own page, `quoted` a verbatim quote of it with a reading date,
- * `secondary` somebody else's figure, `unverified` general knowledge, `own` no vendor sets it.
+ * How well a price is known: `vendor` the vendor's own page, `catalog` a dated public copy of the vendor's price API,
+ * `quoted` a verbatim quote of the vendor's page with a reading date, `secondary` a third party's figure, `unverified` general
+ * knowledge, `own` no vendor sets it.
  */
-export type PriceGrade = "vendor" | "quoted" | "secondary" | "unverified" | "own";
+export type PriceGrade = "vendor" | "catalog" | "quoted" | "secondary" | "unverified" | "own";
 
 /** Where a figure is from. Dates are ISO dates; `effectiveFrom` is `null` where the source names none. */
-interface Evidence {
+export interface Evidence {
   readonly source: string;
   readonly grade: PriceGrade;
   readonly effectiveFrom: string | null;

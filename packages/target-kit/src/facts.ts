@@ -10,6 +10,16 @@ export interface Fact<T> {
   readonly note?: string;
 }
 
+/** Makes facts of sources that were read on `asOf`; a source on the web is its https:// URL. */
+export function factsRead(asOf: string) {
+  return <T>(value: T, source: string, note?: string): Fact<T> => ({
+    value,
+    source,
+    asOf,
+    ...(note === undefined ? {} : { note }),
+  });
+}
+
 /** A limit in the unit of its name; `null` says that the platform sets none of its own, and `note` says what then does. */
 export type Limit = Fact<number | null>;
 

@@ -5,7 +5,7 @@ import { asText, configCommand, withStack } from "./config-command.ts";
 import { meantValue, type WrongValue } from "./meant-value.ts";
 import { nearestKey, trailingUnit } from "./nearest-key.ts";
 import { DeploymentRefused } from "./refusal.ts";
-import { looksSecret } from "./secret-name.ts";
+import { isSecretName } from "./secrets.ts";
 import { settingSchemas, type SettingSchema, type SettingSchemas } from "./setting-schema.ts";
 import { valueSentences } from "./value-sentences.ts";
 
@@ -38,8 +38,10 @@ export interface ParseOptions {
   readonly schemas?: SettingSchemas;
   /** The stack that the commands name; the target's name by default. */
   readonly stack?: string;
-  /** Defaults that take the place of the schema's because of what is set; see `TargetSpec.defaultsFor`. */
+  /** Defaults that replace the schema's because of what is set; see `TargetSpec.defaultsFor`. */
   readonly defaultsFor?: ((given: RawSettings) => RawSettings) | undefined;
+  /** Today's keys by former ones; see `TargetSpec.renamed`. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem. */
@@ -47,7 +49,12 @@ export function parseSettings<S>(
   target: string,
   schema: z.ZodType<S>,
   raw: RawSettings,
-  { schemas: ofKeys = settingSchemas(schema), stack = target, defaultsFor = () => ({}) }: ParseOptions = {},
+  {
+    schemas: ofKeys = settingSchemas(schema),
+    stack = target,
+    defaultsFor = () => ({}),
+    renamed = {},
+  }: ParseOptions = {},
 ): S {
   const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ofKeys, key));
   const known = Object.entries(raw).filter(([key]) => Object.hasOwn(ofKeys, key));
@@ -55,8 +62,8 @@ export function parseSettings<S>(
   const schemas = { ...ofKeys, ...schemasOfGiven(typed, ofKeys, defaultsFor) };
   const parsed = schema.safeParse({ ...defaultsFor(typed), ...typed });
   const problems = [
-    ...unknown.map((key) => unknownKeySentence(target, key, { raw, schema, schemas })),
-    ...(parsed.success ? [] : issueSentences(parsed.error.issues, { raw, schema, schemas })),
+    ...unknown.map((key) => unknownKeySentence(target, key, { raw, schema, schemas, renamed })),
+    ...(parsed.success ? [] : issueSentences(parsed.error.issues, { raw, schema, schemas, renamed })),
   ];
   if (problems.length > 0 || !parsed.success) throw new SettingsError(problems.map((each) => withStack(each, stack)));
   return parsed.data;
@@ -99,6 +106,7 @@ interface Given {
   readonly raw: RawSettings;
   readonly schema: z.ZodType;
   readonly schemas: SettingSchemas;
+  readonly renamed: Readonly<Record<string, string>>;
 }
 
 /** `key` with what it was given, and what it takes. */
@@ -115,24 +123,26 @@ function wrongValue(key: string, value: unknown, { schema, schemas }: Given): Wr
 
 function unknownKeySentence(target: string, key: string, given: Given): string {
   const known = Object.keys(given.schemas);
-  const nearest = nearestKey(key, known);
+  const renamed = Object.hasOwn(given.renamed, key) ? given.renamed[key] : undefined;
+  const nearest = renamed ?? nearestKey(key, known);
+  const name = `${settingsNamespace}:${key}`;
+  const remedy = moveRemedy(key, nearest, given);
+  if (renamed !== undefined) return `${name} is now called ${settingsNamespace}:${renamed}: ${remedy}`;
+  const meant = nearest === undefined ? "" : ` (did you mean ${settingsNamespace}:${nearest}?)`;
+  return `${name} is not a setting of the target ${target}${meant}: the settings are ${known.toSorted().join(", ")}; ${remedy}`;
+}
+
+function moveRemedy(key: string, nearest: string | undefined, given: Given): string {
   const remove = configCommand({ key });
   const value = nearest === undefined ? undefined : movedValue(key, nearest, given);
-  const remedy =
-    nearest === undefined || value === undefined
-      ? `remove it with ${remove}.`
-      : `give the value to that one with ${configCommand({ key: nearest, value })}, and remove this one with ${remove}.`;
-  return (
-    `${settingsNamespace}:${key} is not a setting of the target ${target}` +
-    `${nearest === undefined ? "" : ` (did you mean ${settingsNamespace}:${nearest}?)`}: ` +
-    `the settings are ${known.toSorted().join(", ")}; ${remedy}`
-  );
+  if (nearest === undefined || value === undefined) return `remove it with ${remove}.`;
+  return `give the value to that one with ${configCommand({ key: nearest, value })}, and remove this one with ${remove}.`;
 }
 
 /** The value of the mistyped key as `nearest` takes it: 1024 where `memoryGiB` is 1 and `memoryMiB` was meant. */
 function movedValue(key: string, nearest: string, given: Given): unknown {
   const value = given.raw[key];
-  if (Object.hasOwn(given.raw, nearest) || looksSecret(key) || value === undefined) return undefined;
+  if (Object.hasOwn(given.raw, nearest) || isSecretName(key) || value === undefined) return undefined;
   const unit = trailingUnit(key);
   const wrong = wrongValue(nearest, unit === trailingUnit(nearest) ? value : `${asText(value)}${unit}`, given);
   return wrong.accepts(wrong.value) ? wrong.value : meantValue(wrong);

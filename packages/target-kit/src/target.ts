@@ -4,6 +4,7 @@ import type { Allowances, CostLine, PriceBook } from "./cost.ts";
 import type { Facts } from "./facts.ts";
 import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
 import { settingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
+import { withRules, type Rule } from "./rules.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
 import type { Workload } from "./workload.ts";
 
@@ -27,13 +28,20 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   artifactsFor?(settings: S): readonly ArtifactKind[];
   /** A strict zod object; every setting has a default, so that an empty stack file is valid. */
   readonly settings: z.ZodType<S>;
+  /** What is refused of settings that are each valid on their own. */
+  readonly rules?: readonly Rule<S>[];
+  /** Today's keys by former ones, which are refused with the commands that move their values. */
+  readonly renamed?: Readonly<Record<string, keyof S & string>>;
   /**
    * Defaults that depend on other settings, so that one setting changed alone fits those that are left out. `given` is what
    * the stack's file has, typed where the value could be read, and not yet checked.
    */
   defaultsFor?(given: RawSettings): Partial<S>;
   readonly facts: Facts;
+  /** The list prices of the region in which an estimate is made that names none. */
   readonly prices: P;
+  /** Those of other regions, by their names. */
+  readonly pricesElsewhere?: Readonly<Record<string, P>>;
   /** The vendor's free tier. */
   readonly allowances: A;
   /** Complete sets of other prices under a name, such as the course's, in USD by price id. */
@@ -45,6 +53,8 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
 
 /** How an estimate departs from list prices without a free tier. */
 export interface CostOptions {
+  /** The region whose list prices count; by default the one of the target's `prices`. */
+  readonly region?: string;
   /** The name of one of the target's price books. */
   readonly priceBook?: string;
   /** Prices of the user's own, by id; they win over the book's. */
@@ -61,6 +71,8 @@ export interface Target<N extends string = string> {
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
   readonly facts: Facts;
   readonly prices: PriceBook;
+  /** The list prices of every region, by its name. */
+  readonly pricesByRegion: Readonly<Record<string, PriceBook>>;
   readonly allowances: Allowances;
   readonly priceBooks: readonly string[];
   /** The prices with those of the price book in their places; throws a RangeError where there is no such book. */
@@ -77,11 +89,12 @@ export interface Target<N extends string = string> {
 export function defineTarget<const N extends string, S, P extends PriceBook, A extends Allowances>(
   spec: TargetSpec<N, S, P, A>,
 ): Target<N> {
-  const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs } = spec;
+  const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs, renamed } = spec;
   const schemas = settingSchemas(spec.settings);
+  const schema = withRules(spec.settings, spec.rules ?? []);
   const defaultsFor = spec.defaultsFor?.bind(spec);
   const parse = (raw: RawSettings, stack: string = name) =>
-    parseSettings(name, spec.settings, raw, { schemas, stack, defaultsFor });
+    parseSettings(name, schema, raw, { schemas, stack, defaultsFor, renamed });
   return {
     name,
     artifacts,
@@ -91,6 +104,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     },
     facts,
     prices,
+    pricesByRegion: pricesByRegion(spec),
     allowances,
     priceBooks: Object.keys(priceBooks),
     pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
@@ -107,17 +121,29 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   };
 }
 
-function pricesFor<P extends PriceBook>(
-  { name, prices, priceBooks = {} }: Pick<TargetSpec<string, unknown, P, Allowances>, "name" | "prices" | "priceBooks">,
-  { priceBook, prices: own = {} }: CostOptions,
-): P {
-  if (priceBook === undefined) return overridePrices(prices, own, "the user's prices");
-  const book = Object.hasOwn(priceBooks, priceBook) ? priceBooks[priceBook] : undefined;
-  if (book === undefined) {
-    const known = Object.keys(priceBooks).join(", ") || "none";
-    throw new RangeError(`The target ${name} has no price book "${priceBook}": it has ${known}.`);
-  }
-  return overridePrices(overridePrices(prices, book, `the price book ${priceBook}`), own, "the user's prices");
+type Priced<P extends PriceBook> = Pick<
+  TargetSpec<string, unknown, P, Allowances>,
+  "name" | "prices" | "pricesElsewhere" | "priceBooks"
+>;
+
+function pricesByRegion<P extends PriceBook>({ prices, pricesElsewhere }: Priced<P>): Readonly<Record<string, P>> {
+  const [first] = Object.values(prices);
+  return { ...(first === undefined ? {} : { [first.region]: prices }), ...pricesElsewhere };
+}
+
+function pricesFor<P extends PriceBook>(spec: Priced<P>, { region, priceBook, prices: own = {} }: CostOptions): P {
+  const list =
+    region === undefined ? spec.prices : named(region, pricesByRegion(spec), "prices of the region", spec.name);
+  if (priceBook === undefined) return overridePrices(list, own, "the user's prices");
+  const book = named(priceBook, spec.priceBooks ?? {}, "price book", spec.name);
+  return overridePrices(overridePrices(list, book, `the price book ${priceBook}`), own, "the user's prices");
+}
+
+function named<T>(name: string, all: Readonly<Record<string, T>>, what: string, target: string): T {
+  const found = Object.hasOwn(all, name) ? all[name] : undefined;
+  if (found !== undefined) return found;
+  const known = Object.keys(all).join(", ") || "none";
+  throw new RangeError(`The target ${target} has no ${what} "${name}": it has ${known}.`);
 }
 
 function nothingFree<A extends Allowances>(allowances: A): A {

@@ -35,6 +35,19 @@ export const serverTimeouts = {
   drainTimeoutSeconds: 8,
 } as const;
 
+/** A path without any of these timers: the app listens on no socket, and no load balancer stands in front of it. */
+export const noTimeouts = {
+  requestSeconds: null,
+  frontIdleSeconds: null,
+  serverKeepAliveSeconds: null,
+  serverHeadersSeconds: null,
+  deregistrationSeconds: null,
+  preStopSeconds: null,
+  drainDelaySeconds: null,
+  drainTimeoutSeconds: null,
+  graceSeconds: null,
+} as const;
+
 /** What is left of the grace for the process to flush its log and end. */
 const EXIT_SECONDS = 0.5;
 

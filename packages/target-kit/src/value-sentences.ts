@@ -1,7 +1,7 @@
 // What is wrong with the value of one setting, and the command that gives it the value that was meant.
 import { asText, configCommand } from "./config-command.ts";
 import { meantList, meantValue, type WrongValue } from "./meant-value.ts";
-import { looksSecret } from "./secret-name.ts";
+import { isSecretName } from "./secrets.ts";
 import { allowedInWords } from "./setting-schema.ts";
 
 /** One sentence; of a map of texts, one for each entry that is none. */
@@ -58,7 +58,7 @@ function entrySentences(
   return Object.entries(map).flatMap(([at, value]) => {
     if (accepts({ [at]: value })) return [];
     const name = `modelport:${key} has ${at}, whose value`;
-    if (isMap(value) || Array.isArray(value) || looksSecret(at)) {
+    if (isMap(value) || Array.isArray(value) || isSecretName(at)) {
       return [`${name} is not a text: remove it with ${configCommand({ key, at })}.`];
     }
     const kind = value === null ? "nothing" : `a ${typeof value}`;

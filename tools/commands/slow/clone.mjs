@@ -3,7 +3,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { sdkHooks, surroundingsEnvironment, writeStandIns } from "@modelport/offline/stand-ins";
+import { sdkHooks, surroundingsEnvironment, writeStandIns } from "@modelport/offline-engine/stand-ins";
 import { userCacheFolder } from "@modelport/user-cache";
 import { root as repository } from "../../launch/root.mjs";
 

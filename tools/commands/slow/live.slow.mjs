@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { openCloud, startRegistry } from "@modelport/offline/stand-ins";
+import { openCloud, startRegistry } from "@modelport/offline-engine/stand-ins";
 import { writeFakeBase } from "@modelport/packaging/fake-base";
 import { serveLambda, startLambdaEmulator } from "@modelport/local-runtime";
 import { pulumiJson, verifyStack } from "../../launch/deploying.mjs";

@@ -29,7 +29,7 @@ describe("--online asks", () => {
     ["1000\\t900", "ok function limit: 1000 instances at a time, 900 of them not reserved"],
     [
       "10\\t10",
-      "note function limit: 10 instances at a time, 10 of them not reserved: modelport:reservedConcurrency and provisionedConcurrency need more than 100; limit requests with modelport:frontDoor http-api and its throttle",
+      "note function limit: 10 instances at a time, 10 of them not reserved: modelport:reservedConcurrency and provisionedConcurrency need more than 100; limit requests with modelport:endpoint http-api and its throttle",
     ],
     ["no", "note function limit: AWS did not answer"],
   ])("AWS how many functions may run at a time: %j", async (answer, row) => {

@@ -1,4 +1,4 @@
-import { describeTarget } from "@modelport/contract-tests/target";
+import { describeTarget } from "@modelport/target-suite";
 import { deploy } from "./deploy.ts";
 import { mistakes } from "./mistakes.ts";
 import { newtarget } from "./target.ts";

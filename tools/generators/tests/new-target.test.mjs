@@ -2,7 +2,7 @@
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { whyNoOffline } from "@modelport/offline";
+import { whyNoOffline } from "@modelport/offline-engine";
 import { newTarget } from "../src/new-target.mjs";
 import { openClone } from "./clone.mjs";
 

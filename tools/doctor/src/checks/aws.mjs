@@ -40,7 +40,7 @@ async function functionConcurrency({ env, online, timeoutSeconds }) {
     {
       name,
       status: "note",
-      value: `${value}: modelport:reservedConcurrency and provisionedConcurrency need more than ${LEAST_UNRESERVED}; limit requests with modelport:frontDoor http-api and its throttle`,
+      value: `${value}: modelport:reservedConcurrency and provisionedConcurrency need more than ${LEAST_UNRESERVED}; limit requests with modelport:endpoint http-api and its throttle`,
       fix,
     },
   ];

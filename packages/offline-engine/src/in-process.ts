@@ -1,0 +1,161 @@
+// The stand-ins without an engine: what one would do with a program's resources, in this process and in memory.
+import { bookInMemory, type AccountChoice } from "./provider/account.ts";
+import { cloudInMemory, partsOf, type Cloud } from "./provider/cloud.ts";
+import { type CloudView, viewOf } from "./provider/cloud-view.ts";
+import { findFacts } from "./provider/facts/find-facts.ts";
+import { StandIn } from "./provider/stand-in.ts";
+import { isArchive, isAsset, mapValues, plain, textOf, type Values } from "@modelport/sdk-schema/wire";
+import { worldOf } from "./provider/world.ts";
+
+export type { AccountChoice, CloudView };
+
+/** A resource as a program registers it; `inputs` as they go over the wire. */
+export interface Registered {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export interface InProcessStep {
+  readonly op: "create" | "update" | "replace" | "delete";
+  readonly type: string;
+  readonly name: string;
+  /** Paths of the inputs that differ. */
+  readonly diff: readonly string[];
+  /** What the cloud gives back for the first of them. */
+  readonly answer: unknown;
+}
+
+export interface InProcessOptions {
+  /** `aws:region`, `gcp:project` and the like. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly account?: AccountChoice;
+}
+
+interface State {
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Values;
+  readonly outputs: Values;
+}
+
+const PROVIDED = /^(aws|gcp):/;
+
+/** Whether a stand-in of this process provides resources of `type`. */
+export const isProvided = (type: string): boolean => PROVIDED.test(type);
+
+/** One stack, over several `up`s: `begin`, then every resource, then `finish`. */
+export class InProcessStack {
+  private readonly cloud: Cloud = cloudInMemory();
+  private readonly standIns = new Map<string, StandIn>();
+  private readonly options: InProcessOptions;
+  private state = new Map<string, State>();
+  private next = new Map<string, State>();
+  private replaced: [string, State][] = [];
+  private steps: InProcessStep[] = [];
+
+  constructor(options: InProcessOptions = {}) {
+    this.options = options;
+  }
+
+  begin(): void {
+    this.next = new Map();
+    this.replaced = [];
+    this.steps = [];
+  }
+
+  /** Makes or changes the resource as an `up` would, and gives what its provider answers; throws what that refuses. */
+  async register({ urn, type, inputs }: Registered): Promise<{ id: string; outputs: Values }> {
+    const before = this.state.get(urn);
+    const after = await this.settle(urn, type, inputs as Values, before);
+    this.next.set(urn, { type, ...after });
+    const outputs = Object.entries(mapValues(after.outputs, plain)).filter(
+      ([, value]) => !isAsset(value) && !isArchive(value),
+    );
+    return { id: after.id, outputs: Object.fromEntries(outputs) };
+  }
+
+  /** Deletes what was replaced and what is no longer declared, the dependent before what it depends on; gives every step. */
+  async finish(): Promise<readonly InProcessStep[]> {
+    const gone = [...this.state].filter(([urn]) => !this.next.has(urn));
+    for (const [urn, { type, id, outputs }] of [...this.replaced, ...gone].toReversed()) {
+      await this.providerOf(type).delete(urn, id, outputs);
+    }
+    for (const [urn, { type }] of gone) this.note("delete", urn, type);
+    this.state = this.next;
+    return this.steps;
+  }
+
+  async objects(): Promise<readonly CloudView[]> {
+    return Promise.all(this.cloud.all().map(viewOf));
+  }
+
+  private async settle(
+    urn: string,
+    type: string,
+    given: Values,
+    before: State | undefined,
+  ): Promise<Omit<State, "type">> {
+    const provider = this.providerOf(type);
+    const news = await checked(provider, urn, before?.inputs ?? {}, given);
+    if (before === undefined) {
+      this.note("create", urn, type);
+      return { inputs: news, ...(await provider.create(urn, news, false)) };
+    }
+    const changing = { olds: before.outputs, oldInputs: before.inputs, news };
+    const { changes, deleteBeforeReplace } = await provider.diff(urn, changing);
+    if (changes.length === 0) return { ...before, inputs: news };
+    const replaces = changes.some((change) => change.replaces);
+    const answer = plain(before.outputs[String(changes[0]?.keys[0])] ?? null);
+    this.note(replaces ? "replace" : "update", urn, type, { diff: changes.map(({ path }) => path), answer });
+    if (!replaces)
+      return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
+    if (deleteBeforeReplace) await provider.delete(urn, before.id, before.outputs);
+    else this.replaced.push([urn, before]);
+    // The engine asks again, so that a made-up name is another one.
+    const anew = await checked(provider, urn, {}, given);
+    return { inputs: anew, ...(await provider.create(urn, anew, false)) };
+  }
+
+  private note(
+    op: InProcessStep["op"],
+    urn: string,
+    type: string,
+    { diff, answer }: Pick<InProcessStep, "diff" | "answer"> = { diff: [], answer: undefined },
+  ): void {
+    this.steps.push({ op, type, name: partsOf(urn).name, diff, answer });
+  }
+
+  private providerOf(type: string): StandIn {
+    const [name = ""] = type.split(":");
+    const known = this.standIns.get(name);
+    if (known !== undefined) return known;
+    const { config = {}, account } = this.options;
+    const nowhere = { registry: "127.0.0.1:0", registryFolder: "/nonexistent", editMilliseconds: 1 };
+    const provider = new StandIn(name, { cloud: this.cloud, book: bookInMemory(account), ...nowhere });
+    const own = Object.entries(config).filter(([key]) => key.startsWith(`${name}:`));
+    provider.configure(Object.fromEntries(own.map(([key, value]) => [key.slice(name.length + 1), value])));
+    this.standIns.set(name, provider);
+    return provider;
+  }
+}
+
+async function checked(provider: StandIn, urn: string, olds: Values, given: Values): Promise<Values> {
+  const { inputs, failures } = await provider.check(urn, olds, given);
+  if (failures.length > 0) throw new Error(`${partsOf(urn).type} \`${partsOf(urn).name}\`: ${failures.join(" ")}`);
+  return inputs;
+}
+
+/**
+ * What a resource of `type` changes that takes one change at a time: `thing` is the same for resources that change the same,
+ * `called` is for people. Undefined where it changes no such thing.
+ */
+export function editOf(
+  type: string,
+  inputs: Readonly<Record<string, unknown>>,
+): { readonly thing: string; readonly called: string } | undefined {
+  const { edit } = findFacts(type);
+  const values = inputs as Values;
+  const thing = edit?.thing({ inputs: values, name: textOf(values["name"]), world: worldOf({}, "") });
+  return edit === undefined || !thing ? undefined : { thing, called: edit.called };
+}

@@ -1,0 +1,46 @@
+// Loaded into the program's own process before anything else (node --import). The program is not touched; its SDKs are:
+// their classes drop arguments that they do not know, so that a misspelt one would be lost before any provider sees it, and
+// throw for a missing one before the others are read. Here they hand on what they were given, and the stand-in judges.
+import { appendFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+
+const LOG_VARIABLE = "MODELPORT_OFFLINE_PROGRAM_LOG";
+const SDK_FILE = /\/node_modules\/(@pulumi\/[\w-]+)\//;
+const RESOURCE_CLASS = /\n {4}static __pulumiType = '/;
+const MISSING = /throw new Error\("Missing required property '[^']*'"\);/g;
+const HAND_ON = /\n {8}opts = pulumi\.mergeOptions\(utilities\.resourceOptsDefaults\(\), opts\);/;
+
+// What the program or a dynamic resource starts is nobody's program.
+process.env.NODE_OPTIONS = (process.env.NODE_OPTIONS ?? "").replace(`--import=${import.meta.url}`, "").trim();
+
+const log = process.env[LOG_VARIABLE];
+if (log !== undefined && /\/@pulumi\/pulumi\/cmd\/run\b/.test((process.argv[1] ?? "").replaceAll("\\", "/"))) {
+  const loaded = new Set();
+  registerHooks({ load: (url, context, nextLoad) => loadSdk(url, nextLoad(url, context), loaded) });
+  process.on("exit", () => {
+    appendFileSync(log, `${JSON.stringify([...loaded].toSorted((a, b) => (a < b ? -1 : 1)))}\n`);
+  });
+}
+
+function loadSdk(url, module, loaded) {
+  const sdk = SDK_FILE.exec(url)?.[1];
+  if (sdk === undefined) return module;
+  loaded.add(sdk);
+  // What is required has no format, and what is imported one.
+  if (sdk === "@pulumi/pulumi" || !["commonjs", undefined].includes(module.format) || !module.source) return module;
+  const source = module.source.toString();
+  return RESOURCE_CLASS.test(source) ? { ...module, source: withAllArguments(source) } : module;
+}
+
+/** The generated class, but with every argument handed on and no complaint of its own about a missing one. */
+export function withAllArguments(source) {
+  const given = /constructor\(\w+, (\w+)(?:, \w+)?\)/.exec(source)?.[1];
+  if (given === undefined) return source;
+  const handOn = `
+        if (!opts.id && !opts.urn) {
+            for (const key of Object.keys(${given} ?? {})) {
+                if (resourceInputs[key] === undefined) resourceInputs[key] = ${given}[key];
+            }
+        }`;
+  return source.replace(MISSING, "").replace(HAND_ON, (line) => handOn + line);
+}

@@ -1,0 +1,98 @@
+// What the schemas of AWS's provider say of single inputs, read type by type for all that stacks/lambda declares. Files are those of
+// github.com/hashicorp/terraform-provider-aws, internal/service; `resources.go` is github.com/pulumi/pulumi-aws, provider/resources.go.
+import { isObject, mapValues, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
+import type { BehaviorTable, Equivalence } from "./behavior.ts";
+
+interface SetOptions {
+  /** Members that the cloud adds. */
+  readonly computed?: readonly string[];
+  readonly anyCase?: boolean;
+}
+
+/** Lists that the schema has as sets: their order, and what comes twice, make no difference. */
+const sets = (source: string, { computed = [], anyCase = false }: SetOptions = {}): Equivalence => ({
+  between: (state, given) => {
+    const form = (value: Value) => JSON.stringify(asSet(without(value, computed), anyCase));
+    return form(state) === form(given);
+  },
+  source,
+});
+
+function without(value: Value, names: readonly string[]): Value {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name, inner]) => inner !== null && !names.includes(name)));
+}
+
+function asSet(value: Value, anyCase: boolean): Value {
+  if (typeof value === "string") return anyCase ? value.toLowerCase() : value;
+  if (Array.isArray(value))
+    return [...new Set(value.map((item: Value) => JSON.stringify(asSet(item, anyCase))))].toSorted(alphabetically);
+  return isObject(value) ? sortedByName(mapValues(value, (inner) => asSet(inner, anyCase))) : value;
+}
+
+const alphabetically = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+const sortedByName = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).toSorted(([one], [other]) => alphabetically(one, other)));
+
+/** Levels that are left out are no difference while the format stays. */
+const logLevels: Equivalence = {
+  between: (state, given) => {
+    if (!isObject(state) || !isObject(given) || state["logFormat"] !== given["logFormat"]) return false;
+    return Object.keys({ ...state, ...given }).every(
+      (name) => state[name] === given[name] || (name !== "logFormat" && (given[name] ?? null) === null),
+    );
+  },
+  source: "lambda/function.go: suppressLoggingConfigUnspecifiedLogLevels; log_group is Optional and Computed",
+};
+
+/** The order of the rules is that of their priorities, and empty lists are none. */
+const lifecycleRules: Equivalence = {
+  between: (state, given) => rulesOf(state) === rulesOf(given),
+  source: "ecr/lifecycle_policy.go: equivalentLifecyclePolicyJSON",
+};
+
+function rulesOf(policy: Value): string {
+  const { rules = [] } = JSON.parse(textOf(policy) || "{}") as { rules?: readonly Values[] };
+  const inOrder = rules.toSorted((one, other) => Number(one["rulePriority"]) - Number(other["rulePriority"]));
+  return JSON.stringify(inOrder.map((rule) => asSet(withoutEmptyLists(rule), false)));
+}
+
+const withoutEmptyLists = (rule: Values): Values =>
+  mapValues(rule, (part) =>
+    isObject(part)
+      ? Object.fromEntries(Object.entries(part).filter(([, inner]) => !Array.isArray(inner) || inner.length > 0))
+      : part,
+  );
+
+const suppressed = (file: string) => `${file}: SuppressMissingOptionalConfigurationBlock`;
+
+export const awsSchemas: BehaviorTable = {
+  "aws:lambda/function:Function": {
+    equivalences: {
+      loggingConfig: logLevels,
+      vpcConfig: sets("lambda/function.go: subnet_ids and security_group_ids are sets", { computed: ["vpcId"] }),
+    },
+  },
+  "aws:lambda/functionUrl:FunctionUrl": { equivalences: { cors: sets("lambda/function_url.go: lists of sets") } },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    equivalences: Object.fromEntries(
+      ["alarmActions", "okActions", "insufficientDataActions"].map((actions) => [
+        actions,
+        sets("cloudwatch/metric_alarm.go"),
+      ]),
+    ),
+  },
+  "aws:apigatewayv2/api:Api": {
+    equivalences: {
+      corsConfiguration: sets("apigatewayv2/api.go: StringCaseInsensitiveSetFunc", { anyCase: true }),
+    },
+  },
+  "aws:ecr/repository:Repository": {
+    kept: {
+      imageScanningConfiguration: suppressed("ecr/repository.go"),
+      encryptionConfigurations: suppressed("ecr/repository.go"),
+    },
+  },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": { equivalences: { policy: lifecycleRules } },
+};

@@ -1,0 +1,192 @@
+// Google Cloud.
+import { membersOf, textOf } from "@modelport/sdk-schema/wire";
+import { fill, MOMENT, type Making } from "./making.ts";
+import type { FactsTable } from "./type-facts.ts";
+
+const inProject = "projects/{project}";
+const inLocation = "projects/{project}/locations/{location}";
+const inRegion = "projects/{project}/regions/{region}";
+const compute = "https://www.googleapis.com/compute/v1";
+
+/** `us-central1` is `uc` in the addresses of Cloud Run: the first letters of its parts. */
+const regionCode = (making: Making): string =>
+  fill("{location}", making)
+    .split("-")
+    .map((part) => part.slice(0, 1))
+    .join("");
+
+const runUri = (making: Making): string => fill("https://{name}-{b36:10}-", making) + `${regionCode(making)}.a.run.app`;
+
+const generationOf = ({ previous }: Making): number => (Number(previous?.["generation"]) || 0) + 1;
+
+/** Another template makes another revision, and nothing else does: cloud.google.com/run/docs/managing/revisions. */
+function revisionOf(making: Making): string {
+  const answering = textOf(making.previous?.["latestReadyRevision"]);
+  if (answering !== "" && !making.changed.includes("template")) return answering;
+  const number = String(generationOf(making)).padStart(5, "0");
+  const name = textOf(membersOf(making.inputs["template"])["revision"]) || fill(`{name}-${number}-{b36:3}`, making);
+  return fill(`${inLocation}/services/{name}/revisions/`, making) + name;
+}
+
+const PROTECTED = { input: "deletionProtection", byDefault: true };
+
+const cloudRun: FactsTable = {
+  "gcp:cloudrunv2/service:Service": {
+    uniqueWithin: ["project", "location"],
+    id: `${inLocation}/services/{name}`,
+    protection: PROTECTED,
+    outputs: {
+      ingress: "INGRESS_TRAFFIC_ALL",
+      launchStage: "GA",
+      uri: runUri,
+      urls: (making) => [fill("https://{name}-{projectNumber}.{location}.run.app", making), runUri(making)],
+      generation: (making) => String(generationOf(making)),
+      observedGeneration: (making) => String(generationOf(making)),
+      latestCreatedRevision: revisionOf,
+      latestReadyRevision: revisionOf,
+      reconciling: () => false,
+      uid: "{hex:8}-{hex:4}-4000-8000-{hex:12}",
+    },
+  },
+  "gcp:cloudrunv2/job:Job": {
+    uniqueWithin: ["project", "location"],
+    id: `${inLocation}/jobs/{name}`,
+    protection: PROTECTED,
+  },
+  "gcp:cloudrun/domainMapping:DomainMapping": {
+    uniqueWithin: ["project", "location"],
+    autoNames: false,
+    replaceOn: "*",
+    id: "locations/{location}/namespaces/{project}/domainmappings/{name}",
+  },
+  "gcp:cloudfunctionsv2/function:Function": {
+    uniqueWithin: ["project", "location"],
+    id: `${inLocation}/functions/{name}`,
+    outputs: {
+      url: "https://{location}-{project}.cloudfunctions.net/{name}",
+      state: "ACTIVE",
+      environment: "GEN_2",
+    },
+    answers: {
+      serviceConfig: {
+        as: (given, making) => ({
+          serviceAccountEmail: fill("{projectNumber}-compute@developer.gserviceaccount.com", making),
+          ...membersOf(given),
+          service: fill(`${inLocation}/services/{name}`, making),
+          uri: runUri(making),
+          gcfUri: runUri(making),
+        }),
+        source: "https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions#serviceconfig",
+      },
+    },
+  },
+};
+
+const images: FactsTable = {
+  "gcp:artifactregistry/repository:Repository": {
+    nameInput: "repositoryId",
+    autoNames: false,
+    uniqueWithin: ["project", "location"],
+    replaceOn: ["format", "mode", "kmsKeyName"],
+    id: `${inLocation}/repositories/{repositoryId}`,
+    outputs: { name: "{repositoryId}", registryUri: "{registry}/{location}-docker.pkg.dev/{project}/{repositoryId}" },
+  },
+  "gcp:storage/bucket:Bucket": {
+    // One name space for all the world.
+    replaceOn: ["storageClass"],
+    updateOn: ["storageClass"],
+    outputs: {
+      url: "gs://{name}",
+      selfLink: "https://www.googleapis.com/storage/v1/b/{name}",
+      projectNumber: "{projectNumber}",
+    },
+    neededBy: ["gcp:storage/bucketObject:BucketObject"],
+  },
+  "gcp:storage/bucketObject:BucketObject": {
+    autoNames: false,
+    uniqueWithin: ["bucket"],
+    replaceOn: ["bucket", "source", "content"],
+    id: "{bucket}-{name}",
+    outputs: { outputName: "{name}", selfLink: "https://www.googleapis.com/storage/v1/b/{bucket}/o/{name}" },
+  },
+};
+
+const accountEmail = "{accountId}@{project}.iam.gserviceaccount.com";
+
+const identity: FactsTable = {
+  "gcp:serviceaccount/account:Account": {
+    nameInput: "accountId",
+    uniqueWithin: ["project"],
+    id: `${inProject}/serviceAccounts/${accountEmail}`,
+    outputs: {
+      name: "{id}",
+      email: accountEmail,
+      member: `serviceAccount:${accountEmail}`,
+      uniqueId: "1{dec:20}",
+    },
+  },
+  "gcp:projects/service:Service": {
+    nameInput: "service",
+    // Enabling an API twice is no error.
+    uniqueWithin: null,
+    replaceOn: ["service", "project"],
+    id: "{project}/{service}",
+  },
+  "gcp:secretmanager/secret:Secret": {
+    nameInput: "secretId",
+    uniqueWithin: ["project"],
+    replaceOn: ["replication"],
+    id: `${inProject}/secrets/{secretId}`,
+    outputs: { name: "projects/{projectNumber}/secrets/{secretId}" },
+  },
+  "gcp:secretmanager/secretVersion:SecretVersion": {
+    replaceOn: ["secret", "secretData"],
+    id: "{secret}/versions/1",
+    outputs: { name: "{secret}/versions/1", version: "1", createTime: MOMENT },
+  },
+};
+
+const network: FactsTable = {
+  "gcp:compute/network:Network": {
+    uniqueWithin: ["project"],
+    replaceOn: ["autoCreateSubnetworks"],
+    id: `${inProject}/global/networks/{name}`,
+    outputs: { selfLink: `${compute}/${inProject}/global/networks/{name}` },
+    neededBy: ["gcp:compute/subnetwork:Subnetwork", "gcp:container/cluster:Cluster"],
+  },
+  "gcp:compute/subnetwork:Subnetwork": {
+    uniqueWithin: ["project", "region"],
+    replaceOn: ["network"],
+    id: `${inRegion}/subnetworks/{name}`,
+    outputs: { selfLink: `${compute}/${inRegion}/subnetworks/{name}`, gatewayAddress: "10.0.0.1" },
+    neededBy: ["gcp:container/cluster:Cluster"],
+  },
+  "gcp:vpcaccess/connector:Connector": {
+    uniqueWithin: ["project", "region"],
+    id: `${inProject}/locations/{region}/connectors/{name}`,
+    outputs: { state: "READY" },
+  },
+};
+
+const gke: FactsTable = {
+  "gcp:container/cluster:Cluster": {
+    uniqueWithin: ["project", "location"],
+    replaceOn: ["network", "subnetwork", "enableAutopilot", "initialNodeCount", "privateClusterConfig"],
+    id: `${inLocation}/clusters/{name}`,
+    protection: PROTECTED,
+    outputs: {
+      endpoint: "203.0.113.20",
+      masterVersion: "1.33.5-gke.1",
+      selfLink: `https://container.googleapis.com/v1/${inLocation}/clusters/{name}`,
+      masterAuth: () => ({ clusterCaCertificate: Buffer.from("certificate of the stand-in").toString("base64") }),
+    },
+    neededBy: ["gcp:container/nodePool:NodePool"],
+  },
+  "gcp:container/nodePool:NodePool": {
+    uniqueWithin: ["project", "location", "cluster"],
+    replaceOn: ["cluster", "initialNodeCount", "placementPolicy"],
+    id: `${inLocation}/clusters/{cluster}/nodePools/{name}`,
+  },
+};
+
+export const gcp: FactsTable = { ...cloudRun, ...images, ...identity, ...network, ...gke };

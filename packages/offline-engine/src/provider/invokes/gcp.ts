@@ -1,0 +1,76 @@
+import type { World } from "../facts/making.ts";
+import { textOf, type Values } from "@modelport/sdk-schema/wire";
+import type { Answers } from "./answer.ts";
+
+const projectOf = (given: Values, world: World): string =>
+  textOf(given["project"]) || textOf(given["projectId"]) || world.project;
+
+const regionOf = (given: Values, world: World): string =>
+  textOf(given["region"]) || textOf(given["location"]) || world.region;
+
+export const gcpAnswers: Answers = {
+  "gcp:organizations/getProject:getProject": (given, world) => {
+    const projectId = projectOf(given, world);
+    return {
+      ...given,
+      id: `projects/${projectId}`,
+      projectId,
+      name: projectId,
+      number: world.projectNumber,
+      labels: {},
+    };
+  },
+  "gcp:organizations/getClientConfig:getClientConfig": (_given, { project, region }) => ({
+    id: "client",
+    accessToken: "offline",
+    project,
+    region,
+    zone: `${region}-a`,
+    defaultLabels: {},
+  }),
+  "gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo": () => ({
+    id: "me",
+    email: "offline@example.com",
+  }),
+  "gcp:organizations/getIAMPolicy:getIAMPolicy": (given) => ({
+    ...given,
+    id: "policy",
+    policyData: JSON.stringify({ bindings: given["bindings"] ?? [] }),
+  }),
+  "gcp:compute/getDefaultServiceAccount:getDefaultServiceAccount": (given, world) => {
+    const email = `${world.projectNumber}-compute@developer.gserviceaccount.com`;
+    const name = `projects/${projectOf(given, world)}/serviceAccounts/${email}`;
+    return {
+      ...given,
+      id: name,
+      name,
+      email,
+      member: `serviceAccount:${email}`,
+      uniqueId: "100000000000000000000",
+      displayName: "",
+    };
+  },
+  "gcp:compute/getZones:getZones": (given, world) => {
+    const names = ["a", "b", "c"].map((letter) => `${regionOf(given, world)}-${letter}`);
+    return { ...given, id: `projects/${projectOf(given, world)}/regions/${regionOf(given, world)}`, names };
+  },
+  "gcp:compute/getNetwork:getNetwork": (given, world) => {
+    const id = `projects/${projectOf(given, world)}/global/networks/${textOf(given["name"])}`;
+    return {
+      ...given,
+      id,
+      selfLink: `https://www.googleapis.com/compute/v1/${id}`,
+      gatewayIpv4: "",
+      subnetworksSelfLinks: [],
+    };
+  },
+  "gcp:compute/getSubnetwork:getSubnetwork": (given, world) => {
+    const id = `projects/${projectOf(given, world)}/regions/${regionOf(given, world)}/subnetworks/${textOf(given["name"])}`;
+    return { ...given, id, selfLink: `https://www.googleapis.com/compute/v1/${id}`, ipCidrRange: "10.128.0.0/20" };
+  },
+  "gcp:container/getEngineVersions:getEngineVersions": (given) => {
+    const version = "1.33.5-gke.1";
+    const latest = { latestMasterVersion: version, latestNodeVersion: version, defaultClusterVersion: version };
+    return { ...given, id: "versions", ...latest, validMasterVersions: [version], validNodeVersions: [version] };
+  },
+};

@@ -1,0 +1,37 @@
+// Which changes need a new object, and whether the old one must go first.
+import { documentedToReplace, type Change } from "./diff.ts";
+import { nameInputOf } from "./facts/find-facts.ts";
+import { kubernetesReplacedBy } from "./facts/kubernetes.ts";
+import { isKubernetes, isMadeUp, uniqueNameOf, type Kind } from "./objects.ts";
+import { mapValues, plain, type Values } from "@modelport/sdk-schema/wire";
+
+/** Where an object is. */
+const PLACE = new Set(["region", "location", "zone", "project", "namePrefix"]);
+
+/** The name, the place, and what the facts or the documentation say. */
+export function makesNew({ type, facts, schema }: Kind, change: Change): boolean {
+  const input = String(change.keys[0]);
+  if (isKubernetes(type)) {
+    return kubernetesReplacedBy(type).some((path) => change.path === path || change.path.startsWith(`${path}.`));
+  }
+  if (facts.updateOn?.includes(input)) return false;
+  if (facts.replaceOn === "*" || facts.replaceOn?.includes(input)) return true;
+  if (input === nameInputOf(facts, schema) || PLACE.has(input)) return true;
+  return documentedToReplace(change, schema);
+}
+
+/**
+ * Two objects cannot have one name, so the old one goes first; the bridge says so of every name that somebody gave where it
+ * would have made one up, also where what it belongs to is another. Read in nameRequiresDeleteBeforeReplace of
+ * https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/schema.go
+ */
+export function keepsItsName(kind: Kind, olds: Values, news: Values): boolean {
+  const input = isKubernetes(kind.type) ? "metadata" : nameInputOf(kind.facts, kind.schema);
+  if (input === undefined || isMadeUp(news, input)) return false;
+  if (!isKubernetes(kind.type) && news[input] !== undefined && isAutonamed(kind, input)) return true;
+  const unique = uniqueNameOf(kind, mapValues(news, plain));
+  return unique !== undefined && unique === uniqueNameOf(kind, mapValues(olds, plain));
+}
+
+const isAutonamed = ({ facts, schema }: Kind, input: string): boolean =>
+  facts.autoNames !== false && schema.inputs[input]?.required !== true;

@@ -1,0 +1,122 @@
+// What is still in the clouds of settings that are gone.
+import type { RawSettings } from "@modelport/target-kit";
+import type { Finding, MockDeployment, Subject } from "./check.ts";
+import { differencesBetween, type CloudDifference } from "./cloud-difference.ts";
+import type { CloudView, InProcessStep } from "@modelport/offline-engine/in-process";
+import { openStack, type Stack } from "./stack-in-process.ts";
+import { distinct } from "./subject.ts";
+
+const MOST_CHARACTERS = 100;
+
+export const named = ({ type, name }: Pick<InProcessStep, "type" | "name">): string => `${type} \`${name}\``;
+
+export function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}...` : text;
+}
+
+/** What an `up` with `to` leaves of `from`: nothing, or sentences. */
+export async function leftAfterChange(
+  subject: Subject,
+  from: RawSettings,
+  to: RawSettings,
+): Promise<readonly Finding[]> {
+  return remainders(subject, await openWith(subject, from), to, JSON.stringify(from));
+}
+
+/** Each setting alone, beside the defaults and in its contexts: set, and removed again. */
+export async function samplesLeft(subject: Subject): Promise<readonly Finding[]> {
+  const { target, suite } = subject;
+  const { samples = {}, contexts = {} } = suite;
+  if (suite.samples === undefined) return [];
+  const findings: Finding[] = [];
+  const tried = new Set<string>();
+  const everywhere = { defaults: { settings: {}, samples: Object.keys(samples) }, ...contexts };
+  for (const [context, { settings: base, samples: keys }] of Object.entries(everywhere)) {
+    let stack: Stack | undefined;
+    for (const key of keys.filter((name) => isTaken(subject, { ...base, ...samples[name] }))) {
+      tried.add(key);
+      stack ??= await openWith(subject, base);
+      const { deployment } = await stack.up({ ...base, ...samples[key] });
+      const title = `${key} (${context})`;
+      const found =
+        deployment.failure === undefined
+          ? await remainders(subject, stack, base, title)
+          : [`up (${title}): ${messageOf(deployment)}`];
+      findings.push(...found);
+      // What is left of one setting must not be found again after the next.
+      if (found.length > 0) stack = undefined;
+    }
+  }
+  const missing = target.settings.filter(({ key }) => !tried.has(key));
+  return [
+    ...distinct(findings),
+    ...missing.map(({ key }) => `The suite has no sample of the setting ${key} that the target takes: give one.`),
+  ];
+}
+
+async function openWith(subject: Subject, settings: RawSettings): Promise<Stack> {
+  const stack = openStack(subject);
+  await stack.up(settings);
+  return stack;
+}
+
+function isTaken({ target, suite }: Subject, settings: RawSettings): boolean {
+  try {
+    target.parseSettings({ ...suite.settings, ...settings });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const untouched = new WeakMap<Subject, Map<string, Promise<readonly CloudView[]>>>();
+
+/** A cloud in which nothing but `settings` has ever been. */
+function cloudOf(subject: Subject, settings: RawSettings): Promise<readonly CloudView[]> {
+  const known = untouched.get(subject) ?? new Map<string, Promise<readonly CloudView[]>>();
+  untouched.set(subject, known);
+  const key = JSON.stringify(settings);
+  const made = known.get(key) ?? madeAnew(subject, settings);
+  known.set(key, made);
+  return made;
+}
+
+async function madeAnew(subject: Subject, settings: RawSettings): Promise<readonly CloudView[]> {
+  const stack = openStack(subject);
+  await stack.up(settings);
+  return stack.cloud();
+}
+
+/** What is still there of `title` after an `up` with `base`. */
+export async function remainders(
+  subject: Subject,
+  stack: Stack,
+  base: RawSettings,
+  title: string,
+): Promise<readonly Finding[]> {
+  const { deployment } = await stack.up(base);
+  if (deployment.failure !== undefined) return [`up (after ${title}): ${messageOf(deployment)}`];
+  const differences = differencesBetween(await stack.cloud(), await cloudOf(subject, base));
+  return differences.map((difference) => remainder(difference, title));
+}
+
+function remainder({ object, path, actual, expected }: CloudDifference, title: string): Finding {
+  if (path === undefined && expected === undefined) {
+    return `${named(object)}: it is still in the cloud after ${title} was removed again, and no state knows it.`;
+  }
+  if (path === undefined) return `${named(object)}: it is gone from the cloud after ${title} was removed again.`;
+  const remedy = path.startsWith("asDeployed")
+    ? "what is no longer declared is deleted after the new deployment was made: declare it in every case, with what is due"
+    : "leaving an input out does not remove it: declare its default, or make it a resource of its own";
+  return (
+    `${named(object)}: ${path} is still ${shown(actual)} after ${title} was removed again, and would be ${shown(expected)} ` +
+    `without it; ${remedy}.`
+  );
+}
+
+/** Pulumi puts what led to it in front of what a provider refused. */
+export function messageOf({ failure }: MockDeployment): string {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  return message.replace(/^(error serializing property "\w+": )+/, "");
+}

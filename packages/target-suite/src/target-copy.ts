@@ -1,0 +1,58 @@
+// A target's folder, copied to where its imports resolve as they do in place, with a mistake made in it.
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Target } from "@modelport/target-kit";
+import type { Subject, TargetSuite } from "./check.ts";
+import { SNAPSHOT, snapshotText } from "./checks/graph-snapshot.ts";
+import type { Edit, Mistake } from "./mistake.ts";
+import { openSubject } from "./subject.ts";
+
+/** Ignored by git and by the tools that read sources. As deep in the repository as `stacks/`, for paths from there. */
+const COPIES = path.resolve(import.meta.dirname, "../../../.modelport");
+
+/** Runs `use` on a copy of the target with `mistake` made in it; the copy is removed, whatever happens. */
+export async function withCopy<T>(
+  original: Subject,
+  mistake: Mistake | undefined,
+  use: (copy: Subject) => Promise<T>,
+): Promise<T> {
+  await mkdir(COPIES, { recursive: true });
+  const folder = await mkdtemp(path.join(COPIES, `mistake-${original.target.name}-`));
+  try {
+    await cp(original.suite.folder, folder, {
+      recursive: true,
+      filter: (file) => !/node_modules|\.test\.ts$/.test(file),
+    });
+    for (const edit of mistake === undefined ? [] : [mistake, ...(mistake.and ?? [])]) await make(edit, folder);
+    const copy = await open(original, folder);
+    // What was drawn before the mistake, so that a snapshot which is out of date is found once, and not by every mistake.
+    const drawn = mistake?.redrawn === true ? copy : original;
+    await writeFile(path.join(folder, SNAPSHOT), await snapshotText(drawn));
+    return await use(copy);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function make({ file, find, replace }: Edit, folder: string): Promise<void> {
+  const text = await readFile(path.join(folder, file), "utf8");
+  const found = text.split(find).length - 1;
+  if (found !== 1) {
+    throw new Error(`The text to be edited stands in ${file} ${found} times, but must stand there once: ${find}`);
+  }
+  await writeFile(
+    path.join(folder, file),
+    text.replace(find, () => replace),
+  );
+}
+
+async function open({ target: { name }, suite }: Subject, folder: string): Promise<Subject> {
+  const [targets, { deploy }] = (await Promise.all([
+    import(pathToFileURL(path.join(folder, "target.ts")).href),
+    import(pathToFileURL(path.join(folder, "deploy.ts")).href),
+  ])) as [Readonly<Record<string, Target>>, Pick<TargetSuite, "deploy">];
+  const target = targets[name];
+  if (target === undefined) throw new Error(`target.ts must export the target under its name, which is ${name}.`);
+  return openSubject(target, { ...suite, folder, deploy });
+}

@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ConfiguredProvider } from "../../dynamic-types.ts";
+import type { PreflightInputs } from "./preflight.ts";
+
+// The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
+const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
+  async configure({ config }) {
+    this.config = config;
+  },
+  // Called by a preview too; `olds` is empty as long as the state has no such resource.
+  async check(olds, news) {
+    const preflight = await import("@modelport/stacks/cloudrun/preflight.ts");
+    const taken = await preflight.takenNames(olds ?? {}, news, { settings: (key) => this.config?.get(key) });
+    return { inputs: news, failures: taken === undefined ? [] : [{ property: "service", reason: taken }] };
+  },
+  async create(inputs) {
+    const preflight = await import("@modelport/stacks/cloudrun/preflight.ts");
+    await preflight.waitForApis(inputs, { settings: (key) => this.config?.get(key) });
+    return { id: inputs.service, outs: inputs };
+  },
+  async update(_id, _olds, news) {
+    const preflight = await import("@modelport/stacks/cloudrun/preflight.ts");
+    await preflight.waitForApis(news, { settings: (key) => this.config?.get(key) });
+    return { outs: news };
+  },
+};
+
+/**
+ * Finds at preview that names are taken, and waits for APIs that were just enabled. What the stack makes depends on it, so
+ * that it is in the state for as long as they are: names in the state are the stack's own.
+ */
+export class Preflight extends pulumi.dynamic.Resource {
+  constructor(name: string, inputs: PreflightInputs, options: pulumi.CustomResourceOptions) {
+    super(provider, name, inputs, options, "modelport", "Preflight");
+  }
+}

@@ -1,0 +1,104 @@
+// What AWS would refuse halfway through a deployment, and what settings alone cannot know.
+import { getPartition, servicequotas } from "@pulumi/aws";
+import { configCommand, type DeployContext, DeploymentRefused } from "@modelport/target-kit";
+import type { LambdaSettings } from "../settings.ts";
+
+/** AWS takes 64 characters for a function's name, of which the provider needs `-model-` and seven of its own. */
+const LONGEST_STACK = 50;
+
+/** "Concurrent executions" of Lambda, in Service Quotas. */
+const CONCURRENT_EXECUTIONS = "L-B99A9384";
+
+/** Of these AWS keeps so many for functions without a reservation; of fewer, all. */
+const UNRESERVED = 100;
+
+type Preflight = Pick<DeployContext<LambdaSettings>, "stack" | "settings">;
+
+/** Throws one sentence where the deployment of `stack` to `region` cannot succeed. */
+export async function preflight({ stack, settings }: Preflight, region: string): Promise<void> {
+  const quota = reservationOf(settings) === undefined ? undefined : await concurrentExecutions();
+  const sentence =
+    longName(stack) ??
+    foreignTopic(stack, settings, region) ??
+    (await foreignInvoker(stack, settings, region)) ??
+    concurrencyOver({ stack, settings, region, quota });
+  if (sentence !== undefined) throw new DeploymentRefused(sentence);
+}
+
+function longName(stack: string): string | undefined {
+  if (stack.length <= LONGEST_STACK) return undefined;
+  return (
+    `The stack's name "${stack}" has ${stack.length} characters, but AWS takes 64 for a function's name, which leaves ${LONGEST_STACK}: ` +
+    `take a shorter one, as in \`npx pulumi stack rename ${stack.slice(0, LONGEST_STACK).replace(/-+$/, "")} --stack ${stack}\`.`
+  );
+}
+
+/** CloudWatch refuses topics of other regions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+function foreignTopic(stack: string, { alarmTopicArn }: LambdaSettings, region: string): string | undefined {
+  const of = alarmTopicArn?.split(":")[3];
+  if (of === undefined || of === region) return undefined;
+  return (
+    `modelport:alarmTopicArn is "${alarmTopicArn}", but aws:region is ${region}, and an alarm notifies topics of its own region only: ` +
+    `name a topic of ${region}, or remove this one with ${configCommand({ key: "alarmTopicArn" }, stack)}.`
+  );
+}
+
+async function foreignInvoker(
+  stack: string,
+  { invokers }: LambdaSettings,
+  region: string,
+): Promise<string | undefined> {
+  if (!invokers.some((invoker) => invoker.startsWith("arn:"))) return undefined;
+  const prefix = `arn:${(await getPartition()).partition}:`;
+  const foreign = invokers.find((invoker) => invoker.startsWith("arn:") && !invoker.startsWith(prefix));
+  if (foreign === undefined) return undefined;
+  const others = invokers.filter((invoker) => invoker !== foreign);
+  const remedy = others.length === 0 ? { key: "invokers" } : { key: "invokers", value: others };
+  return (
+    `modelport:invokers has ${foreign}, but aws:region is ${region}, where ARNs begin with ${prefix} and no other can call: ` +
+    `remove it with ${configCommand(remedy, stack)}.`
+  );
+}
+
+/** The setting that takes instances from the account's, if any; those that are kept warm are among those set aside. */
+function reservationOf({ reservedConcurrency, provisionedConcurrency }: LambdaSettings) {
+  if (reservedConcurrency !== undefined && reservedConcurrency > 0)
+    return ["reservedConcurrency", reservedConcurrency] as const;
+  return provisionedConcurrency === undefined
+    ? undefined
+    : (["provisionedConcurrency", provisionedConcurrency] as const);
+}
+
+/** The account's quota in the provider's region; undefined where it may not be read. What others have reserved is not in it. */
+async function concurrentExecutions(): Promise<number | undefined> {
+  try {
+    const { value } = await servicequotas.getServiceQuota({ serviceCode: "lambda", quotaCode: CONCURRENT_EXECUTIONS });
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Concurrency extends Preflight {
+  readonly region: string;
+  readonly quota: number | undefined;
+}
+
+/** New accounts have 10, of which none can be set aside: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+function concurrencyOver({ stack, settings, region, quota }: Concurrency): string | undefined {
+  const reservation = reservationOf(settings);
+  if (reservation === undefined || quota === undefined) return undefined;
+  const [key, instances] = reservation;
+  const kept = Math.min(UNRESERVED, quota);
+  if (instances <= quota - kept) return undefined;
+  const throttle =
+    settings.endpoint === "function-url" && key === "reservedConcurrency"
+      ? ` To limit requests without it, take an API with ${configCommand({ key: "endpoint", value: "http-api" }, stack)} and ` +
+        `${configCommand({ key: "throttleRequestsPerSecond", value: 10 }, stack)}.`
+      : "";
+  return (
+    `modelport:${key} is ${instances}, but this account may run ${quota} instances at a time in ${region}, and AWS keeps ${kept} of them for ` +
+    `functions without a reservation: remove it with ${configCommand({ key }, stack)}, or have the quota raised at ` +
+    `https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/${CONCURRENT_EXECUTIONS}.${throttle}`
+  );
+}

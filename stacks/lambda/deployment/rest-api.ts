@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { apigateway } from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { letApiInvoke } from "./api-permission.ts";
+import type { Endpoint, EndpointArgs } from "./endpoint.ts";
+import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./iam-policies.ts";
+import { API_SECONDS } from "../rules.ts";
+
+const STAGE = "live";
+
+/** A REST API of API Gateway that hands every request to the alias. */
+export class RestApi extends pulumi.ComponentResource implements Endpoint {
+  readonly url: pulumi.Output<string>;
+
+  constructor(name: string, args: EndpointArgs, options?: pulumi.ComponentResourceOptions) {
+    super("modelport:lambda:RestApi", name, args, options);
+    const child = { parent: this };
+    const api = new apigateway.RestApi(
+      `${name}-api`,
+      { endpointConfiguration: { types: "REGIONAL" }, tags: args.tags },
+      child,
+    );
+    // A resource of its own, and always there: the API's own `policy` stays as it was where it is left out.
+    const policy = new apigateway.RestApiPolicy(
+      `${name}-policy`,
+      { restApiId: api.id, policy: policyOf(args, api.executionArn) },
+      child,
+    );
+    const everyPath = new apigateway.Resource(
+      `${name}-every-path`,
+      { restApi: api.id, parentId: api.rootResourceId, pathPart: "{proxy+}" },
+      child,
+    );
+    const methods = [
+      ...this.#answer(`${name}-root`, api, api.rootResourceId, args),
+      ...this.#answer(`${name}-path`, api, everyPath.id, args),
+    ];
+    const stage = this.#publish(name, api, [policy, ...methods], args);
+    letApiInvoke(`${name}-api-may-invoke`, args, api.executionArn, child);
+    this.url = stage.invokeUrl;
+    this.registerOutputs({ url: this.url });
+  }
+
+  /**
+   * Every method of a path. Browsers do not sign preflight requests, which ANY would take too; OPTIONS is there in every case,
+   * because a method that is no longer declared is deleted after the new deployment has been made, and stays in that.
+   */
+  #answer(name: string, api: apigateway.RestApi, resourceId: pulumi.Input<string>, { settings, live }: EndpointArgs) {
+    const child = { parent: this };
+    const path = { restApi: api.id, resourceId };
+    const handTo = (prefix: string, httpMethod: string, authorization: string) => {
+      const method = new apigateway.Method(`${prefix}-method`, { ...path, httpMethod, authorization }, child);
+      const integration = new apigateway.Integration(
+        `${prefix}-integration`,
+        {
+          ...path,
+          httpMethod: method.httpMethod,
+          type: "AWS_PROXY",
+          integrationHttpMethod: "POST",
+          uri: live.invokeArn,
+          timeoutMilliseconds: API_SECONDS["rest-api"] * 1000,
+        },
+        child,
+      );
+      return [method, integration];
+    };
+    const signed = settings.public ? "NONE" : "AWS_IAM";
+    const preflight = takesPreflights(settings) ? "NONE" : signed;
+    return [...handTo(name, "ANY", signed), ...handTo(`${name}-preflight`, "OPTIONS", preflight)];
+  }
+
+  /** A deployment is a copy of the API: one that changes without a new one would not be seen. */
+  #publish(name: string, api: apigateway.RestApi, dependsOn: pulumi.Resource[], args: EndpointArgs): apigateway.Stage {
+    const deployment = new apigateway.Deployment(
+      `${name}-deployment`,
+      { restApi: api.id, triggers: { content: args.live.invokeArn.apply((uri) => contentHash(uri, args)) } },
+      { parent: this, dependsOn },
+    );
+    const stage = new apigateway.Stage(
+      `${name}-stage`,
+      { restApi: api.id, deployment: deployment.id, stageName: STAGE, tags: args.tags },
+      { parent: this },
+    );
+    const { throttleRequestsPerSecond, throttleBurst } = args.settings;
+    if (throttleRequestsPerSecond !== undefined && throttleBurst !== undefined) {
+      new apigateway.MethodSettings(
+        `${name}-throttle`,
+        {
+          restApi: api.id,
+          stageName: stage.stageName,
+          methodPath: "*/*",
+          settings: { throttlingRateLimit: throttleRequestsPerSecond, throttlingBurstLimit: throttleBurst },
+        },
+        { parent: this },
+      );
+    }
+    return stage;
+  }
+}
+
+/** Whether preflight requests come in unsigned where others do not. */
+function takesPreflights({ public: isPublic, corsOrigins }: EndpointArgs["settings"]): boolean {
+  return !isPublic && corsOrigins.length > 0;
+}
+
+/** Everything of the API that a setting or another function changes. */
+function contentHash(uri: string, { settings }: EndpointArgs): string {
+  const content = [uri, settings.public, settings.invokers, ...(takesPreflights(settings) ? ["preflight"] : [])];
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+}
+
+/** This account and the invokers, or everybody: a policy refuses every caller that it does not name. */
+function policyOf(args: EndpointArgs, executionArn: pulumi.Output<string>): pulumi.Output<string> {
+  const { settings, accountId, partition } = args;
+  return pulumi.all([accountId, partition, executionArn]).apply(([account, ofArns, api]) => {
+    if (settings.public) return invokesRestApi("*", api);
+    const principals = [account, ...settings.invokers].map((principal) => arnOfPrincipal(principal, ofArns));
+    return invokesRestApi(principals, api, ...(takesPreflights(settings) ? [takesPreflightsAt(api, STAGE)] : []));
+  });
+}

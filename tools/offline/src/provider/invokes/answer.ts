@@ -1,6 +1,0 @@
-import type { Account } from "../account.ts";
-import type { World } from "../facts/type-facts.ts";
-import type { Values } from "../wire.ts";
-
-/** By token; the arguments have been checked against the SDK's types. */
-export type Answers = Readonly<Record<string, (given: Values, world: World, account: Account) => Values>>;
