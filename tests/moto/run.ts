@@ -65,7 +65,7 @@ async function main(): Promise<void> {
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
     });
     if (status !== 0)
-      throw new Failure("The simulated AWS does not take what the stack declares; its sentence stands above.");
+      throw new Failure("The simulated AWS rejects what the stack declares; see its message above.");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
