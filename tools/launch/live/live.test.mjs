@@ -84,7 +84,7 @@ describe("the steps", () => {
     expect(error?.message).toContain("no changes were expected");
     expect(failureSentence("lambda-live", steps, 17)).toBe(
       'The live run of lambda-live failed at "deploy again, without a change": no changes were expected. 17 resources are still ' +
-        "deployed, and cost money: npm run destroy -- lambda-live --yes destroys them.",
+        "deployed and cost money: npm run destroy -- lambda-live --yes destroys them.",
     );
   });
 
