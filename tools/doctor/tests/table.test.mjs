@@ -204,7 +204,7 @@ describe("each tool taken away", () => {
 
   beforeAll(async () => {
     complete = await linesOf([]);
-  });
+  }, 60_000);
 
   it.each(Object.entries(WITHOUT))("changes its own rows and no others: %s", async (names, expected) => {
     const reduced = await linesOf(names.split(" "));
