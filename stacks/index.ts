@@ -1,12 +1,19 @@
-// The whole program: stack -> target -> settings -> artefacts -> deploy -> outputs.
+// The whole program: stack -> target -> settings -> artifacts -> deploy -> outputs.
 import * as pulumi from "@pulumi/pulumi";
-import { DeploymentRefused, resolveTarget, settingsOf, type Deploy } from "@modelport/target-kit";
+import {
+  accessWarnings,
+  DeploymentRefused,
+  resolveTarget,
+  settingsOf,
+  stackOutputs,
+  type Deploy,
+} from "@modelport/target-kit";
 import { openArtifacts } from "./artifacts.ts";
 import * as registry from "./registry.ts";
 
-type StackOutputs = Readonly<Record<string, pulumi.Input<string>>>;
+type Text = pulumi.Input<string>;
 
-export default async function program(): Promise<StackOutputs> {
+export default async function program(): Promise<Readonly<Record<string, Text>>> {
   try {
     return await deployStack();
   } catch (error) {
@@ -14,15 +21,16 @@ export default async function program(): Promise<StackOutputs> {
   }
 }
 
-async function deployStack(): Promise<StackOutputs> {
+async function deployStack(): Promise<Readonly<Record<string, Text>>> {
   const { target, stackName } = resolveTarget(pulumi.getStack(), registry);
-  const settings = target.parseSettings(settingsOf(pulumi.runtime.allConfig()), stackName.stack);
+  const { stack } = stackName;
+  const configuration = pulumi.runtime.allConfig();
+  const settings = target.parseSettings(settingsOf(configuration), stack);
   const { model, artifact, stale } = openArtifacts(process.env["MODELPORT_ARTIFACTS_DIR"]);
-  // By name at run time: whoever imports the registry gets facts and costs, and no Pulumi SDK.
-  const { deploy } = (await import(`./${target.name}/deploy.ts`)) as {
-    deploy: Deploy<unknown, pulumi.Input<string>>;
-  };
-  const outputs = await deploy({ ...stackName, name: stackName.stack, settings, model, artifact });
-  for (const sentence of stale()) await pulumi.log.warn(sentence);
-  return { target: target.name, modelName: model.name, modelVersion: model.version, ...outputs };
+  // Imported by name at run time, so that importing the registry gives facts and costs without a Pulumi SDK.
+  const { deploy } = (await import(`./${target.name}/deploy.ts`)) as { deploy: Deploy<unknown, Text> };
+  const deployed = await deploy({ ...stackName, name: stack, settings, model, artifact });
+  const warnings = accessWarnings({ stack, settings, auth: deployed.auth, configuration });
+  for (const sentence of [...warnings, ...stale()]) await pulumi.log.warn(sentence);
+  return stackOutputs({ target: target.name, model }, deployed, (text, make) => pulumi.output(text).apply(make));
 }

@@ -20,7 +20,7 @@ export const settings = z.strictObject({
     .default([])
     .meta({
       allowed:
-        "a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (for everyone there is modelport:public)",
+        "a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (use modelport:public for everyone)",
     })
     .describe("Who else may call a private service; owners of the project need no entry."),
   ingress: z

@@ -2,7 +2,7 @@ import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
-import { allowances, prices } from "./prices.ts";
+import { allowances, prices, pricesElsewhere } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
 
@@ -14,6 +14,7 @@ export const cloudrun = defineTarget({
   defaultsFor,
   facts,
   prices,
+  pricesElsewhere,
   allowances,
   outputs: {
     project: "The Google Cloud project.",

@@ -119,7 +119,7 @@ const tagsAreFree: Rule = ({ tags }) => ({
       inWords: `up to 256 ${TAG_CHARACTERS}`,
       nearest: (value) => value.replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, "-").slice(0, 256),
     },
-    reserved: { pattern: /^aws:/i, inWords: "that begin with aws:" },
+    reserved: { pattern: /^aws:/i, inWords: `that begin with "aws:"` },
     most: 50,
   }),
 });

@@ -21,7 +21,7 @@ export const settings = z.strictObject({
     .meta({ meant: { url: "function-url", "api-gateway": "http-api" } })
     .describe("What receives HTTP requests for the function."),
   invokers: list(
-    "account ids and ARNs of roles and users (for everyone there is modelport:public)",
+    "account ids and ARNs of roles and users (use modelport:public for everyone)",
     z.string().regex(/^(\d{12}|arn:aws[\w-]*:iam::\d{12}:.+)$/),
   ).describe("Who else may call a private endpoint; callers of this account need no entry."),
   streaming: z

@@ -2,7 +2,7 @@ import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
-import { allowances, course, prices } from "./prices.ts";
+import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { ARTIFACT_KIND, settings } from "./settings.ts";
 
@@ -16,6 +16,7 @@ export const lambda = defineTarget({
   defaultsFor,
   facts,
   prices,
+  pricesElsewhere,
   allowances,
   priceBooks: { course },
   outputs: {

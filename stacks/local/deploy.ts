@@ -1,35 +1,37 @@
-import * as pulumi from "@pulumi/pulumi";
-import { curlLine, type Deploy, type DeployContext, requestAuthText, timeoutsEnvironment } from "@modelport/target-kit";
+import { type DeployableArtifact, type Deploy, type DeployContext, timeoutsEnvironment } from "@modelport/target-kit";
+import type * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment/deployment.ts";
-import { facts } from "./facts.ts";
 import { refuseTakenPorts } from "./deployment/ports.ts";
 import type { ServiceInputs } from "./deployment/service.ts";
+import { facts } from "./facts.ts";
 import type { LocalSettings } from "./settings.ts";
 
-/** Runs the server bundle and the Lambda zip of this machine's platform as two processes on the loopback address. */
+type Context = DeployContext<LocalSettings>;
+
+/**
+ * Runs the server bundle and the Lambda zip of this machine's platform as two processes on the loopback address. Waits for
+ * the check that their ports are free, and for no process.
+ */
 export const deploy: Deploy<LocalSettings, pulumi.Input<string>> = async (context) => {
-  const server = serverInputs(context);
-  const lambda = lambdaInputs(context);
+  const artifact = context.artifact("server-bundle");
+  const server = serverInputs(context, artifact);
+  const lambda = lambdaInputs(context, context.artifact("lambda-zip"));
   await refuseTakenPorts([
     { ...server, setting: "serverPort" },
     { ...lambda, setting: "lambdaPort" },
   ]);
   const running = new Deployment(context.name, { server, lambda });
-  const predictUrl = pulumi.interpolate`${running.server.url}/api/v1/predict`;
   return {
     url: running.server.url,
-    predictUrl,
-    artifactDigest: server.artifactDigest,
-    auth: requestAuthText({ kind: "none" }),
-    curl: predictUrl.apply((url) => curlLine(url, { kind: "none" }, context.model.example)),
+    auth: { kind: "none" },
+    artifact,
     serverUrl: running.server.url,
     lambdaUrl: running.lambda.url,
     lambdaArtifactDigest: lambda.artifactDigest,
   };
 };
 
-function serverInputs({ stack, settings, artifact }: DeployContext<LocalSettings>): ServiceInputs {
-  const { path, digest } = artifact("server-bundle");
+function serverInputs({ stack, settings }: Context, { path, digest }: DeployableArtifact): ServiceInputs {
   return {
     stack,
     service: "server",
@@ -41,8 +43,7 @@ function serverInputs({ stack, settings, artifact }: DeployContext<LocalSettings
   };
 }
 
-function lambdaInputs({ stack, settings, artifact }: DeployContext<LocalSettings>): ServiceInputs {
-  const { path, digest } = artifact("lambda-zip");
+function lambdaInputs({ stack, settings }: Context, { path, digest }: DeployableArtifact): ServiceInputs {
   return {
     stack,
     service: "lambda",

@@ -1,5 +1,5 @@
 // What the keys of target-kit's types are called on the reference pages; a key without words does not compile.
-import type { commonOutputs, Limits, PriceGrade, programOutputs, Qualities, Timeouts } from "@modelport/target-kit";
+import type { commonOutputs, Limits, PriceGrade, Qualities, Timeouts } from "@modelport/target-kit";
 
 export const limitWords = {
   memoryMiB: "memory of one instance, MiB",
@@ -44,7 +44,7 @@ export const outputWords = {
   artifactDigest: "The artefact that was shipped; `GET /model` must report it.",
   auth: "How a request proves who sends it: `none`, `aws-sigv4:<region>:<service>` or `google-identity-token`.",
   curl: "A shell line that gets a prediction, with that proof.",
-} as const satisfies Record<(typeof commonOutputs)[number] | (typeof programOutputs)[number], string>;
+} as const satisfies Record<(typeof commonOutputs)[number], string>;
 
 export const gradeWords = {
   vendor: "the vendor's own page",

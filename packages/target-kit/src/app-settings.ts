@@ -2,11 +2,11 @@
 import { isWebOrigin, LOG_LEVEL_ALIASES, LOG_LEVELS } from "@modelport/contracts";
 import * as z from "zod";
 
-/** The app takes no other. */
+/** The app accepts nothing else. */
 const allOrOrigin = z.stringFormat("origin", (text) => text === "*" || isWebOrigin(text));
 
 /** A map such as environment variables or tags. */
-export const textMap = z.record(z.string(), z.string()).default({}).meta({ allowed: "a map of names to texts" });
+export const textMap = z.record(z.string(), z.string()).default({}).meta({ allowed: "a map of names to strings" });
 
 export const appSettings = {
   public: z.boolean().default(false).describe("Whether anyone can call the endpoint, without credentials."),

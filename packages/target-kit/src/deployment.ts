@@ -1,22 +1,24 @@
 // What the program hands to a target's deploy.ts, and what it gets back. `V` is the engine's type of a future value.
+import type { RequestAuth } from "./request-auth.ts";
 import type { ArtifactKind } from "./target.ts";
 
-/** An artefact on this machine's disk. */
+/** An artifact on this machine's disk. */
 export interface DeployableArtifact {
   readonly kind: ArtifactKind;
   readonly platform: string;
   readonly digest: `sha256:${string}`;
   readonly bytes: number;
   readonly unpackedBytes: number;
-  /** Relative to the repository's root where it lies inside, so that two clones declare the same; else absolute. */
+  /** Relative to the repository's root if it lies inside, so that two clones declare the same; otherwise absolute. */
   readonly path: string;
 }
 
-/** The model in the artefacts. `example` is an instance that it takes, from its manifest. */
+/** The model in the artifacts. */
 export interface DeployedModel {
   readonly name: string;
   readonly version: string;
   readonly onnxSha256: string;
+  /** A valid instance, from the manifest. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
@@ -27,27 +29,21 @@ export interface DeployContext<S> {
   readonly environment?: string;
   readonly settings: S;
   readonly model: DeployedModel;
-  /** Throws a sentence when packaging built none of that kind for that platform (by default this machine's). */
+  /** @throws {DeploymentRefused} if packaging built none of that kind for that platform (by default this machine's) */
   readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
 }
 
-/** What every target gives; a target adds its own under the names that its `outputs` declares. */
-export interface Outputs<V> {
+/** What a target's deploy gives back. The program adds the outputs that follow from it: {@link stackOutputs}. */
+export interface Deployed<V> {
+  /** Where the deployment answers, without a slash at the end. */
   readonly url: V;
-  readonly predictUrl: V;
-  readonly artifactDigest: V;
-  /** How a request must prove who sends it: `requestAuthText` of target-kit. */
-  readonly auth: V;
-  /** A shell line that gets a prediction from `predictUrl`, with the proof that `auth` asks for. */
-  readonly curl: V;
-  readonly [own: string]: V;
+  /** What the endpoint demands of a request. */
+  readonly auth: RequestAuth;
+  /** The artifact that answers at `url`. */
+  readonly artifact: DeployableArtifact;
+  /** The target's own outputs, as texts, under the names that its `outputs` declares. */
+  readonly [own: string]: V | RequestAuth | DeployableArtifact;
 }
 
-/** The outputs that the program adds, the same way for every target. */
-export const programOutputs = ["target", "modelName", "modelVersion"] as const;
-
-/** The outputs that every target's deploy must give. */
-export const commonOutputs = ["url", "predictUrl", "artifactDigest", "auth", "curl"] as const;
-
-/** The export `deploy` of a target's deploy.ts. */
-export type Deploy<S, V> = (context: DeployContext<S>) => Promise<Outputs<V>>;
+/** The export `deploy` of a target's deploy.ts. It declares the resources and does not wait for them. */
+export type Deploy<S, V> = (context: DeployContext<S>) => Deployed<V> | Promise<Deployed<V>>;

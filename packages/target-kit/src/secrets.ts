@@ -20,10 +20,10 @@ export function isSecretName(name: string): boolean {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
-    .replaceAll("public_key", "")
     .split(/[^a-z]+/)
     .filter(Boolean);
-  if (!words.some((word) => SECRET_WORD.test(word))) return false;
+  const isPublic = (index: number) => words[index - 1] === "public" && words[index] === "key";
+  if (!words.some((word, index) => SECRET_WORD.test(word) && !isPublic(index))) return false;
   return !DESCRIBING_WORD.test(words.at(-1) ?? "") && !COUNTING_WORD.test(words[0] ?? "");
 }
 

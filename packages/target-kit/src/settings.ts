@@ -1,4 +1,4 @@
-// Settings of a stack file, parsed once and strictly: every problem becomes a sentence, and all are told at once.
+// Settings of a stack file, parsed once and strictly: every problem becomes a sentence, and all are reported at once.
 import { choiceOf, decimalOf, integerOf } from "@modelport/contracts";
 import type * as z from "zod";
 import { asText, configCommand, withStack } from "./config-command.ts";
@@ -22,7 +22,7 @@ export function settingsOf(configuration: Readonly<Record<string, string>>): Raw
   return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
-/** One or more settings are wrong; the message is one line for each problem. */
+/** One or more settings are wrong; the message has one line per problem. */
 export class SettingsError extends DeploymentRefused {
   override readonly name = "SettingsError";
   readonly problems: readonly string[];
@@ -69,7 +69,7 @@ export function parseSettings<S>(
   return parsed.data;
 }
 
-/** The schemas of the given keys, with the default that each would have without it: sentences name that one. */
+/** The schemas of the given keys, each with the default that it would have if it were left out: sentences name that one. */
 function schemasOfGiven(typed: RawSettings, schemas: SettingSchemas, defaultsFor: (given: RawSettings) => RawSettings) {
   const entries = Object.keys(typed).map((key) => {
     const { [key]: _given, ...others } = typed;
@@ -79,7 +79,7 @@ function schemasOfGiven(typed: RawSettings, schemas: SettingSchemas, defaultsFor
   return Object.fromEntries(entries);
 }
 
-/** The engine gives every value as text: read it as the type that the setting has, or leave it for the schema to refuse. */
+/** The engine gives every value as a string: read it as the setting's type, or leave it for the schema to refuse. */
 function typedValue(value: unknown, { type, enum: choices, aliases }: SettingSchema): unknown {
   if (typeof value !== "string") return value;
   if (type === "integer") return integerOf(value) ?? value;
@@ -109,7 +109,7 @@ interface Given {
   readonly renamed: Readonly<Record<string, string>>;
 }
 
-/** `key` with what it was given, and what it takes. */
+/** `key` with its value, and what it accepts. */
 function wrongValue(key: string, value: unknown, { schema, schemas }: Given): WrongValue {
   const { shape } = schema as z.ZodObject;
   const ofKey = schemas[key] ?? {};
@@ -136,7 +136,7 @@ function moveRemedy(key: string, nearest: string | undefined, given: Given): str
   const remove = configCommand({ key });
   const value = nearest === undefined ? undefined : movedValue(key, nearest, given);
   if (nearest === undefined || value === undefined) return `remove it with ${remove}.`;
-  return `give the value to that one with ${configCommand({ key: nearest, value })}, and remove this one with ${remove}.`;
+  return `move its value with ${configCommand({ key: nearest, value })}, and remove the old key with ${remove}.`;
 }
 
 /** The value of the mistyped key as `nearest` takes it: 1024 where `memoryGiB` is 1 and `memoryMiB` was meant. */
@@ -154,7 +154,7 @@ type Issue = z.core.$ZodIssue;
 function issueSentences(issues: readonly Issue[], given: Given): readonly string[] {
   const wrong = new Set(issues.filter(({ code }) => code !== "custom").map(({ path }) => path[0]));
   const sentences = issues.flatMap((issue) => {
-    // How a value goes with others can be said when it is right by itself.
+    // Whether a value fits the others can be judged once it is valid on its own.
     if (issue.code === "custom") return wrong.has(issue.path[0]) ? [] : [issue.message];
     const key = String(issue.path[0]);
     return valueSentences(wrongValue(key, given.raw[key], given));

@@ -10,7 +10,7 @@ import type { Workload } from "./workload.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
 
-/** What an estimate is made of. `allowances` are all zero where the account has used up its free tier. */
+/** The inputs of an estimate. `allowances` are all zero if the account has used up its free tier. */
 export interface CostInputs<S, P extends PriceBook, A extends Allowances> {
   readonly workload: Workload;
   readonly settings: S;
@@ -22,9 +22,9 @@ export interface CostInputs<S, P extends PriceBook, A extends Allowances> {
 export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
   readonly name: N;
-  /** The kinds of artefact that it can deploy; its settings may choose among them. */
+  /** The kinds of artifact that it can deploy; its settings may choose among them. */
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
-  /** Those of them that it deploys under `settings`, which is what has to be packaged; without it, all. */
+  /** The kinds that it deploys under `settings`, which must be packaged first. Default: all. */
   artifactsFor?(settings: S): readonly ArtifactKind[];
   /** A strict zod object; every setting has a default, so that an empty stack file is valid. */
   readonly settings: z.ZodType<S>;
@@ -33,52 +33,52 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   /** Today's keys by former ones, which are refused with the commands that move their values. */
   readonly renamed?: Readonly<Record<string, keyof S & string>>;
   /**
-   * Defaults that depend on other settings, so that one setting changed alone fits those that are left out. `given` is what
-   * the stack's file has, typed where the value could be read, and not yet checked.
+   * Defaults that depend on other settings, so that changing one setting alone is never refused because of a default. `given`
+   * is what the stack's file has, typed if the value could be read, and not yet checked.
    */
   defaultsFor?(given: RawSettings): Partial<S>;
   readonly facts: Facts;
-  /** The list prices of the region in which an estimate is made that names none. */
+  /** The list prices of the default region. */
   readonly prices: P;
-  /** Those of other regions, by their names. */
+  /** The list prices of other regions, by region. */
   readonly pricesElsewhere?: Readonly<Record<string, P>>;
   /** The vendor's free tier. */
   readonly allowances: A;
   /** Complete sets of other prices under a name, such as the course's, in USD by price id. */
   readonly priceBooks?: Readonly<Record<string, Readonly<Record<keyof P & string, number>>>>;
-  /** The names of the outputs that it adds to those of every target, with what they are. */
+  /** The outputs that it adds to those of every target, with what each is. */
   readonly outputs: Readonly<Record<string, string>>;
   cost(inputs: CostInputs<S, P, A>): readonly CostLine[];
 }
 
 /** How an estimate departs from list prices without a free tier. */
 export interface CostOptions {
-  /** The region whose list prices count; by default the one of the target's `prices`. */
+  /** The region whose list prices apply. Default: that of the target's `prices`. */
   readonly region?: string;
   /** The name of one of the target's price books. */
   readonly priceBook?: string;
-  /** Prices of the user's own, by id; they win over the book's. */
+  /** The user's own prices by id, which override the book's. */
   readonly prices?: PriceOverrides;
-  /** Whether the vendor's monthly allowances are still to be had; default false, as for an account with other services. */
+  /** Whether the vendor's monthly allowances are still unused. Default: false, as in an account with other services. */
   readonly freeTier?: boolean;
 }
 
-/** A target as the rest of the project sees it: its settings' type is hidden, so that a registry holds many. */
+/** A target as the rest of the project sees it. The type of its settings is hidden, so that a registry can hold many targets. */
 export interface Target<N extends string = string> {
   readonly name: N;
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
-  /** The kinds of artefact that a stack with these settings deploys; throws a SettingsError for wrong ones. */
+  /** The kinds of artifact that a stack with these settings deploys; throws a SettingsError if they are wrong. */
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
   readonly facts: Facts;
   readonly prices: PriceBook;
-  /** The list prices of every region, by its name. */
+  /** The list prices of every region, by region; the default region comes first. */
   readonly pricesByRegion: Readonly<Record<string, PriceBook>>;
   readonly allowances: Allowances;
   readonly priceBooks: readonly string[];
-  /** The prices with those of the price book in their places; throws a RangeError where there is no such book. */
+  /** The prices with those of the price book in their place; throws a RangeError if there is no such book. */
   pricesOf(priceBook: string): PriceBook;
   readonly outputs: Readonly<Record<string, string>>;
-  /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence for each problem. */
+  /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence per problem. */
   parseSettings(raw: RawSettings, stack?: string): unknown;
   /** The monthly estimate for `workload` under settings as they stand in a stack file. */
   cost(workload: Workload, raw: RawSettings, options?: CostOptions): readonly CostLine[];

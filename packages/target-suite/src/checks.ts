@@ -15,11 +15,13 @@ import { destroyBlockersTold, factsDated, pricesDated, qualitiesKnown, timeoutsO
 import { childrenHaveParents, deploys, previewAgrees, typeTokens, valuesSettled } from "./checks/graph.ts";
 import { graphSnapshot } from "./checks/graph-snapshot.ts";
 import { longStackNames, namesDoNotCollide, namesFromName } from "./checks/names.ts";
-import { artifactsDeclared, digestsKept, outputsAnswer, outputsComplete, publicWarns } from "./checks/outputs.ts";
+import { artifactsDeclared, authFitsPublic, digestsKept, outputsAnswer, outputsComplete } from "./checks/outputs.ts";
 import { inputsTyped } from "./checks/inputs-typed.ts";
 import { programPlain } from "./checks/program.ts";
 import { revisionsNamed } from "./checks/revisions.ts";
 import { settingsAlone } from "./checks/settings-alone.ts";
+import { remediesHelp } from "./checks/refusals.ts";
+import { settingsUsed } from "./checks/settings-used.ts";
 import { settingsDefault, settingsDocumented } from "./checks/settings.ts";
 import { timeoutsDeclared } from "./checks/timeouts.ts";
 import { eachVariant, isAsked } from "./subject.ts";
@@ -40,6 +42,8 @@ export const checks: readonly Check[] = [
   settingsDefault,
   settingsDocumented,
   settingsAlone,
+  settingsUsed,
+  remediesHelp,
   factsDated,
   pricesDated,
   qualitiesKnown,
@@ -64,7 +68,7 @@ export const checks: readonly Check[] = [
   outputsAnswer,
   artifactsDeclared,
   digestsKept,
-  publicWarns,
+  authFitsPublic,
   timeoutsDeclared,
   destroyBlockersTold,
   programPlain,

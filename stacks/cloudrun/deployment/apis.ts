@@ -5,7 +5,7 @@ const NEEDED = ["artifactregistry", "iam", "run"] as const;
 
 export type Apis = Readonly<Record<(typeof NEEDED)[number], projects.Service>>;
 
-/** The APIs of Google that the project must have enabled. They stay enabled at the end: others may use them. */
+/** Enables the APIs that the project needs. They stay enabled after `destroy`, because others may use them. */
 export function enabledApis(name: string, project: string, options: pulumi.CustomResourceOptions): Apis {
   const enabled = NEEDED.map((api) => [
     api,

@@ -1,14 +1,14 @@
-import { Image } from "@modelport/stacks/image-resource.ts";
+import type { DeployableArtifact } from "@modelport/target-kit";
 import { cloudrunv2, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import type { CloudRunSettings } from "../settings.ts";
 import { enabledApis } from "./apis.ts";
+import { revisionTemplate } from "./configuration.ts";
 import { bindInvokers, mapDomain } from "./endpoint.ts";
 import { imageRepository } from "./image-repository.ts";
 import type { Names } from "./names.ts";
 import type { Place } from "./place.ts";
 import { Preflight } from "./preflight-resource.ts";
-import type { CloudRunSettings } from "../settings.ts";
-import { revisionTemplate } from "./template.ts";
 
 const INGRESS = {
   all: "INGRESS_TRAFFIC_ALL",
@@ -17,14 +17,15 @@ const INGRESS = {
 } as const;
 
 export interface DeploymentArgs {
+  readonly artifact: DeployableArtifact;
+  readonly modelVersion: string;
+  readonly settings: CloudRunSettings;
   readonly place: Place;
   readonly names: Names;
-  readonly image: { readonly path: string; readonly digest: `sha256:${string}`; readonly tag: string };
   readonly labels: Readonly<Record<string, string>>;
-  readonly settings: CloudRunSettings;
 }
 
-/** The image in a repository of its own, and the service that runs it. */
+/** The image in its repository, and the service that runs it. */
 export class Deployment extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   readonly revision: pulumi.Output<string>;
@@ -34,24 +35,24 @@ export class Deployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeploymentArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:cloudrun:Deployment", name, args, options);
-    const { place, names, settings, labels } = args;
+    const { artifact, modelVersion, settings, place, names, labels } = args;
     const { project, region } = place;
     const own = { parent: this };
     const apis = enabledApis(name, project, own);
     const inputs = { stack: name, project, region, ...names };
     const preflight = new Preflight(`${name}-preflight`, inputs, { ...own, dependsOn: Object.values(apis) });
-    const repository = imageRepository(
-      `${name}-repository`,
-      { project, region, repositoryId: names.repository, labels, keepImages: settings.keepImages },
+    const { keepImages } = settings;
+    const image = imageRepository(
+      name,
+      { artifact, modelVersion, place, repositoryId: names.repository, labels, keepImages },
       { ...own, dependsOn: [apis.artifactregistry, preflight] },
     );
-    const image = pushedImage(`${name}-image`, args.image, repository.registryUri, own);
     const account = new serviceaccount.Account(
       `${name}-account`,
       { project, accountId: names.account, description: `Runs ${names.service} and has no rights` },
       { ...own, dependsOn: [apis.iam, preflight] },
     );
-    const { container, ...template } = revisionTemplate(settings, args.image.digest, place);
+    const { container, ...template } = revisionTemplate(settings, artifact.digest, place);
     const service = new cloudrunv2.Service(
       `${name}-service`,
       {
@@ -84,12 +85,12 @@ export class Deployment extends pulumi.ComponentResource {
   }
 }
 
-/** The short name of the revision that answers. */
+/** The short name of the revision that answers, known once the service is updated; warns if it is not the newest. */
 function answeringRevision(service: cloudrunv2.Service, place: Place): pulumi.Output<string> {
   const { latestCreatedRevision, latestReadyRevision } = service;
   return pulumi.all([latestCreatedRevision, latestReadyRevision]).apply((names) => {
     const [created = "", ready = ""] = names.map((name) => name.split("/").at(-1) ?? "");
-    // A failed update is in the state as if it had been made, so that the next `up` has nothing to do.
+    // The state holds a failed update as if it had succeeded, so that the next `up` changes nothing.
     if (created !== ready) void pulumi.log.warn(notReadySentence(created, ready, place), service);
     return ready;
   });
@@ -99,16 +100,6 @@ function notReadySentence(created: string, ready: string, { project, region }: P
   const answering = ready === "" ? "nothing answers" : `${ready} still answers`;
   return (
     `The newest revision, ${created}, is not ready, so ${answering}: read why with ` +
-    `\`gcloud run revisions describe ${created} --project ${project} --region ${region}\`, and change what it names.`
+    `\`gcloud run revisions describe ${created} --project ${project} --region ${region}\`, and fix what it names.`
   );
-}
-
-function pushedImage(
-  name: string,
-  { path, digest, tag }: DeploymentArgs["image"],
-  registryUri: pulumi.Output<string>,
-  options: pulumi.CustomResourceOptions,
-): Image {
-  const repository = pulumi.interpolate`${registryUri}/inference-api`;
-  return new Image(name, { archive: path, repository, digest, tag }, options);
 }

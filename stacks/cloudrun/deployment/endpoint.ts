@@ -4,8 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./place.ts";
 
 /**
- * Lets exactly these members invoke the service: one that was added by hand is drift. A public service has no binding at
- * all, its check is off (`invokerIamDisabled`): organizations refuse `allUsers` by default since May 2024
+ * Lets exactly these members invoke the service; one that was added by hand is drift. A public service has no binding:
+ * its check is off (`invokerIamDisabled`), because organizations reject `allUsers` by default since May 2024
  * (cloud.google.com/run/docs/authenticating/public, cloud.google.com/resource-manager/docs/secure-by-default-organizations).
  */
 export function bindInvokers(
@@ -22,7 +22,7 @@ export function bindInvokers(
   );
 }
 
-/** Leads a domain to the service, and gives the records that its name server must have, one a line. */
+/** Maps a domain to the service, and gives the records that its name server needs, one a line. */
 export function mapDomain(
   name: string,
   domain: string,
@@ -33,7 +33,7 @@ export function mapDomain(
   const mapping = new cloudrun.DomainMapping(
     name,
     { project, location: region, name: domain, metadata: { namespace: project }, spec: { routeName: service } },
-    // A domain that is mapped elsewhere is answered with 409, which the provider tries again for as long as it may.
+    // Google answers 409 if the domain is mapped elsewhere, and the provider retries that until its timeout.
     { ...options, customTimeouts: { create: "5m" } },
   );
   return mapping.statuses.apply((statuses) => {

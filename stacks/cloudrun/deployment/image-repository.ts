@@ -1,12 +1,16 @@
+import type { DeployableArtifact } from "@modelport/target-kit";
 import { artifactregistry } from "@pulumi/gcp";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { Image } from "@modelport/stacks/image-resource.ts";
+import type { Place } from "./place.ts";
 
-/** What is newer than this is kept whatever its number: a rollback of the last weeks finds its image. */
+/** Younger images are kept however many there are, so that a rollback of the last weeks finds its image. */
 const OLD = `${30 * 24 * 3600}s`;
 
 export interface ImageRepositoryArgs {
-  readonly project: string;
-  readonly region: string;
+  readonly artifact: DeployableArtifact;
+  readonly modelVersion: string;
+  readonly place: Place;
   readonly repositoryId: string;
   readonly labels: Readonly<Record<string, string>>;
   /** How many images stay, however old. */
@@ -14,30 +18,41 @@ export interface ImageRepositoryArgs {
 }
 
 /**
- * A repository for images that clears old ones away. It takes both policies: one that keeps deletes nothing by itself
- * (https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy-overview). Tags may move: in a repository
- * where they may not, no tagged image is ever deleted, and nothing here is deployed by its tag.
+ * An Artifact Registry repository with the image in it, which gives its `reference` once it is pushed. Old images are deleted:
+ * that takes both policies, because one that keeps deletes nothing by itself
+ * (https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy-overview). Tags may move, because tagged images
+ * of an immutable repository are never deleted; nothing is deployed by its tag.
  */
 export function imageRepository(
   name: string,
-  { project, region, repositoryId, labels, keepImages }: ImageRepositoryArgs,
-  options: pulumi.CustomResourceOptions,
-): artifactregistry.Repository {
-  return new artifactregistry.Repository(
-    name,
+  args: ImageRepositoryArgs,
+  { parent, dependsOn }: Pick<pulumi.CustomResourceOptions, "parent" | "dependsOn">,
+): Image {
+  const { project, region } = args.place;
+  const own = { ...(parent && { parent }) };
+  const repository = new artifactregistry.Repository(
+    `${name}-repository`,
     {
       project,
       location: region,
-      repositoryId,
+      repositoryId: args.repositoryId,
       format: "DOCKER",
       description: "Images of a model's API, by digest",
-      labels,
+      labels: args.labels,
       cleanupPolicyDryRun: false,
       cleanupPolicies: [
         { id: "delete-old", action: "DELETE", condition: { tagState: "ANY", olderThan: OLD } },
-        { id: "keep-recent", action: "KEEP", mostRecentVersions: { keepCount: keepImages } },
+        { id: "keep-recent", action: "KEEP", mostRecentVersions: { keepCount: args.keepImages } },
       ],
     },
-    options,
+    { ...own, ...(dependsOn && { dependsOn }) },
   );
+  const { path: archive, digest } = args.artifact;
+  const uri = pulumi.interpolate`${repository.registryUri}/inference-api`;
+  return new Image(`${name}-image`, { archive, repository: uri, digest, tag: tagFor(args.modelVersion, digest) }, own);
+}
+
+/** For people who list images: the model's version, and enough of the digest that a tag never moves. */
+function tagFor(version: string, digest: string): string {
+  return `${version.replaceAll(/[^\w.-]/g, "-")}-${digest.replace("sha256:", "").slice(0, 12)}`;
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { DeployContext } from "@modelport/target-kit";
 
-/** What Google calls what belongs to a stack. */
+/** The names in Google Cloud of what belongs to a stack. */
 export interface Names {
   readonly service: string;
   readonly repository: string;
@@ -24,7 +24,7 @@ export function namesOf(context: Pick<DeployContext<unknown>, "model" | "environ
   return { service, repository: service, account };
 }
 
-/** `text` where it is short enough; else its beginning, with a hash of all of it in the place of the rest. */
+/** `text` if it is short enough; otherwise its beginning and a hash of all of it. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 6);

@@ -10,7 +10,7 @@ export interface Place {
 
 /** The course's region. */
 const DEFAULT_REGION = "us-central1";
-/** Where Pulumi's provider looks too, in its order. */
+/** The variables that Pulumi's provider reads, in its order. */
 const PROJECT_VARIABLES = [
   "GOOGLE_PROJECT",
   "GOOGLE_CLOUD_PROJECT",
@@ -19,19 +19,22 @@ const PROJECT_VARIABLES = [
 ] as const;
 const REGION_VARIABLES = ["GOOGLE_REGION", "GCLOUD_REGION", "CLOUDSDK_COMPUTE_REGION"] as const;
 
-/** The project and the region of the stack's file, else of the environment; refuses with a sentence what is missing or unknown. */
-export function placeOf(env: NodeJS.ProcessEnv = process.env): Place {
+/**
+ * The project and the region of the stack's settings, otherwise of the environment.
+ * @throws {DeploymentRefused} if the project is missing or the region unknown
+ */
+export function placeOf(stack: string, env: NodeJS.ProcessEnv = process.env): Place {
   const config = new pulumi.Config("gcp");
   const project = config.get("project") ?? fromEnvironment(PROJECT_VARIABLES, env)?.value;
   if (!project) {
     throw new DeploymentRefused(
       "No Google Cloud project is named: set yours with " +
-        `${configCommand({ key: "gcp:project", value: "<project id>" }, pulumi.getStack())}, or in GOOGLE_CLOUD_PROJECT.`,
+        `${configCommand({ key: "gcp:project", value: "<project id>" }, stack)}, or in GOOGLE_CLOUD_PROJECT.`,
     );
   }
   const named = config.get("region");
   const given = named === undefined ? fromEnvironment(REGION_VARIABLES, env) : { name: "gcp:region", value: named };
-  if (given !== undefined && !REGIONS.includes(given.value)) throw unknownRegion(given);
+  if (given !== undefined && !REGIONS.includes(given.value)) throw unknownRegion(stack, given);
   return { project, region: given?.value ?? DEFAULT_REGION };
 }
 
@@ -44,11 +47,11 @@ function fromEnvironment(names: readonly string[], env: NodeJS.ProcessEnv): Give
   return names.map((name) => ({ name, value: env[name] ?? "" })).find(({ value }) => value !== "");
 }
 
-function unknownRegion({ name, value: given }: Given): DeploymentRefused {
+function unknownRegion(stack: string, { name, value: given }: Given): DeploymentRefused {
   const value = nearestKey(given.trim().toLowerCase(), REGIONS) ?? DEFAULT_REGION;
   return new DeploymentRefused(
     `${name} is "${given}", but Cloud Run has no region of that name: set it with ` +
-      `${configCommand({ key: "gcp:region", value }, pulumi.getStack())}, or add it to stacks/cloudrun/regions.ts where ` +
-      "Google has opened it since.",
+      `${configCommand({ key: "gcp:region", value }, stack)}, or, if Google has opened it since, add it to ` +
+      "stacks/cloudrun/deployment/regions.ts.",
   );
 }

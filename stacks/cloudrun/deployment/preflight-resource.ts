@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConfiguredProvider } from "../../dynamic-types.ts";
+import type { ConfiguredProvider } from "@modelport/stacks/dynamic-types.ts";
 import type { PreflightInputs } from "./preflight.ts";
 
 // The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
@@ -26,8 +26,8 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
 };
 
 /**
- * Finds at preview that names are taken, and waits for APIs that were just enabled. What the stack makes depends on it, so
- * that it is in the state for as long as they are: names in the state are the stack's own.
+ * Reports names that are taken, in a preview too, and waits for APIs that were just enabled. All that the stack makes depends
+ * on it, so that it is in the state as long as they are: names in the state are the stack's own.
  */
 export class Preflight extends pulumi.dynamic.Resource {
   constructor(name: string, inputs: PreflightInputs, options: pulumi.CustomResourceOptions) {

@@ -1,4 +1,4 @@
-/** Where Cloud Run runs: https://cloud.google.com/run/docs/locations, read on 2026-11-30. One that is opened later is added here. */
+/** Where Cloud Run runs: https://cloud.google.com/run/docs/locations, read on 2026-11-30. Add newer ones here. */
 export const REGIONS: readonly string[] = [
   "africa-south1",
   "asia-east1",

@@ -9,7 +9,7 @@ export interface AlarmsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** An alarm for each rule of alarm-rules.ts; without a topic they are seen in the console only. */
+/** An alarm for each rule of alarm-rules.ts; without a topic they are visible in the console only. */
 export class Alarms extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmsArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:Alarms", name, args, options);
@@ -28,7 +28,7 @@ export class Alarms extends pulumi.ComponentResource {
           period: PERIOD_SECONDS,
           evaluationPeriods: rule.periods.of,
           datapointsToAlarm: rule.periods.above,
-          // No requests are no trouble.
+          // No requests is not a problem.
           treatMissingData: "notBreaching",
           alarmActions: topics,
           okActions: topics,

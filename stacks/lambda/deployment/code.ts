@@ -1,10 +1,10 @@
-// What the function runs, as its resource takes it.
+// What the function runs, as inputs of its resource.
 import path from "node:path";
+import type { DeployableArtifact } from "@modelport/target-kit";
 import { lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { DeployableArtifact } from "@modelport/target-kit";
-import { ImageRepository } from "./image-repository.ts";
 import type { LambdaSettings } from "../settings.ts";
+import { ImageRepository } from "./image-repository.ts";
 
 interface CodeArgs {
   readonly artifact: DeployableArtifact;
@@ -16,7 +16,7 @@ const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 const handlerOf = ({ streaming }: LambdaSettings) => (streaming ? "index.stream" : "index.handler");
 
-/** The zip, by a path from the program's folder, so that two clones of the repository declare the same. */
+/** The zip, by its path relative to the program's folder, so that two clones of the repository declare the same. */
 function zip(_name: string, { artifact, settings }: CodeArgs) {
   const file = path.relative(process.cwd(), path.resolve(repositoryRoot, artifact.path));
   return {
@@ -28,7 +28,7 @@ function zip(_name: string, { artifact, settings }: CodeArgs) {
   };
 }
 
-/** The image by its digest, once it is in a repository of the stack's own. */
+/** The image by its digest, once it is in a repository that belongs to the stack. */
 function image(name: string, { artifact, settings, tags }: CodeArgs, parent: pulumi.Resource) {
   const { reference } = new ImageRepository(`${name}-images`, { artifact, tags }, { parent });
   return { packageType: "Image", imageUri: reference, imageConfig: { commands: [handlerOf(settings)] } };

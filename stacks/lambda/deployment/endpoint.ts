@@ -1,9 +1,10 @@
-// What every HTTP endpoint is: a component that lets HTTP requests reach the alias, and says where.
-import type { lambda } from "@pulumi/aws";
+// What the three HTTP endpoints have in common: each is a component that passes HTTP requests to the alias.
+import { lambda } from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaSettings } from "../settings.ts";
+import type { Place } from "./place.ts";
 
-type DoorSettings = Pick<
+type EndpointSettings = Pick<
   LambdaSettings,
   "public" | "invokers" | "corsOrigins" | "streaming" | "throttleRequestsPerSecond" | "throttleBurst"
 >;
@@ -11,26 +12,23 @@ type DoorSettings = Pick<
 export interface EndpointArgs {
   readonly function: lambda.Function;
   readonly live: lambda.Alias;
-  readonly settings: DoorSettings;
-  /** The account that the stack is deployed to. */
-  readonly accountId: pulumi.Input<string>;
-  /** That account's partition, with which ARNs begin: `aws`, `aws-cn`, `aws-us-gov`. */
-  readonly partition: pulumi.Input<string>;
+  readonly settings: EndpointSettings;
+  readonly place: Place;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface Endpoint {
-  /** Without a slash at its end. */
+  /** Without a slash at the end. */
   readonly url: pulumi.Output<string>;
 }
 
-/** The settings of a HTTP endpoint alone, so that it stays as it is when another one changes. */
-export function doorSettings(settings: LambdaSettings): DoorSettings {
+/** The settings of an HTTP endpoint alone, so that it stays as it is when another setting changes. */
+export function endpointSettings(settings: LambdaSettings): EndpointSettings {
   const { invokers, corsOrigins, streaming, throttleRequestsPerSecond, throttleBurst } = settings;
   return { public: settings.public, invokers, corsOrigins, streaming, throttleRequestsPerSecond, throttleBurst };
 }
 
-/** Methods and headers of the HTTP contract that a page of another origin may use. */
+/** Methods and headers of the HTTP contract that pages of other origins may use. */
 export const CORS = {
   allowMethods: ["GET", "POST"],
   allowHeaders: ["content-type", "x-request-id"],
@@ -38,12 +36,32 @@ export const CORS = {
   maxAge: 3600,
 };
 
-/** What a signed request carries besides. */
+/** The additional headers of a signed request. */
 const SIGNATURE_HEADERS = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
 
-/** The CORS block of a door that answers browsers itself, for pages of `corsOrigins`; `undefined` where there are none. */
+/** The CORS block of an endpoint that answers preflight requests itself; `undefined` if no origin is allowed. */
 export function corsOf({ corsOrigins, public: isPublic }: Pick<LambdaSettings, "corsOrigins" | "public">) {
   if (corsOrigins.length === 0) return undefined;
   const allowHeaders = isPublic ? CORS.allowHeaders : [...CORS.allowHeaders, ...SIGNATURE_HEADERS];
   return { ...CORS, allowHeaders, allowOrigins: corsOrigins };
+}
+
+/** Lets one API of API Gateway, with all its methods and paths, invoke the alias. */
+export function letApiInvoke(
+  name: string,
+  args: Pick<EndpointArgs, "function" | "live">,
+  executionArn: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions,
+): void {
+  new lambda.Permission(
+    name,
+    {
+      function: args.function.name,
+      qualifier: args.live.name,
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: executionArn.apply((arn) => `${arn}/*/*`),
+    },
+    options,
+  );
 }

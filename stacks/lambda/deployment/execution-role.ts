@@ -9,15 +9,15 @@ export interface ExecutionRoleArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What the function runs as: it may write its log lines, and what its settings ask for. */
+/** The role of the function, with permission to write its log and for what its settings need. */
 export class ExecutionRole extends pulumi.ComponentResource {
   readonly role: iam.Role;
-  /** What must be there before the function, and stay until it is gone. */
+  /** Must exist before the function, and until it is gone. */
   readonly rights: readonly iam.RolePolicy[];
 
   constructor(name: string, args: ExecutionRoleArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:ExecutionRole", name, args, options);
-    // Detached: else a policy that somebody attached to it, or an organization by itself, would stop a destroy halfway.
+    // Otherwise a policy that a person or an organization attached to the role would stop a destroy halfway.
     const inputs = { assumeRolePolicy: lambdaTakesRole, forceDetachPolicies: true, tags: args.tags };
     this.role = new iam.Role(name, inputs, { parent: this });
     const right = (what: string, policy: pulumi.Input<string>) =>

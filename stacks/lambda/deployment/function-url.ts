@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { corsOf, type Endpoint, type EndpointArgs } from "./endpoint.ts";
 import { arnOfPrincipal } from "./iam-policies.ts";
 
-/** A URL of the alias's own. */
+/** A URL of the alias itself. */
 export class FunctionUrl extends pulumi.ComponentResource implements Endpoint {
   readonly url: pulumi.Output<string>;
 
@@ -14,27 +14,27 @@ export class FunctionUrl extends pulumi.ComponentResource implements Endpoint {
     const invokeMode = args.settings.streaming ? "RESPONSE_STREAM" : "BUFFERED";
     const ofAlias = { functionName: args.function.name, qualifier: args.live.name };
     const cors = corsOf(args.settings);
-    const door = new lambda.FunctionUrl(
+    const functionUrl = new lambda.FunctionUrl(
       `${name}-url`,
       { ...ofAlias, authorizationType, invokeMode, ...(cors === undefined ? {} : { cors }) },
-      // A function takes one change at a time, and making a public URL changes its policy: see `grantsOf`.
-      { parent: this, dependsOn: [...this.#letIn(name, args, authorizationType)] },
+      // After the permissions: a function takes one change at a time, and a public URL changes its policy.
+      { parent: this, dependsOn: [...this.#permissions(name, args, authorizationType)] },
     );
-    this.url = door.functionUrl.apply((url) => url.replace(/\/$/, ""));
+    this.url = functionUrl.functionUrl.apply((url) => url.replace(/\/$/, ""));
     this.registerOutputs({ url: this.url });
   }
 
   /**
-   * Both permissions for each grant, without either of which the URL answers 403, one after the other: AWS refuses two changes
-   * of one function at a time (409). Docs: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   * Two permissions for each grant; without both, the URL answers 403 (https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html).
+   * One is made after the other, because AWS rejects simultaneous changes of a function (409).
    */
-  #letIn(name: string, door: EndpointArgs, functionUrlAuthType: string): readonly lambda.Permission[] {
-    const on = { function: door.function.name, qualifier: door.live.name };
+  #permissions(name: string, args: EndpointArgs, functionUrlAuthType: string): readonly lambda.Permission[] {
+    const on = { function: args.function.name, qualifier: args.live.name };
     let dependsOn: lambda.Permission[] = [];
-    const permit = (what: string, args: Omit<lambda.PermissionArgs, "function" | "qualifier">) => {
-      dependsOn = [new lambda.Permission(`${name}-${what}`, { ...on, ...args }, { parent: this, dependsOn })];
+    const permit = (what: string, grant: Omit<lambda.PermissionArgs, "function" | "qualifier">) => {
+      dependsOn = [new lambda.Permission(`${name}-${what}`, { ...on, ...grant }, { parent: this, dependsOn })];
     };
-    for (const { id, principal, statementIds } of grantsOf(door)) {
+    for (const { id, principal, statementIds } of grantsOf(args)) {
       const statement = (index: 0 | 1) => (statementIds === undefined ? {} : { statementId: statementIds[index] });
       permit(`${id}-may-ask`, { action: "lambda:InvokeFunctionUrl", principal, functionUrlAuthType, ...statement(0) });
       permit(`${id}-may-invoke`, {
@@ -49,21 +49,21 @@ export class FunctionUrl extends pulumi.ComponentResource implements Endpoint {
 }
 
 interface Grant {
-  /** Stays when others come and go. */
+  /** Stable, so that adding or removing a grant does not replace the others. */
   readonly id: string;
   readonly principal: pulumi.Input<string>;
   readonly statementIds?: readonly [string, string];
 }
 
 /**
- * The statements that @pulumi/aws adds by itself when it makes a public URL, and only then, and that it never removes
- * (terraform-provider-aws, internal/service/lambda/function_url.go). It takes one that is there already for its own: declared
- * under these ids, and before the URL, no statement is there twice, and they go when the URL becomes private.
+ * The ids of the statements that @pulumi/aws adds on its own when it creates a public URL, and never removes
+ * (terraform-provider-aws, internal/service/lambda/function_url.go). It keeps a statement that already exists. Declared here
+ * under these ids, and before the URL, there are no duplicates, and the statements go when the URL becomes private.
  */
 const OF_PUBLIC_URL = ["FunctionURLAllowPublicAccess", "FunctionURLAllowInvokeAction"] as const;
 
-/** The grants. An account admits the callers that its own policies allow. */
-function grantsOf({ settings, accountId, partition }: EndpointArgs): readonly Grant[] {
+/** An account ID admits every caller that the account's own policies allow. */
+function grantsOf({ settings, place: { accountId, partition } }: EndpointArgs): readonly Grant[] {
   if (settings.public) return [{ id: "anybody", principal: "*", statementIds: OF_PUBLIC_URL }];
   const arnOf = (principal: pulumi.Input<string>) =>
     pulumi.all([principal, partition]).apply(([each, of]) => arnOfPrincipal(each, of));

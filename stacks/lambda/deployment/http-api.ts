@@ -1,13 +1,12 @@
 import { apigatewayv2 } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { letApiInvoke } from "./api-permission.ts";
-import { corsOf, type Endpoint, type EndpointArgs } from "./endpoint.ts";
 import { API_SECONDS } from "../rules.ts";
+import { corsOf, type Endpoint, type EndpointArgs, letApiInvoke } from "./endpoint.ts";
 
-/** An account's quota for all its APIs in a region: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+/** An account's quota for all its APIs of a region: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const API_QUOTA = { requestsPerSecond: 10_000, burst: 5000 } as const;
 
-/** An HTTP API of API Gateway that hands every request to the alias. */
+/** An HTTP API of API Gateway that passes every request to the alias. */
 export class HttpApi extends pulumi.ComponentResource implements Endpoint {
   readonly url: pulumi.Output<string>;
 
@@ -57,13 +56,13 @@ export class HttpApi extends pulumi.ComponentResource implements Endpoint {
         { parent: this },
       );
     route("route", "$default", settings.public ? "NONE" : "AWS_IAM");
-    // A browser does not sign its question whether it may ask, and $default would take that too.
+    // Browsers do not sign CORS preflight requests, which $default would match as well.
     if (!settings.public && settings.corsOrigins.length > 0) route("preflight", "OPTIONS /{proxy+}", "NONE");
   }
 }
 
 /**
- * Always declared: leaving the block out would leave a limit in the cloud (terraform-provider-aws,
+ * Always declared: if the block is left out, the old limit stays in the cloud (terraform-provider-aws,
  * internal/service/apigatewayv2/stage.go: SuppressMissingOptionalConfigurationBlock).
  */
 function throttleOf({ throttleRequestsPerSecond, throttleBurst }: EndpointArgs["settings"]) {

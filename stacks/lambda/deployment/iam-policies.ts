@@ -1,4 +1,4 @@
-// Who may do what, as policy documents: no wildcard but where AWS takes nothing else.
+// Who may do what, as policy documents, with a wildcard only where AWS accepts nothing else.
 
 interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -11,25 +11,25 @@ interface Statement {
 const policy = (...statements: readonly Statement[]) =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
-/** Lambda may take the role on. */
+/** Lambda may assume the role. */
 export const lambdaTakesRole = policy({
   Effect: "Allow",
   Action: ["sts:AssumeRole"],
   Principal: { Service: "lambda.amazonaws.com" },
 });
 
-/** Lines into one log group, which exists: the function needs no right to make log groups. */
+/** Writes into one log group, which exists, so that the function needs no permission to create log groups. */
 export const writesLog = (logGroupArn: string): string =>
   policy({ Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` });
 
-/** Traces for X-Ray, which has no resources that a statement could name. */
+/** Sends traces to X-Ray, which has no resources that a statement could name. */
 export const sendsTraces = policy({
   Effect: "Allow",
   Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
   Resource: "*",
 });
 
-/** As in AWSLambdaVPCAccessExecutionRole, without its log rights. */
+/** As in AWSLambdaVPCAccessExecutionRole, without its permissions for logs. */
 const INTERFACE_ACTIONS = [
   "ec2:CreateNetworkInterface",
   "ec2:DescribeNetworkInterfaces",
@@ -39,11 +39,11 @@ const INTERFACE_ACTIONS = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
-/** Lambda may make and remove the function's network interfaces, which have no names before they are there. */
+/** Lambda may create and delete the function's network interfaces, which have no names before they exist. */
 export const reachesVpc = policy({ Effect: "Allow", Action: INTERFACE_ACTIONS, Resource: "*" });
 
 /**
- * The function's own code may not: only its requests carry the function's ARN.
+ * Denies the same to the function's own code, whose requests alone carry the function's ARN.
  * Docs: https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
 export const codeStaysOutOfVpc = (functionArn: string): string =>
@@ -54,13 +54,13 @@ export const codeStaysOutOfVpc = (functionArn: string): string =>
     Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } },
   });
 
-/** `principal`, an account's number written as AWS stores it: it gives back nothing else, and every `up` would see a change. */
+/** `principal`, with an account ID as the ARN that AWS stores: otherwise every `up` would see a change. */
 export const arnOfPrincipal = (principal: string, partition: string): string =>
   /^\d{12}$/.test(principal) ? `arn:${partition}:iam::${principal}:root` : principal;
 
 /**
- * Who may call a REST API: `principals`, or everybody; requests are signed all the same where its methods say so. Resources
- * are full ARNs, which is how API Gateway stores them.
+ * Lets `principals`, or everyone, call a REST API; its methods say whether requests must be signed. Resources are full ARNs,
+ * which is how API Gateway stores them.
  */
 export const invokesRestApi = (
   principals: readonly string[] | "*",
@@ -78,8 +78,8 @@ export const invokesRestApi = (
   );
 
 /**
- * Beside those, any browser may send a CORS preflight request: a policy refuses every caller that it does not name, even where the method
- * asks for no signature. The stage is named, or a path with /OPTIONS/ in it would be let in too.
+ * Lets any browser send CORS preflight requests as well: a policy rejects every caller that it does not name, even if the
+ * method needs no signature. It names the stage, because a path with /OPTIONS/ in it would match otherwise.
  * Docs: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
  */
 export const takesPreflightsAt = (executionArn: string, stage: string): Statement => ({
@@ -90,8 +90,8 @@ export const takesPreflightsAt = (executionArn: string, stage: string): Statemen
 });
 
 /**
- * Lambda may pull from the repository, for functions of its account and region alone: without the condition, a function of
- * any account could run the image. In the form that Lambda itself writes, so that it adds nothing of its own.
+ * Lambda may pull from the repository, for functions of the same account and region: without the condition, a function of any
+ * account could run the image. This is the form that Lambda itself writes, so that it adds no statement.
  * Docs: https://docs.aws.amazon.com/lambda/latest/dg/images-create.html#gettingstarted-images-permissions
  */
 export function lambdaPullsImages(repositoryArn: string): string {
@@ -105,18 +105,3 @@ export function lambdaPullsImages(repositoryArn: string): string {
     },
   });
 }
-
-/** How many images stay for a rollback. */
-const NEWEST_IMAGES = 10;
-
-/** A lifecycle policy of ECR. */
-export const keepsNewestImages = JSON.stringify({
-  rules: [
-    {
-      rulePriority: 1,
-      description: `Only the newest ${NEWEST_IMAGES} images are kept.`,
-      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: NEWEST_IMAGES },
-      action: { type: "expire" },
-    },
-  ],
-});

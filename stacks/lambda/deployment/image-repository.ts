@@ -1,17 +1,20 @@
+import type { DeployableArtifact } from "@modelport/target-kit";
 import { ecr } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { DeployableArtifact } from "@modelport/target-kit";
-import { Image } from "../../image-resource.ts";
-import { keepsNewestImages, lambdaPullsImages } from "./iam-policies.ts";
+import { Image } from "@modelport/stacks/image-resource.ts";
+import { lambdaPullsImages } from "./iam-policies.ts";
+
+/** How many images stay for a rollback. */
+const KEPT_IMAGES = 10;
 
 export interface ImageRepositoryArgs {
   readonly artifact: DeployableArtifact;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A repository of ECR with the image in it. Its images go with it, and old ones before. */
+/** An ECR repository with the image in it. Old images are deleted, and all of them with the repository. */
 export class ImageRepository extends pulumi.ComponentResource {
-  /** `repository@sha256:…`, known once it is pushed and Lambda may pull it. */
+  /** `repository@sha256:…`, known once the image is pushed and Lambda may pull it. */
   readonly reference: pulumi.Output<string>;
 
   constructor(name: string, args: ImageRepositoryArgs, options?: pulumi.ComponentResourceOptions) {
@@ -43,3 +46,14 @@ export class ImageRepository extends pulumi.ComponentResource {
     this.registerOutputs({ reference: this.reference });
   }
 }
+
+const keepsNewestImages = JSON.stringify({
+  rules: [
+    {
+      rulePriority: 1,
+      description: `Only the newest ${KEPT_IMAGES} images are kept.`,
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: KEPT_IMAGES },
+      action: { type: "expire" },
+    },
+  ],
+});

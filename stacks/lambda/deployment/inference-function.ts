@@ -1,13 +1,13 @@
-import { cloudwatch, iam, lambda } from "@pulumi/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
+import { cloudwatch, iam, lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { FunctionVersions } from "../../function-versions-resource.ts";
-import { ExecutionRole } from "./execution-role.ts";
-import { CODE } from "./code.ts";
-import { functionEnvironment } from "../environment.ts";
-import { interfacesGroup } from "./interfaces-group.ts";
-import { codeStaysOutOfVpc } from "./iam-policies.ts";
+import { FunctionVersions } from "@modelport/stacks/function-versions-resource.ts";
 import type { LambdaSettings } from "../settings.ts";
+import { CODE } from "./code.ts";
+import { functionConfiguration } from "./configuration.ts";
+import { ExecutionRole } from "./execution-role.ts";
+import { codeStaysOutOfVpc } from "./iam-policies.ts";
+import { interfacesGroup } from "./interfaces-group.ts";
 
 export interface InferenceFunctionArgs {
   readonly artifact: DeployableArtifact;
@@ -25,7 +25,7 @@ export class InferenceFunction extends pulumi.ComponentResource {
     super("modelport:lambda:InferenceFunction", name, args, options);
     const { artifact, settings, tags } = args;
     const child = { parent: this };
-    // Before the function: else Lambda would make one without retention, and the role would need the right to.
+    // Before the function: otherwise Lambda would create one without retention, with a permission of the role.
     this.logGroup = new cloudwatch.LogGroup(
       `${name}-logs`,
       { retentionInDays: settings.logRetentionDays, tags },
@@ -38,11 +38,9 @@ export class InferenceFunction extends pulumi.ComponentResource {
       `${name}-model`,
       {
         ...CODE[settings.package](name, args, this),
-        ...configurationOf(settings),
+        ...functionConfiguration(settings, artifact, this.logGroup.name),
         ...this.#vpc(`${name}-interfaces`, args, rights),
         role: role.arn,
-        environment: { variables: { ...functionEnvironment(settings, artifact) } },
-        loggingConfig: loggingOf(settings, this.logGroup),
         publish: true,
         tags,
       },
@@ -51,7 +49,7 @@ export class InferenceFunction extends pulumi.ComponentResource {
     this.live = new lambda.Alias(
       `${name}-live`,
       { name: "live", functionName: this.function.name, functionVersion: this.function.version },
-      // Of another function it is another one: the old one may stay until requests have moved.
+      // Another function has another alias: the old one stays until requests have moved.
       { ...child, deleteBeforeReplace: false },
     );
     const { provisionedConcurrency, keepVersions } = settings;
@@ -69,13 +67,13 @@ export class InferenceFunction extends pulumi.ComponentResource {
     );
   }
 
-  /** Behind what uses the new version instead of an old one. */
+  /** Deletes old versions, after all that uses the new one was updated. */
   #keepVersions(name: string, keep: number, dependsOn: pulumi.Resource[]): void {
     const { arn: functionArn, version } = this.function;
     new FunctionVersions(`${name}-versions`, { functionArn, version, keep }, { parent: this, dependsOn });
   }
 
-  /** The rights go after the group, and the group after the function. */
+  /** On destroy the function goes first, then the group, then the permissions. */
   #vpc(name: string, { settings, tags }: InferenceFunctionArgs, rights: readonly iam.RolePolicy[]) {
     const { subnetIds, securityGroupIds } = settings;
     if (subnetIds.length === 0) return {};
@@ -87,25 +85,4 @@ export class InferenceFunction extends pulumi.ComponentResource {
     const policy = this.function.arn.apply(codeStaysOutOfVpc);
     new iam.RolePolicy(`${name}-role-code`, { role: role.name, policy }, { parent: this });
   }
-}
-
-function configurationOf(settings: LambdaSettings) {
-  const { reservedConcurrency } = settings;
-  return {
-    architectures: [settings.architecture],
-    memorySize: settings.memoryMiB,
-    timeout: settings.timeoutSeconds,
-    tracingConfig: { mode: settings.tracing ? "Active" : "PassThrough" },
-    ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
-  };
-}
-
-/** JSON, so that Lambda's own lines can be left out; the app's pass as they are, and LOG_LEVEL alone chooses among them. */
-function loggingOf({ platformLogLevel }: LambdaSettings, logGroup: cloudwatch.LogGroup) {
-  return {
-    logFormat: "JSON",
-    logGroup: logGroup.name,
-    applicationLogLevel: "TRACE",
-    systemLogLevel: platformLogLevel.toUpperCase(),
-  };
 }

@@ -7,11 +7,11 @@ export interface InterfacesGroupArgs {
 }
 
 /**
- * A security group without rules, beside those of the user, for the function's network interfaces alone. It lets nothing in or
- * out. Lambda deletes the interfaces some time after the function, with the rights of its role, and keeps them for good where
- * the role goes first (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html). The provider deletes a security
- * group only when Lambda has let go of its interfaces, which it waits for (terraform-provider-aws,
- * internal/service/ec2/vpc_network_interface.go, deleteLingeringLambdaENI): the function goes first, then this, then the role.
+ * A security group for the function's network interfaces alone, in addition to those of the settings. It has no rules, so it
+ * allows no traffic. It makes a destroy wait: Lambda deletes the interfaces some time after the function, with the permissions
+ * of its role, and keeps them for good if the role goes first (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
+ * The provider deletes a security group only once Lambda has released its interfaces (terraform-provider-aws,
+ * internal/service/ec2/vpc_network_interface.go, deleteLingeringLambdaENI). So the function goes first, then this, then the role.
  */
 export function interfacesGroup(
   name: string,

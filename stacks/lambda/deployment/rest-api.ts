@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { apigateway } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { letApiInvoke } from "./api-permission.ts";
-import type { Endpoint, EndpointArgs } from "./endpoint.ts";
-import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./iam-policies.ts";
 import { API_SECONDS } from "../rules.ts";
+import { type Endpoint, type EndpointArgs, letApiInvoke } from "./endpoint.ts";
+import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./iam-policies.ts";
 
 const STAGE = "live";
 
-/** A REST API of API Gateway that hands every request to the alias. */
+/** A REST API of API Gateway that passes every request to the alias. */
 export class RestApi extends pulumi.ComponentResource implements Endpoint {
   readonly url: pulumi.Output<string>;
 
@@ -20,7 +19,7 @@ export class RestApi extends pulumi.ComponentResource implements Endpoint {
       { endpointConfiguration: { types: "REGIONAL" }, tags: args.tags },
       child,
     );
-    // A resource of its own, and always there: the API's own `policy` stays as it was where it is left out.
+    // A separate resource that always exists: the API keeps its own `policy` when that input is left out.
     const policy = new apigateway.RestApiPolicy(
       `${name}-policy`,
       { restApiId: api.id, policy: policyOf(args, api.executionArn) },
@@ -42,8 +41,8 @@ export class RestApi extends pulumi.ComponentResource implements Endpoint {
   }
 
   /**
-   * Every method of a path. Browsers do not sign preflight requests, which ANY would take too; OPTIONS is there in every case,
-   * because a method that is no longer declared is deleted after the new deployment has been made, and stays in that.
+   * Every method of a path. ANY would match CORS preflight requests too, which browsers do not sign. OPTIONS is always
+   * declared, because a removed method is deleted only after the new deployment was made, and would stay in it.
    */
   #answer(name: string, api: apigateway.RestApi, resourceId: pulumi.Input<string>, { settings, live }: EndpointArgs) {
     const child = { parent: this };
@@ -69,7 +68,7 @@ export class RestApi extends pulumi.ComponentResource implements Endpoint {
     return [...handTo(name, "ANY", signed), ...handTo(`${name}-preflight`, "OPTIONS", preflight)];
   }
 
-  /** A deployment is a copy of the API: one that changes without a new one would not be seen. */
+  /** A deployment is a copy of the API, so that a changed API needs a new one. */
   #publish(name: string, api: apigateway.RestApi, dependsOn: pulumi.Resource[], args: EndpointArgs): apigateway.Stage {
     const deployment = new apigateway.Deployment(
       `${name}-deployment`,
@@ -98,23 +97,23 @@ export class RestApi extends pulumi.ComponentResource implements Endpoint {
   }
 }
 
-/** Whether preflight requests come in unsigned where others do not. */
+/** Whether CORS preflight requests may come unsigned, unlike all others. */
 function takesPreflights({ public: isPublic, corsOrigins }: EndpointArgs["settings"]): boolean {
   return !isPublic && corsOrigins.length > 0;
 }
 
-/** Everything of the API that a setting or another function changes. */
+/** A hash of all that a setting or another function changes in the API. */
 function contentHash(uri: string, { settings }: EndpointArgs): string {
   const content = [uri, settings.public, settings.invokers, ...(takesPreflights(settings) ? ["preflight"] : [])];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
-/** This account and the invokers, or everybody: a policy refuses every caller that it does not name. */
+/** This account and the invokers, or everyone: a policy rejects every caller that it does not name. */
 function policyOf(args: EndpointArgs, executionArn: pulumi.Output<string>): pulumi.Output<string> {
-  const { settings, accountId, partition } = args;
-  return pulumi.all([accountId, partition, executionArn]).apply(([account, ofArns, api]) => {
+  const { settings, place } = args;
+  return pulumi.all([place.accountId, place.partition, executionArn]).apply(([account, partition, api]) => {
     if (settings.public) return invokesRestApi("*", api);
-    const principals = [account, ...settings.invokers].map((principal) => arnOfPrincipal(principal, ofArns));
+    const principals = [account, ...settings.invokers].map((principal) => arnOfPrincipal(principal, partition));
     return invokesRestApi(principals, api, ...(takesPreflights(settings) ? [takesPreflightsAt(api, STAGE)] : []));
   });
 }

@@ -1,28 +1,28 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { whyNoName } from "./target-name.mjs";
 
 const TEMPLATE = join(import.meta.dirname, "..", "target");
-/** Ends the name of a file that Nx would take for one of its own where it stands. */
+/** Ends the name of a file that Nx would read as its own in the template. */
 const TEMPLATE_SUFFIX = ".template";
-/** What the template is called in itself. */
+/** The name of the target in the template. */
 const PLACEHOLDER = "newtarget";
 
 /**
  * Writes stacks/<name> from the template, and its line in the registry: both, or neither.
  * @param {string} root of the repository
- * @returns {Promise<{refused?: string, lines?: string[]}>} a sentence about the name, or what is to be done next
+ * @returns {Promise<{refused?: string, lines?: string[]}>} what is wrong with the name, or what to do next
  */
 export async function newTarget(root, name) {
   const refused = whyNoName(root, name);
   if (refused !== undefined) return { refused };
-  // On the same disk as stacks/, so that the folder appears at once.
+  // On the same disk as stacks/, so that the folder appears in one step.
   await mkdir(join(root, ".modelport"), { recursive: true });
   const scratch = await mkdtemp(join(root, ".modelport", "new-target-"));
   const folder = join(root, "stacks", name);
   try {
-    const files = await writeFiles(join(scratch, name), name);
+    const count = await writeFiles(join(scratch, name), name);
     await rename(join(scratch, name), folder);
     try {
       await register(root, name, scratch);
@@ -30,25 +30,25 @@ export async function newTarget(root, name) {
       await rm(folder, { recursive: true });
       throw error;
     }
-    return { lines: next(name, files) };
+    return { lines: next(name, count) };
   } finally {
     await rm(scratch, { recursive: true });
   }
 }
 
 async function writeFiles(folder, name) {
-  await mkdir(folder);
-  const sources = await readdir(TEMPLATE);
-  const files = sources.map((source) => source.replace(TEMPLATE_SUFFIX, ""));
-  for (const [index, file] of files.entries()) {
-    const text = renamed(await readFile(join(TEMPLATE, sources[index]), "utf8"), name);
-    // Lines are as long as the name makes them.
-    const options = { ...(await resolveConfig(join(TEMPLATE, file))), filepath: file };
-    await writeFile(join(folder, file), await format(text, options));
+  const entries = await readdir(TEMPLATE, { recursive: true, withFileTypes: true });
+  const sources = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const source of sources) {
+    const file = join(folder, relative(TEMPLATE, source).replace(TEMPLATE_SUFFIX, ""));
+    const text = renamed(await readFile(source, "utf8"), name);
+    await mkdir(dirname(file), { recursive: true });
+    // The name changes the length of lines.
+    await writeFile(file, await format(text, { ...(await resolveConfig(source)), filepath: file }));
   }
-  // Nothing is declared yet: the first resources are accepted with `vitest -u`.
+  // Nothing is declared yet: `vitest -u` accepts the first resources.
   await writeFile(join(folder, "graph.snap.json"), "{}\n");
-  return files;
+  return sources.length + 1;
 }
 
 function renamed(text, name) {
@@ -68,18 +68,18 @@ async function register(root, name, scratch) {
   await rename(join(scratch, "registry.ts"), file);
 }
 
-function next(name, files) {
+function next(name, count) {
   return [
-    `stacks/${name} is there (${files.length + 1} files), and its line in stacks/registry.ts. It compiles, and its tests say what is missing:`,
+    `Created stacks/${name} (${count} files) and its line in stacks/registry.ts. It compiles, and its tests say what is missing:`,
     `  npx vitest run --root stacks/${name}`,
     "",
-    "Fill in, with their sources and dates:",
-    `  facts.ts       each todo(...): limits, qualities, timeouts; what the platform cannot do, what stops a destroy`,
-    `  prices.ts      each todo(...); cost.ts makes lines of them`,
-    `  settings.ts    what a user may choose; the same rows in README.md`,
-    `  deployment.ts  the resources; deploy.ts gives url, auth and the target's own outputs, which target.ts names`,
-    `  mistakes.ts    what somebody might do to it by accident, and the check that finds it`,
-    `  README.md      each (To be written: ...)`,
+    "Fill in, with sources and dates:",
+    "  facts.ts      each todo(...): limits, qualities, timeouts; what the platform cannot do, what blocks a destroy",
+    "  prices.ts     each todo(...); cost.ts turns them into cost lines",
+    "  settings.ts   what a user can configure",
+    "  deployment/   the resources; deploy.ts returns url, auth, artifact and the target's own outputs, which target.ts names",
+    "  mistakes.ts   accidents that only this target can have, with the check that finds each",
+    "  README.md     each (To be written: ...)",
     "",
     `Then \`npx vitest run -u --root stacks/${name}\` accepts the names of the resources, and \`npm run docs\` writes the reference pages.`,
   ];

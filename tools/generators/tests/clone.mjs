@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { root as ROOT } from "../../launch/root.mjs";
 import { capture } from "../../launch/run.mjs";
 
-/** What a target reads of the repository beside its own folder. */
+/** What a target reads of the repository besides its own folder. */
 const COPIED = ["Pulumi.yaml", "oxlint.config.ts", "tsconfig.base.json", ".prettierrc.json"];
-const LINKED = ["node_modules", "packages", "tools"];
+const LINKED = ["apps", "node_modules", "packages", "tools"];
 /** One target stands for those that are there already. */
 const KEPT_IN_STACKS = /^(?:local|[\w.-]+\.(?:ts|mjs|json))$/;
 

@@ -1,6 +1,6 @@
 // A target as it is generated, and the same filled in: what is touched, what is green, and what is red by name.
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { whyNoOffline } from "@modelport/offline-engine";
 import { newTarget } from "../src/new-target.mjs";
@@ -31,6 +31,12 @@ async function testsOf(target, file, ...flags) {
   return { output, passed: named(tests, "passed"), failed: named(tests, "failed") };
 }
 
+async function filesOf(folder) {
+  const entries = await readdir(join(clone.root, folder), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(clone.root, join(parentPath, name))).toSorted();
+}
+
 const named = (tests, status) => tests.filter((test) => test.status === status).map(({ title }) => title);
 
 describe("as it is generated", () => {
@@ -42,10 +48,7 @@ describe("as it is generated", () => {
       Object.keys({ ...before, ...after })
         .filter(isTouched)
         .toSorted(),
-    ).toEqual([
-      ...(await readdir(join(clone.root, "stacks/fargate"))).map((file) => `stacks/fargate/${file}`).toSorted(),
-      "stacks/registry.ts",
-    ]);
+    ).toEqual([...(await filesOf("stacks/fargate")), "stacks/registry.ts"]);
     expect(after["stacks/registry.ts"]).toBe(
       before["stacks/registry.ts"].replace(
         "export { local }",
@@ -53,8 +56,9 @@ describe("as it is generated", () => {
       ),
     );
     expect(Object.values(after).join("\n")).not.toMatch(/newtarget/i);
+    const { length } = await filesOf("stacks/fargate");
     expect(lines[0]).toBe(
-      "stacks/fargate is there (13 files), and its line in stacks/registry.ts. It compiles, and its tests say what is missing:",
+      `Created stacks/fargate (${length} files) and its line in stacks/registry.ts. It compiles, and its tests say what is missing:`,
     );
   });
 
@@ -75,7 +79,7 @@ describe("as it is generated", () => {
     for (const name of names) expect(output).toMatch(new RegExp(`facts\\.(\\w+\\.)?${name}: source is empty`));
     for (const id of ["requests", "instances"]) expect(output).toContain(`prices.${id}: source is empty`);
     expect(output).toContain(
-      "deploy (defaults): stacks/fargate/deployment.ts declares no resource yet: declare in Deployment what serves the artefact, and give the address of that as its url.",
+      "deploy (defaults): stacks/fargate/deployment/deployment.ts declares no resource yet: declare in Deployment what serves the artifact, and give its address as url.",
     );
   });
 

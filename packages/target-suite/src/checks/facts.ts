@@ -47,7 +47,11 @@ export const pricesDated: Check = {
   title: "every price and allowance has a source, a grade and dates",
   run: async ({ target }) => {
     const groups = [
-      { group: "prices", entries: Object.entries(target.prices), amount: "usd" },
+      ...Object.entries(target.pricesByRegion).map(([region, prices]) => ({
+        group: prices === target.prices ? "prices" : `pricesElsewhere.${region}`,
+        entries: Object.entries(prices),
+        amount: "usd",
+      })),
       { group: "allowances", entries: Object.entries(target.allowances), amount: "quantity" },
     ] as const;
     return groups.flatMap(({ group, entries, amount }) =>

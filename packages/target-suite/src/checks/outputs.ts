@@ -1,5 +1,5 @@
-// What a deployment gives back, and which artefacts it took.
-import { commonOutputs, parseRequestAuth } from "@modelport/target-kit";
+// What a deployment gives back, and which artifacts it took.
+import { commonOutputs } from "@modelport/target-kit";
 import type { Check, Finding, MockDeployment, Subject } from "../check.ts";
 import { gapIn } from "../plain-inputs.ts";
 import { completeDeployments, distinct, eachVariant, isAsked } from "../subject.ts";
@@ -34,28 +34,13 @@ function isSettled(value: unknown): boolean {
 
 export const outputsAnswer: Check = {
   id: "outputs-answer",
-  title: "the outputs say where to ask, with which proof, and with which line for the shell",
+  title: "the outputs say where the deployment answers",
   run: (subject) =>
-    eachVariant(subject, ({ outputs }) => {
-      // Else the check above has said what is wrong.
-      if (!Object.values(outputs).every(isSettled)) return [];
-      const { url, predictUrl, auth, curl } = outputs as Readonly<Record<string, string | undefined>>;
-      return [
-        ...(url !== undefined && URL.canParse(url) && !url.endsWith("/")
-          ? []
-          : [`outputs.url is ${JSON.stringify(url)}, but must be a URL without a slash at its end.`]),
-        ...(predictUrl === `${url}/api/v1/predict`
-          ? []
-          : [`outputs.predictUrl is ${JSON.stringify(predictUrl)}, but must be url and /api/v1/predict.`]),
-        ...(parseRequestAuth(auth ?? "") === undefined
-          ? [`outputs.auth is ${JSON.stringify(auth)}, but must be what requestAuthText of target-kit writes.`]
-          : []),
-        ...(curl?.startsWith("curl ") && curl.includes(String(predictUrl))
-          ? []
-          : [
-              `outputs.curl is ${JSON.stringify(curl)}, but must be what curlLine of target-kit writes for predictUrl.`,
-            ]),
-      ];
+    eachVariant(subject, ({ outputs: { url } }) => {
+      // Otherwise the check above has said what is wrong.
+      if (typeof url !== "string" || !isSettled(url)) return [];
+      if (URL.canParse(url) && !url.endsWith("/")) return [];
+      return [`outputs.url is ${JSON.stringify(url)}, but must be a URL without a slash at its end.`];
     }),
 };
 
@@ -119,19 +104,20 @@ function hashFaults({ resources, artifacts }: MockDeployment): readonly Finding[
     );
 }
 
-export const publicWarns: Check = {
-  id: "public-warns",
-  title: "a deployment that the world can reach says so in a warning, and no other does",
-  run: (subject) =>
-    eachVariant(subject, ({ variant, warnings }) => {
-      const isOpen = isAsked(subject, variant, "public");
-      const isTold = warnings.some((warning) => warning.includes("modelport:public"));
-      if (isOpen && !isTold) {
-        return [
-          `deploy (${variant.name}): modelport:public is true and nobody is warned: pulumi.log.warn a sentence that names modelport:public.`,
-        ];
-      }
-      if (!isOpen && isTold) return [`deploy (${variant.name}): it warns of modelport:public, which is not set.`];
-      return [];
-    }),
+export const authFitsPublic: Check = {
+  id: "auth-fits-public",
+  title: "a deployment demands credentials unless its settings make it public",
+  run: async (subject) => {
+    // Without that setting only this machine can call the deployment.
+    if (!subject.target.settings.some(({ key }) => key === "public")) return [];
+    return eachVariant(subject, ({ variant, outputs: { auth } }) => {
+      const isPublic = isAsked(subject, variant, "public");
+      if (isPublic === (auth === "none")) return [];
+      return [
+        isPublic
+          ? `deploy (${variant.name}): auth is ${String(auth)}, but modelport:public is true: return { kind: "none" } as auth.`
+          : `deploy (${variant.name}): auth is none, but modelport:public is not true: return as auth what the endpoint demands of a request.`,
+      ];
+    });
+  },
 };

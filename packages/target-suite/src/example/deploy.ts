@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  curlLine,
   type Deploy,
   type DeployContext,
   DeploymentRefused,
   ownershipTags,
   type RequestAuth,
-  requestAuthText,
   timeoutsEnvironment,
 } from "@modelport/target-kit";
 import { facts } from "./facts.ts";
@@ -125,26 +123,17 @@ function codeOf(context: DeployContext<ExampleSettings>, images: Declared): Inpu
   return { code: new pulumi.asset.FileArchive(path), sourceCodeHash };
 }
 
-export const deploy: Deploy<ExampleSettings, pulumi.Input<string>> = async (context) => {
-  const { name, stack, settings, model } = context;
+export const deploy: Deploy<ExampleSettings, pulumi.Input<string>> = (context) => {
+  const { name, stack, settings } = context;
   if (stack.length > 40) {
     throw new DeploymentRefused(
       `The stack "${stack}" has ${stack.length} characters, but may have 40: choose a shorter environment.`,
     );
   }
-  if (settings.public) await pulumi.log.warn("modelport:public is true: anybody can ask this model.");
-  const { model: fn, url: door } = new Deployment(name, context);
-  const url = door.functionUrl.apply((address) => address.replace(/\/$/, ""));
-  const predictUrl = pulumi.interpolate`${url}/api/v1/predict`;
+  const { model, url: endpoint } = new Deployment(name, context);
+  const url = endpoint.functionUrl.apply((address) => address.replace(/\/$/, ""));
   const auth: RequestAuth = settings.public
     ? { kind: "none" }
     : { kind: "aws-sigv4", region: "us-east-1", service: "lambda" };
-  return {
-    url,
-    predictUrl,
-    artifactDigest: artifactOf(context).digest,
-    auth: requestAuthText(auth),
-    curl: predictUrl.apply((address) => curlLine(address, auth, model.example)),
-    functionName: fn.name,
-  };
+  return { url, auth, artifact: artifactOf(context), functionName: model.name };
 };

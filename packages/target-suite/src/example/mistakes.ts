@@ -21,13 +21,6 @@ export const mistakes: readonly Mistake[] = [
     file: "settings.ts",
     find: `.default(30).describe("When a request is ended.")`,
     replace: `.describe("When a request is ended.")`,
-    and: [
-      {
-        file: "README.md",
-        find: "| `timeoutSeconds`   | a whole number of seconds from 1 to 900, written without the unit | 30 ",
-        replace: "| `timeoutSeconds`   | a whole number of seconds from 1 to 900, written without the unit | none ",
-      },
-    ],
     check: "settings-default",
     sentence:
       'settings.ts: with no settings at all it says "SettingsError: modelport:timeoutSeconds is missing: it takes a whole number of seconds from 1 to 900, written without the unit; set it with `npx pulumi config set modelport:timeoutSeconds 1 --stack example`.", but every setting must have a default.',
@@ -55,6 +48,25 @@ export const mistakes: readonly Mistake[] = [
       'settings.ts: with logRetentionDays 1 alone it says "modelport:timeoutSeconds is too short for modelport:logRetentionDays 1.", but nothing else is set: give the other setting a default that fits in defaultsFor, or say as decidedTogether.logRetentionDays of the suite why only the user can choose it.',
   },
   {
+    title: "nobody uses a setting",
+    file: "deploy.ts",
+    find: "retentionInDays: settings.logRetentionDays,",
+    replace: "retentionInDays: 30,",
+    check: "settings-used",
+    sentence:
+      'settings.ts: logRetentionDays "7" (defaults) changes nothing that deploy declares: use it, or remove it.',
+  },
+  {
+    title: "a sentence recommends what is refused again",
+    file: "settings.ts",
+    find: "z.int().min(1).max(900)",
+    replace:
+      'z.number().min(1).max(900).refine((value) => value % 1 === 0, "It is broken: take `npx pulumi config set modelport:timeoutSeconds 2.5 --stack example`.")',
+    check: "remedies-help",
+    sentence:
+      "after npx pulumi config set modelport:timeoutSeconds 2.5 --stack example: It is broken: take `npx pulumi config set modelport:timeoutSeconds 2.5 --stack example`.",
+  },
+  {
     title: "a limit is null, and nobody says what limits then",
     file: "facts.ts",
     find: `stated(null, "The account's.")`,
@@ -80,7 +92,7 @@ export const mistakes: readonly Mistake[] = [
     replace: `grade: "guessed"`,
     check: "prices-dated",
     sentence: ["prices.requests", "prices.compute", "prices.repository", "allowances.requests"].map(
-      (id) => `${id}: grade is "guessed", but must be one of vendor, quoted, secondary, unverified, own.`,
+      (id) => `${id}: grade is "guessed", but must be one of vendor, catalog, quoted, secondary, unverified, own.`,
     ),
   },
   {
@@ -311,8 +323,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "an output is forgotten",
     file: "deploy.ts",
-    find: "    functionName: fn.name,\n",
-    replace: "",
+    find: ", functionName: model.name }",
+    replace: " }",
     check: "outputs-complete",
     sentence: "outputs.functionName is not given: return it from deploy, or declare it no longer in target.ts.",
   },
@@ -337,8 +349,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the digest of something else is given back",
     file: "deploy.ts",
-    find: "artifactDigest: artifactOf(context).digest",
-    replace: "artifactDigest: `sha256:${context.model.onnxSha256}`",
+    find: "artifact: artifactOf(context),",
+    replace: "artifact: { ...artifactOf(context), digest: `sha256:${context.model.onnxSha256}` },",
     check: "digests-kept",
     sentence: ["lambda-zip", "oci-image"].map(
       (kind) =>
@@ -346,13 +358,15 @@ export const mistakes: readonly Mistake[] = [
     ),
   },
   {
-    title: "nobody is warned of an open door",
+    title: "the curl line of a private function has no signature",
     file: "deploy.ts",
-    find: "if (settings.public) await pulumi.log.warn",
-    replace: "if (settings.public) await pulumi.log.debug",
-    check: "public-warns",
-    sentence:
-      "deploy (public): modelport:public is true and nobody is warned: pulumi.log.warn a sentence that names modelport:public.",
+    find: "const auth: RequestAuth = settings.public",
+    replace: "const auth: RequestAuth = name",
+    check: "auth-fits-public",
+    sentence: ["defaults", "an image"].map(
+      (variant) =>
+        `deploy (${variant}): auth is none, but modelport:public is not true: return as auth what the endpoint demands of a request.`,
+    ),
   },
   {
     title: "the service may take longer than the facts say",
@@ -387,7 +401,7 @@ export const mistakes: readonly Mistake[] = [
     find: "  const { requestsPerMonth",
     replace: "  const { VITEST } = process.env;\n  const { requestsPerMonth",
     check: "program-plain",
-    sentence: "cost.ts:11: it mentions VITEST, but a program must declare the same on every occasion: remove it.",
+    sentence: "cost.ts: it mentions VITEST, but a program must declare the same on every occasion: remove it.",
   },
   {
     title: "a revision's name is not in Cloud Run's form",

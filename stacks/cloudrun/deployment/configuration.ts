@@ -1,0 +1,74 @@
+// What a revision and its container are configured with, as plain data: all but the image's address and the account.
+import { appEnvironment, type DeployableArtifact } from "@modelport/target-kit";
+import { variables } from "../environment.ts";
+import type { Place } from "./place.ts";
+import type { CloudRunSettings } from "../settings.ts";
+import { LIVENESS_PERIOD_SECONDS } from "../usage.ts";
+
+/** Where the container listens: Cloud Run sets PORT to it. */
+const CONTAINER_PORT = 8000;
+
+const EGRESS = { "private-ranges-only": "PRIVATE_RANGES_ONLY", "all-traffic": "ALL_TRAFFIC" } as const;
+const SANDBOX = { gen1: "EXECUTION_ENVIRONMENT_GEN1", gen2: "EXECUTION_ENVIRONMENT_GEN2" } as const;
+
+/** The template of a revision that runs the image `digest`. Google names the revision. */
+export function revisionTemplate(settings: CloudRunSettings, digest: DeployableArtifact["digest"], { region }: Place) {
+  return {
+    scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },
+    maxInstanceRequestConcurrency: settings.concurrency,
+    timeout: `${settings.timeoutSeconds}s`,
+    executionEnvironment: SANDBOX[settings.executionEnvironment],
+    ...vpcAccess(settings, region),
+    container: {
+      name: "api",
+      ports: { name: "http1", containerPort: CONTAINER_PORT },
+      resources: {
+        limits: { cpu: cpuLimit(settings.vcpus), memory: `${settings.memoryMiB}Mi` },
+        cpuIdle: !settings.cpuAlways,
+        startupCpuBoost: settings.startupCpuBoost,
+      },
+      envs: environment(settings, digest),
+      startupProbe: {
+        httpGet: { path: "/ready", port: CONTAINER_PORT },
+        periodSeconds: 1,
+        timeoutSeconds: 1,
+        failureThreshold: settings.startupSeconds,
+      },
+      livenessProbe: {
+        httpGet: { path: "/health", port: CONTAINER_PORT },
+        periodSeconds: LIVENESS_PERIOD_SECONDS,
+        timeoutSeconds: 5,
+        failureThreshold: 3,
+      },
+    },
+  };
+}
+
+/** A quantity in the notation of Kubernetes: whole processors, or thousandths. */
+function cpuLimit(vcpus: number): string {
+  return vcpus < 1 ? `${Math.round(vcpus * 1000)}m` : String(vcpus);
+}
+
+/** Sorted, because a changed order would be a changed template. */
+function environment(settings: CloudRunSettings, digest: DeployableArtifact["digest"]) {
+  return Object.entries(appEnvironment(variables, settings, { digest }))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => ({ name, value }));
+}
+
+/**
+ * States both as far as they are known: the provider keeps what an interface leaves out (Optional + Computed in
+ * terraform-provider-google resource_cloud_run_v2_service.go), so that a new network would keep the old one's subnetwork.
+ */
+function vpcAccess({ network, subnetwork: named, vpcEgress }: CloudRunSettings, region: string) {
+  const subnetwork = named ?? (network === undefined ? undefined : subnetworkOf(network, region));
+  if (subnetwork === undefined) return {};
+  const place = { ...(network === undefined ? {} : { network }), subnetwork };
+  return { vpcAccess: { egress: EGRESS[vpcEgress], networkInterfaces: [place] } };
+}
+
+/** Google's default, which has the name of the network (run.googleapis.com v2, NetworkInterface). */
+function subnetworkOf(network: string, region: string): string {
+  const [, host, name] = /^(projects\/[^/]+)\/global\/networks\/(.+)$/.exec(network) ?? [];
+  return host === undefined ? network : `${host}/regions/${region}/subnetworks/${name}`;
+}
