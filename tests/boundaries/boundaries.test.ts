@@ -1,4 +1,4 @@
-// Each row of "who may import whom" is proven by an import that the linter must refuse, and one that it must let pass.
+// Each rule about who may import whom is proven by an import that the linter must reject and one that it must allow.
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const privateFiles =
 const targetFiles = "Only the registry of stacks/ is for others: a target's files are its own.";
 const node20 = "This runs on Node 20 before the install: import node: modules and .mjs files only.";
 
-/** File, import specifier, and the sentence that the linter must answer (undefined: nothing). */
+/** File, import specifier, and the sentence of the linter (undefined: the import is allowed). */
 const rows: readonly [file: string, specifier: string, refusal: string | undefined][] = [
   ["packages/contracts/src/a.ts", "@modelport/inference-api", packages],
   ["packages/contracts/src/b.ts", "../../../stacks/registry.ts", packages],
