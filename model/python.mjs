@@ -12,7 +12,7 @@ import {
   mustNotSkip,
   NO_PYTHON,
   preparePython,
-} from "../tools/python-environment.mjs";
+} from "../tools/launch/python-environment.mjs";
 
 const MODEL = dirname(fileURLToPath(import.meta.url));
 const LOCK = join(MODEL, "requirements.lock");

@@ -1,6 +1,7 @@
 // For slow tests: every variant of a target's suite under the real engine, in clouds that answer, keep and refuse.
 import { differencesBetween } from "@modelport/target-suite";
-import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import type { RawSettings } from "@modelport/target-kit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 

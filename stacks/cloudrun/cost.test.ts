@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { totalUsdPerMonth, type Workload } from "@modelport/target-kit";
+import { SECONDS_PER_MONTH, totalUsdPerMonth, type Workload } from "@modelport/target-kit";
 import { describe, expect, test } from "vitest";
 import type { CloudRunSettings } from "./settings.ts";
 import { cloudrun } from "./target.ts";
-import { instancesFor, SECONDS_A_MONTH } from "./usage.ts";
+import { instancesFor } from "./usage.ts";
 
 const workload: Workload = {
   requestsPerMonth: 1e6,
@@ -84,7 +84,7 @@ describe("against traffic at random", () => {
     [0.5, 200],
     [2, 200],
   ])("%d requests a second of %d ms are billed as estimated, or less", (perSecond, milliseconds) => {
-    const used = { ...workload, requestsPerMonth: perSecond * SECONDS_A_MONTH, durationMs: milliseconds };
+    const used = { ...workload, requestsPerMonth: perSecond * SECONDS_PER_MONTH, durationMs: milliseconds };
     const { working } = instancesFor(used, settings);
     const share = simulated(perSecond, milliseconds / 1000);
     expect(working).toBeGreaterThan(share * 0.97);
@@ -92,7 +92,7 @@ describe("against traffic at random", () => {
   });
 
   test("at a concurrency of one nothing is shared", () => {
-    const used = { ...workload, requestsPerMonth: 2 * SECONDS_A_MONTH, durationMs: 150 };
+    const used = { ...workload, requestsPerMonth: 2 * SECONDS_PER_MONTH, durationMs: 150 };
     expect(instancesFor(used, { ...settings, concurrency: 1 }).working).toBeCloseTo(0.4, 9);
     expect(instancesFor(used, settings).working).toBeLessThan(0.36);
   });
@@ -121,7 +121,7 @@ test("without traffic only what waits is paid for, and exactly that", () => {
 });
 
 test("a kept instance that works all month has its memory paid once", () => {
-  const busy = { ...workload, requestsPerMonth: 100 * SECONDS_A_MONTH };
+  const busy = { ...workload, requestsPerMonth: 100 * SECONDS_PER_MONTH };
   const lines = Object.fromEntries(
     cloudrun.cost(busy, { minInstances: 1 }).map((line) => [line.name, line.usdPerMonth]),
   );

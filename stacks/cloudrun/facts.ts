@@ -1,17 +1,10 @@
-import { type Fact, type Facts, serverTimeouts } from "@modelport/target-kit";
+import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
-const asOf = "2026-11-25";
-const quotas = "cloud.google.com/run/quotas";
-const autoscaling = "cloud.google.com/run/docs/about-instance-autoscaling";
-const contract = "cloud.google.com/run/docs/container-contract";
-const cpu = "cloud.google.com/run/docs/configuring/services/cpu";
-
-const stated = <T>(value: T, source: string, note?: string): Fact<T> => ({
-  value,
-  source,
-  asOf,
-  ...(note === undefined ? {} : { note }),
-});
+const stated = factsRead("2026-11-25");
+const quotas = "https://cloud.google.com/run/quotas";
+const autoscaling = "https://cloud.google.com/run/docs/about-instance-autoscaling";
+const contract = "https://cloud.google.com/run/docs/container-contract";
+const cpu = "https://cloud.google.com/run/docs/configuring/services/cpu";
 
 /** What Cloud Run holds and how it behaves, for the decision matrix. */
 export const facts = {
@@ -19,7 +12,7 @@ export const facts = {
   limits: {
     memoryMiB: stated(32_768, quotas, "With 8 vCPU; 4096 with one."),
     vcpus: stated(8, cpu, "The app computes on one of them; more instances serve more than larger ones do."),
-    requestTimeoutSeconds: stated(3600, "cloud.google.com/run/docs/configuring/request-timeout"),
+    requestTimeoutSeconds: stated(3600, "https://cloud.google.com/run/docs/configuring/request-timeout"),
     requestBytes: stated(33_554_432, quotas, "Over HTTP/1, which the app speaks."),
     responseBytes: stated(
       33_554_432,
@@ -40,7 +33,7 @@ export const facts = {
     scalesToZero: stated(true, autoscaling, "An instance may be kept for up to 15 minutes without a request."),
     gpu: stated(
       false,
-      "cloud.google.com/run/docs/configuring/services/gpu",
+      "https://cloud.google.com/run/docs/configuring/services/gpu",
       "Cloud Run has GPUs; the image carries the CPU build of onnxruntime.",
     ),
     operations: stated("low", contract, "No machines, no cluster, no load balancer of one's own."),

@@ -221,9 +221,9 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "a password in plain text",
-    file: "template.ts",
-    find: "    ...settings.environment,",
-    replace: '    ...settings.environment,\n    STORE_PASSWORD: "hunter2",',
+    file: "environment.ts",
+    find: "  ...appVariables,",
+    replace: '  ...appVariables,\n  STORE_PASSWORD: fixedVariable("", "hunter2"),',
     check: "no-plain-secrets",
     sentence:
       "gcp:cloudrunv2/service:Service `cloudrun-service`: template.containers[0].envs has STORE_PASSWORD with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
@@ -257,8 +257,8 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the server is not told of the timeouts",
-    file: "template.ts",
-    find: "    ...timeoutsEnvironment(facts.timeouts.value),\n",
+    file: "environment.ts",
+    find: "  ...timeoutVariables(facts.timeouts.value),\n",
     replace: "",
     check: "timeouts-declared",
     sentence: [

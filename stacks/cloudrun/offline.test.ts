@@ -4,13 +4,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import {
-  artifactsForTests,
-  type OfflineEngine,
-  type OfflineRun,
-  openOfflineEngine,
-  whyNoOffline,
-} from "@modelport/offline-engine";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, type OfflineRun, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const STACK = "cloudrun-test";

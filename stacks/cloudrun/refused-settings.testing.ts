@@ -71,19 +71,19 @@ export const refusedSettings: RefusedSettings = [
   [
     { invokers: '["allUsers"]' },
     [
-      'modelport:invokers is ["allUsers"], but it takes a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (for everybody there is modelport:public) ([] when left out); correct it, or remove it with `npx pulumi config rm modelport:invokers --stack cloudrun`.',
+      'modelport:invokers is ["allUsers"], but it takes a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (use modelport:public for everyone) ([] when left out); correct it, or remove it with `npx pulumi config rm modelport:invokers --stack cloudrun`.',
     ],
   ],
   [
     { invokers: "ann@example.com" },
     [
-      'modelport:invokers is "ann@example.com", but it takes a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (for everybody there is modelport:public) ([] when left out); set it with `npx pulumi config set modelport:invokers \'["user:ann@example.com"]\' --stack cloudrun`.',
+      'modelport:invokers is "ann@example.com", but it takes a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (use modelport:public for everyone) ([] when left out); set it with `npx pulumi config set modelport:invokers \'["user:ann@example.com"]\' --stack cloudrun`.',
     ],
   ],
   [
     { invokers: '["app@project.iam.gserviceaccount.com","user:ann@example.com"]' },
     [
-      'modelport:invokers is ["app@project.iam.gserviceaccount.com","user:ann@example.com"], but it takes a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (for everybody there is modelport:public) ([] when left out); set it with `npx pulumi config set modelport:invokers \'["serviceAccount:app@project.iam.gserviceaccount.com","user:ann@example.com"]\' --stack cloudrun`.',
+      'modelport:invokers is ["app@project.iam.gserviceaccount.com","user:ann@example.com"], but it takes a list of IAM members such as user:ann@example.com or serviceAccount:app@project.iam.gserviceaccount.com (use modelport:public for everyone) ([] when left out); set it with `npx pulumi config set modelport:invokers \'["serviceAccount:app@project.iam.gserviceaccount.com","user:ann@example.com"]\' --stack cloudrun`.',
     ],
   ],
   [
@@ -107,117 +107,117 @@ export const refusedSettings: RefusedSettings = [
   [
     { memory: "1024" },
     [
-      "modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 1024 --stack cloudrun`, and remove this one with `npx pulumi config rm modelport:memory --stack cloudrun`.",
+      "modelport:memory is not a setting of the target cloudrun (did you mean modelport:memoryMiB?): the settings are ...; move its value with `npx pulumi config set modelport:memoryMiB 1024 --stack cloudrun`, and remove the old key with `npx pulumi config rm modelport:memory --stack cloudrun`.",
     ],
   ],
   [
     { minInstance: "1" },
     [
-      "modelport:minInstance is not a setting of the target cloudrun (did you mean modelport:minInstances?): the settings are ...; give the value to that one with `npx pulumi config set modelport:minInstances 1 --stack cloudrun`, and remove this one with `npx pulumi config rm modelport:minInstance --stack cloudrun`.",
+      "modelport:minInstance is not a setting of the target cloudrun (did you mean modelport:minInstances?): the settings are ...; move its value with `npx pulumi config set modelport:minInstances 1 --stack cloudrun`, and remove the old key with `npx pulumi config rm modelport:minInstance --stack cloudrun`.",
     ],
   ],
   [
     { labels: '{"team":5}' },
     [
-      "modelport:labels has team, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:labels.team 5 --type string --stack cloudrun`.",
+      "modelport:labels has team, whose value YAML reads as a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:labels.team 5 --type string --stack cloudrun`.",
     ],
   ],
   [
     { concurrency: 1, executionEnvironment: "gen1", vcpus: 0.3, memoryMiB: 1024 },
     [
-      "modelport:memoryMiB is 1024 with modelport:vcpus 0.3, for which Cloud Run takes 128 to 512 MiB; set it with `npx pulumi config set modelport:memoryMiB 512 --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 0.5 --stack cloudrun`.",
+      "modelport:memoryMiB is 1024, but modelport:vcpus is 0.3, with which Cloud Run takes 128 to 512 MiB: set it with `npx pulumi config set modelport:memoryMiB 512 --stack cloudrun`, or use `npx pulumi config set modelport:vcpus 0.5 --stack cloudrun`.",
     ],
   ],
   [
     { concurrency: 1, executionEnvironment: "gen1", vcpus: 0.5, memoryMiB: 2048 },
     [
-      "modelport:memoryMiB is 2048 with modelport:vcpus 0.5, for which Cloud Run takes 128 to 1024 MiB; set it with `npx pulumi config set modelport:memoryMiB 1024 --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
+      "modelport:memoryMiB is 2048, but modelport:vcpus is 0.5, with which Cloud Run takes 128 to 1024 MiB: set it with `npx pulumi config set modelport:memoryMiB 1024 --stack cloudrun`, or use `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
     ],
   ],
   [
     { vcpus: 1, memoryMiB: 8192 },
     [
-      "modelport:memoryMiB is 8192 with modelport:vcpus 1, for which Cloud Run takes 128 to 4096 MiB; set it with `npx pulumi config set modelport:memoryMiB 4096 --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 2 --stack cloudrun`.",
+      "modelport:memoryMiB is 8192, but modelport:vcpus is 1, with which Cloud Run takes 128 to 4096 MiB: set it with `npx pulumi config set modelport:memoryMiB 4096 --stack cloudrun`, or use `npx pulumi config set modelport:vcpus 2 --stack cloudrun`.",
     ],
   ],
   [
     { vcpus: 4, memoryMiB: 1024 },
     [
-      "modelport:memoryMiB is 1024 with modelport:vcpus 4, for which Cloud Run takes 2048 to 16384 MiB; set it with `npx pulumi config set modelport:memoryMiB 2048 --stack cloudrun`.",
+      "modelport:memoryMiB is 1024, but modelport:vcpus is 4, with which Cloud Run takes 2048 to 16384 MiB: set it with `npx pulumi config set modelport:memoryMiB 2048 --stack cloudrun`.",
     ],
   ],
   [
     { vcpus: 8, memoryMiB: 2048 },
     [
-      "modelport:memoryMiB is 2048 with modelport:vcpus 8, for which Cloud Run takes 4096 to 32768 MiB; set it with `npx pulumi config set modelport:memoryMiB 4096 --stack cloudrun`.",
+      "modelport:memoryMiB is 2048, but modelport:vcpus is 8, with which Cloud Run takes 4096 to 32768 MiB: set it with `npx pulumi config set modelport:memoryMiB 4096 --stack cloudrun`.",
     ],
   ],
   [
     { vcpus: 3 },
     [
-      "modelport:vcpus is 3, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08; set it with `npx pulumi config set modelport:vcpus 4 --stack cloudrun` and its memory with `npx pulumi config set modelport:memoryMiB 2048 --stack cloudrun`.",
+      "modelport:vcpus is 3, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08: set it with `npx pulumi config set modelport:vcpus 4 --stack cloudrun` and its memory with `npx pulumi config set modelport:memoryMiB 2048 --stack cloudrun`.",
     ],
   ],
   [
     { vcpus: 3, memoryMiB: 4096 },
     [
-      "modelport:vcpus is 3, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08; set it with `npx pulumi config set modelport:vcpus 4 --stack cloudrun`.",
+      "modelport:vcpus is 3, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08: set it with `npx pulumi config set modelport:vcpus 4 --stack cloudrun`.",
     ],
   ],
   [
     { concurrency: 1, executionEnvironment: "gen1", vcpus: 0.33333, memoryMiB: 512 },
     [
-      "modelport:vcpus is 0.33333, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08; set it with `npx pulumi config set modelport:vcpus 0.333 --stack cloudrun`.",
+      "modelport:vcpus is 0.33333, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08: set it with `npx pulumi config set modelport:vcpus 0.333 --stack cloudrun`.",
     ],
   ],
   [
     { memoryMiB: 256, executionEnvironment: "gen2" },
     [
-      "modelport:executionEnvironment is gen2 with modelport:memoryMiB 256, but gen2 needs 512 MiB; set it with `npx pulumi config set modelport:memoryMiB 512 --stack cloudrun`, or take `npx pulumi config set modelport:executionEnvironment gen1 --stack cloudrun`.",
+      'modelport:executionEnvironment is "gen2", but modelport:memoryMiB is 256, and gen2 needs 512 MiB: set it with `npx pulumi config set modelport:memoryMiB 512 --stack cloudrun`, or use `npx pulumi config set modelport:executionEnvironment gen1 --stack cloudrun`.',
     ],
   ],
   [
     { vcpus: 0.5, concurrency: 80, executionEnvironment: "gen2", cpuAlways: true },
     [
-      "modelport:concurrency is 80 with modelport:vcpus 0.5: below 1 vCPU Cloud Run gives an instance one request at a time; set it with `npx pulumi config set modelport:concurrency 1 --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
-      "modelport:executionEnvironment is gen2 with modelport:vcpus 0.5: below 1 vCPU Cloud Run has gen1 only; set it with `npx pulumi config set modelport:executionEnvironment gen1 --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
-      "modelport:cpuAlways is true with modelport:vcpus 0.5: below 1 vCPU Cloud Run bills by request only; set it with `npx pulumi config set modelport:cpuAlways false --stack cloudrun`, or take `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
+      "modelport:concurrency is 80, but modelport:vcpus is 0.5: below 1 vCPU Cloud Run sends an instance one request at a time; set it with `npx pulumi config set modelport:concurrency 1 --stack cloudrun`, or use `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
+      'modelport:executionEnvironment is "gen2", but modelport:vcpus is 0.5: below 1 vCPU Cloud Run has gen1 only; set it with `npx pulumi config set modelport:executionEnvironment gen1 --stack cloudrun`, or use `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.',
+      "modelport:cpuAlways is true, but modelport:vcpus is 0.5: below 1 vCPU Cloud Run bills by request only; set it with `npx pulumi config set modelport:cpuAlways false --stack cloudrun`, or use `npx pulumi config set modelport:vcpus 1 --stack cloudrun`.",
     ],
   ],
   [
     { minInstances: 20, maxInstances: 10 },
     [
-      "modelport:minInstances is 20, above modelport:maxInstances, which is 10; set that with `npx pulumi config set modelport:maxInstances 20 --stack cloudrun` or to more.",
+      "modelport:minInstances is 20, but modelport:maxInstances is 10: set that with `npx pulumi config set modelport:maxInstances 20 --stack cloudrun` or to more.",
     ],
   ],
   [
     { public: true, invokers: ["user:ann@example.com"] },
     [
-      "modelport:invokers names members while modelport:public is true, which lets everybody in; let in these alone with `npx pulumi config rm modelport:public --stack cloudrun`, or everybody with `npx pulumi config rm modelport:invokers --stack cloudrun`.",
+      'modelport:invokers is ["user:ann@example.com"], but modelport:public is true, so anyone can call the endpoint: admit only these with `npx pulumi config rm modelport:public --stack cloudrun`, or everyone with `npx pulumi config rm modelport:invokers --stack cloudrun`.',
     ],
   ],
   [
     { corsOrigins: ["https://app.example.com"] },
     [
-      'modelport:corsOrigins is ["https://app.example.com"] with modelport:public false, where Cloud Run answers 403 to a browser\'s question whether a page may ask, which carries no identity token; stay private with `npx pulumi config rm modelport:corsOrigins --stack cloudrun`, or let everybody ask with `npx pulumi config set modelport:public true --stack cloudrun`.',
+      'modelport:corsOrigins is ["https://app.example.com"], but modelport:public is false: browsers send CORS preflight requests without an identity token, and Cloud Run rejects those with 403; stay private with `npx pulumi config rm modelport:corsOrigins --stack cloudrun`, or let anyone call the service with `npx pulumi config set modelport:public true --stack cloudrun`.',
     ],
   ],
   [
     { vpcEgress: "all-traffic" },
     [
-      "modelport:vpcEgress is all-traffic, but no VPC is named; name yours with `npx pulumi config set modelport:network default --stack cloudrun`, or remove it with `npx pulumi config rm modelport:vpcEgress --stack cloudrun`.",
+      'modelport:vpcEgress is "all-traffic", but no VPC is named: name yours with `npx pulumi config set modelport:network default --stack cloudrun`, or remove it with `npx pulumi config rm modelport:vpcEgress --stack cloudrun`.',
     ],
   ],
   [
     { domain: "churn.example.com", ingress: "internal" },
     [
-      "modelport:domain is churn.example.com with modelport:ingress internal, behind which a mapped domain reaches nothing; remove it with `npx pulumi config rm modelport:domain --stack cloudrun`, or open the way to it with `npx pulumi config set modelport:ingress all --stack cloudrun`.",
+      'modelport:domain is "churn.example.com", but modelport:ingress is "internal", which blocks requests to a mapped domain: remove it with `npx pulumi config rm modelport:domain --stack cloudrun`, or admit them with `npx pulumi config set modelport:ingress all --stack cloudrun`.',
     ],
   ],
   [
     { environment: { PORT: "80" } },
     [
-      "modelport:environment has PORT, a name that Cloud Run keeps for itself: remove it with `npx pulumi config rm --path modelport:environment.PORT --stack cloudrun`.",
+      "modelport:environment has PORT, a name that Cloud Run reserves: remove it with `npx pulumi config rm --path modelport:environment.PORT --stack cloudrun`.",
     ],
   ],
   [
@@ -235,7 +235,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { environment: { DB_PASSWORD: "hunter2" } },
     [
-      "modelport:environment has DB_PASSWORD, which looks like a secret, and would stand as plain text in the service's configuration: remove it with `npx pulumi config rm --path modelport:environment.DB_PASSWORD --stack cloudrun`, keep it in Secret Manager and read it from there; the model's app needs none.",
+      "modelport:environment has DB_PASSWORD, which looks like a secret and would be stored as plain text: remove it with `npx pulumi config rm --path modelport:environment.DB_PASSWORD --stack cloudrun`, keep it in Secret Manager and read it from there; the app itself needs no secret.",
     ],
   ],
   [
@@ -247,7 +247,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { labels: { Team: "risk" } },
     [
-      'modelport:labels has Team: "risk", but Google takes lower-case letters, digits, _ and -, at most 63, and a letter first in the name: remove it with `npx pulumi config rm --path modelport:labels.Team --stack cloudrun`.',
+      "modelport:labels has Team, but Google takes a letter and up to 62 lower-case letters, digits, _ or - as a name: remove it with `npx pulumi config rm --path modelport:labels.Team --stack cloudrun`.",
     ],
   ],
 ];

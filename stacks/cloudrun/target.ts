@@ -2,16 +2,19 @@ import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
-import { allowances, prices } from "./prices.ts";
+import { allowances, prices, pricesElsewhere } from "./prices.ts";
+import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
 
 export const cloudrun = defineTarget({
   name: "cloudrun",
   artifacts: ["oci-image"],
   settings,
+  rules,
   defaultsFor,
   facts,
   prices,
+  pricesElsewhere,
   allowances,
   outputs: {
     project: "The Google Cloud project.",

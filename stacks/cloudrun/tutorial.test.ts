@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort, type RunningService, startService, stopService } from "@modelport/local-runtime";
-import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Command, follow, readTutorial, stepsOf } from "../tutorial.testing.ts";
@@ -70,7 +71,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
     const line = [command, ...args].join(" ");
     if (line === "npx nx run inference-api:image") return { output: `packaged into ${artifacts}\n` };
     if (line === "npm run preview -- cloudrun --offline") {
-      return { run: [process.execPath, "tools/preview.mjs", "cloudrun", "--offline"], environment };
+      return { run: [process.execPath, "tools/commands/preview.mjs", "cloudrun", "--offline"], environment };
     }
     if (command === "curl") {
       const [host, local] = [String((await engine.outputs(STACK))["url"]), await openService()];

@@ -1,11 +1,12 @@
 // How much of what Google bills a month's traffic uses. Units are those of prices.ts; docs/costs/cloudrun.md derives the formula.
-import type { Workload } from "@modelport/target-kit";
-import { LIVENESS_PERIOD_SECONDS } from "./probes.ts";
+import { gibPerMonth, loggedBytes, SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
 import type { CloudRunSettings } from "./settings.ts";
 
-/** 730 hours. */
-export const SECONDS_A_MONTH = 730 * 3600;
-const GIB = 2 ** 30;
+/**
+ * How often an instance is probed for liveness. Each probe of an idle instance is billed as the shortest request
+ * (https://cloud.google.com/run/docs/configuring/healthchecks, "CPU allocation"): every 10 s would cost three times as much.
+ */
+export const LIVENESS_PERIOD_SECONDS = 30;
 
 /** The least that is billed of a time: cloud.google.com/run/pricing. */
 const BILLED_STEP_SECONDS = 0.1;
@@ -20,7 +21,6 @@ const START_SECONDS = 1;
 const REQUEST_ENTRY_BYTES = 1000;
 /** The app's line and what Google puts around it, an assumption likewise. */
 const APP_ENTRY_BYTES = 600;
-const LEVELS_WITH_A_LINE_FOR_EACH_REQUEST: ReadonlySet<string> = new Set(["trace", "debug", "info"]);
 
 /** An image's layers under modelport's own, and the native library: images share them. Measured on node:24-slim. */
 const SHARED_LAYERS_GB = 0.108;
@@ -42,7 +42,7 @@ export interface Instances {
  * changes their sum. A request takes its service time on one processor, longer where there is less than one.
  */
 export function instancesFor(workload: Workload, { vcpus, concurrency, minInstances }: CloudRunSettings): Instances {
-  const perSecond = workload.requestsPerMonth / SECONDS_A_MONTH;
+  const perSecond = workload.requestsPerMonth / SECONDS_PER_MONTH;
   const seconds = workload.durationMs / 1000 / Math.min(1, vcpus);
   const needed = Math.max(1, (perSecond * seconds) / TARGET_LOAD);
   const each = perSecond / needed;
@@ -69,33 +69,27 @@ function workingShare(perSecond: number, seconds: number, concurrency: number): 
 /** Requests that come more than the kept time after the one before; from the rate on where these are most, as many. */
 function startsFromZero(perSecond: number): number {
   const rate = Math.min(perSecond, 1 / KEPT_SECONDS);
-  return SECONDS_A_MONTH * rate * Math.exp(-rate * KEPT_SECONDS);
+  return SECONDS_PER_MONTH * rate * Math.exp(-rate * KEPT_SECONDS);
 }
 
 /** Seconds of an instance a month that are billed because of requests, with request-based billing. */
 export function workedSeconds(workload: Workload, settings: CloudRunSettings): number {
   const { working, alive, starts } = instancesFor(workload, settings);
   const probed = Math.max(0, alive - settings.minInstances) * probedSeconds(1);
-  return working * SECONDS_A_MONTH + starts * START_SECONDS + probed;
+  return working * SECONDS_PER_MONTH + starts * START_SECONDS + probed;
 }
 
 /** Seconds a month that are billed for the liveness probes of so many instances that are always there. */
 export function probedSeconds(instances: number): number {
-  return (instances * SECONDS_A_MONTH * BILLED_STEP_SECONDS) / LIVENESS_PERIOD_SECONDS;
+  return (instances * SECONDS_PER_MONTH * BILLED_STEP_SECONDS) / LIVENESS_PERIOD_SECONDS;
 }
 
 /** Log entries of a month in GiB. */
-export function logGiB({ requestsPerMonth }: Workload, { logLevel }: CloudRunSettings): number {
-  const app = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(logLevel) ? APP_ENTRY_BYTES : 0;
-  return (requestsPerMonth * (REQUEST_ENTRY_BYTES + app)) / GIB;
+export function logGiB(workload: Workload, { logLevel }: CloudRunSettings): number {
+  return gibPerMonth(workload, REQUEST_ENTRY_BYTES + loggedBytes(logLevel, APP_ENTRY_BYTES));
 }
 
 /** What the images in the repository come to, in GB. */
 export function imagesGB({ keepImages }: CloudRunSettings): number {
   return SHARED_LAYERS_GB + keepImages * OWN_LAYERS_GB;
-}
-
-/** Bodies of answers in GiB. */
-export function egressGiB({ requestsPerMonth, responseBytes }: Workload): number {
-  return (requestsPerMonth * responseBytes) / GIB;
 }

@@ -1,17 +1,17 @@
-import { type CostInputs, type CostLine, fixedLine, usageLine } from "@modelport/target-kit";
+import { type CostInputs, type CostLine, fixedLine, gibPerMonth, usageLine } from "@modelport/target-kit";
 import { ALARMS } from "./alarm-rules.ts";
 import type { allowances as freeTier, prices as listPrices } from "./prices.ts";
 import type { LambdaSettings } from "./settings.ts";
-import { computeUsage, customMetrics, egressGB, IMAGE_GB, keptLogGB, logGB, millionTraces } from "./usage.ts";
+import { computeUsage, customMetrics, IMAGE_GB, keptLogGB, logGB, millionTraces } from "./usage.ts";
 
 type Inputs = CostInputs<LambdaSettings, typeof listPrices, typeof freeTier>;
 
-/** The month's lines: the function, its HTTP endpoint, its log lines, its alarms, and the answers' way out. */
+/** The month's lines: the function, its HTTP endpoint, its log lines, its alarms, and the responses' egress. */
 export function cost(inputs: Inputs): readonly CostLine[] {
   const { workload, settings, prices, allowances } = inputs;
   const millions = workload.requestsPerMonth / 1e6;
   const logs = logGB(workload, settings);
-  const door = { "function-url": prices.functionUrl, "http-api": prices.httpApi, "rest-api": prices.restApi };
+  const endpoints = { "function-url": prices.functionUrl, "http-api": prices.httpApi, "rest-api": prices.restApi };
   return [
     usageLine(
       prices.requests,
@@ -19,14 +19,14 @@ export function cost(inputs: Inputs): readonly CostLine[] {
       settings.provisionedConcurrency === undefined ? allowances.requests : undefined,
     ),
     ...computeLines(inputs),
-    usageLine(door[settings.endpoint], millions),
+    usageLine(endpoints[settings.endpoint], millions),
     usageLine(prices.logIngestion, logs, allowances.logIngestion),
     usageLine(prices.logStorage, keptLogGB(logs, settings)),
     ...(settings.alarms ? [fixedLine(prices.alarms, Math.max(0, ALARMS.length - allowances.alarms.quantity))] : []),
     ...(settings.metrics ? [usageLine(prices.metrics, customMetrics(workload), allowances.metrics)] : []),
     ...(settings.package === "image" ? [fixedLine(prices.imageStorage, IMAGE_GB)] : []),
     ...(settings.tracing ? [usageLine(prices.traces, millionTraces(workload))] : []),
-    usageLine(prices.egress, egressGB(workload), allowances.egress),
+    usageLine(prices.egress, gibPerMonth(workload, workload.responseBytes), allowances.egress),
   ];
 }
 

@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment/deployment.ts";
 import { placeOf } from "./deployment/place.ts";
 import { preflight } from "./deployment/preflight.ts";
-import { ARTIFACT_KIND, ARTIFACT_PLATFORM } from "./function-settings.ts";
-import type { LambdaSettings } from "./settings.ts";
+import { ARTIFACT_KIND, ARTIFACT_PLATFORM, type LambdaSettings } from "./settings.ts";
 
 /**
  * Deploys the zip or the image as a function, with the HTTP endpoint and the alarms that its settings choose. Waits for the

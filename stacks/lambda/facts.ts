@@ -1,15 +1,9 @@
-import type { Fact, Facts } from "@modelport/target-kit";
+import { type Facts, factsRead, noTimeouts } from "@modelport/target-kit";
 
-const asOf = "2026-11-25";
-const quotas = "docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+const stated = factsRead("2026-11-25");
+const quotas = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+const concurrency = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html";
 const course = "module 12 of the course, table 12.1";
-
-const stated = <T>(value: T, source: string, note?: string): Fact<T> => ({
-  value,
-  source,
-  asOf,
-  ...(note === undefined ? {} : { note }),
-});
 
 /** What AWS Lambda holds and how it behaves, for the decision matrix. */
 export const facts: Facts = {
@@ -18,7 +12,7 @@ export const facts: Facts = {
     memoryMiB: stated(10_240, quotas, "New accounts begin with less, which AWS raises with use."),
     vcpus: stated(
       6,
-      "docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html",
+      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html",
       "At the most memory; one whole vCPU at 1,769 MB, in proportion below.",
     ),
     requestTimeoutSeconds: stated(900, quotas, "Behind an HTTP API 30, behind a REST API 29."),
@@ -29,7 +23,7 @@ export const facts: Facts = {
       "Of a buffered answer, as JSON text. A streamed one may be longer, and leaves at 2 MB/s after its first 6 MB.",
     ),
     unpackedArtifactBytes: stated(262_144_000, quotas, "Of a zip with its layers; a container image may have 10 GB."),
-    concurrentRequestsPerInstance: stated(1, "docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html"),
+    concurrentRequestsPerInstance: stated(1, concurrency),
     instances: stated(
       1000,
       quotas,
@@ -39,11 +33,7 @@ export const facts: Facts = {
   qualities: {
     latency: stated("variable", course, "A request that finds no idle instance waits for one to start."),
     scaling: stated("automatic", course),
-    scalesToZero: stated(
-      true,
-      "docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html",
-      "Not with provisioned concurrency.",
-    ),
+    scalesToZero: stated(true, concurrency, "Not with provisioned concurrency."),
     gpu: stated(false, course),
     operations: stated("low", course),
     lockIn: stated("high", course, "Of the resources; the app in the zip is the one that every other target runs."),
@@ -51,18 +41,11 @@ export const facts: Facts = {
   },
   timeouts: stated(
     {
+      ...noTimeouts,
       requestSeconds: 900,
-      frontIdleSeconds: null,
       cpuPausedBetweenRequests: true,
-      serverKeepAliveSeconds: null,
-      serverHeadersSeconds: null,
-      deregistrationSeconds: null,
-      preStopSeconds: null,
-      drainDelaySeconds: null,
-      drainTimeoutSeconds: null,
-      graceSeconds: null,
     },
-    "docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+    "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
     "The function listens on no socket, and is sent no signal where no extension is registered.",
   ),
   cannot: [

@@ -217,17 +217,17 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a server's keep-alive stands in the timeouts of a platform that pauses the processor",
     file: "facts.ts",
-    find: "serverKeepAliveSeconds: null,",
-    replace: "serverKeepAliveSeconds: 65,",
+    find: "...noTimeouts,",
+    replace: "...noTimeouts,\n      serverKeepAliveSeconds: 65,",
     check: "timeouts-ordered",
     sentence:
       "facts.timeouts: serverKeepAliveSeconds is 65, but must be 0 where cpuPausedBetweenRequests is true, or a timer that ran out during the pause closes the connection on which the next request has come.",
   },
   {
     title: "a secret stands as plain text among the variables",
-    file: "function-settings.ts",
-    find: "    LOG_LEVEL: logLevel,\n",
-    replace: '    LOG_LEVEL: logLevel,\n    API_TOKEN: "9f8e7d6c5b4a39281706",\n',
+    file: "environment.ts",
+    find: "  ...appVariables,\n",
+    replace: '  ...appVariables,\n  API_TOKEN: { from: "", value: () => "9f8e7d6c5b4a39281706" },\n',
     check: "no-plain-secrets",
     sentence:
       "aws:lambda/function:Function `lambda-model`: environment.variables has API_TOKEN with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
@@ -346,7 +346,7 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a setting says nowhere what it does",
     file: "settings.ts",
-    find: '.describe("Where CloudWatch lists those metrics.")',
+    find: '.describe("CloudWatch namespace of those metrics.")',
     replace: "",
     check: "settings-documented",
     sentence: "settings.ts: metricsNamespace has no description: say with .describe() what it does.",

@@ -1,13 +1,8 @@
 // The whole program under the real Pulumi engine; AWS is a stand-in that answers, keeps and refuses as AWS does (ADR 0038).
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import {
-  artifactsForTests,
-  type OfflineEngine,
-  type OfflineRun,
-  openOfflineEngine,
-  whyNoOffline,
-} from "@modelport/offline-engine";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, type OfflineRun, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const STACK = "lambda-test";

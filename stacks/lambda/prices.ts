@@ -1,237 +1,196 @@
-// List prices of us-east-1 in USD, each with its evidence; docs/costs/lambda.mjs calculates with the same units on its own.
-import type { Allowance, Price, PriceGrade } from "@modelport/target-kit";
+// List prices in USD, each with its evidence.
+import { type Allowance, elsewhere, type Price, priceList } from "@modelport/target-kit";
 
-const region = "us-east-1";
-const lambdaPricing = "aws.amazon.com/lambda/pricing";
-const artillery = "prices.js of the npm package artillery 2.0.28, by AWS's rate codes";
-const gatewayPaper =
-  "docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html";
-const cloudWatchPricing = "aws.amazon.com/cloudwatch/pricing, a stored copy";
+const { price, allowance } = priceList({ region: "us-east-1", readOn: "2026-11-25" });
 
-type Row = readonly [
-  name: string,
-  unit: string,
-  usd: number,
-  grade: PriceGrade,
-  source: string,
-  readOn: string,
-  note?: string,
-];
-
-const price = ([name, unit, usd, grade, source, readOn, note]: Row): Price => ({
-  name,
-  unit,
-  usd,
-  region,
-  source,
-  grade,
-  effectiveFrom: null,
-  readOn,
-  ...(note === undefined ? {} : { note }),
-});
+const lambdaPricing = {
+  grade: "quoted",
+  source: "https://aws.amazon.com/lambda/pricing, quoted by api-evangelist",
+  readOn: "2026-09-20",
+} as const;
+const artillery = {
+  grade: "secondary",
+  source: "prices.js of the npm package artillery 2.0.28, by AWS's rate codes",
+} as const;
+const logsPricing = { grade: "secondary", source: "c3x.dev 2026-06, duckbillgroup.com 2025-05" } as const;
+const cloudWatchPricing = {
+  grade: "vendor",
+  source: "https://aws.amazon.com/cloudwatch/pricing, a stored copy",
+} as const;
+const unverified = { grade: "unverified", source: "general knowledge" } as const;
 
 const duration =
-  "Each request's duration is rounded up to a millisecond; it is taken as the workload states it, though below 1769 MiB " +
-  "a function has less than one processor. Starts are billed too, and not counted here. Cheaper above 6 billion GB-seconds.";
-const provisioned = "Requests that find a provisioned instance; those above it are billed as usual.";
+  "Each request's duration is rounded up to a millisecond; it is taken as the workload states it, although below 1769 MiB " +
+  "a function has less than one vCPU. Starts are billed too, and not counted here. Cheaper above 6 billion GB-seconds.";
+const provisioned = "Requests that find a provisioned instance; those beyond it are billed as usual.";
 
 export const prices = {
-  requests: price([
-    "Requests",
-    "million requests",
-    0.2,
-    "quoted",
-    `${lambdaPricing}, quoted by api-evangelist`,
-    "2026-09-20",
-  ]),
-  computeX86: price(["Compute, x86_64", "GB-second", 0.0000166667, "secondary", artillery, "2026-11-25", duration]),
-  computeArm: price(["Compute, arm64", "GB-second", 0.0000133334, "secondary", artillery, "2026-11-25", duration]),
-  provisionedX86: price([
-    "Provisioned concurrency, x86_64",
-    "GB-second",
-    0.0000041667,
-    "secondary",
-    artillery,
-    "2026-11-25",
-  ]),
-  provisionedArm: price([
-    "Provisioned concurrency, arm64",
-    "GB-second",
-    0.0000033334,
-    "unverified",
-    "general knowledge",
-    "2026-11-25",
-  ]),
-  provisionedComputeX86: price([
-    "Compute on provisioned instances, x86_64",
-    "GB-second",
-    0.0000097222,
-    "secondary",
-    artillery,
-    "2026-11-25",
-    provisioned,
-  ]),
-  provisionedComputeArm: price([
-    "Compute on provisioned instances, arm64",
-    "GB-second",
-    0.0000077778,
-    "unverified",
-    "general knowledge",
-    "2026-11-25",
-    provisioned,
-  ]),
-  functionUrl: price([
-    "Function URL",
-    "million requests",
-    0,
-    "secondary",
-    "api-evangelist, 2026-05",
-    "2026-11-25",
-    "No charge beside the function's own.",
-  ]),
-  httpApi: price([
-    "HTTP API",
-    "million requests",
-    1,
-    "quoted",
-    "aws.amazon.com/api-gateway/pricing, quoted by api-evangelist",
-    "2026-09-20",
-    "A request counts for each 512 KB. Above 300 million 0.90.",
-  ]),
-  restApi: price([
-    "REST API",
-    "million requests",
-    3.5,
-    "vendor",
-    gatewayPaper,
-    "2026-11-25",
-    "Above 333 million 2.80.",
-  ]),
-  logIngestion: price([
-    "Log lines taken in",
-    "GB",
-    0.5,
-    "secondary",
-    "c3x.dev 2026-06, duckbillgroup.com 2025-05",
-    "2026-11-25",
-    "Of requests without errors.",
-  ]),
-  logStorage: price([
-    "Log lines kept",
-    "GB-month",
-    0.03,
-    "secondary",
-    "c3x.dev 2026-06, duckbillgroup.com 2025-05",
-    "2026-11-25",
-    "As after a whole retention period, compressed to 15 %, which AWS's own examples assume.",
-  ]),
-  alarms: price([
-    "Alarms",
-    "alarm metric",
-    0.1,
-    "secondary",
-    "several cost estimates that cite aws.amazon.com/cloudwatch/pricing",
-    "2026-11-25",
-  ]),
-  metrics: price([
-    "Metrics of its own",
-    "metric",
-    0.3,
-    "secondary",
-    "signoz.io/guides/cloudwatch-pricing, 2026-02-15",
-    "2026-11-25",
-    "Six, for the hours with a request; batches add two. Their log lines are counted with the others.",
-  ]),
-  imageStorage: price([
-    "Images in the repository",
-    "GB-month",
-    0.1,
-    "secondary",
-    "cloudburn.io, 2026-03",
-    "2026-11-25",
-    "One image with its base; of further ones only what differs is stored.",
-  ]),
-  traces: price([
-    "X-Ray traces",
-    "million traces",
-    5,
-    "unverified",
-    "general knowledge",
-    "2026-11-25",
-    "The first request of each second and 5 % of the others.",
-  ]),
-  egress: price([
-    "Answers to the internet",
-    "GB",
-    0.09,
-    "secondary",
-    "several price comparisons, undated",
-    "2026-11-25",
-    "Bodies only. The first 10 TB; nothing within the region.",
-  ]),
-} as const satisfies Record<string, Price>;
+  requests: price({ name: "Requests", unit: "million requests", usd: 0.2, ...lambdaPricing }),
+  computeX86: price({
+    name: "Compute, x86_64",
+    unit: "GB-second",
+    usd: 0.0000166667,
+    ...artillery,
+    note: duration,
+  }),
+  computeArm: price({ name: "Compute, arm64", unit: "GB-second", usd: 0.0000133334, ...artillery, note: duration }),
+  provisionedX86: price({
+    name: "Provisioned concurrency, x86_64",
+    unit: "GB-second",
+    usd: 0.0000041667,
+    ...artillery,
+  }),
+  provisionedArm: price({
+    name: "Provisioned concurrency, arm64",
+    unit: "GB-second",
+    usd: 0.0000033334,
+    ...unverified,
+  }),
+  provisionedComputeX86: price({
+    name: "Compute on provisioned instances, x86_64",
+    unit: "GB-second",
+    usd: 0.0000097222,
+    ...artillery,
+    note: provisioned,
+  }),
+  provisionedComputeArm: price({
+    name: "Compute on provisioned instances, arm64",
+    unit: "GB-second",
+    usd: 0.0000077778,
+    ...unverified,
+    note: provisioned,
+  }),
+  functionUrl: price({
+    name: "Function URL",
+    unit: "million requests",
+    usd: 0,
+    grade: "secondary",
+    source: "api-evangelist, 2026-05",
+    note: "No charge beyond the function's own.",
+  }),
+  httpApi: price({
+    name: "HTTP API",
+    unit: "million requests",
+    usd: 1,
+    grade: "quoted",
+    source: "https://aws.amazon.com/api-gateway/pricing, quoted by api-evangelist",
+    readOn: "2026-09-20",
+    note: "A request counts once per 512 KB. Cheaper above 300 million.",
+  }),
+  restApi: price({
+    name: "REST API",
+    unit: "million requests",
+    usd: 3.5,
+    grade: "vendor",
+    source:
+      "https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html",
+    note: "Cheaper above 333 million.",
+  }),
+  logIngestion: price({
+    name: "Log lines taken in",
+    unit: "GB",
+    usd: 0.5,
+    ...logsPricing,
+    note: "For requests without errors.",
+  }),
+  logStorage: price({
+    name: "Log lines kept",
+    unit: "GB-month",
+    usd: 0.03,
+    ...logsPricing,
+    note: "As after a full retention period, compressed to 15 %, as AWS's own examples assume.",
+  }),
+  alarms: price({
+    name: "Alarms",
+    unit: "alarm metric",
+    usd: 0.1,
+    grade: "secondary",
+    source: "several cost estimates that cite https://aws.amazon.com/cloudwatch/pricing",
+  }),
+  metrics: price({
+    name: "Metrics of its own",
+    unit: "metric",
+    usd: 0.3,
+    grade: "secondary",
+    source: "https://signoz.io/guides/cloudwatch-pricing, 2026-02-15",
+    note: "Six, for the hours with a request; batches add two. Their log lines are counted with the others.",
+  }),
+  imageStorage: price({
+    name: "Images in the repository",
+    unit: "GB-month",
+    usd: 0.1,
+    grade: "secondary",
+    source: "cloudburn.io, 2026-03",
+    note: "One image with its base; further images store only what differs.",
+  }),
+  traces: price({
+    name: "X-Ray traces",
+    unit: "million traces",
+    usd: 5,
+    ...unverified,
+    note: "The first request of each second and 5 % of the others.",
+  }),
+  egress: price({
+    name: "Answers to the internet",
+    unit: "GB",
+    usd: 0.09,
+    grade: "secondary",
+    source: "several price comparisons, undated",
+    note: "Response bodies only. The first 10 TB; free within the region.",
+  }),
+} satisfies Record<string, Price>;
 
-type AllowanceRow = readonly [
-  name: string,
-  unit: string,
-  quantity: number,
-  grade: PriceGrade,
-  source: string,
-  readOn: string,
-  note?: string,
-];
+/** AWS's price list of Ireland, as a public repository keeps it with the SKU of each row. */
+const ireland = {
+  grade: "catalog",
+  source: "AWS Price List in https://github.com/henderjm/world-cup-sweepstake, docs/costs/aws-ireland-rates.json",
+} as const;
 
-const allowance = ([name, unit, quantity, grade, source, readOn, note]: AllowanceRow): Allowance => ({
-  name,
-  unit,
-  quantity,
-  source,
-  grade,
-  effectiveFrom: null,
-  readOn,
-  ...(note === undefined ? {} : { note }),
-});
+export const pricesElsewhere = {
+  "eu-west-1": elsewhere(prices, {
+    region: "eu-west-1",
+    readOn: "2026-10-04",
+    read: {
+      requests: { usd: 0.2, ...ireland },
+      computeX86: { usd: 0.0000166667, ...ireland },
+      httpApi: { usd: 1.11, ...ireland },
+      logIngestion: { usd: 0.57, ...ireland },
+      logStorage: { usd: 0.03, ...ireland },
+      alarms: { usd: 0.1, ...ireland },
+      metrics: { usd: 0.3, ...ireland },
+      imageStorage: { usd: 0.1, ...ireland },
+      egress: { usd: 0.09, ...ireland },
+    },
+  }),
+};
 
-/** What AWS gives away each month without an end; API Gateway's first year is left out. */
+/** What AWS gives away each month without a time limit; API Gateway's first year is left out. */
 export const allowances = {
-  requests: allowance([
-    "Requests",
-    "million requests",
-    1,
-    "quoted",
-    `${lambdaPricing}, quoted by api-evangelist`,
-    "2026-09-20",
-  ]),
-  compute: allowance([
-    "Compute",
-    "GB-second",
-    400_000,
-    "quoted",
-    `${lambdaPricing}, quoted by api-evangelist`,
-    "2026-09-20",
-    "Not with provisioned concurrency.",
-  ]),
-  logIngestion: allowance([
-    "Log lines",
-    "GB",
-    5,
-    "vendor",
-    cloudWatchPricing,
-    "2026-11-25",
-    "Taken in, kept and searched together; taken off what is taken in.",
-  ]),
-  alarms: allowance(["Alarms", "alarm metric", 10, "vendor", cloudWatchPricing, "2026-11-25"]),
-  metrics: allowance(["Metrics of its own", "metric", 10, "vendor", cloudWatchPricing, "2026-11-25"]),
-  egress: allowance([
-    "Answers to the internet",
-    "GB",
-    100,
-    "unverified",
-    "general knowledge",
-    "2026-11-25",
-    "Of all services of the account together.",
-  ]),
-} as const satisfies Record<string, Allowance>;
+  requests: allowance({ name: "Requests", unit: "million requests", quantity: 1, ...lambdaPricing }),
+  compute: allowance({
+    name: "Compute",
+    unit: "GB-second",
+    quantity: 400_000,
+    ...lambdaPricing,
+    note: "Not with provisioned concurrency.",
+  }),
+  logIngestion: allowance({
+    name: "Log lines",
+    unit: "GB",
+    quantity: 5,
+    ...cloudWatchPricing,
+    note: "Covers ingestion, storage and queries together; deducted from ingestion.",
+  }),
+  alarms: allowance({ name: "Alarms", unit: "alarm metric", quantity: 10, ...cloudWatchPricing }),
+  metrics: allowance({ name: "Metrics of its own", unit: "metric", quantity: 10, ...cloudWatchPricing }),
+  egress: allowance({
+    name: "Answers to the internet",
+    unit: "GB",
+    quantity: 100,
+    ...unverified,
+    note: "For all services of the account together.",
+  }),
+} satisfies Record<string, Allowance>;
 
 type PriceId = keyof typeof prices;
 

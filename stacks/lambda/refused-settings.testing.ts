@@ -107,7 +107,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { corsOrigins: '["https://app.example.com","*.example.com"]' },
     [
-      'modelport:corsOrigins is ["https://app.example.com","*.example.com"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); keep the others with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com"]\' --stack lambda`.',
+      'modelport:corsOrigins is ["https://app.example.com","*.example.com"], but it takes a list of origins such as https://app.example.com, or * ([] when left out); keep the valid ones with `npx pulumi config set modelport:corsOrigins \'["https://app.example.com"]\' --stack lambda`.',
     ],
   ],
   [
@@ -119,31 +119,31 @@ export const refusedSettings: RefusedSettings = [
   [
     { invokers: '["*"]' },
     [
-      'modelport:invokers is ["*"], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); correct it, or remove it with `npx pulumi config rm modelport:invokers --stack lambda`.',
+      'modelport:invokers is ["*"], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); correct it, or remove it with `npx pulumi config rm modelport:invokers --stack lambda`.',
     ],
   ],
   [
     { invokers: "[123456789012]" },
     [
-      "modelport:invokers is [123456789012], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); YAML takes 123456789012 for a number: quote it in the stack's file, or set the list with `npx pulumi config set modelport:invokers '[\"123456789012\"]' --stack lambda`.",
+      "modelport:invokers is [123456789012], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); YAML reads 123456789012 as a number: quote it in the stack's file, or set the list with `npx pulumi config set modelport:invokers '[\"123456789012\"]' --stack lambda`.",
     ],
   ],
   [
     { invokers: "[12345678901,210987654321]" },
     [
-      'modelport:invokers is [12345678901,210987654321], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); YAML takes 12345678901 and 210987654321 for numbers: quote them in the stack\'s file, or set the list with `npx pulumi config set modelport:invokers \'["012345678901","210987654321"]\' --stack lambda`.',
+      'modelport:invokers is [12345678901,210987654321], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); YAML reads 12345678901 and 210987654321 as numbers: quote them in the stack\'s file, or set the list with `npx pulumi config set modelport:invokers \'["012345678901","210987654321"]\' --stack lambda`.',
     ],
   ],
   [
     { invokers: "1234-5678-9012" },
     [
-      'modelport:invokers is "1234-5678-9012", but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); set it with `npx pulumi config set modelport:invokers \'["123456789012"]\' --stack lambda`.',
+      'modelport:invokers is "1234-5678-9012", but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); set it with `npx pulumi config set modelport:invokers \'["123456789012"]\' --stack lambda`.',
     ],
   ],
   [
     { invokers: '["my-role","210987654321"]' },
     [
-      'modelport:invokers is ["my-role","210987654321"], but it takes a list of account ids and ARNs of roles and users (for everybody there is modelport:public) ([] when left out); keep the others with `npx pulumi config set modelport:invokers \'["210987654321"]\' --stack lambda`.',
+      'modelport:invokers is ["my-role","210987654321"], but it takes a list of account ids and ARNs of roles and users (use modelport:public for everyone) ([] when left out); keep the valid ones with `npx pulumi config set modelport:invokers \'["210987654321"]\' --stack lambda`.',
     ],
   ],
   [
@@ -221,23 +221,23 @@ export const refusedSettings: RefusedSettings = [
   [
     { environment: '{"MAX_THREADS":2,"FAST":true,"GONE":null,"DB_PASSWORD":1234,"LIST":[1]}' },
     [
-      "modelport:environment has MAX_THREADS, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.MAX_THREADS 2 --type string --stack lambda`.",
-      "modelport:environment has FAST, whose value YAML takes for a boolean: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.FAST true --type string --stack lambda`.",
-      "modelport:environment has GONE, whose value YAML takes for nothing: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.GONE '' --type string --stack lambda`.",
-      "modelport:environment has DB_PASSWORD, whose value is not a text: remove it with `npx pulumi config rm --path modelport:environment.DB_PASSWORD --stack lambda`.",
-      "modelport:environment has LIST, whose value is not a text: remove it with `npx pulumi config rm --path modelport:environment.LIST --stack lambda`.",
+      "modelport:environment has MAX_THREADS, whose value YAML reads as a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.MAX_THREADS 2 --type string --stack lambda`.",
+      "modelport:environment has FAST, whose value YAML reads as a boolean: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.FAST true --type string --stack lambda`.",
+      "modelport:environment has GONE, whose value YAML reads as nothing: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:environment.GONE '' --type string --stack lambda`.",
+      "modelport:environment has DB_PASSWORD, whose value is not a string: remove it with `npx pulumi config rm --path modelport:environment.DB_PASSWORD --stack lambda`.",
+      "modelport:environment has LIST, whose value is not a string: remove it with `npx pulumi config rm --path modelport:environment.LIST --stack lambda`.",
     ],
   ],
   [
     { environment: "MAX_THREADS=2" },
     [
-      'modelport:environment is "MAX_THREADS=2", but it takes a map of names to texts ({} when left out); correct it, or remove it with `npx pulumi config rm modelport:environment --stack lambda`.',
+      'modelport:environment is "MAX_THREADS=2", but it takes a map of names to strings ({} when left out); correct it, or remove it with `npx pulumi config rm modelport:environment --stack lambda`.',
     ],
   ],
   [
     { tags: '{"team":5}' },
     [
-      "modelport:tags has team, whose value YAML takes for a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:tags.team 5 --type string --stack lambda`.",
+      "modelport:tags has team, whose value YAML reads as a number: quote it in the stack's file, or set it with `npx pulumi config set --path modelport:tags.team 5 --type string --stack lambda`.",
     ],
   ],
   [
@@ -249,25 +249,31 @@ export const refusedSettings: RefusedSettings = [
   [
     { memory: "2048" },
     [
-      "modelport:memory is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove this one with `npx pulumi config rm modelport:memory --stack lambda`.",
+      "modelport:memory is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; move its value with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:memory --stack lambda`.",
     ],
   ],
   [
     { memoryGB: "2" },
     [
-      "modelport:memoryGB is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; give the value to that one with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove this one with `npx pulumi config rm modelport:memoryGB --stack lambda`.",
+      "modelport:memoryGB is not a setting of the target lambda (did you mean modelport:memoryMiB?): the settings are ...; move its value with `npx pulumi config set modelport:memoryMiB 2048 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:memoryGB --stack lambda`.",
     ],
   ],
   [
     { timeoutMs: "5000" },
     [
-      "modelport:timeoutMs is not a setting of the target lambda (did you mean modelport:timeoutSeconds?): the settings are ...; give the value to that one with `npx pulumi config set modelport:timeoutSeconds 5 --stack lambda`, and remove this one with `npx pulumi config rm modelport:timeoutMs --stack lambda`.",
+      "modelport:timeoutMs is not a setting of the target lambda (did you mean modelport:timeoutSeconds?): the settings are ...; move its value with `npx pulumi config set modelport:timeoutSeconds 5 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:timeoutMs --stack lambda`.",
     ],
   ],
   [
     { treshold: "0.4" },
     [
-      "modelport:treshold is not a setting of the target lambda (did you mean modelport:threshold?): the settings are ...; give the value to that one with `npx pulumi config set modelport:threshold 0.4 --stack lambda`, and remove this one with `npx pulumi config rm modelport:treshold --stack lambda`.",
+      "modelport:treshold is not a setting of the target lambda (did you mean modelport:threshold?): the settings are ...; move its value with `npx pulumi config set modelport:threshold 0.4 --stack lambda`, and remove the old key with `npx pulumi config rm modelport:treshold --stack lambda`.",
+    ],
+  ],
+  [
+    { frontDoor: "rest-api" },
+    [
+      "modelport:frontDoor is now called modelport:endpoint: move its value with `npx pulumi config set modelport:endpoint rest-api --stack lambda`, and remove the old key with `npx pulumi config rm modelport:frontDoor --stack lambda`.",
     ],
   ],
   [
@@ -279,49 +285,49 @@ export const refusedSettings: RefusedSettings = [
   [
     { endpoint: "rest-api", timeoutSeconds: 30 },
     [
-      'modelport:timeoutSeconds is 30, but modelport:endpoint is "rest-api", which answers 504 after 29 s: set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack lambda`, or take `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
+      'modelport:timeoutSeconds is 30, but modelport:endpoint is "rest-api", which answers 504 after 29 s: set it with `npx pulumi config set modelport:timeoutSeconds 29 --stack lambda`, or use `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
     { endpoint: "http-api", timeoutSeconds: 31 },
     [
-      'modelport:timeoutSeconds is 31, but modelport:endpoint is "http-api", which answers 504 after 30 s: set it with `npx pulumi config set modelport:timeoutSeconds 30 --stack lambda`, or take `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
+      'modelport:timeoutSeconds is 31, but modelport:endpoint is "http-api", which answers 504 after 30 s: set it with `npx pulumi config set modelport:timeoutSeconds 30 --stack lambda`, or use `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
     { throttleRequestsPerSecond: 50, throttleBurst: 100 },
     [
-      "modelport:throttleRequestsPerSecond is 50, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:endpoint http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleRequestsPerSecond --stack lambda` and `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
+      "modelport:throttleRequestsPerSecond is 50, but a function URL cannot throttle: use an API with `npx pulumi config set modelport:endpoint http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleRequestsPerSecond --stack lambda` and `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
     ],
   ],
   [
     { throttleBurst: 100 },
     [
-      "modelport:throttleBurst is 100, but a function URL has no throttle of its own: take an API with `npx pulumi config set modelport:endpoint http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
+      "modelport:throttleBurst is 100, but a function URL cannot throttle: use an API with `npx pulumi config set modelport:endpoint http-api --stack lambda`, or remove it with `npx pulumi config rm modelport:throttleBurst --stack lambda` (modelport:reservedConcurrency limits the instances).",
     ],
   ],
   [
     { endpoint: "http-api", streaming: true },
     [
-      'modelport:streaming is true, but modelport:endpoint is "http-api", through which this target does not stream: take `npx pulumi config set modelport:endpoint function-url --stack lambda`, or turn it off with `npx pulumi config set modelport:streaming false --stack lambda`.',
+      'modelport:streaming is true, but modelport:endpoint is "http-api", through which this target does not stream: use `npx pulumi config set modelport:endpoint function-url --stack lambda`, or turn it off with `npx pulumi config set modelport:streaming false --stack lambda`.',
     ],
   ],
   [
     { public: true, invokers: ["210987654321"] },
     [
-      'modelport:invokers is ["210987654321"], but modelport:public is true, so that anybody may ask: let in these alone with `npx pulumi config rm modelport:public --stack lambda`, or everybody with `npx pulumi config rm modelport:invokers --stack lambda`.',
+      'modelport:invokers is ["210987654321"], but modelport:public is true, so anyone can call the endpoint: admit only these with `npx pulumi config rm modelport:public --stack lambda`, or everyone with `npx pulumi config rm modelport:invokers --stack lambda`.',
     ],
   ],
   [
     { endpoint: "http-api", invokers: ["210987654321"] },
     [
-      'modelport:invokers is ["210987654321"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
+      'modelport:invokers is ["210987654321"], but an HTTP API has no policy that could admit another account: use `npx pulumi config set modelport:endpoint function-url --stack lambda`.',
     ],
   ],
   [
     { endpoint: "http-api", timeoutSeconds: 29, invokers: ["arn:aws:iam::210987654321:role/app"] },
     [
-      'modelport:invokers is ["arn:aws:iam::210987654321:role/app"], but an HTTP API has no policy that could let another account in: take `npx pulumi config set modelport:endpoint function-url --stack lambda`, or `npx pulumi config set modelport:endpoint rest-api --stack lambda`.',
+      'modelport:invokers is ["arn:aws:iam::210987654321:role/app"], but an HTTP API has no policy that could admit another account: use `npx pulumi config set modelport:endpoint function-url --stack lambda`, or `npx pulumi config set modelport:endpoint rest-api --stack lambda`.',
     ],
   ],
   [
@@ -333,7 +339,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { package: "image", architecture: "arm64" },
     [
-      'modelport:architecture is "arm64", but modelport:package is "image", which is built for x86_64 alone: take `npx pulumi config set modelport:package zip --stack lambda`, or remove the processor with `npx pulumi config rm modelport:architecture --stack lambda`.',
+      'modelport:architecture is "arm64", but modelport:package is "image", which is built for x86_64 only: use `npx pulumi config set modelport:package zip --stack lambda`, or remove the architecture with `npx pulumi config rm modelport:architecture --stack lambda`.',
     ],
   ],
   [
@@ -351,19 +357,19 @@ export const refusedSettings: RefusedSettings = [
   [
     { alarms: false, alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:ops" },
     [
-      'modelport:alarmTopicArn is "arn:aws:sns:us-east-1:123456789012:ops", but modelport:alarms is false, so that it would hear of nothing: set them with `npx pulumi config set modelport:alarms true --stack lambda`, or remove the topic with `npx pulumi config rm modelport:alarmTopicArn --stack lambda`.',
+      'modelport:alarmTopicArn is "arn:aws:sns:us-east-1:123456789012:ops", but modelport:alarms is false, so nothing would notify it: turn them on with `npx pulumi config set modelport:alarms true --stack lambda`, or remove the topic with `npx pulumi config rm modelport:alarmTopicArn --stack lambda`.',
     ],
   ],
   [
     { environment: { DATABASE_PASSWORD: "hunter2" } },
     [
-      "modelport:environment has DATABASE_PASSWORD, which looks like a secret, and would stand as plain text in the function's configuration: remove it with `npx pulumi config rm --path modelport:environment.DATABASE_PASSWORD --stack lambda`, keep it in AWS Secrets Manager and read it from there; the model's app needs none.",
+      "modelport:environment has DATABASE_PASSWORD, which looks like a secret and would be stored as plain text: remove it with `npx pulumi config rm --path modelport:environment.DATABASE_PASSWORD --stack lambda`, keep it in AWS Secrets Manager and read it from there; the app itself needs no secret.",
     ],
   ],
   [
     { environment: { HELLO: "AKIAIOSFODNN7EXAMPLE" } },
     [
-      "modelport:environment has HELLO, which looks like a secret, and would stand as plain text in the function's configuration: remove it with `npx pulumi config rm --path modelport:environment.HELLO --stack lambda`, keep it in AWS Secrets Manager and read it from there; the model's app needs none.",
+      "modelport:environment has HELLO, which looks like a secret and would be stored as plain text: remove it with `npx pulumi config rm --path modelport:environment.HELLO --stack lambda`, keep it in AWS Secrets Manager and read it from there; the app itself needs no secret.",
     ],
   ],
   [
@@ -375,7 +381,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { environment: { AWS_REGION: "eu-west-1" } },
     [
-      "modelport:environment has AWS_REGION, a name that Lambda keeps for itself: remove it with `npx pulumi config rm --path modelport:environment.AWS_REGION --stack lambda`.",
+      "modelport:environment has AWS_REGION, a name that Lambda reserves: remove it with `npx pulumi config rm --path modelport:environment.AWS_REGION --stack lambda`.",
     ],
   ],
   [
@@ -393,13 +399,13 @@ export const refusedSettings: RefusedSettings = [
   [
     { tags: { "aws:x": "1" } },
     [
-      "modelport:tags has aws:x, but AWS keeps names with aws: for itself: remove it with `npx pulumi config rm --path 'modelport:tags[\"aws:x\"]' --stack lambda`.",
+      'modelport:tags has aws:x, but AWS reserves names that begin with "aws:": remove it with `npx pulumi config rm --path \'modelport:tags["aws:x"]\' --stack lambda`.',
     ],
   ],
   [
     { tags: { "R&D": "1" } },
     [
-      "modelport:tags has R&D, but a name is 1 to 128 letters, digits, spaces and _ . : / = + - @: remove it with `npx pulumi config rm --path 'modelport:tags[\"R&D\"]' --stack lambda`.",
+      "modelport:tags has R&D, but AWS takes 1 to 128 letters, digits, spaces and _ . : / = + - @ as a name: remove it with `npx pulumi config rm --path 'modelport:tags[\"R&D\"]' --stack lambda`.",
     ],
   ],
   [

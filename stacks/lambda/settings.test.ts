@@ -101,7 +101,7 @@ describe("what is refused", () => {
     const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, "1"]));
     expect(sentencesOf(lambda, { tags: tags(48) })).toEqual([]);
     expect(sentencesOf(lambda, { tags: tags(49) })).toEqual([
-      "modelport:tags has 49 tags, but AWS takes 48 beside the stack's own: remove 1.",
+      "modelport:tags has 49 entries, but AWS takes 48 beside the stack's own: remove 1.",
     ]);
   });
 

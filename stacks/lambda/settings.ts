@@ -1,6 +1,5 @@
-import { corsOrigins, logLevel } from "@modelport/target-kit";
+import { appSettings, textMap } from "@modelport/target-kit";
 import * as z from "zod";
-import { brokenRules } from "./setting-rules.ts";
 
 /** What CloudWatch Logs takes as `retentionInDays`; "for ever" is not among them on purpose. */
 const RETENTION_DAYS = [
@@ -12,136 +11,109 @@ const list = (what: string, item: z.ZodString) =>
     .array(item)
     .default([])
     .meta({ allowed: `a list of ${what}` });
-const texts = z.record(z.string(), z.string()).default({}).meta({ allowed: "a map of names to texts" });
 
-/** The settings of the Lambda target, as `modelport:<key>` in a stack's file; `aws:region` stands beside them. */
-export const settings = z
-  .strictObject({
-    endpoint: z
-      .enum(["function-url", "http-api", "rest-api"])
-      .default("function-url")
-      .meta({ meant: { url: "function-url", "api-gateway": "http-api" } })
-      .describe("What takes HTTP requests for the function."),
-    public: z.boolean().default(false).describe("Whether anybody may ask it; else requests are signed for IAM."),
-    invokers: list(
-      "account ids and ARNs of roles and users (for everybody there is modelport:public)",
-      z.string().regex(/^(\d{12}|arn:aws[\w-]*:iam::\d{12}:.+)$/),
-    ).describe("Who may ask a private HTTP endpoint beside this account."),
-    corsOrigins,
-    streaming: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Whether answers leave while they are made, so that a batch may answer more than 6 MB; beyond, at 2 MB/s.",
-      ),
-    throttleRequestsPerSecond: z
-      .number()
-      .positive()
-      .max(10_000)
-      .optional()
-      .describe(
-        "The most requests a second that an API lets through on average. Default: throttleBurst, if that is set.",
-      ),
-    throttleBurst: z
-      .int()
-      .min(1)
-      .max(5_000)
-      .optional()
-      .describe(
-        "The most requests that an API lets through at once. Default: throttleRequestsPerSecond, if that is set.",
-      ),
-    package: z
-      .enum(["zip", "image"])
-      .default("zip")
-      .meta({ meant: { container: "image", docker: "image", oci: "image" } })
-      .describe("What is deployed; an image goes into a repository of the stack's own."),
-    architecture: z
-      .enum(["x86_64", "arm64"])
-      .default("x86_64")
-      .meta({ meant: { x64: "x86_64", amd64: "x86_64", aarch64: "arm64", graviton: "arm64" } })
-      .describe("The processor that the function runs on; arm64 writes warnings at each cold start."),
-    memoryMiB: z
-      .int()
-      .min(128)
-      .max(10_240)
-      .default(1024)
-      .describe("What an instance has; its share of processors grows with it, one at 1769."),
-    timeoutSeconds: z
-      .int()
-      .min(1)
-      .max(900)
-      .default(30)
-      .describe("When an invocation is ended. Default behind a REST API: 29."),
-    reservedConcurrency: z
-      .int()
-      .min(0)
-      .optional()
-      .describe(
-        "The most instances at a time, set aside from the account's, of which a new one has none to spare; 0 stops the function.",
-      ),
-    provisionedConcurrency: z
-      .int()
-      .min(1)
-      .optional()
-      .describe("Instances that are kept warm, and paid for while they wait."),
-    keepVersions: z
-      .int()
-      .min(1)
-      .optional()
-      .describe("Published versions that stay, besides those in use; all of them where it is not set."),
-    threshold: z
-      .number()
-      .min(0)
-      .max(1)
-      .optional()
-      .describe("The probability from which the label is positive, instead of the manifest's."),
-    environment: texts.describe("More variables of the function, none of them a secret."),
-    tags: texts.describe("More tags of every resource."),
-    subnetIds: list("subnet ids", z.string().regex(/^subnet-[0-9a-f]+$/)).describe(
-      "Subnets of a VPC that the function is to reach.",
+/** The settings of the Lambda target, as `modelport:<key>` in a stack's file, beside `aws:region`. */
+export const settings = z.strictObject({
+  ...appSettings,
+  endpoint: z
+    .enum(["function-url", "http-api", "rest-api"])
+    .default("function-url")
+    .meta({ meant: { url: "function-url", "api-gateway": "http-api" } })
+    .describe("What receives HTTP requests for the function."),
+  invokers: list(
+    "account ids and ARNs of roles and users (use modelport:public for everyone)",
+    z.string().regex(/^(\d{12}|arn:aws[\w-]*:iam::\d{12}:.+)$/),
+  ).describe("Who else may call a private endpoint; callers of this account need no entry."),
+  streaming: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether responses are streamed, so that the response to a batch may exceed 6 MB; the rest arrives at 2 MB/s.",
     ),
-    securityGroupIds: list("security group ids", z.string().regex(/^sg-[0-9a-f]+$/)).describe(
-      "Security groups of the function in that VPC, at most 4; the target adds one without rules.",
+  throttleRequestsPerSecond: z
+    .number()
+    .positive()
+    .max(10_000)
+    .optional()
+    .describe("The average requests per second that an API admits. Default: throttleBurst, if that is set."),
+  throttleBurst: z
+    .int()
+    .min(1)
+    .max(5_000)
+    .optional()
+    .describe("The most requests that an API admits at once. Default: throttleRequestsPerSecond, if that is set."),
+  package: z
+    .enum(["zip", "image"])
+    .default("zip")
+    .meta({ meant: { container: "image", docker: "image", oci: "image" } })
+    .describe("What is deployed; an image is pushed to the stack's own repository."),
+  architecture: z
+    .enum(["x86_64", "arm64"])
+    .default("x86_64")
+    .meta({ meant: { x64: "x86_64", amd64: "x86_64", aarch64: "arm64", graviton: "arm64" } })
+    .describe("The function's processor architecture; arm64 logs warnings at each cold start."),
+  memoryMiB: z
+    .int()
+    .min(128)
+    .max(10_240)
+    .default(1024)
+    .describe("Memory of an instance; its share of vCPUs grows with it, one at 1769."),
+  timeoutSeconds: z
+    .int()
+    .min(1)
+    .max(900)
+    .default(30)
+    .describe("How long an invocation may take. Default behind a REST API: 29."),
+  reservedConcurrency: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "The most instances at a time, reserved from the account's concurrency (a new account has none to spare); 0 stops the function.",
     ),
-    logLevel: logLevel.describe("Of the app; info writes one line for each request."),
-    platformLogLevel: z
-      .enum(["debug", "info", "warn"])
-      .default("warn")
-      .meta({ aliases: { warning: "warn" } })
-      .describe("Of Lambda's own lines; info writes a start and a report for each invocation."),
-    logRetentionDays: z.literal(RETENTION_DAYS).default(30).describe("How long log lines are kept."),
-    alarms: z
-      .boolean()
-      .default(true)
-      .describe("Alarms on errors, on the 99th percentile of durations, and on throttles."),
-    alarmP99Ms: z
-      .int()
-      .min(1)
-      .max(900_000)
-      .default(1000)
-      .describe("The 99th percentile of durations above which the alarm goes off."),
-    alarmTopicArn: z
-      .string()
-      .regex(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:.+$/)
-      .optional()
-      .meta({ allowed: "the ARN of an SNS topic" })
-      .describe("Who hears of the alarms."),
-    metrics: z
-      .boolean()
-      .default(true)
-      .describe("CloudWatch metrics of requests, latency, errors, predictions, batches and cold starts."),
-    metricsNamespace: z
-      .string()
-      .regex(/^(?!AWS\/)[\w.\-/#:]{1,255}$/)
-      .default("modelport")
-      .meta({ allowed: "1 to 255 letters, digits or . - _ / # :, not beginning with AWS/" })
-      .describe("Where CloudWatch lists those metrics."),
-    tracing: z.boolean().default(false).describe("Whether AWS X-Ray traces the invocations."),
-  })
-  .superRefine((given, context) => {
-    for (const { key, sentence } of brokenRules(given)) {
-      context.addIssue({ code: "custom", path: [key], message: sentence });
-    }
-  });
+  provisionedConcurrency: z.int().min(1).optional().describe("Instances that are kept warm, and billed while idle."),
+  keepVersions: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Published versions to keep, besides those in use. Default: all of them."),
+  tags: textMap.describe("Additional tags of every resource."),
+  subnetIds: list("subnet ids", z.string().regex(/^subnet-[0-9a-f]+$/)).describe(
+    "Subnets of the VPC that the function can reach.",
+  ),
+  securityGroupIds: list("security group ids", z.string().regex(/^sg-[0-9a-f]+$/)).describe(
+    "The function's security groups in that VPC, at most 4; the target adds one without rules.",
+  ),
+  platformLogLevel: z
+    .enum(["debug", "info", "warn"])
+    .default("warn")
+    .meta({ aliases: { warning: "warn" } })
+    .describe("Level of Lambda's own log lines; `info` logs a start and a report per invocation."),
+  logRetentionDays: z.literal(RETENTION_DAYS).default(30).describe("How long log lines are kept."),
+  alarms: z.boolean().default(true).describe("Whether alarms watch errors, the p99 of durations, and throttles."),
+  alarmP99Ms: z.int().min(1).max(900_000).default(1000).describe("The p99 of durations above which the alarm fires."),
+  alarmTopicArn: z
+    .string()
+    .regex(/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:.+$/)
+    .optional()
+    .meta({ allowed: "the ARN of an SNS topic" })
+    .describe("SNS topic that the alarms notify."),
+  metrics: z
+    .boolean()
+    .default(true)
+    .describe("CloudWatch metrics of requests, latency, errors, predictions, batches and cold starts."),
+  metricsNamespace: z
+    .string()
+    .regex(/^(?!AWS\/)[\w.\-/#:]{1,255}$/)
+    .default("modelport")
+    .meta({ allowed: "1 to 255 letters, digits or . - _ / # :, not beginning with AWS/" })
+    .describe("CloudWatch namespace of those metrics."),
+  tracing: z.boolean().default(false).describe("Whether AWS X-Ray traces invocations."),
+});
 
 export type LambdaSettings = z.output<typeof settings>;
+
+/** The artifact's kind for a `package`, in packaging's words. */
+export const ARTIFACT_KIND = { zip: "lambda-zip", image: "oci-image" } as const;
+/** The artifact's platform for an `architecture`, in packaging's words. */
+export const ARTIFACT_PLATFORM = { x86_64: "linux-x64", arm64: "linux-arm64" } as const;

@@ -2,26 +2,29 @@ import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
-import { ARTIFACT_KIND } from "./function-settings.ts";
-import { allowances, course, prices } from "./prices.ts";
-import { settings } from "./settings.ts";
+import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
+import { rules } from "./rules.ts";
+import { ARTIFACT_KIND, settings } from "./settings.ts";
 
 export const lambda = defineTarget({
   name: "lambda",
   artifacts: ["lambda-zip", "oci-image"],
   artifactsFor: ({ package: chosen }) => [ARTIFACT_KIND[chosen]],
   settings,
+  rules,
+  renamed: { frontDoor: "endpoint" },
   defaultsFor,
   facts,
   prices,
+  pricesElsewhere,
   allowances,
   priceBooks: { course },
   outputs: {
     functionName: "The function's name, for `aws lambda` commands.",
     functionArn: "The function's ARN, without a version.",
-    aliasArn: "The ARN of the alias `live`, which the HTTP endpoint asks.",
+    aliasArn: "The ARN of the alias `live`, which the HTTP endpoint invokes.",
     version: "The published version that the alias points to.",
-    logGroupName: "Where the log lines are, for `aws logs tail`.",
+    logGroupName: "The log group of the function, for `aws logs tail`.",
   },
   cost,
 });

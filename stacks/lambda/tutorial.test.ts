@@ -1,7 +1,8 @@
 // Does what docs/tutorial/lambda.md says: with the real engine, a stand-in for AWS, and the packaged function behind its URL.
 import path from "node:path";
 import { type LambdaEmulator, type LambdaFront, serveLambda, startLambdaEmulator } from "@modelport/local-runtime";
-import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { readArtifacts } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Answer, type Command, follow, readTutorial, stepsOf } from "../tutorial.testing.ts";
@@ -71,7 +72,7 @@ describe.skipIf(reason !== undefined)("the page", { timeout: 300_000 }, () => {
     const line = [command, ...args].join(" ");
     if (line === "npx nx run inference-api:package") return { output: `packaged into ${artifacts}\n` };
     if (line === "npm run preview -- lambda --offline") {
-      return { run: [process.execPath, "tools/preview.mjs", "lambda", "--offline"], environment };
+      return { run: [process.execPath, "tools/commands/preview.mjs", "lambda", "--offline"], environment };
     }
     if (command === "curl") {
       signed.push(args.includes("--aws-sigv4") && args.includes("AKIDTUTORIAL:of the tutorial"));

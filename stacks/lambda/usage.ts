@@ -1,12 +1,13 @@
 // How much of what AWS bills a month's traffic uses. Units are those of prices.ts.
-import type { Workload } from "@modelport/target-kit";
+import {
+  DAYS_PER_MONTH,
+  gibPerMonth,
+  HOURS_PER_MONTH,
+  loggedBytes,
+  SECONDS_PER_MONTH,
+  type Workload,
+} from "@modelport/target-kit";
 import type { LambdaSettings } from "./settings.ts";
-
-/** As AWS counts memory, logs and traffic: 2^30 bytes. */
-const GB = 2 ** 30;
-const HOURS_A_MONTH = 730;
-const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;
-const DAYS_A_MONTH = HOURS_A_MONTH / 24;
 
 /** The app's line for a request at info or below, measured on the packaged zip; target.test.ts measures it again. */
 export const APP_LOG_BYTES = 200;
@@ -22,8 +23,6 @@ const ARCHIVED_SHARE = 0.15;
 /** An image on node:24-slim, compressed. */
 export const IMAGE_GB = 0.1;
 
-const LEVELS_WITH_A_LINE_FOR_EACH_REQUEST: ReadonlySet<string> = new Set(["trace", "debug", "info"]);
-
 /** GB-seconds of a month: those of requests beyond the provisioned instances, of requests on them, and of these idling. */
 export interface ComputeUsage {
   readonly onDemand: number;
@@ -36,7 +35,7 @@ export function computeUsage(workload: Workload, settings: LambdaSettings): Comp
   const { memoryMiB, provisionedConcurrency = 0 } = settings;
   const memoryGB = memoryMiB / 1024;
   const seconds = (workload.requestsPerMonth * Math.ceil(workload.durationMs)) / 1000;
-  const provisionedSeconds = provisionedConcurrency * SECONDS_A_MONTH;
+  const provisionedSeconds = provisionedConcurrency * SECONDS_PER_MONTH;
   const onProvisioned = Math.min(seconds, provisionedSeconds / workload.peakFactor);
   return {
     onDemand: (seconds - onProvisioned) * memoryGB,
@@ -46,30 +45,24 @@ export function computeUsage(workload: Workload, settings: LambdaSettings): Comp
 }
 
 /** Log lines of a month in GB. */
-export function logGB({ requestsPerMonth }: Workload, settings: LambdaSettings): number {
-  const { logLevel, platformLogLevel, metrics } = settings;
-  const app = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(logLevel) ? APP_LOG_BYTES : 0;
-  const platform = LEVELS_WITH_A_LINE_FOR_EACH_REQUEST.has(platformLogLevel) ? PLATFORM_LOG_BYTES : 0;
-  return (requestsPerMonth * (app + platform + (metrics ? METRIC_LOG_BYTES : 0))) / GB;
+export function logGB(workload: Workload, { logLevel, platformLogLevel, metrics }: LambdaSettings): number {
+  const app = loggedBytes(logLevel, APP_LOG_BYTES);
+  const platform = loggedBytes(platformLogLevel, PLATFORM_LOG_BYTES);
+  return gibPerMonth(workload, app + platform + (metrics ? METRIC_LOG_BYTES : 0));
 }
 
 /** Metrics of a month; a metric counts only for the hours in which a request wrote it. */
 export function customMetrics({ requestsPerMonth }: Workload): number {
-  return CUSTOM_METRICS * Math.min(1, requestsPerMonth / HOURS_A_MONTH);
+  return CUSTOM_METRICS * Math.min(1, requestsPerMonth / HOURS_PER_MONTH);
 }
 
 /** What lies in the log group once the first lines are old enough to be deleted, in GB-months a month. */
 export function keptLogGB(gbPerMonth: number, { logRetentionDays }: LambdaSettings): number {
-  return (gbPerMonth * ARCHIVED_SHARE * logRetentionDays) / DAYS_A_MONTH;
-}
-
-/** Bodies of answers in GB. */
-export function egressGB({ requestsPerMonth, responseBytes }: Workload): number {
-  return (requestsPerMonth * responseBytes) / GB;
+  return (gbPerMonth * ARCHIVED_SHARE * logRetentionDays) / DAYS_PER_MONTH;
 }
 
 /** Millions of traces under Lambda's own sampling: the first request of each second, and 5 % of the others. */
 export function millionTraces({ requestsPerMonth }: Workload): number {
-  const first = Math.min(requestsPerMonth, SECONDS_A_MONTH);
+  const first = Math.min(requestsPerMonth, SECONDS_PER_MONTH);
   return (first + 0.05 * (requestsPerMonth - first)) / 1e6;
 }

@@ -1,4 +1,5 @@
-import { artifactsForTests, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { expect, onTestFinished, test } from "vitest";
 import { describeVariants } from "../variants.testing.ts";
 import { variants } from "./mistakes.ts";

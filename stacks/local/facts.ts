@@ -1,11 +1,11 @@
-import { type Fact, type Facts, serverTimeouts } from "@modelport/target-kit";
+import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
-const asOf = "2026-11-23";
+const read = factsRead("2026-11-23");
 const runtime = "packages/local-runtime of this repository";
-const lambdaQuotas = "docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+const lambdaQuotas = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
 
-const ofThisMachine = (what: string): Fact<null> => ({ value: null, source: runtime, asOf, note: what });
-const stated = <T>(value: T, note: string, source = runtime): Fact<T> => ({ value, source, asOf, note });
+const stated = <T>(value: T, note: string, source = runtime) => read(value, source, note);
+const ofThisMachine = (note: string) => stated(null, note);
 
 /** What this machine holds and how it behaves, for the decision matrix. */
 export const facts: Facts = {

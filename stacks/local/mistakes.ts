@@ -5,10 +5,10 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a setting is not described",
     file: "settings.ts",
-    find: `logLevel.describe("Of both services."),`,
-    replace: `logLevel,`,
+    find: `.describe("Port of the server bundle, on this machine's loopback address.")`,
+    replace: "",
     check: "settings-documented",
-    sentence: "settings.ts: logLevel has no description: say with .describe() what it does.",
+    sentence: "settings.ts: serverPort has no description: say with .describe() what it does.",
   },
   {
     title: "a default is changed, and the README is not",
@@ -17,7 +17,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "default(60)",
     check: "settings-documented",
     sentence:
-      "README.md: the row of the setting timeoutSeconds must be | `timeoutSeconds` | a whole number of seconds from 1 to 900, written without the unit | 60 | When an invocation of the Lambda function is ended. |",
+      "README.md: the row of the setting timeoutSeconds must be | `timeoutSeconds` | a whole number of seconds from 1 to 900, written without the unit | 60 | How long an invocation of the Lambda function may take. |",
   },
   {
     title: "a price was read on a day that is yet to come",

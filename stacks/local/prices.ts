@@ -1,17 +1,16 @@
-import type { Allowances, Price } from "@modelport/target-kit";
+import { type Allowances, priceList } from "@modelport/target-kit";
 
-const thisMachine: Price = {
-  name: "This machine",
-  unit: "month",
-  usd: 0,
-  region: "here",
-  source: "nobody bills it",
-  grade: "own",
-  effectiveFrom: null,
-  readOn: "2026-11-23",
-  note: "You have the machine already; its purchase and its electricity are not counted.",
+const { price } = priceList({ region: "here", readOn: "2026-11-23" });
+
+export const prices = {
+  thisMachine: price({
+    name: "This machine",
+    unit: "month",
+    usd: 0,
+    source: "nobody bills it",
+    grade: "own",
+    note: "You already have the machine; its price and its electricity are not counted.",
+  }),
 };
-
-export const prices = { thisMachine };
 
 export const allowances: Allowances = {};

@@ -5,7 +5,7 @@ export const refusedSettings: RefusedSettings = [
   [
     { serverport: "8002" },
     [
-      "modelport:serverport is not a setting of the target local (did you mean modelport:serverPort?): the settings are ...; give the value to that one with `npx pulumi config set modelport:serverPort 8002 --stack local`, and remove this one with `npx pulumi config rm modelport:serverport --stack local`.",
+      "modelport:serverport is not a setting of the target local (did you mean modelport:serverPort?): the settings are ...; move its value with `npx pulumi config set modelport:serverPort 8002 --stack local`, and remove the old key with `npx pulumi config rm modelport:serverport --stack local`.",
     ],
   ],
   [
@@ -47,13 +47,13 @@ export const refusedSettings: RefusedSettings = [
   [
     { lambdaPort: "8000" },
     [
-      "modelport:serverPort and modelport:lambdaPort are both 8000, but each service needs its own port; set another one with `npx pulumi config set modelport:lambdaPort 8001 --stack local`.",
+      "modelport:serverPort and modelport:lambdaPort are both 8000, but each service needs its own port: set another one with `npx pulumi config set modelport:lambdaPort 8001 --stack local`.",
     ],
   ],
   [
     { serverPort: 65535, lambdaPort: 65535 },
     [
-      "modelport:serverPort and modelport:lambdaPort are both 65535, but each service needs its own port; set another one with `npx pulumi config set modelport:lambdaPort 65534 --stack local`.",
+      "modelport:serverPort and modelport:lambdaPort are both 65535, but each service needs its own port: set another one with `npx pulumi config set modelport:lambdaPort 65534 --stack local`.",
     ],
   ],
   [

@@ -1,4 +1,4 @@
-import { commonOutputs, type Fact, type Target } from "@modelport/target-kit";
+import { commonOutputs, type Fact, type PriceBook, type Target } from "@modelport/target-kit";
 import { type FactValue, list, table, usd, valueInWords } from "./markdown.ts";
 import { gradeWords, limitWords, outputWords, qualityWords, timeoutWords } from "./words.ts";
 
@@ -95,19 +95,27 @@ function timeouts({ facts }: Target): string {
 }
 
 function prices(target: Target): string {
-  const { prices: book, allowances, priceBooks } = target;
-  const others = priceBooks.map((name) => [name, target.pricesOf(name)] as const);
-  const rows = Object.entries(book).map(([id, { name, usd: amount, unit, region, grade, ...stated }]) => {
+  const { prices: home, pricesByRegion, allowances, priceBooks } = target;
+  const lists = Object.entries(pricesByRegion).map(([region, list]) => {
+    const title = Object.keys(pricesByRegion).length === 1 ? "" : `### ${region}\n\n`;
+    return title + priceTable(list, list === home ? priceBooks.map((name) => [name, target.pricesOf(name)]) : []);
+  });
+  const grades = legend(new Set(Object.values(pricesByRegion).flatMap(gradesOf)));
+  return `${grades}\n\n${lists.join("\n\n")}\n\n${free(allowances)}`;
+}
+
+const gradesOf = (list: PriceBook) => Object.values(list).map(({ grade }) => grade);
+
+function priceTable(list: PriceBook, books: readonly (readonly [name: string, book: PriceBook])[]): string {
+  const rows = Object.entries(list).map(([id, { name, usd: amount, unit, region, grade, ...stated }]) => {
     const { effectiveFrom, note = "", source, readOn } = stated;
-    const own = others.map(([, other]) => usd(other[id]?.usd ?? amount));
-    const where = [region, grade, effectiveFrom ?? "not said", readOn, source, note];
+    const own = books.map(([, book]) => usd(book[id]?.usd ?? amount));
+    const where = [region, grade, effectiveFrom ?? "not stated", readOn, source, note];
     return [`\`${id}\``, name, usd(amount), ...own, unit, ...where];
   });
-  const books = priceBooks.map((name) => `${name}'s, USD`);
+  const own = books.map(([name]) => `${name}'s, USD`);
   const where = ["region", "grade", "effective from", "read on", "source", "note"];
-  const head = ["id", "what", "USD", ...books, "for each", ...where];
-  const grades = legend(new Set(Object.values(book).map(({ grade }) => grade)));
-  return `${grades}\n\n${table(head, rows)}\n\n${free(allowances)}`;
+  return table(["id", "what", "USD", ...own, "per", ...where], rows);
 }
 
 function legend(grades: ReadonlySet<keyof typeof gradeWords>): string {
@@ -122,5 +130,5 @@ function free(allowances: Target["allowances"]): string {
     return [`\`${id}\``, name, valueInWords(quantity, ""), unit, grade, readOn, source, note];
   });
   const head = ["id", "free each month", "quantity", "unit", "grade", "read on", "source", "note"];
-  return `The free tier is counted where it is asked for, as other services of the account may have used it up.\n\n${table(head, rows)}`;
+  return `Estimates count the free tier only on request, because other services of the account may have used it up.\n\n${table(head, rows)}`;
 }

@@ -48,6 +48,7 @@ export const outputWords = {
 
 export const gradeWords = {
   vendor: "the vendor's own page",
+  catalog: "a dated public copy of the vendor's price API",
   quoted: "a verbatim quote of the vendor's page, with the date of reading",
   secondary: "somebody else's figure",
   unverified: "general knowledge",

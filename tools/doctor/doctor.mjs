@@ -1,19 +1,19 @@
-// `npm run doctor`: what this machine has and lacks for each thing one may want to do, and the command that mends it.
-// Plain JavaScript for Node 20, and without dependencies: it runs before anything is installed.
+// `npm run doctor`: what this machine has, what is missing for each task, and how to get it. Plain JavaScript for Node 20
+// without dependencies: it runs before the install.
 import { homedir } from "node:os";
-import { fileURLToPath } from "node:url";
+import { root } from "../launch/root.mjs";
 import { examine } from "./src/examine.mjs";
 import { readMachine } from "./src/machine.mjs";
 import { asTable } from "./src/report.mjs";
 
 const USAGE = `npm run doctor [-- OPTIONS]
 
-Says what this machine has and lacks, and the command that mends each lack. Exit code 0 where npm start and npm test
-have what they need, 1 where they lack something, 2 for wrong usage.
+Lists what this machine has, what is missing for each task, and a command or page that helps. Exits with code 0 if npm start
+and npm test have what they need, 1 if something is missing for them, 2 for wrong usage.
 
-  --json     the same for machines
-  --online   ask the network too: the Kubernetes cluster, AWS for the limit of functions, Google for the APIs that are on,
-             and an engine on another machine that DOCKER_HOST or CONTAINER_HOST names
+  --json     the same as JSON
+  --online   query the network too: the Kubernetes cluster, AWS for the limit of concurrent functions, Google Cloud for the
+             enabled APIs, and a container engine on another machine (DOCKER_HOST or CONTAINER_HOST)
   --help     this text`;
 const OPTIONS = ["--json", "--online", "--help"];
 
@@ -22,7 +22,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args) {
   const unknown = args.find((arg) => !OPTIONS.includes(arg));
   if (unknown !== undefined) {
-    console.error(`doctor does not know "${unknown}"; it takes ${OPTIONS.join(", ")}. Leave it out and run it again.`);
+    console.error(`doctor has no option "${unknown}"; it has ${OPTIONS.join(", ")}.`);
     return 2;
   }
   if (args.includes("--help")) {
@@ -30,7 +30,7 @@ async function main(args) {
     return 0;
   }
   const report = await examine({
-    root: fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, ""),
+    root,
     env: process.env,
     home: process.env.HOME || homedir(),
     machine: readMachine(),

@@ -1,9 +1,8 @@
 // `npm run new:target <name>`: a folder under stacks/ that compiles, and the line in the registry. Installs where needed.
-import { fileURLToPath } from "node:url";
-import { ensureInstalled } from "../install.mjs";
-import { runCommand, StepFailed } from "../step.mjs";
+import { ensureInstalled } from "../launch/install.mjs";
+import { root } from "../launch/root.mjs";
+import { runCommand, StepFailed } from "../launch/step.mjs";
 
-const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 const USAGE_EXIT_CODE = 2;
 
 await runCommand(async () => {

@@ -2,7 +2,7 @@
 import * as go from "./src/from-go.mjs";
 import * as npm from "./src/from-npm.mjs";
 import { findOnPath } from "./src/from-path.mjs";
-import { MINIMUM_CLI_VERSION } from "./src/versions.mjs";
+import { MINIMUM_CLI_VERSION } from "../launch/versions.mjs";
 
 /**
  * @typedef {{command: string, source: "path" | "npm" | "go", version: string, binDir: string}} PulumiCli

@@ -4,8 +4,9 @@ import type { Manifest } from "@modelport/contracts";
 import type { Door } from "@modelport/contract-tests";
 import { prepareModel } from "@modelport/packaging";
 import { createApp } from "./app.ts";
+import type { AppDependencies } from "./http/context.ts";
 import { parseEnv } from "./env.ts";
-import { MemoryBudget } from "./memory-budget.ts";
+import { MemoryBudget } from "./memory/memory-budget.ts";
 import { prometheusMetrics } from "./metrics/prometheus.ts";
 import { RunningService } from "./service.ts";
 
@@ -19,7 +20,11 @@ interface LogLine {
 const MEMORY_BYTES = 256 * 2 ** 20;
 
 /** The app over a prepared model directory, not loaded yet, with what it logs. */
-export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessEnv = {}) {
+export function buildInProcess(
+  modelDirectory: string,
+  settings: NodeJS.ProcessEnv = {},
+  more: Pick<AppDependencies, "answersAhead"> = {},
+) {
   const lines: LogLine[] = [];
   const write = (level: string) => (values: object, message: string) => void lines.push({ level, values, message });
   const log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
@@ -32,6 +37,7 @@ export function buildInProcess(modelDirectory: string, settings: NodeJS.ProcessE
     batchBytes: 1_000_000,
     corsOrigins: env.corsOrigins,
     memory: new MemoryBudget(MEMORY_BYTES),
+    ...more,
   });
   return { app, service, lines };
 }

@@ -1,6 +1,6 @@
 // The slow, friendly half of validation: called only for a body that the generated encoder refused.
 import type { FieldProblem } from "./errors.ts";
-import type { Feature } from "./manifest.ts";
+import type { Feature } from "./manifest-schema.ts";
 import { type Diagnosis, Problems } from "./problems.ts";
 import { listed, oneOf, pointerTo, shown } from "./words.ts";
 

@@ -1,6 +1,6 @@
 // Writes the validator of one model as JavaScript: a request body goes into the float32 row in one pass, without zod.
 import { FLOAT32_MAX } from "./diagnose.ts";
-import type { Feature, Manifest } from "./manifest.ts";
+import type { Feature, Manifest } from "./manifest-schema.ts";
 
 /** What the generated module exports. */
 export interface Encoder {

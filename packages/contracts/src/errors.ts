@@ -21,7 +21,7 @@ export const errorTable = {
   payload_too_large: { status: 413, title: "The body is too large", detail: "Send a smaller body." },
   answer_too_large: {
     status: 413,
-    title: "The answer is too large for this door",
+    title: "The answer is too large for this endpoint",
     detail: "Send fewer rows at a time, or leave out explain=true.",
   },
   answer_not_read: {
@@ -66,7 +66,6 @@ export const errorTable = {
     title: "Too much at once",
     detail: "This instance has no memory for the request now; send it again after the seconds that Retry-After names.",
   },
-  draining: { status: 503, title: "Shutting down", detail: "This instance is shutting down; send the request again." },
 } as const satisfies Record<string, { status: number; title: string; detail: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -6,6 +6,7 @@ export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } 
 export { type Diagnosis, Problems, summary } from "./problems.ts";
 export { listed, pointerTo, shown } from "./words.ts";
 export type { Encoder } from "./encoder.ts";
+export { MAX_INSTANCES } from "./limits.ts";
 export { LOG_LEVEL_ALIASES, LOG_LEVELS } from "./log-levels.ts";
 export {
   inferenceInputs,
@@ -14,6 +15,6 @@ export {
   inputDatatypes,
   type TensorMetadata,
 } from "./open-inference.ts";
-export type { Feature, Manifest, Output, OutputTensor } from "./manifest.ts";
+export type { Feature, Manifest, Output, OutputTensor } from "./manifest-schema.ts";
 export { isWebOrigin } from "./web-origin.ts";
 export { choiceOf, decimalOf, integerOf } from "./written-values.ts";

@@ -1,5 +1,5 @@
 // What a manifest's parts must agree on; each fault is a sentence at its place in the file.
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest-schema.ts";
 
 interface Inconsistency {
   readonly path: (string | number)[];

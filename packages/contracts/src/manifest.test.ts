@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { type Manifest, parseManifest } from "./manifest.ts";
+import { parseManifest } from "./manifest.ts";
+import type { Manifest } from "./manifest-schema.ts";
 
 const shipped = readFileSync(join(import.meta.dirname, "../../../model/manifest.json"), "utf8");
 

@@ -1,5 +1,5 @@
 // The tensors of the Open Inference Protocol v2 that follow from a manifest.
-import type { Feature, Manifest } from "./manifest.ts";
+import type { Feature, Manifest } from "./manifest-schema.ts";
 
 /** A tensor as the protocol's metadata describes it; -1 in `shape` stands for the number of rows. */
 export interface TensorMetadata {

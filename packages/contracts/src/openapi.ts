@@ -1,5 +1,5 @@
 // The OpenAPI 3.1 document of one model: schemas from the manifest, errors from the error table.
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest-schema.ts";
 import { batchOperation, batchSchemas } from "./openapi/batch.ts";
 import { openInferencePaths, openInferenceSchemas } from "./openapi/open-inference.ts";
 import { closed, json, type Json, type Operation, operation, ref, STRING, text, withErrors } from "./openapi/parts.ts";
@@ -71,7 +71,6 @@ function predictOperation(manifest: Manifest, operationId: string): Operation {
       "internal_error",
       "not_ready",
       "overloaded",
-      "draining",
     ]),
     parameters: [explainParameter],
     requestBody: { required: true, content: { "application/json": { schema: ref("Instance") } } },

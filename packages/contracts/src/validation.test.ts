@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diagnose } from "./diagnose.ts";
 import { type Encoder, generateEncoder } from "./encoder.ts";
-import { type Feature, type Manifest, parseManifest } from "./manifest.ts";
+import { parseManifest } from "./manifest.ts";
+import type { Feature, Manifest } from "./manifest-schema.ts";
 import { summary } from "./problems.ts";
 
 const features: Feature[] = [

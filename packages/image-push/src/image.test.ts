@@ -103,7 +103,7 @@ test("credentials are looked up once the registry has asked, and no state has th
 test("a registry that asks, and nobody who is logged in", async () => {
   const { address } = await startRegistry("ann:secret");
   await expect(createImage({ archive, repository: `${address}/api`, digest })).rejects.toThrow(
-    `${address} asks for a user name and a password, and none were given: log in with \`docker login ${address}\` or \`podman login ${address}\`.`,
+    `${address} requires a user name and a password, but none were given: log in with \`docker login ${address}\` or \`podman login ${address}\`.`,
   );
 });
 
@@ -111,7 +111,7 @@ test("an archive that was written anew since the program ran is not pushed", asy
   const { address, requests } = await startRegistry();
   const other = await writeImageArchive(archive, "another model");
   await expect(createImage({ archive, repository: `${address}/api`, digest })).rejects.toThrow(
-    `${archive} holds the image ${other}, and not ${digest}, which was asked for: run it again, so that both are read anew.`,
+    `${archive} holds the image ${other}, but the deployment expects ${digest}: run it again, so that both are read again.`,
   );
   expect(requests).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { cloudInMemory, partsOf, type Cloud } from "./provider/cloud.ts";
 import { type CloudView, viewOf } from "./provider/cloud-view.ts";
 import { findFacts } from "./provider/facts/find-facts.ts";
 import { StandIn } from "./provider/stand-in.ts";
-import { isArchive, isAsset, mapValues, plain, textOf, type Values } from "./provider/wire.ts";
+import { isArchive, isAsset, mapValues, plain, textOf, type Values } from "@modelport/sdk-schema/wire";
 import { worldOf } from "./provider/world.ts";
 
 export type { AccountChoice, CloudView };

@@ -1,11 +1,7 @@
 // Secrets come from a store of secrets, and stores of data are encrypted.
+import { holdsSecret } from "@modelport/target-kit";
 import { environmentsOf, inputAt, membersOf, shown } from "./inputs.ts";
 import { called, type Policy } from "./policy.ts";
-
-const secretName = /(^|_)(secret|token|password|passwd|key|credentials?)s?($|_)/i;
-/** What such a variable may hold: where the secret is, and not the secret. */
-const referenceName = /_(arn|name|id|file|path|url|uri|ref)$/i;
-const referenceValue = /^(arn:|projects\/|\/|vault:)/;
 
 export const noPlainSecrets = {
   name: "no-plain-secrets",
@@ -14,8 +10,7 @@ export const noPlainSecrets = {
   check: (resource) =>
     environmentsOf(resource).flatMap(({ path, variables }) =>
       Object.entries(variables)
-        .filter(([name, value]) => secretName.test(name) && !referenceName.test(name) && typeof value === "string")
-        .filter(([, value]) => value !== "" && !referenceValue.test(String(value)))
+        .filter(([name, value]) => typeof value === "string" && holdsSecret(name, value))
         .map(
           ([name]) =>
             `${called(resource)}: ${path} has ${name} with a value in plain text, which the console and the state show: ` +

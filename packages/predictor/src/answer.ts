@@ -1,6 +1,6 @@
 // What the model says of one row, in the words of its manifest.
 import type { Manifest } from "@modelport/contracts";
-import type { Scored } from "./predictor.ts";
+import type { Scored } from "./scored.ts";
 
 /** The output's own members of an answer: its number or numbers, rounded, and its label where it has one. */
 export type Answer = Readonly<Record<string, unknown>>;

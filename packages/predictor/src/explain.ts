@@ -1,4 +1,5 @@
-import type { Predictor, Scored } from "./predictor.ts";
+import type { Predictor } from "./predictor.ts";
+import type { Scored } from "./scored.ts";
 
 /** One reason: the features of a term, in words, and what the term adds to the score. */
 export interface Reason {

@@ -1,7 +1,8 @@
 // What a row gets: an answer of finite numbers, or the sentence why there is none.
 import type { Answer } from "./answer.ts";
 import { explain, type Explanation } from "./explain.ts";
-import type { Predictor, Scored } from "./predictor.ts";
+import type { Predictor } from "./predictor.ts";
+import type { Scored } from "./scored.ts";
 
 /** The answer to one row, with its explanation if one was requested; or what is not a finite number in it. */
 export type Outcome =

@@ -8,7 +8,8 @@ import { generateEncoder } from "@modelport/contracts/encoder";
 import { parseManifest } from "@modelport/contracts/manifest";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { loadModelDirectory } from "./model-directory.ts";
-import { loadPredictor, type Predictor } from "./predictor.ts";
+import { loadPredictor } from "./load-predictor.ts";
+import type { Predictor } from "./predictor.ts";
 import { writeSums } from "./prepared.testing.ts";
 
 const MODEL = join(import.meta.dirname, "../../../model");

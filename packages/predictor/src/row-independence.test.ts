@@ -3,7 +3,7 @@ import type { OnnxGraph } from "@modelport/contract-tests/onnx";
 import type { Feature, Manifest } from "@modelport/contracts";
 import { expect, it } from "vitest";
 import { loadModelDirectory } from "./model-directory.ts";
-import { loadPredictor } from "./predictor.ts";
+import { loadPredictor } from "./load-predictor.ts";
 import { graphOf, prepare, TWO_NUMBERS } from "./prepared.testing.ts";
 
 type Nodes = OnnxGraph["nodes"];

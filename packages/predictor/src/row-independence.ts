@@ -1,7 +1,8 @@
 // Requests of different callers share a run: a model in which one row's score depends on the others must not be served.
 // Why it compares as it does: docs/adr/0028-rows-are-independent.md.
 import { ModelError } from "./model-directory.ts";
-import type { Predictor, Scored } from "./predictor.ts";
+import type { Predictor } from "./predictor.ts";
+import type { Scored } from "./scored.ts";
 import { extremeRows, middleRows } from "./probe-rows.ts";
 import { whyRunFails } from "./failing-run.ts";
 

@@ -1,11 +1,5 @@
 // Single rows that wait for the model at the same time are scored in one run: a run costs more than the rows in it.
-import type { Scored } from "./predictor.ts";
-
-/** A row's place in the result that it shares with others. */
-export interface ScoredRow {
-  readonly scored: Scored;
-  readonly index: number;
-}
+import type { Scored, ScoredRow } from "./scored.ts";
 
 interface Waiting {
   readonly row: Float32Array;

@@ -6,7 +6,7 @@ import { type OnnxGraph, writeOnnx } from "@modelport/contract-tests/onnx";
 import { expect, it, onTestFinished } from "vitest";
 import { loadModelDirectory } from "./model-directory.ts";
 import { readOnnxFile } from "./onnx-file.ts";
-import { loadPredictor } from "./predictor.ts";
+import { loadPredictor } from "./load-predictor.ts";
 import { graphOf, prepare } from "./prepared.testing.ts";
 
 const load = async (onnx: Uint8Array | OnnxGraph, threads = 1) =>

@@ -1,13 +1,14 @@
 // List prices as data, and the lines of a monthly estimate that follow from them.
 
 /**
- * How well a price is known: `vendor` the vendor's own page, `quoted` a verbatim quote of it with a reading date,
- * `secondary` somebody else's figure, `unverified` general knowledge, `own` no vendor sets it.
+ * How well a price is known: `vendor` the vendor's own page, `catalog` a dated public copy of the vendor's price API,
+ * `quoted` a verbatim quote of the vendor's page with a reading date, `secondary` a third party's figure, `unverified` general
+ * knowledge, `own` no vendor sets it.
  */
-export type PriceGrade = "vendor" | "quoted" | "secondary" | "unverified" | "own";
+export type PriceGrade = "vendor" | "catalog" | "quoted" | "secondary" | "unverified" | "own";
 
-/** Where a figure is from. Dates are ISO dates; `effectiveFrom` is `null` where the source names none. */
-interface Evidence {
+/** Where a figure is from. Dates are ISO dates; `effectiveFrom` is `null` if the source names none. */
+export interface Evidence {
   readonly source: string;
   readonly grade: PriceGrade;
   readonly effectiveFrom: string | null;
@@ -25,22 +26,22 @@ export interface Price extends Evidence {
   readonly region: string;
 }
 
-/** What a vendor gives away each month, in the unit of the price that it reduces. */
+/** What a vendor gives away each month, in the unit of the price it reduces. */
 export interface Allowance extends Evidence {
   readonly name: string;
   readonly unit: string;
   readonly quantity: number;
 }
 
-/** The prices of a target by an id of its own, e.g. `requests`; a user's price file names the same ids. */
+/** The prices of a target by id, e.g. `requests`; a user's price file has the same ids. */
 export type PriceBook = Readonly<Record<string, Price>>;
 
 /** Allowances by id, as `prices` are. */
 export type Allowances = Readonly<Record<string, Allowance>>;
 
 /**
- * One line of a monthly estimate; a total is always derived from the lines. A `fixed` line is due without any traffic, a
- * `usage` line is zero then, and never falls when requests grow.
+ * One line of a monthly estimate; totals are always derived from the lines. A `fixed` line is due without traffic. A `usage`
+ * line is zero without traffic, and never falls when requests grow.
  */
 export interface CostLine {
   readonly name: string;
@@ -52,12 +53,12 @@ export interface CostLine {
   readonly note?: string;
 }
 
-/** The line for `quantity` units a month that are due whatever the traffic. */
+/** The line for `quantity` units a month that are due with or without traffic. */
 export function fixedLine(price: Price, quantity: number): CostLine {
   return costLine("fixed", price, quantity);
 }
 
-/** The line for the `quantity` units that a month's traffic uses, less what the vendor gives away of them. */
+/** The line for the `quantity` units that a month's traffic uses, less the vendor's free allowance. */
 export function usageLine(price: Price, quantity: number, allowance?: Allowance): CostLine {
   return costLine("usage", price, Math.max(0, quantity - (allowance?.quantity ?? 0)));
 }

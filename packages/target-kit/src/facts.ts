@@ -10,7 +10,17 @@ export interface Fact<T> {
   readonly note?: string;
 }
 
-/** A limit in the unit of its name; `null` says that the platform sets none of its own, and `note` says what then does. */
+/** Makes facts of sources that were read on `asOf`; a source on the web is its https:// URL. */
+export function factsRead(asOf: string) {
+  return <T>(value: T, source: string, note?: string): Fact<T> => ({
+    value,
+    source,
+    asOf,
+    ...(note === undefined ? {} : { note }),
+  });
+}
+
+/** A limit in the unit of its name; `null` means that the platform sets none, and `note` says what limits instead. */
 export type Limit = Fact<number | null>;
 
 export interface Limits {
@@ -33,17 +43,17 @@ export interface Qualities {
   readonly gpu: Fact<boolean>;
   readonly operations: Fact<Grade>;
   readonly lockIn: Fact<Grade>;
-  /** The smallest team that can carry it. */
+  /** The smallest team that can operate it. */
   readonly people: Fact<number>;
 }
 
-/** Something that the platform cannot do, declared so that nobody finds it out at run time. */
+/** Something that the platform cannot do, declared so that users learn it before they deploy. */
 export interface Inability {
   readonly what: string;
   readonly reason: string;
 }
 
-/** Something of the platform's that would keep `pulumi destroy` from ending, and what the target does about it. */
+/** Something that would keep `pulumi destroy` from completing, and what the target does about it. */
 export interface DestroyBlocker {
   readonly what: string;
   readonly answer: string;
@@ -58,7 +68,7 @@ export interface Facts {
   readonly destroyBlockers: readonly DestroyBlocker[];
 }
 
-/** Every dated statement of `facts`, with the path at which it stands. */
+/** Every dated statement of `facts`, with its path. */
 export function datedFacts(facts: Facts): readonly { readonly path: string; readonly fact: Fact<unknown> }[] {
   const rows = (group: string, members: Limits | Qualities) =>
     Object.entries(members).map(([name, fact]) => ({ path: `${group}.${name}`, fact: fact as Fact<unknown> }));

@@ -1,25 +1,25 @@
-// What the author of a wrong setting most likely meant. A guess counts only where the schema accepts it, and none is better
-// than one that turns the intention around: no default takes the place of a value that is not understood.
+// What the author of a wrong setting most likely meant. A guess counts only if the schema accepts it. No guess is better than
+// one that reverses the intention, so a value that is not understood never becomes the default.
 import { asText } from "./config-command.ts";
 import { nearestKey } from "./nearest-key.ts";
 import { unitOf, type SettingSchema } from "./setting-schema.ts";
 
 export interface WrongValue {
   readonly key: string;
-  /** As the engine gives it: a text, or already typed. */
+  /** As the engine gives it: a string, or already typed. */
   readonly value: unknown;
   readonly schema: SettingSchema;
-  /** Whether the key takes a value. */
+  /** Whether the key accepts a value. */
   readonly accepts: (value: unknown) => boolean;
 }
 
-/** The value that was meant; undefined where nobody can tell. */
+/** The value that was meant; undefined if that is unclear. */
 export function meantValue({ key, value, schema, accepts }: WrongValue): unknown {
   const guesses = schema.type === "array" ? [meantList(value, accepts).meant] : scalarGuesses(key, value, schema);
   return guesses.find((guess) => guess !== undefined && accepts(guess));
 }
 
-/** `meant`: the whole list where each item is understood; `understood`: those items that are. */
+/** `meant`: the whole list, if every item is understood; `understood`: the items that are. */
 export function meantList(
   value: unknown,
   accepts: (list: readonly string[]) => boolean,
@@ -65,23 +65,23 @@ function meantChoice(value: unknown, choices: readonly unknown[], meant: Setting
 }
 
 const factorsToUnit: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  // AWS writes MB for what are MiB.
+  // AWS writes MB for MiB.
   MiB: { mib: 1, mi: 1, mb: 1, gib: 1024, gi: 1024, gb: 1024 },
   seconds: { s: 1, sec: 1, second: 1, seconds: 1, m: 60, min: 60, minutes: 60, h: 3600, ms: 0.001 },
   milliseconds: { ms: 1, s: 1000, sec: 1000, seconds: 1000 },
 };
 
-/** The number without its unit, and within the bounds where they have a unit: `2h` of at most 900 seconds is 900. */
+/** The number without its unit, moved within the bounds: `2h` of at most 900 seconds is 900. */
 function meantNumber(key: string, value: unknown, schema: SettingSchema): number | undefined {
   const [, digits, unit = ""] = /^(\d+(?:[.,]\d+)?)\s*([a-z%]*)$/i.exec(asText(value).trim()) ?? [];
   const given = Number(digits?.replace(",", "."));
   if (schema.maximum === 1) return unit === "%" || (Number.isInteger(given) && given >= 5) ? given / 100 : given;
   const factor = unit === "" ? 1 : factorsToUnit[unitOf(key) ?? ""]?.[unit.toLowerCase()];
   if (digits === undefined || factor === undefined) return undefined;
-  // The nearest port that is allowed is as wrong as any other.
+  // The nearest allowed port is as wrong as any other.
   if (/port$/i.test(key)) return given;
   const meant = given * factor;
-  // A bound of 0 often switches something off, which nobody meant who wrote another number.
+  // A bound of 0 often switches something off, which the author of another number did not mean.
   const least = (schema.minimum ?? 0) > 0 ? (schema.minimum ?? 0) : -Infinity;
   const bounded = Math.min(Math.max(meant, least), schema.maximum ?? Infinity);
   return schema.type === "integer" ? Math.ceil(bounded) : bounded;
@@ -89,7 +89,7 @@ function meantNumber(key: string, value: unknown, schema: SettingSchema): number
 
 /** Texts that are close to `value`, the closest first. */
 function textGuesses(value: unknown): readonly string[] {
-  // YAML takes 012345678901, an account of AWS, for a number, and drops its zero.
+  // YAML reads 012345678901, an AWS account, as a number and drops its zero.
   if (typeof value === "number") return [String(value), String(value).padStart(12, "0")];
   if (typeof value === "boolean") return [asText(value)];
   if (typeof value !== "string" || value.trim() === "") return [];

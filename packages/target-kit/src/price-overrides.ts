@@ -1,4 +1,4 @@
-// Prices of somebody's own in the place of list prices: a contract's, another region's, a course's.
+// Prices that replace list prices: a contract's, another region's, a course's.
 import type { PriceBook } from "./cost.ts";
 import { nearestKey } from "./nearest-key.ts";
 
@@ -18,7 +18,7 @@ export function overridePrices<P extends PriceBook>(prices: P, overrides: PriceO
     if (price === undefined) throw new PriceOverrideError(unknownId(id, Object.keys(prices)));
     if (!Number.isFinite(usd) || usd < 0) {
       throw new PriceOverrideError(
-        `The price ${id} is ${String(usd)}, but it takes a number of USD from 0 for each ${price.unit}.`,
+        `The price ${id} is ${String(usd)}, but it must be a number of USD from 0 per ${price.unit}.`,
       );
     }
     replaced[id] = { ...price, usd, source, grade: "own" } as P[string];
@@ -29,5 +29,5 @@ export function overridePrices<P extends PriceBook>(prices: P, overrides: PriceO
 function unknownId(id: string, known: readonly string[]): string {
   const meant = nearestKey(id, known);
   const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
-  return `${id} is no price of this target${hint}: the prices are ${known.toSorted().join(", ")}.`;
+  return `${id} is not a price of this target${hint}: the prices are ${known.toSorted().join(", ")}.`;
 }

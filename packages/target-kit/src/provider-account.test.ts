@@ -25,10 +25,10 @@ test("what only the provider reads is said by its key alone", () => {
   expect(otherAccountAsks("aws", { "aws:profile": "dev", "gcp:credentials": "x" }, "lambda")).toBeUndefined();
   const keys = { "aws:accessKey": "AKID", "aws:secretKey": "SECRET" };
   expect(otherAccountAsks("aws", keys, "lambda")).toBe(
-    "aws:accessKey, aws:secretKey in the stack's settings: that account deploys, and another one asks, as `npm run verify` and the curl line take the credentials of their shell. Let that one in by modelport:invokers, or name one for both with `npx pulumi config set aws:profile '<profile>' --stack lambda` instead.",
+    "aws:accessKey, aws:secretKey in the stack's settings: that account deploys, but `npm run verify` and the curl line call the endpoint with the credentials of their shell. Add the shell's account to modelport:invokers, or use one account for both with `npx pulumi config set aws:profile '<profile>' --stack lambda` instead.",
   );
   expect(otherAccountAsks("gcp", { "gcp:credentials": "SECRET" }, "cloudrun")).toBe(
-    "gcp:credentials in the stack's settings: that account deploys, and another one asks, as `npm run verify` and the curl line take the credentials of their shell. Let that one in by modelport:invokers, or name one for both with `npx pulumi config set gcp:impersonateServiceAccount '<service account>' --stack cloudrun` instead.",
+    "gcp:credentials in the stack's settings: that account deploys, but `npm run verify` and the curl line call the endpoint with the credentials of their shell. Add the shell's account to modelport:invokers, or use one account for both with `npx pulumi config set gcp:impersonateServiceAccount '<service account>' --stack cloudrun` instead.",
   );
   const both = { "gcp:credentials": "SECRET", "gcp:impersonateServiceAccount": "ci@p" };
   expect(otherAccountAsks("gcp", both, "cloudrun")).toBeUndefined();

@@ -5,7 +5,7 @@ import { DeploymentRefused } from "./refusal.ts";
 /** The stack's configuration by key (`aws:profile`); a structure is its JSON. */
 type Configuration = Readonly<Record<string, string>>;
 
-/** What decides who deploys, and cannot be handed on: secrets, and what only the provider reads. */
+/** Settings that decide which account deploys and that callers cannot reuse: secrets, and what only the provider reads. */
 const PROVIDERS_OWN = {
   aws: [
     "aws:accessKey",
@@ -19,7 +19,7 @@ const PROVIDERS_OWN = {
   gcp: ["gcp:accessToken", "gcp:credentials", "gcp:externalCredentials"],
 } as const;
 
-/** The profile of the AWS CLI that deploys, where nothing else of the settings decides. */
+/** The AWS CLI profile that deploys, unless other settings decide. */
 export function awsProfile(configuration: Configuration): { readonly profile?: string } {
   const profile = configuration["aws:profile"];
   return profile && providersOwn("aws", configuration).length === 0 ? { profile } : {};
@@ -28,8 +28,8 @@ export function awsProfile(configuration: Configuration): { readonly profile?: s
 const DELEGATES = "gcp:impersonateServiceAccountDelegates";
 
 /**
- * The service account that the provider impersonates, behind its delegates, as gcloud takes them.
- * @throws {DeploymentRefused} for delegates that are no list
+ * The service account that the provider impersonates, after its delegates, as gcloud expects them.
+ * @throws {DeploymentRefused} if the delegates are not a list
  */
 export function impersonated(configuration: Configuration, stack: string): { readonly impersonate?: string } {
   const account = configuration["gcp:impersonateServiceAccount"];
@@ -49,8 +49,8 @@ function listOf(text: string, stack: string): readonly string[] {
 }
 
 /**
- * A sentence where the settings let an account deploy with which neither the curl line nor `modelport verify` can ask;
- * undefined where there is no such setting. For endpoints that ask who sends a request.
+ * A warning if the stack deploys with an account that neither the curl line nor `modelport verify` can call the endpoint with;
+ * undefined otherwise. For private endpoints.
  */
 export function otherAccountAsks(
   cloud: keyof typeof PROVIDERS_OWN,
@@ -62,9 +62,9 @@ export function otherAccountAsks(
   const [account, example] =
     cloud === "aws" ? ["aws:profile", "<profile>"] : ["gcp:impersonateServiceAccount", "<service account>"];
   return (
-    `${[key, ...more].join(", ")} in the stack's settings: that account deploys, and another one asks, as \`npm run verify\` and ` +
-    `the curl line take the credentials of their shell. Let that one in by modelport:invokers, or name one for both with ` +
-    `${configCommand({ key: account, value: example }, stack)} instead.`
+    `${[key, ...more].join(", ")} in the stack's settings: that account deploys, but \`npm run verify\` and the curl line call ` +
+    `the endpoint with the credentials of their shell. Add the shell's account to modelport:invokers, or use ` +
+    `one account for both with ${configCommand({ key: account, value: example }, stack)} instead.`
   );
 }
 

@@ -1,4 +1,4 @@
-/** A deployment that cannot begin as it stands. The message is for the person who asked: what is wrong and what to do. */
+/** A deployment that cannot start. The message is for the user: what is wrong and what to do. */
 export class DeploymentRefused extends Error {
   override readonly name: string = "DeploymentRefused";
 }

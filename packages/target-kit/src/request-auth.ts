@@ -1,11 +1,11 @@
-// How a request proves who sends it, as text for a stack's output, and as the curl line that works.
+// How a request authenticates, as text for a stack's output and as a curl line that works.
 
-/** What the endpoint of a deployment asks of a request. */
+/** The credentials that an endpoint expects. */
 export type RequestAuth =
   | { readonly kind: "none" }
-  /** Signature version 4 of AWS, with the credentials of the caller, or of a `profile` of the AWS CLI. */
+  /** AWS Signature Version 4, with the caller's credentials or those of an AWS CLI `profile`. */
   | { readonly kind: "aws-sigv4"; readonly region: string; readonly service: string; readonly profile?: string }
-  /** An identity token of Google's for the caller's account, or for the service account that it is to `impersonate`. */
+  /** A Google identity token of the caller's account, or of the service account to `impersonate`. */
   | { readonly kind: "google-identity-token"; readonly impersonate?: string };
 
 /** One word for a stack's output, such as `aws-sigv4:us-east-1:lambda?profile=dev`; {@link parseRequestAuth} reads it. */
@@ -54,11 +54,11 @@ export function identityTokenArguments(url: string, impersonate?: string): reado
   return ["auth", "print-identity-token", ...account, `--audiences=${new URL(url).origin}`];
 }
 
-/** Where gcloud refuses it the audience, an account has a token without one. */
+/** For accounts to which gcloud refuses an audience. */
 export const IDENTITY_TOKEN_OF_A_PERSON = ["auth", "print-identity-token"] as const;
 
-/** The arguments of `curl` that prove who sends; the shell expands what is secret, so that nothing secret is in the line. */
-function proof(url: string, auth: RequestAuth): readonly string[] {
+/** The arguments of `curl` that authenticate; the shell expands the secrets, so that the line itself contains none. */
+function credentials(url: string, auth: RequestAuth): readonly string[] {
   if (auth.kind === "none") return [];
   if (auth.kind === "google-identity-token") {
     const gcloud = ["gcloud", ...identityTokenArguments(url, auth.impersonate).map(quoted)].join(" ");
@@ -93,7 +93,7 @@ export function curlLine(predictUrl: string, auth: RequestAuth, instance: Readon
   const curl = [
     "curl -s",
     predictUrl,
-    ...proof(predictUrl, auth),
+    ...credentials(predictUrl, auth),
     "-H 'content-type: application/json'",
     `-d '${body}'`,
   ];

@@ -16,7 +16,7 @@ export interface SettingSchema {
   readonly aliases?: Readonly<Record<string, string>>;
   /** From `.meta({ meant })`: values for words that people write in their place. */
   readonly meant?: Readonly<Record<string, unknown>>;
-  /** From `.meta({ example })`: what is suggested where nobody can tell what was meant; the default otherwise. */
+  /** From `.meta({ example })`: what to suggest if it is unclear what was meant, instead of the default. */
   readonly example?: unknown;
 }
 
@@ -29,7 +29,7 @@ export interface SettingReference {
   readonly allowed: string;
   readonly default: unknown;
   readonly description: string;
-  /** Every choice, or the least and the most that it takes; none where only a pattern or a structure says what is right. */
+  /** Every choice, or the minimum and the maximum; empty if only a pattern or a structure decides. */
   readonly edges: readonly unknown[];
 }
 
@@ -96,6 +96,6 @@ function edgesOf({ type, enum: choices, minimum, exclusiveMinimum, maximum }: Se
   return [least, bounded(maximum) ?? least + MANY];
 }
 
-/** JSON Schema has the limits of safe integers where nobody set one. */
+/** JSON Schema has the limits of safe integers for a bound that is not set. */
 const bounded = (limit: number | undefined): number | undefined =>
   limit === undefined || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;

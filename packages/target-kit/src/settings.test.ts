@@ -175,8 +175,8 @@ test("an unknown key is named, with the key that was meant and all that there ar
   const rest = "the settings are logLevel, memoryMiB, otherPort, port, public, region, share, tags, timeoutSeconds; ";
   const moved = (wrong: string, right: string, value: string) =>
     `modelport:${wrong} is not a setting of the target demo (did you mean modelport:${right}?): ${rest}` +
-    `give the value to that one with \`npx pulumi config set modelport:${right} ${value} --stack demo\`, ` +
-    `and remove this one with \`npx pulumi config rm modelport:${wrong} --stack demo\`.`;
+    `move its value with \`npx pulumi config set modelport:${right} ${value} --stack demo\`, ` +
+    `and remove the old key with \`npx pulumi config rm modelport:${wrong} --stack demo\`.`;
   const colour = `modelport:colour is not a setting of the target demo: ${rest}remove it with \`npx pulumi config rm modelport:colour --stack demo\`.`;
   expect(problemsOf({ memoryMb: "512", timeoutMs: "60000", logLevle: "debug", colour: "red" })).toEqual([
     moved("memoryMb", "memoryMiB", "512"),

@@ -1,11 +1,11 @@
-// Settings of a stack file, parsed once and strictly: every problem becomes a sentence, and all are told at once.
+// Settings of a stack file, parsed once and strictly: every problem becomes a sentence, and all are reported at once.
 import { choiceOf, decimalOf, integerOf } from "@modelport/contracts";
 import type * as z from "zod";
 import { asText, configCommand, withStack } from "./config-command.ts";
 import { meantValue, type WrongValue } from "./meant-value.ts";
 import { nearestKey, trailingUnit } from "./nearest-key.ts";
 import { DeploymentRefused } from "./refusal.ts";
-import { looksSecret } from "./secret-name.ts";
+import { isSecretName } from "./secrets.ts";
 import { settingSchemas, type SettingSchema, type SettingSchemas } from "./setting-schema.ts";
 import { valueSentences } from "./value-sentences.ts";
 
@@ -22,7 +22,7 @@ export function settingsOf(configuration: Readonly<Record<string, string>>): Raw
   return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
-/** One or more settings are wrong; the message is one line for each problem. */
+/** One or more settings are wrong; the message has one line per problem. */
 export class SettingsError extends DeploymentRefused {
   override readonly name = "SettingsError";
   readonly problems: readonly string[];
@@ -38,8 +38,10 @@ export interface ParseOptions {
   readonly schemas?: SettingSchemas;
   /** The stack that the commands name; the target's name by default. */
   readonly stack?: string;
-  /** Defaults that take the place of the schema's because of what is set; see `TargetSpec.defaultsFor`. */
+  /** Defaults that replace the schema's because of what is set; see `TargetSpec.defaultsFor`. */
   readonly defaultsFor?: ((given: RawSettings) => RawSettings) | undefined;
+  /** Today's keys by former ones; see `TargetSpec.renamed`. */
+  readonly renamed?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The settings of the target named `target` under `schema`; throws a {@link SettingsError} with every problem. */
@@ -47,7 +49,12 @@ export function parseSettings<S>(
   target: string,
   schema: z.ZodType<S>,
   raw: RawSettings,
-  { schemas: ofKeys = settingSchemas(schema), stack = target, defaultsFor = () => ({}) }: ParseOptions = {},
+  {
+    schemas: ofKeys = settingSchemas(schema),
+    stack = target,
+    defaultsFor = () => ({}),
+    renamed = {},
+  }: ParseOptions = {},
 ): S {
   const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ofKeys, key));
   const known = Object.entries(raw).filter(([key]) => Object.hasOwn(ofKeys, key));
@@ -55,14 +62,14 @@ export function parseSettings<S>(
   const schemas = { ...ofKeys, ...schemasOfGiven(typed, ofKeys, defaultsFor) };
   const parsed = schema.safeParse({ ...defaultsFor(typed), ...typed });
   const problems = [
-    ...unknown.map((key) => unknownKeySentence(target, key, { raw, schema, schemas })),
-    ...(parsed.success ? [] : issueSentences(parsed.error.issues, { raw, schema, schemas })),
+    ...unknown.map((key) => unknownKeySentence(target, key, { raw, schema, schemas, renamed })),
+    ...(parsed.success ? [] : issueSentences(parsed.error.issues, { raw, schema, schemas, renamed })),
   ];
   if (problems.length > 0 || !parsed.success) throw new SettingsError(problems.map((each) => withStack(each, stack)));
   return parsed.data;
 }
 
-/** The schemas of the given keys, with the default that each would have without it: sentences name that one. */
+/** The schemas of the given keys, each with the default that it would have if it were left out: sentences name that one. */
 function schemasOfGiven(typed: RawSettings, schemas: SettingSchemas, defaultsFor: (given: RawSettings) => RawSettings) {
   const entries = Object.keys(typed).map((key) => {
     const { [key]: _given, ...others } = typed;
@@ -72,7 +79,7 @@ function schemasOfGiven(typed: RawSettings, schemas: SettingSchemas, defaultsFor
   return Object.fromEntries(entries);
 }
 
-/** The engine gives every value as text: read it as the type that the setting has, or leave it for the schema to refuse. */
+/** The engine gives every value as a string: read it as the setting's type, or leave it for the schema to refuse. */
 function typedValue(value: unknown, { type, enum: choices, aliases }: SettingSchema): unknown {
   if (typeof value !== "string") return value;
   if (type === "integer") return integerOf(value) ?? value;
@@ -99,9 +106,10 @@ interface Given {
   readonly raw: RawSettings;
   readonly schema: z.ZodType;
   readonly schemas: SettingSchemas;
+  readonly renamed: Readonly<Record<string, string>>;
 }
 
-/** `key` with what it was given, and what it takes. */
+/** `key` with its value, and what it accepts. */
 function wrongValue(key: string, value: unknown, { schema, schemas }: Given): WrongValue {
   const { shape } = schema as z.ZodObject;
   const ofKey = schemas[key] ?? {};
@@ -115,24 +123,26 @@ function wrongValue(key: string, value: unknown, { schema, schemas }: Given): Wr
 
 function unknownKeySentence(target: string, key: string, given: Given): string {
   const known = Object.keys(given.schemas);
-  const nearest = nearestKey(key, known);
+  const renamed = Object.hasOwn(given.renamed, key) ? given.renamed[key] : undefined;
+  const nearest = renamed ?? nearestKey(key, known);
+  const name = `${settingsNamespace}:${key}`;
+  const remedy = moveRemedy(key, nearest, given);
+  if (renamed !== undefined) return `${name} is now called ${settingsNamespace}:${renamed}: ${remedy}`;
+  const meant = nearest === undefined ? "" : ` (did you mean ${settingsNamespace}:${nearest}?)`;
+  return `${name} is not a setting of the target ${target}${meant}: the settings are ${known.toSorted().join(", ")}; ${remedy}`;
+}
+
+function moveRemedy(key: string, nearest: string | undefined, given: Given): string {
   const remove = configCommand({ key });
   const value = nearest === undefined ? undefined : movedValue(key, nearest, given);
-  const remedy =
-    nearest === undefined || value === undefined
-      ? `remove it with ${remove}.`
-      : `give the value to that one with ${configCommand({ key: nearest, value })}, and remove this one with ${remove}.`;
-  return (
-    `${settingsNamespace}:${key} is not a setting of the target ${target}` +
-    `${nearest === undefined ? "" : ` (did you mean ${settingsNamespace}:${nearest}?)`}: ` +
-    `the settings are ${known.toSorted().join(", ")}; ${remedy}`
-  );
+  if (nearest === undefined || value === undefined) return `remove it with ${remove}.`;
+  return `move its value with ${configCommand({ key: nearest, value })}, and remove the old key with ${remove}.`;
 }
 
 /** The value of the mistyped key as `nearest` takes it: 1024 where `memoryGiB` is 1 and `memoryMiB` was meant. */
 function movedValue(key: string, nearest: string, given: Given): unknown {
   const value = given.raw[key];
-  if (Object.hasOwn(given.raw, nearest) || looksSecret(key) || value === undefined) return undefined;
+  if (Object.hasOwn(given.raw, nearest) || isSecretName(key) || value === undefined) return undefined;
   const unit = trailingUnit(key);
   const wrong = wrongValue(nearest, unit === trailingUnit(nearest) ? value : `${asText(value)}${unit}`, given);
   return wrong.accepts(wrong.value) ? wrong.value : meantValue(wrong);
@@ -144,7 +154,7 @@ type Issue = z.core.$ZodIssue;
 function issueSentences(issues: readonly Issue[], given: Given): readonly string[] {
   const wrong = new Set(issues.filter(({ code }) => code !== "custom").map(({ path }) => path[0]));
   const sentences = issues.flatMap((issue) => {
-    // How a value goes with others can be said when it is right by itself.
+    // Whether a value fits the others can be judged once it is valid on its own.
     if (issue.code === "custom") return wrong.has(issue.path[0]) ? [] : [issue.message];
     const key = String(issue.path[0]);
     return valueSentences(wrongValue(key, given.raw[key], given));

@@ -2,6 +2,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { type Allowance, fixedLine, totalUsdPerMonth, usageLine, type Price } from "./cost.ts";
 import { datedFacts, type Fact, type Facts } from "./facts.ts";
+import { elsewhere } from "./price-list.ts";
 import { serverTimeouts } from "./timeouts.ts";
 import { defineTarget, type Target } from "./target.ts";
 
@@ -66,12 +67,23 @@ const million: Allowance = {
   readOn: "2026-11-01",
 };
 
+const prices = { requests: price, instances: instancePrice };
+
 const demo = defineTarget({
   name: "demo",
   artifacts: ["lambda-zip"],
   settings: z.strictObject({ instances: z.int().min(0).max(9).default(2).describe("How many run.") }),
+  rules: [({ instances }) => (instances === 8 ? { instances: "Eight is not allowed." } : {})],
+  renamed: { replicas: "instances" },
   facts,
-  prices: { requests: price, instances: instancePrice },
+  prices,
+  pricesElsewhere: {
+    "eu-west-1": elsewhere(prices, {
+      region: "eu-west-1",
+      readOn: "2026-11-02",
+      read: { requests: { usd: 0.3, source: "their page", grade: "catalog" } },
+    }),
+  },
   allowances: { requests: million },
   priceBooks: { course: { requests: 0.1, instances: 0 } },
   outputs: {},
@@ -151,15 +163,52 @@ test("a price book replaces every price, and prices of one's own win over it", (
   expect(demo.pricesOf("course")["requests"]).toMatchObject({ usd: 0.1, source: "the price book course" });
 });
 
+test("each region has a list of its own; what was not read there is assumed, and says so", () => {
+  const inRegion = (region?: string) =>
+    demo.cost(workload, {}, region === undefined ? {} : { region }).map((line) => line.unitPrice);
+  expect(inRegion()).toEqual([5, 0.2]);
+  expect(inRegion("us-east-1")).toEqual([5, 0.2]);
+  expect(inRegion("eu-west-1")).toEqual([5, 0.3]);
+  expect(Object.keys(demo.pricesByRegion)).toEqual(["us-east-1", "eu-west-1"]);
+  const { region: _region, ...withoutRegion } = price;
+  expect(demo.pricesByRegion["eu-west-1"]).toEqual({
+    requests: {
+      ...withoutRegion,
+      region: "eu-west-1",
+      usd: 0.3,
+      source: "their page",
+      grade: "catalog",
+      readOn: "2026-11-02",
+    },
+    instances: {
+      ...instancePrice,
+      region: "eu-west-1",
+      grade: "unverified",
+      source: "assumed to be as in us-east-1: the vendor's page",
+    },
+  });
+});
+
+test("settings break rules, and have had other names", () => {
+  expect(() => demo.parseSettings({ instances: "8" })).toThrow("Eight is not allowed.");
+  expect(() => demo.parseSettings({ replicas: "3" }, "demo-prod")).toThrow(
+    "modelport:replicas is now called modelport:instances: move its value with `npx pulumi config set modelport:instances 3 --stack demo-prod`, and remove the old key with `npx pulumi config rm modelport:replicas --stack demo-prod`.",
+  );
+  expect(() => demo.parseSettings({ replicas: "3", instances: "2" })).toThrow(
+    "modelport:replicas is now called modelport:instances: remove it with `npx pulumi config rm modelport:replicas --stack demo`.",
+  );
+});
+
 test.each([
   [{ priceBook: "toString" }, 'The target demo has no price book "toString": it has course.'],
+  [{ region: "toString" }, 'The target demo has no prices of the region "toString": it has us-east-1, eu-west-1.'],
   [
     { prices: { request: 1 } },
-    "request is no price of this target (did you mean requests?): the prices are instances, requests.",
+    "request is not a price of this target (did you mean requests?): the prices are instances, requests.",
   ],
   [
     { prices: { requests: -1 } },
-    "The price requests is -1, but it takes a number of USD from 0 for each million requests.",
+    "The price requests is -1, but it must be a number of USD from 0 per million requests.",
   ],
 ])("%j is refused", (options, sentence) => {
   expect(() => demo.cost(workload, {}, options)).toThrow(sentence);

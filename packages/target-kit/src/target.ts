@@ -4,12 +4,13 @@ import type { Allowances, CostLine, PriceBook } from "./cost.ts";
 import type { Facts } from "./facts.ts";
 import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
 import { settingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
+import { withRules, type Rule } from "./rules.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
 import type { Workload } from "./workload.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
 
-/** What an estimate is made of. `allowances` are all zero where the account has used up its free tier. */
+/** The inputs of an estimate. `allowances` are all zero if the account has used up its free tier. */
 export interface CostInputs<S, P extends PriceBook, A extends Allowances> {
   readonly workload: Workload;
   readonly settings: S;
@@ -21,52 +22,63 @@ export interface CostInputs<S, P extends PriceBook, A extends Allowances> {
 export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
   readonly name: N;
-  /** The kinds of artefact that it can deploy; its settings may choose among them. */
+  /** The kinds of artifact that it can deploy; its settings may choose among them. */
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
-  /** Those of them that it deploys under `settings`, which is what has to be packaged; without it, all. */
+  /** The kinds that it deploys under `settings`, which must be packaged first. Default: all. */
   artifactsFor?(settings: S): readonly ArtifactKind[];
   /** A strict zod object; every setting has a default, so that an empty stack file is valid. */
   readonly settings: z.ZodType<S>;
+  /** What is refused of settings that are each valid on their own. */
+  readonly rules?: readonly Rule<S>[];
+  /** Today's keys by former ones, which are refused with the commands that move their values. */
+  readonly renamed?: Readonly<Record<string, keyof S & string>>;
   /**
-   * Defaults that depend on other settings, so that one setting changed alone fits those that are left out. `given` is what
-   * the stack's file has, typed where the value could be read, and not yet checked.
+   * Defaults that depend on other settings, so that changing one setting alone is never refused because of a default. `given`
+   * is what the stack's file has, typed if the value could be read, and not yet checked.
    */
   defaultsFor?(given: RawSettings): Partial<S>;
   readonly facts: Facts;
+  /** The list prices of the default region. */
   readonly prices: P;
+  /** The list prices of other regions, by region. */
+  readonly pricesElsewhere?: Readonly<Record<string, P>>;
   /** The vendor's free tier. */
   readonly allowances: A;
   /** Complete sets of other prices under a name, such as the course's, in USD by price id. */
   readonly priceBooks?: Readonly<Record<string, Readonly<Record<keyof P & string, number>>>>;
-  /** The names of the outputs that it adds to those of every target, with what they are. */
+  /** The outputs that it adds to those of every target, with what each is. */
   readonly outputs: Readonly<Record<string, string>>;
   cost(inputs: CostInputs<S, P, A>): readonly CostLine[];
 }
 
 /** How an estimate departs from list prices without a free tier. */
 export interface CostOptions {
+  /** The region whose list prices apply. Default: that of the target's `prices`. */
+  readonly region?: string;
   /** The name of one of the target's price books. */
   readonly priceBook?: string;
-  /** Prices of the user's own, by id; they win over the book's. */
+  /** The user's own prices by id, which override the book's. */
   readonly prices?: PriceOverrides;
-  /** Whether the vendor's monthly allowances are still to be had; default false, as for an account with other services. */
+  /** Whether the vendor's monthly allowances are still unused. Default: false, as in an account with other services. */
   readonly freeTier?: boolean;
 }
 
-/** A target as the rest of the project sees it: its settings' type is hidden, so that a registry holds many. */
+/** A target as the rest of the project sees it. The type of its settings is hidden, so that a registry can hold many targets. */
 export interface Target<N extends string = string> {
   readonly name: N;
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
-  /** The kinds of artefact that a stack with these settings deploys; throws a SettingsError for wrong ones. */
+  /** The kinds of artifact that a stack with these settings deploys; throws a SettingsError if they are wrong. */
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
   readonly facts: Facts;
   readonly prices: PriceBook;
+  /** The list prices of every region, by region; the default region comes first. */
+  readonly pricesByRegion: Readonly<Record<string, PriceBook>>;
   readonly allowances: Allowances;
   readonly priceBooks: readonly string[];
-  /** The prices with those of the price book in their places; throws a RangeError where there is no such book. */
+  /** The prices with those of the price book in their place; throws a RangeError if there is no such book. */
   pricesOf(priceBook: string): PriceBook;
   readonly outputs: Readonly<Record<string, string>>;
-  /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence for each problem. */
+  /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence per problem. */
   parseSettings(raw: RawSettings, stack?: string): unknown;
   /** The monthly estimate for `workload` under settings as they stand in a stack file. */
   cost(workload: Workload, raw: RawSettings, options?: CostOptions): readonly CostLine[];
@@ -77,11 +89,12 @@ export interface Target<N extends string = string> {
 export function defineTarget<const N extends string, S, P extends PriceBook, A extends Allowances>(
   spec: TargetSpec<N, S, P, A>,
 ): Target<N> {
-  const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs } = spec;
+  const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs, renamed } = spec;
   const schemas = settingSchemas(spec.settings);
+  const schema = withRules(spec.settings, spec.rules ?? []);
   const defaultsFor = spec.defaultsFor?.bind(spec);
   const parse = (raw: RawSettings, stack: string = name) =>
-    parseSettings(name, spec.settings, raw, { schemas, stack, defaultsFor });
+    parseSettings(name, schema, raw, { schemas, stack, defaultsFor, renamed });
   return {
     name,
     artifacts,
@@ -91,6 +104,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     },
     facts,
     prices,
+    pricesByRegion: pricesByRegion(spec),
     allowances,
     priceBooks: Object.keys(priceBooks),
     pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
@@ -107,17 +121,29 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   };
 }
 
-function pricesFor<P extends PriceBook>(
-  { name, prices, priceBooks = {} }: Pick<TargetSpec<string, unknown, P, Allowances>, "name" | "prices" | "priceBooks">,
-  { priceBook, prices: own = {} }: CostOptions,
-): P {
-  if (priceBook === undefined) return overridePrices(prices, own, "the user's prices");
-  const book = Object.hasOwn(priceBooks, priceBook) ? priceBooks[priceBook] : undefined;
-  if (book === undefined) {
-    const known = Object.keys(priceBooks).join(", ") || "none";
-    throw new RangeError(`The target ${name} has no price book "${priceBook}": it has ${known}.`);
-  }
-  return overridePrices(overridePrices(prices, book, `the price book ${priceBook}`), own, "the user's prices");
+type Priced<P extends PriceBook> = Pick<
+  TargetSpec<string, unknown, P, Allowances>,
+  "name" | "prices" | "pricesElsewhere" | "priceBooks"
+>;
+
+function pricesByRegion<P extends PriceBook>({ prices, pricesElsewhere }: Priced<P>): Readonly<Record<string, P>> {
+  const [first] = Object.values(prices);
+  return { ...(first === undefined ? {} : { [first.region]: prices }), ...pricesElsewhere };
+}
+
+function pricesFor<P extends PriceBook>(spec: Priced<P>, { region, priceBook, prices: own = {} }: CostOptions): P {
+  const list =
+    region === undefined ? spec.prices : named(region, pricesByRegion(spec), "prices of the region", spec.name);
+  if (priceBook === undefined) return overridePrices(list, own, "the user's prices");
+  const book = named(priceBook, spec.priceBooks ?? {}, "price book", spec.name);
+  return overridePrices(overridePrices(list, book, `the price book ${priceBook}`), own, "the user's prices");
+}
+
+function named<T>(name: string, all: Readonly<Record<string, T>>, what: string, target: string): T {
+  const found = Object.hasOwn(all, name) ? all[name] : undefined;
+  if (found !== undefined) return found;
+  const known = Object.keys(all).join(", ") || "none";
+  throw new RangeError(`The target ${target} has no ${what} "${name}": it has ${known}.`);
 }
 
 function nothingFree<A extends Allowances>(allowances: A): A {

@@ -1,29 +1,29 @@
-// The one table of timeouts of a path to the model, and what its rows owe each other.
+// The timeouts on the path to the model, and the order that they must have.
 
-/** Deadlines in seconds, and what becomes of timers between requests. `null`: there is no such timer on this path. */
+/** Deadlines in seconds, and what happens to timers between requests. `null`: this path has no such timer. */
 export interface Timeouts {
-  /** How long one request may take; the front's or the platform's limit. */
+  /** How long one request may take: the limit of the load balancer or the platform. */
   readonly requestSeconds: number | null;
-  /** After how long the front (a load balancer) closes an idle connection to the server. */
+  /** After how long the load balancer closes an idle connection to the server. */
   readonly frontIdleSeconds: number | null;
   /**
-   * Whether the platform takes the CPU away once a response is out (Cloud Run with request-based billing, Lambda): a timer
-   * that runs out meanwhile fires only when the next request is there.
+   * Whether the platform pauses the CPU after a response (Cloud Run with request-based billing, Lambda): a timer that expires
+   * meanwhile fires only when the next request arrives.
    */
   readonly cpuPausedBetweenRequests: boolean;
   /** How long the server keeps an idle connection; 0: it never closes one by itself. */
   readonly serverKeepAliveSeconds: number | null;
   /** How long the server waits for the headers of a request on such a connection. */
   readonly serverHeadersSeconds: number | null;
-  /** After how long the front stops sending to an instance that is going away. */
+  /** After how long the load balancer stops sending requests to a stopping instance. */
   readonly deregistrationSeconds: number | null;
   /** How long the platform waits before it sends the signal (Kubernetes' preStop). */
   readonly preStopSeconds: number | null;
-  /** From the signal: how long requests are still taken, until the front has noticed. */
+  /** From the signal: how long requests are still accepted, until the load balancer has noticed. */
   readonly drainDelaySeconds: number | null;
   /** After that: how long running requests may take. */
   readonly drainTimeoutSeconds: number | null;
-  /** From the beginning of the end (preStop included) to the kill. */
+  /** From the start of the shutdown (preStop included) to the kill. */
   readonly graceSeconds: number | null;
 }
 
@@ -33,6 +33,19 @@ export const serverTimeouts = {
   serverHeadersSeconds: 66,
   drainDelaySeconds: 1,
   drainTimeoutSeconds: 8,
+} as const;
+
+/** A path without any of these timers: the app listens on no socket, and no load balancer stands in front of it. */
+export const noTimeouts = {
+  requestSeconds: null,
+  frontIdleSeconds: null,
+  serverKeepAliveSeconds: null,
+  serverHeadersSeconds: null,
+  deregistrationSeconds: null,
+  preStopSeconds: null,
+  drainDelaySeconds: null,
+  drainTimeoutSeconds: null,
+  graceSeconds: null,
 } as const;
 
 /** What is left of the grace for the process to flush its log and end. */
@@ -52,7 +65,7 @@ const ORDERED: readonly (readonly [lower: Row, upper: Row, why: string])[] = [
   ["preStopSeconds", "graceSeconds", "or the process is killed before it is told to stop"],
 ];
 
-/** Every row of `timeouts` that breaks its order, as a sentence; empty where all is well. */
+/** One sentence for each row of `timeouts` that breaks the order; empty if all is well. */
 export function timeoutFaults(timeouts: Timeouts): readonly string[] {
   const faults: string[] = [];
   for (const [lower, upper, why] of ORDERED) {
@@ -80,7 +93,7 @@ export function timeoutFaults(timeouts: Timeouts): readonly string[] {
   return faults;
 }
 
-/** The variables by which the server is told its part of the table, in milliseconds. */
+/** The variables that configure the server's part of the table, in milliseconds. */
 export function timeoutsEnvironment(timeouts: Timeouts): Readonly<Record<string, string>> {
   const rows = [
     ["KEEP_ALIVE_TIMEOUT_MS", timeouts.serverKeepAliveSeconds],

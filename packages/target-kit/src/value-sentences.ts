@@ -1,10 +1,10 @@
-// What is wrong with the value of one setting, and the command that gives it the value that was meant.
+// What is wrong with the value of one setting, and the command that sets the value that was meant.
 import { asText, configCommand } from "./config-command.ts";
 import { meantList, meantValue, type WrongValue } from "./meant-value.ts";
-import { looksSecret } from "./secret-name.ts";
+import { isSecretName } from "./secrets.ts";
 import { allowedInWords } from "./setting-schema.ts";
 
-/** One sentence; of a map of texts, one for each entry that is none. */
+/** One sentence; for a map of strings, one for each entry that is not a string. */
 export function valueSentences(wrong: WrongValue): readonly string[] {
   const { key, value, schema } = wrong;
   if (schema.type === "object" && isMap(value)) return entrySentences(key, value, wrong.accepts);
@@ -23,7 +23,7 @@ function remedyFor(wrong: WrongValue): string {
   if (meant !== undefined && unquoted.length > 0) {
     const [what, it] = unquoted.length === 1 ? ["a number", "it"] : ["numbers", "them"];
     return (
-      `YAML takes ${unquoted.join(" and ")} for ${what}: quote ${it} in the stack's file, or set the list with ` +
+      `YAML reads ${unquoted.join(" and ")} as ${what}: quote ${it} in the stack's file, or set the list with ` +
       `${configCommand({ key, value: meant })}.`
     );
   }
@@ -33,7 +33,7 @@ function remedyFor(wrong: WrongValue): string {
   }
   if (schema.type === "array") {
     const { understood } = meantList(value, accepts);
-    if (understood.length > 0) return `keep the others with ${configCommand({ key, value: understood })}.`;
+    if (understood.length > 0) return `keep the valid ones with ${configCommand({ key, value: understood })}.`;
   }
   const isAny = schema.type === "array" || schema.type === "object" || schema.default === undefined;
   if (isAny && schema.example === undefined) return `correct it, or remove it with ${configCommand({ key })}.`;
@@ -49,7 +49,7 @@ function numbersIn(value: unknown): readonly number[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "number") : [];
 }
 
-/** The value itself is told only in the command, and not at all where the name says that it is a secret. */
+/** The value itself is repeated only in the command, and never if the name says that it is a secret. */
 function entrySentences(
   key: string,
   map: Readonly<Record<string, unknown>>,
@@ -58,13 +58,13 @@ function entrySentences(
   return Object.entries(map).flatMap(([at, value]) => {
     if (accepts({ [at]: value })) return [];
     const name = `modelport:${key} has ${at}, whose value`;
-    if (isMap(value) || Array.isArray(value) || looksSecret(at)) {
-      return [`${name} is not a text: remove it with ${configCommand({ key, at })}.`];
+    if (isMap(value) || Array.isArray(value) || isSecretName(at)) {
+      return [`${name} is not a string: remove it with ${configCommand({ key, at })}.`];
     }
     const kind = value === null ? "nothing" : `a ${typeof value}`;
     const text = value === null ? "" : asText(value);
     return [
-      `${name} YAML takes for ${kind}: quote it in the stack's file, or set it with ${configCommand({ key, at, value: text })}.`,
+      `${name} YAML reads as ${kind}: quote it in the stack's file, or set it with ${configCommand({ key, at, value: text })}.`,
     ];
   });
 }

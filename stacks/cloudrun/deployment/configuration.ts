@@ -1,15 +1,18 @@
 // What a revision and its container are configured with, as plain data: all but the image's address and the account.
-import { corsEnvironment, timeoutsEnvironment } from "@modelport/target-kit";
-import { facts } from "../facts.ts";
-import { CONTAINER_PORT, LIVENESS_PERIOD_SECONDS } from "../probes.ts";
-import type { CloudRunSettings } from "../settings.ts";
+import { appEnvironment, type DeployableArtifact } from "@modelport/target-kit";
+import { variables } from "../environment.ts";
 import type { Place } from "./place.ts";
+import type { CloudRunSettings } from "../settings.ts";
+import { LIVENESS_PERIOD_SECONDS } from "../usage.ts";
+
+/** Where the container listens: Cloud Run sets PORT to it. */
+const CONTAINER_PORT = 8000;
 
 const EGRESS = { "private-ranges-only": "PRIVATE_RANGES_ONLY", "all-traffic": "ALL_TRAFFIC" } as const;
 const SANDBOX = { gen1: "EXECUTION_ENVIRONMENT_GEN1", gen2: "EXECUTION_ENVIRONMENT_GEN2" } as const;
 
 /** The template of a revision that runs the image `digest`. Google names the revision. */
-export function revisionTemplate(settings: CloudRunSettings, digest: string, { region }: Place) {
+export function revisionTemplate(settings: CloudRunSettings, digest: DeployableArtifact["digest"], { region }: Place) {
   return {
     scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },
     maxInstanceRequestConcurrency: settings.concurrency,
@@ -46,17 +49,9 @@ function cpuLimit(vcpus: number): string {
   return vcpus < 1 ? `${Math.round(vcpus * 1000)}m` : String(vcpus);
 }
 
-function environment(settings: CloudRunSettings, digest: string): { name: string; value: string }[] {
-  const variables = {
-    ...settings.environment,
-    LOG_LEVEL: settings.logLevel,
-    MODELPORT_ARTIFACT_DIGEST: digest,
-    MAX_BATCH_BYTES: String(facts.limits.requestBytes.value),
-    ...(settings.threshold === undefined ? {} : { THRESHOLD: String(settings.threshold) }),
-    ...corsEnvironment(settings.corsOrigins),
-    ...timeoutsEnvironment(facts.timeouts.value),
-  };
-  return Object.entries(variables)
+/** Sorted, because a changed order would be a changed template. */
+function environment(settings: CloudRunSettings, digest: DeployableArtifact["digest"]) {
+  return Object.entries(appEnvironment(variables, settings, { digest }))
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, value]) => ({ name, value }));
 }

@@ -3,7 +3,6 @@ import path from "node:path";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { base64Digest } from "../function-settings.ts";
 import type { LambdaSettings } from "../settings.ts";
 import { ImageRepository } from "./image-repository.ts";
 
@@ -33,6 +32,11 @@ function zip(_name: string, { artifact, settings }: CodeArgs) {
 function image(name: string, { artifact, settings, tags }: CodeArgs, parent: pulumi.Resource) {
   const { reference } = new ImageRepository(`${name}-images`, { artifact, tags }, { parent });
   return { packageType: "Image", imageUri: reference, imageConfig: { commands: [handlerOf(settings)] } };
+}
+
+/** Lambda's form of a digest: base64 instead of hex. */
+function base64Digest(digest: DeployableArtifact["digest"]): string {
+  return Buffer.from(digest.slice("sha256:".length), "hex").toString("base64");
 }
 
 export const CODE = { zip, image } as const;

@@ -1,7 +1,7 @@
 // What the function is configured with, as plain data: all but its code, its role and its network.
 import type { DeployableArtifact } from "@modelport/target-kit";
 import type * as pulumi from "@pulumi/pulumi";
-import { functionEnvironment } from "../function-settings.ts";
+import { functionEnvironment } from "../environment.ts";
 import type { LambdaSettings } from "../settings.ts";
 
 /** The configuration of a function that runs `artifact` and logs into the group of that name. */

@@ -1,6 +1,6 @@
 import { apigatewayv2 } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { API_SECONDS } from "../setting-rules.ts";
+import { API_SECONDS } from "../rules.ts";
 import { corsOf, type Endpoint, type EndpointArgs, letApiInvoke } from "./endpoint.ts";
 
 /** An account's quota for all its APIs of a region: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { apigateway } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { API_SECONDS } from "../setting-rules.ts";
+import { API_SECONDS } from "../rules.ts";
 import { type Endpoint, type EndpointArgs, letApiInvoke } from "./endpoint.ts";
 import { arnOfPrincipal, invokesRestApi, takesPreflightsAt } from "./iam-policies.ts";
 

@@ -9,8 +9,6 @@ import { checkMainJob } from "./checks/main-job.mjs";
 import { checkModel } from "./checks/model.mjs";
 import { checkPulumi } from "./checks/pulumi.mjs";
 import { readInstall } from "./install-state.mjs";
-import { mendingOn } from "./mending.mjs";
-import { withoutHome } from "./privacy.mjs";
 import { summary } from "./report.mjs";
 
 const ANSWER_TIMEOUT_SECONDS = 4;
@@ -27,7 +25,7 @@ const TASKS = [
 ];
 
 /**
- * @typedef {{name: string, status: "ok" | "note" | "missing", value: string, mend?: string}} Check
+ * @typedef {{name: string, status: "ok" | "note" | "missing", value: string, fix?: string}} Check
  *   `note`: lacks or differs, and the task can be done all the same
  * @typedef {{id: string, title: string, isMainJob: boolean, checks: Check[]}} Task
  * @typedef {{ready: boolean, summary: string, tasks: Task[]}} Report `ready`: nothing is missing for the main job
@@ -36,13 +34,19 @@ const TASKS = [
  */
 export async function examine({ online = false, timeoutSeconds = ANSWER_TIMEOUT_SECONDS, ...given }) {
   const install = readInstall(given.root, given.machine);
-  const context = { ...given, online, timeoutSeconds, install, mending: mendingOn(given.machine) };
+  const context = { ...given, online, timeoutSeconds, install };
   const tasks = await Promise.all(
     TASKS.map(async ({ check, ...task }) => {
       const checks = await check(context);
-      return { ...task, checks: checks.map((each) => withoutHome(each, given)) };
+      return { ...task, checks: checks.map((each) => withoutFolders(each, given)) };
     }),
   );
   const ready = !tasks.some(({ isMainJob, checks }) => isMainJob && checks.some(({ status }) => status === "missing"));
   return { ready, summary: summary(tasks), tasks };
+}
+
+// A report may be pasted into an issue, so it names neither the user nor where the clone is.
+function withoutFolders(check, { root, home }) {
+  const shorten = (text) => (home.length > 1 ? text.replaceAll(root, ".").replaceAll(home, "~") : text);
+  return { ...check, value: shorten(check.value), ...(check.fix && { fix: shorten(check.fix) }) };
 }

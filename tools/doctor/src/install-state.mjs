@@ -1,25 +1,25 @@
 // Whether the dependencies are there, as tools/install.mjs sees it; a broken file is told, not thrown.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isInstalled, pinnedNodePackage } from "../../install.mjs";
+import { isInstalled, pinnedNodePackage } from "../../launch/install.mjs";
 import { readJson } from "./files.mjs";
 
 /** What brings node_modules in line; plain `npm install` might rewrite the lockfile. */
 export const INSTALL = "npm install --no-save";
 const REINSTALL = `rm -r node_modules && ${INSTALL}`;
 
-/** `pinnedNode`: the package that carries Node here; `lack` and `mend` where the dependencies are not as they must be. */
+/** `pinnedNode`: the package that carries Node here; `lack` and `fix` where the dependencies are not as they must be. */
 export function readInstall(root, machine) {
   const modules = join(root, "node_modules");
   const record = join(modules, ".package-lock.json");
   if (readJson(join(root, "package-lock.json")) === undefined) {
-    return { lack: "package-lock.json is missing or broken", mend: "git checkout package-lock.json" };
+    return { lack: "package-lock.json is missing or broken", fix: "git checkout package-lock.json" };
   }
   const pinnedNode = pinnedNodePackage(root, machine);
-  if (!existsSync(modules)) return { pinnedNode, lack: "not installed yet", mend: INSTALL };
+  if (!existsSync(modules)) return { pinnedNode, lack: "not installed yet", fix: INSTALL };
   if (existsSync(record) && readJson(record) === undefined) {
-    return { pinnedNode, lack: "npm's record of node_modules is broken", mend: REINSTALL };
+    return { pinnedNode, lack: "npm's record of node_modules is broken", fix: REINSTALL };
   }
-  if (isInstalled(root)) return { pinnedNode, mend: REINSTALL };
-  return { pinnedNode, lack: "node_modules is not in line with package-lock.json", mend: INSTALL };
+  if (isInstalled(root)) return { pinnedNode, fix: REINSTALL };
+  return { pinnedNode, lack: "node_modules does not match package-lock.json", fix: INSTALL };
 }

@@ -1,5 +1,5 @@
 // Asks programs for their version, each within the time limit.
-import { capture } from "../../pulumi/src/run.mjs";
+import { capture } from "../../launch/run.mjs";
 
 const NOT_FOUND = 127;
 const VERSION = /\d+(?:\.\d+){1,3}(?:[-+~][\w.+~-]{1,40})?/;
@@ -17,11 +17,11 @@ export async function ask({ env, timeoutSeconds }, command, args) {
   return version === undefined ? { state: "fails" } : { state: "answers", version };
 }
 
-/** The check of a program that gave no version although it is there; `mend` defaults to seeing it by hand. */
-export function brokenProgram(name, commandLine, { state }, { timeoutSeconds }, { status = "missing", mend } = {}) {
+/** The check of a program that gave no version although it is there; `fix` defaults to seeing it by hand. */
+export function brokenProgram(name, commandLine, { state }, { timeoutSeconds }, { status = "missing", fix } = {}) {
   const value =
     state === "hangs"
-      ? `\`${commandLine}\` did not answer within ${timeoutSeconds} s; see by hand why`
-      : `\`${commandLine}\` fails; see by hand why`;
-  return { name, status, value, mend: mend ?? commandLine };
+      ? `\`${commandLine}\` did not answer within ${timeoutSeconds} s; run it to see why`
+      : `\`${commandLine}\` fails; run it to see why`;
+  return { name, status, value, fix: fix ?? commandLine };
 }

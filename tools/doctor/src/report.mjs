@@ -5,10 +5,9 @@ const STATUS_WIDTH = "missing".length;
 /** @param {import("./examine.mjs").Report} report */
 export function asTable({ tasks, summary: lastLine }) {
   const nameWidth = Math.max(...tasks.flatMap(({ checks }) => checks.map(({ name }) => name.length)));
-  const row = ({ status, name, value, mend }) => {
+  const row = ({ status, name, value, fix }) => {
     const start = `${INDENT}${status.padEnd(STATUS_WIDTH)}${INDENT}${name.padEnd(nameWidth)}${INDENT}`;
-    const command =
-      mend === undefined ? [] : [`${" ".repeat(start.length)}${mend.startsWith("see ") ? "" : "$ "}${mend}`];
+    const command = fix === undefined ? [] : [`${" ".repeat(start.length)}${fix.startsWith("see ") ? "" : "$ "}${fix}`];
     return [`${start}${value}`, ...command];
   };
   const lines = tasks.flatMap(({ title, checks }) => [title, ...checks.flatMap(row), ""]);

@@ -44,7 +44,7 @@ describe.each([...new Set([process.execPath, outerNode])])("doctor under %s", (n
     expect(await run(await createCompleteMachine(), ["--json", "--fix"], { node })).toEqual({
       code: 2,
       stdout: "",
-      stderr: 'doctor does not know "--fix"; it takes --json, --online, --help. Leave it out and run it again.\n',
+      stderr: 'doctor has no option "--fix"; it has --json, --online, --help.\n',
     });
   });
 

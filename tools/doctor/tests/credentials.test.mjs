@@ -36,7 +36,7 @@ describe("AWS credentials", () => {
       { env: { AWS_SECRET_ACCESS_KEY: SECRET } },
       [
         "missing credentials: AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not",
-        "  $ unset AWS_SECRET_ACCESS_KEY && aws configure",
+        "  $ unset AWS_SECRET_ACCESS_KEY",
       ],
     ],
     [
@@ -65,7 +65,7 @@ describe("AWS credentials", () => {
     [
       "a profile without credentials",
       { env: { AWS_DEFAULT_PROFILE: SECRET }, files: { ".aws/config": `[profile ${SECRET}]\noutput = json\n` } },
-      ["missing credentials: the profile that AWS_DEFAULT_PROFILE names has none", "  $ aws configure"],
+      ["missing credentials: the profile that AWS_DEFAULT_PROFILE names has no credentials", "  $ aws configure"],
     ],
     [
       "a role, in files of other places",
@@ -106,7 +106,7 @@ describe("AWS credentials", () => {
   it.each([
     [{ env: { AWS_REGION: "eu-west-3" } }, "ok region: eu-west-3 (AWS_REGION)"],
     [{ env: { AWS_DEFAULT_REGION: "us-gov-west-1" } }, "ok region: us-gov-west-1 (AWS_DEFAULT_REGION)"],
-    [{ env: { AWS_REGION: SECRET } }, "note region: AWS_REGION is no region's name"],
+    [{ env: { AWS_REGION: SECRET } }, "note region: AWS_REGION is not a region"],
     [
       { files: { ".aws/config": SSO }, env: { AWS_PROFILE: SECRET } },
       "ok region: eu-central-1 (the profile that AWS_PROFILE names)",
@@ -134,15 +134,15 @@ describe("Google Cloud credentials", () => {
       "a key file that is none",
       { files: { key: SECRET }, env: { GOOGLE_APPLICATION_CREDENTIALS: "$HOME/key" } },
       [
-        "missing credentials: GOOGLE_APPLICATION_CREDENTIALS names no file with credentials",
-        `  $ unset GOOGLE_APPLICATION_CREDENTIALS && ${LOGIN}`,
+        "missing credentials: GOOGLE_APPLICATION_CREDENTIALS does not name a file with credentials",
+        "  $ unset GOOGLE_APPLICATION_CREDENTIALS",
       ],
     ],
     [
       "a key file that is not there, before credentials that are",
       { files: { [ADC]: { type: "authorized_user" } }, env: { GOOGLE_APPLICATION_CREDENTIALS: "$HOME/s3cr3t" } },
       [
-        "missing credentials: GOOGLE_APPLICATION_CREDENTIALS names no file with credentials",
+        "missing credentials: GOOGLE_APPLICATION_CREDENTIALS does not name a file with credentials",
         "  $ unset GOOGLE_APPLICATION_CREDENTIALS",
       ],
     ],
@@ -208,10 +208,10 @@ describe("Kubernetes", () => {
     const calls = join(machine.folder, "calls");
     machine.program("kubectl", `#!/bin/sh\necho "$1" >> ${calls}\necho v1.32.4\n`);
     expect((await machine.rows("kubernetes")).join("\n")).not.toContain("API server");
-    expect(await machine.rows("kubernetes", { online: true })).toContain("ok its API server: answers, and is ready");
+    expect(await machine.rows("kubernetes", { online: true })).toContain("ok its API server: responds and is ready");
     machine.program("kubectl", FAILS);
     expect((await machine.rows("kubernetes", { online: true })).slice(-2)).toEqual([
-      "missing its API server: does not answer, or refuses; see by hand why",
+      "missing its API server: does not respond, or rejects the request; run it to see why",
       "  $ kubectl cluster-info",
     ]);
   });

@@ -1,14 +1,13 @@
 // A repository, a home and a machine of their own in a temporary folder, with fake programs alone on PATH.
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { freePort } from "../../launch/free-port.testing.mjs";
+import { root as REPOSITORY } from "../../launch/root.mjs";
 import { examine } from "../src/examine.mjs";
 import { asTable } from "../src/report.mjs";
 
-const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 const GIB = 2 ** 30;
 // A loaded machine is not one with hanging programs.
 const PATIENCE_SECONDS = 30;
@@ -61,11 +60,9 @@ export async function createMachine({ without = [], machine = {} } = {}) {
       arch: "x64",
       glibcVersion: "2.36",
       isRoot: true,
-      distribution: ["debian"],
       cores: 8,
       memoryBytes: 16 * GIB,
       freeBytes: () => 50 * GIB,
-      procFolder: "/proc",
       chromiumPaths: [join(programs, "chromium")],
       ...machine,
     },
@@ -109,10 +106,8 @@ export async function createMachine({ without = [], machine = {} } = {}) {
     },
     /** Copies what doctor is made of, so that it can be run as a program. */
     copyDoctor() {
-      for (const path of ["doctor/doctor.mjs", "doctor/src", "install.mjs", "step.mjs", "python-environment.mjs"])
-        cpSync(join(REPOSITORY, "tools", path), join(root, "tools", path), { recursive: true });
-      for (const path of ["resolve.mjs", "src", "go", "npm"])
-        cpSync(join(REPOSITORY, "tools", "pulumi", path), join(root, "tools", "pulumi", path), { recursive: true });
+      for (const path of ["tools/doctor", "tools/launch", "tools/pulumi", "packages/user-cache"])
+        cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
       return join(root, "tools", "doctor", "doctor.mjs");
     },
     examine: ({ env = {}, ...options } = {}) =>
@@ -133,9 +128,9 @@ export async function createMachine({ without = [], machine = {} } = {}) {
       const { tasks } = await fixture.examine(options);
       return tasks
         .find((task) => task.id === id)
-        .checks.flatMap(({ name, status, value, mend }) => [
+        .checks.flatMap(({ name, status, value, fix }) => [
           `${status} ${name}: ${value}`,
-          ...(mend === undefined ? [] : [`  $ ${mend}`]),
+          ...(fix === undefined ? [] : [fix.startsWith("see ") ? `  ${fix}` : `  $ ${fix}`]),
         ]);
     },
     neutral: (text) =>
@@ -157,15 +152,4 @@ export async function createCompleteMachine(options) {
   fixture.installProviders();
   fixture.logIn();
   return fixture;
-}
-
-// Below the ports that systems hand out by themselves, lest another process gets it in the meantime.
-async function freePort() {
-  const port = 10_000 + Math.floor(Math.random() * 20_000);
-  const server = createServer();
-  const isFree = await new Promise((resolve) => {
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
-  return isFree ? port : freePort();
 }

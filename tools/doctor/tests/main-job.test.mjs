@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, realpathSync } from "node:fs";
 import { createServer } from "node:net";
@@ -8,7 +8,7 @@ import { createCompleteMachine, createMachine, FAILS, HANGS } from "./fixture.mj
 
 const lacks = async (machine, id = "main-job", options) =>
   (await machine.rows(id, options)).filter((line, index, lines) =>
-    line.startsWith("  $") ? !lines[index - 1].startsWith("ok") : !line.startsWith("ok"),
+    line.startsWith("  ") ? !lines[index - 1].startsWith("ok") : !line.startsWith("ok"),
   );
 
 async function listen(port, host = "127.0.0.1") {
@@ -30,7 +30,7 @@ describe("programs that do not do", () => {
     machine.program("npm", "#!/bin/sh\necho 8.19.4\n");
     expect(await lacks(machine)).toEqual([
       "missing Node: 18.19.0; 20.0.0 or newer is needed",
-      "  $ curl -fsSL https://deb.nodesource.com/setup_24.x | bash - && apt-get install -y nodejs",
+      "  see https://nodejs.org/en/download",
       "missing npm: 8.19.4; 9.6.4 or newer is needed",
       "  $ npm install --global npm@11",
     ]);
@@ -40,7 +40,7 @@ describe("programs that do not do", () => {
     const machine = await createCompleteMachine({ machine: { arch: "arm64" } });
     expect(await lacks(machine)).toEqual([
       "missing Node: 20.20.2; 22.18.0 or newer is needed",
-      "  $ curl -fsSL https://deb.nodesource.com/setup_24.x | bash - && apt-get install -y nodejs",
+      "  see https://nodejs.org/en/download",
       "note project's Node: none is packaged for this platform; the one on PATH is used",
     ]);
   });
@@ -49,7 +49,7 @@ describe("programs that do not do", () => {
     const machine = await createCompleteMachine();
     machine.write(join(machine.root, "node_modules", ".bin", "node"), FAILS, 0o755);
     expect(await lacks(machine)).toEqual([
-      "missing project's Node: `./node_modules/.bin/node --version` fails; see by hand why",
+      "missing project's Node: `./node_modules/.bin/node --version` fails; run it to see why",
       "  $ rm -r node_modules && npm install --no-save",
     ]);
   });
@@ -85,15 +85,15 @@ describe("programs that do not do", () => {
         .filter((line) => line.includes("did not answer"))
         .map((line) => line.trim()),
     ).toEqual([
-      "missing  Node            `node --version` did not answer within 0.5 s; see by hand why",
-      "missing  npm             `npm --version` did not answer within 0.5 s; see by hand why",
+      "missing  Node            `node --version` did not answer within 0.5 s; run it to see why",
+      "missing  npm             `npm --version` did not answer within 0.5 s; run it to see why",
       "note     CLI on PATH     /programs/pulumi is not used: `pulumi version` did not answer within 0.5 s.",
-      "note     Go              `go version` did not answer within 0.5 s; see by hand why",
-      "missing  Python          `python3 --version` did not answer within 0.5 s; see by hand why",
-      "missing  podman          `podman info` did not answer within 0.5 s; see by hand why",
-      "missing  docker          `docker info` did not answer within 0.5 s; see by hand why",
-      "missing  kubectl         `kubectl version --client` did not answer within 0.5 s; see by hand why",
-      "missing  Chromium        `/programs/chromium --version` did not answer within 0.5 s; see by hand why",
+      "note     Go              `go version` did not answer within 0.5 s; run it to see why",
+      "missing  Python          `python3 --version` did not answer within 0.5 s; run it to see why",
+      "missing  podman          `podman info` did not answer within 0.5 s; run it to see why",
+      "missing  docker          `docker info` did not answer within 0.5 s; run it to see why",
+      "missing  kubectl         `kubectl version --client` did not answer within 0.5 s; run it to see why",
+      "missing  Chromium        `/programs/chromium --version` did not answer within 0.5 s; run it to see why",
     ]);
   });
 });
@@ -106,7 +106,7 @@ describe("the dependencies", () => {
     [
       "after the lockfile changed",
       (machine) => machine.write(record(machine), { packages: {} }),
-      "node_modules is not in line with package-lock.json",
+      "node_modules does not match package-lock.json",
       "npm install --no-save",
     ],
     [
@@ -121,12 +121,12 @@ describe("the dependencies", () => {
       "package-lock.json is missing or broken",
       "git checkout package-lock.json",
     ],
-  ])("%s", async (_when, prepare, value, mend) => {
+  ])("%s", async (_when, prepare, value, fix) => {
     const machine = await createMachine();
     prepare(machine);
     const rows = await lacks(machine);
     const index = rows.indexOf(`missing dependencies: ${value}`);
-    expect(rows[index + 1]).toBe(`  $ ${mend}`);
+    expect(rows[index + 1]).toBe(`  $ ${fix}`);
   });
 });
 
@@ -140,8 +140,6 @@ it("asks for more free space before the install than after", async () => {
   expect(await lacks(await createCompleteMachine({ machine: { freeBytes } }))).toEqual([]);
 });
 
-if (process.platform !== "linux") console.warn("SKIPPED, who holds a port: /proc is Linux's alone.");
-
 describe("the ports", () => {
   it("are 8000 and 8001 where the stack names no others", async () => {
     const machine = await createCompleteMachine();
@@ -150,53 +148,14 @@ describe("the ports", () => {
     expect(names).toEqual(["port 8000", "port 8001"]);
   });
 
-  it.runIf(process.platform === "linux").each(["127.0.0.1", "0.0.0.0", "::"])(
-    "name who holds one on %s, and mend it with another",
-    async (host) => {
-      const machine = await createCompleteMachine();
-      await listen(machine.ports[0], host);
-      const [line, mend, ...others] = await lacks(machine);
-      expect(line).toMatch(new RegExp(`^missing port ${machine.ports[0]}: taken by \\S.*, pid ${process.pid}$`));
-      expect(mend).toMatch(/^ {2}\$ npx pulumi config set serverPort \d+ --stack local$/);
-      expect(others).toEqual([]);
-    },
-  );
-
-  it.runIf(process.platform === "linux")("are fine where this project's own service holds them", async () => {
+  it.each(["127.0.0.1", "0.0.0.0", "::"])("that another program uses on %s are a note", async (host) => {
     const machine = await createCompleteMachine();
-    const cwd = join(machine.root, ".modelport", "local", "local", "server");
-    mkdirSync(cwd, { recursive: true });
-    const program = `require("node:net").createServer().listen(${machine.ports[1]}, "127.0.0.1", () => console.log("up"))`;
-    const service = spawn(process.execPath, ["-e", program], { cwd, stdio: ["ignore", "pipe", "inherit"] });
-    onTestFinished(() => service.kill());
-    await once(service.stdout, "data");
-    expect(await machine.rows("main-job")).toContain(
-      `ok port ${machine.ports[1]}: this project's own service, pid ${service.pid}`,
-    );
-  });
-
-  it("are told by lsof on macOS", async () => {
-    const machine = await createCompleteMachine({ machine: { platform: "darwin", arch: "arm64" } });
-    machine.program(
-      "lsof",
-      `#!/bin/sh\nif [ "$1" = -a ]; then echo p42; echo n/elsewhere; else echo p42; echo cpostgres; fi\n`,
-    );
-    await listen(machine.ports[0]);
-    expect((await lacks(machine))[0]).toBe(`missing port ${machine.ports[0]}: taken by postgres, pid 42`);
-  });
-
-  it("do without the name where the system does not tell it", async () => {
-    const machine = await createCompleteMachine({ machine: { procFolder: "/nowhere" } });
-    await listen(machine.ports[0]);
-    expect((await lacks(machine))[0]).toBe(
-      `missing port ${machine.ports[0]}: taken by a process that this user cannot see`,
-    );
-  });
-
-  it("beyond 65535 are none", async () => {
-    const machine = await createCompleteMachine();
-    machine.setPorts(machine.ports[0], 70_000);
-    expect((await lacks(machine))[0]).toBe("missing port 70000: no port; there are 1 to 65535");
+    await listen(machine.ports[0], host);
+    expect(await lacks(machine)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^note port ${machine.ports[0]}: taken by another program; npm start takes \\d+ instead$`),
+      ),
+    ]);
   });
 });
 
@@ -205,9 +164,7 @@ describe("the machine", () => {
     [{ glibcVersion: undefined }, "missing platform: linux-x64, musl; the project's native parts need glibc"],
     [{ platform: "win32" }, "missing platform: win32-x64; the project runs on linux-x64, linux-arm64, darwin-arm64"],
     [{ platform: "darwin", arch: "arm64" }, "ok platform: darwin-arm64"],
-    [{ quotaCores: 1.5 }, "ok cores: 8, cgroup quota of 1.5"],
-    [{ limitBytes: 2 ** 29 }, "ok memory: 16 GiB, cgroup limit of 0.5 GiB"],
-    [{ limitBytes: 2 ** 50 }, "ok memory: 16 GiB, no cgroup limit below it"],
+    [{ memoryBytes: 2 ** 29 }, "ok memory: 0.5 GiB"],
   ])("%j", async (machine, line) => {
     expect(await (await createMachine({ machine })).rows("machine")).toContain(line);
   });

@@ -31,7 +31,7 @@ describe("--online asks", () => {
       "10\\t10",
       "note function limit: 10 instances at a time, 10 of them not reserved: modelport:reservedConcurrency and provisionedConcurrency need more than 100; limit requests with modelport:endpoint http-api and its throttle",
     ],
-    ["no", "note function limit: AWS did not say"],
+    ["no", "note function limit: AWS did not answer"],
   ])("AWS how many functions may run at a time: %j", async (answer, row) => {
     const machine = await createCompleteMachine();
     machine.program("aws", answers(answer));
@@ -42,12 +42,12 @@ describe("--online asks", () => {
   it.each([
     [
       "cloudresourcemanager.googleapis.com\\nserviceusage.googleapis.com\\n",
-      ["ok APIs: those that a first deployment needs are on"],
+      ["ok APIs: the APIs that a first deployment needs are enabled"],
     ],
     [
       "serviceusage.googleapis.com\\n",
       [
-        "missing APIs: cloudresourcemanager.googleapis.com not on",
+        "missing APIs: cloudresourcemanager.googleapis.com not enabled",
         "  $ gcloud services enable cloudresourcemanager.googleapis.com",
       ],
     ],
@@ -65,10 +65,12 @@ describe("--online asks", () => {
     );
     const asked = (env) => machine.rows("google-cloud", { online: true, env });
     expect(await asked({ GOOGLE_CLOUD_PROJECT: "shop" })).toContain(
-      "ok APIs: those that a first deployment needs are on",
+      "ok APIs: the APIs that a first deployment needs are enabled",
     );
     const other = (await asked({ GOOGLE_PROJECT: "other" })).join("\n");
-    expect(other).toContain("missing APIs: cloudresourcemanager.googleapis.com and serviceusage.googleapis.com not on");
+    expect(other).toContain(
+      "missing APIs: cloudresourcemanager.googleapis.com and serviceusage.googleapis.com not enabled",
+    );
     expect(other).not.toContain("=other");
   });
 });

@@ -1,8 +1,13 @@
-import { type Allowances, type CostInputs, type CostLine, fixedLine, usageLine } from "@modelport/target-kit";
+import {
+  type Allowances,
+  type CostInputs,
+  type CostLine,
+  fixedLine,
+  HOURS_PER_MONTH,
+  usageLine,
+} from "@modelport/target-kit";
 import type { prices as listPrices } from "./prices.ts";
 import type { NewtargetSettings } from "./settings.ts";
-
-const HOURS_PER_MONTH = 730;
 
 /** Lines, never totals: what is due without any request, and what grows with requests. */
 export function cost({

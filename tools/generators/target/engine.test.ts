@@ -1,4 +1,5 @@
-import { artifactsForTests, type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const reason = await whyNoOffline();

@@ -1,21 +1,13 @@
-import type { Allowances, Price } from "@modelport/target-kit";
+import { type Allowances, priceList } from "@modelport/target-kit";
 
-/** A price that nobody has looked up yet. The check `prices-dated` names each until it has its source. */
-const todo = (name: string, unit: string): Price => ({
-  name,
-  unit,
-  usd: 0,
-  region: "",
-  source: "",
-  grade: "unverified",
-  effectiveFrom: null,
-  readOn: "",
-});
+/** Not looked up yet. The check `prices-dated` names each price until it has its source. */
+const { price } = priceList({ region: "", readOn: "" });
+const todo = { usd: 0, source: "", grade: "unverified" } as const;
 
 /** List prices in USD, each with its evidence. */
 export const prices = {
-  requests: todo("Requests", "million requests"),
-  instances: todo("Instances", "instance-hour"),
+  requests: price({ name: "Requests", unit: "million requests", ...todo }),
+  instances: price({ name: "Instances", unit: "instance-hour", ...todo }),
 };
 
 /** What the vendor gives away each month. */

@@ -2,9 +2,9 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { capture } from "../../pulumi/src/run.mjs";
+import { root as ROOT } from "../../launch/root.mjs";
+import { capture } from "../../launch/run.mjs";
 
-const ROOT = join(import.meta.dirname, "../../..");
 /** What a target reads of the repository besides its own folder. */
 const COPIED = ["Pulumi.yaml", "oxlint.config.ts", "tsconfig.base.json", ".prettierrc.json"];
 const LINKED = ["apps", "node_modules", "packages", "tools"];

@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { readdir } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { capture } from "../../pulumi/src/run.mjs";
+import { root as ROOT } from "../../launch/root.mjs";
+import { capture } from "../../launch/run.mjs";
 import { whyNoName } from "../src/target-name.mjs";
 
-const ROOT = join(import.meta.dirname, "../../..");
 const allowed =
   "it takes lower-case letters and digits, beginning with a letter, as in fargate or run2 (a hyphen begins the environment of a stack).";
 

@@ -1,9 +1,7 @@
-import { type Fact, type Facts } from "@modelport/target-kit";
+import { type Facts, factsRead, noTimeouts } from "@modelport/target-kit";
 
-const asOf = "2026-11-25";
-const limits = "docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
-
-const stated = <T>(value: T, source = limits): Fact<T> => ({ value, source, asOf });
+const read = factsRead("2026-11-25");
+const stated = <T>(value: T) => read(value, "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html");
 
 /** What the platform holds and how it behaves, for the decision matrix. */
 export const facts: Facts = {
@@ -27,18 +25,7 @@ export const facts: Facts = {
     lockIn: stated("high"),
     people: stated(1),
   },
-  timeouts: stated({
-    requestSeconds: 30,
-    frontIdleSeconds: null,
-    cpuPausedBetweenRequests: true,
-    serverKeepAliveSeconds: null,
-    serverHeadersSeconds: null,
-    deregistrationSeconds: null,
-    preStopSeconds: null,
-    drainDelaySeconds: null,
-    drainTimeoutSeconds: null,
-    graceSeconds: null,
-  }),
+  timeouts: stated({ ...noTimeouts, requestSeconds: 30, cpuPausedBetweenRequests: true }),
   cannot: [{ what: "use a GPU", reason: "Lambda has none." }],
   destroyBlockers: [],
 };

@@ -1,24 +1,17 @@
-import type { Allowance, Price, PriceGrade } from "@modelport/target-kit";
+import { priceList } from "@modelport/target-kit";
 
-const source = "aws.amazon.com/lambda/pricing, quoted by api-evangelist";
-const evidence = { source, grade: "quoted" as PriceGrade, effectiveFrom: null, readOn: "2026-09-20" };
-
-const price = (name: string, unit: string, usd: number): Price => ({
-  name,
-  unit,
-  usd,
-  region: "us-east-1",
-  ...evidence,
-});
+const { price, allowance } = priceList({ region: "us-east-1", readOn: "2026-09-20" });
+const source = "https://aws.amazon.com/lambda/pricing, quoted by api-evangelist";
+const quoted = { source, grade: "quoted" } as const;
 
 /** List prices in USD, each with its evidence. */
 export const prices = {
-  requests: price("Requests", "million requests", 0.2),
-  compute: price("Compute", "GB-second", 0.0000166667),
-  logStorage: price("Log lines kept", "GB-month", 0.03),
+  requests: price({ name: "Requests", unit: "million requests", usd: 0.2, ...quoted }),
+  compute: price({ name: "Compute", unit: "GB-second", usd: 0.0000166667, ...quoted }),
+  logStorage: price({ name: "Log lines kept", unit: "GB-month", usd: 0.03, ...quoted }),
 };
 
-const requests: Allowance = { name: "Requests", unit: "million requests", quantity: 1, ...evidence };
-
 /** What the vendor gives away each month. */
-export const allowances = { requests };
+export const allowances = {
+  requests: allowance({ name: "Requests", unit: "million requests", quantity: 1, ...quoted }),
+};

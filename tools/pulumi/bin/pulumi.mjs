@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { fileURLToPath } from "node:url";
+import { root } from "../../launch/root.mjs";
 import { runPulumi } from "../src/wrapper.mjs";
 
 const { code, signal } = await runPulumi({
-  root: fileURLToPath(new URL("../../..", import.meta.url)).replace(/\/$/, ""),
+  root,
   args: process.argv.slice(2),
   env: process.env,
   complain: (sentence) => process.stderr.write(`${sentence}\n`),

@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { takesEmptyPassphrase } from "./passphrase.mjs";
-import { isFree } from "./targets.mjs";
+import { isFree } from "../../launch/targets.mjs";
 
 /** `.modelport/state` of the repository. */
 export function stateFolder(root) {
@@ -16,7 +16,7 @@ export function stateFolder(root) {
  * The file backend in that folder, without the sidecars of its objects: they are not written atomically, and an empty one, which
  * a killed run leaves, makes the CLI read nothing ("failed to load checkpoint: EOF").
  */
-export function stateUrl(root) {
+function stateUrl(root) {
   return `${pathToFileURL(stateFolder(root)).href}?metadata=skip`;
 }
 

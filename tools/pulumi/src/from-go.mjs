@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheRoot, fillOnce } from "./cache.mjs";
-import { capture } from "./run.mjs";
-import { GO_CLI_VERSION, GO_LANGUAGE_HOST_VERSION, isAtLeast } from "./versions.mjs";
+import { fillOnce, userCacheFolder } from "../../../packages/user-cache/user-cache.mjs";
+import { capture } from "../../launch/run.mjs";
+import { GO_CLI_VERSION, GO_LANGUAGE_HOST_VERSION, isAtLeast } from "../../launch/versions.mjs";
 
 const MODULES_FOLDER = fileURLToPath(new URL("../go", import.meta.url));
 const DYNAMIC_PROVIDER = "pulumi-resource-pulumi-nodejs";
@@ -60,7 +60,7 @@ function buildFolder(env) {
     hash.update(version);
     for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(join(MODULES_FOLDER, folder, file)));
   }
-  return join(cacheRoot(env), `go-${GO_CLI_VERSION}-${hash.digest("hex").slice(0, 12)}`);
+  return join(userCacheFolder(env), "pulumi", `go-${GO_CLI_VERSION}-${hash.digest("hex").slice(0, 12)}`);
 }
 
 /** The oldest Go that builds the CLI. */

@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { cacheRoot, fillOnce } from "./cache.mjs";
-import { capture } from "./run.mjs";
-import { NPM_CLI_VERSION } from "./versions.mjs";
+import { fillOnce, userCacheFolder } from "../../../packages/user-cache/user-cache.mjs";
+import { capture } from "../../launch/run.mjs";
+import { NPM_CLI_VERSION } from "../../launch/versions.mjs";
 
 const PACKAGE_FOLDER = fileURLToPath(new URL("../npm", import.meta.url));
 const REACHABLE_TIMEOUT_MILLISECONDS = 5_000;
@@ -58,11 +58,11 @@ export async function lastFailure({ env }) {
 }
 
 function failureFile(env) {
-  return join(cacheRoot(env), `npm-${NPM_CLI_VERSION}.failed`);
+  return join(userCacheFolder(env), "pulumi", `npm-${NPM_CLI_VERSION}.failed`);
 }
 
 function downloadFolder(env) {
-  return join(cacheRoot(env), `npm-${NPM_CLI_VERSION}`);
+  return join(userCacheFolder(env), "pulumi", `npm-${NPM_CLI_VERSION}`);
 }
 
 async function installInto(folder, env) {

@@ -1,8 +1,8 @@
 // A Pulumi CLI that the user has installed.
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
-import { capture } from "./run.mjs";
-import { isAtLeast, MINIMUM_CLI_VERSION } from "./versions.mjs";
+import { capture } from "../../launch/run.mjs";
+import { isAtLeast, MINIMUM_CLI_VERSION } from "../../launch/versions.mjs";
 
 const VERSION_TIMEOUT_SECONDS = 30;
 

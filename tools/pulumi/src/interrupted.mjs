@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkpointFile, isLocked } from "./own-state.mjs";
-import { passThrough } from "./run.mjs";
+import { passThrough } from "../../launch/run.mjs";
 
 const FLAGS_THAT_LEAVE_SOMETHING = /^(--preview-only|--target|-t|--exclude|--exclude-protected)(=|$)/;
 

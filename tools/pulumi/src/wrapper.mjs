@@ -6,8 +6,8 @@ import { resolvePulumi } from "../resolve.mjs";
 import { readCommandLine } from "./command-line.mjs";
 import { explainedRun } from "./explained-run.mjs";
 import { pulumiEnvironment, stateFolder } from "./environment.mjs";
-import { capture, passThrough } from "./run.mjs";
-import { isFree, knownTargets, targetOf, unknownStackSentence } from "./targets.mjs";
+import { capture, passThrough } from "../../launch/run.mjs";
+import { isFree, knownTargets, targetOf, unknownStackSentence } from "../../launch/targets.mjs";
 import { brokenStateSentences, sweepAfterDestroy } from "./interrupted.mjs";
 import {
   checkpointFile,
@@ -17,7 +17,7 @@ import {
   stateSentence,
 } from "./own-state.mjs";
 import { missingPluginsSentence } from "./providers.mjs";
-import { isAtLeast, MINIMUM_NODE_VERSION, OLDEST_TOOL_NODE_VERSION } from "./versions.mjs";
+import { isAtLeast, MINIMUM_NODE_VERSION, OLDEST_TOOL_NODE_VERSION } from "../../launch/versions.mjs";
 
 const USAGE_EXIT_CODE = 2;
 const COMMANDS_WITH_PROVIDERS = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "down", "dn"]);

@@ -3,10 +3,8 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-
-const TOOL_FOLDER = fileURLToPath(new URL("..", import.meta.url));
+import { root as repository } from "../../launch/root.mjs";
 
 /** Prints its version; else records its arguments and environment, and ends as FAKE_EXIT_CODE says. */
 export const fakeCli = (version) => `#!/bin/sh
@@ -61,8 +59,8 @@ export function createFixture() {
   for (const target of ["local", "lambda"]) write(join(root, "stacks", target, "target.ts"), "");
   mkdirSync(join(root, "node_modules", ".bin"), { recursive: true });
   symlinkSync(process.execPath, join(root, "node_modules", ".bin", "node"));
-  for (const part of ["bin", "src", "go", "npm", "resolve.mjs"]) {
-    cpSync(join(TOOL_FOLDER, part), join(root, "tools", "pulumi", part), { recursive: true });
+  for (const part of ["tools/pulumi", "tools/launch", "packages/user-cache"]) {
+    cpSync(join(repository, part), join(root, part), { recursive: true });
   }
   mkdirSync(programs);
   const env = { HOME: home, PATH: programs, FAKE_RECORD: record };

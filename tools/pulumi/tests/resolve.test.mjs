@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { userCacheFolder } from "@modelport/user-cache";
 import { findAtHand, resolvePulumi } from "../resolve.mjs";
 import { createFixture, fakeCli, fakeGo, fakeNpm } from "./fixture.mjs";
 
@@ -17,7 +18,7 @@ function downloadedIn(fixture) {
 
 const builtIn = (fixture) => readdirSync(cacheOf(fixture)).filter((name) => name.startsWith("go-"));
 
-const cacheOf = (fixture) => join(fixture.home, ".cache", "modelport", "pulumi");
+const cacheOf = (fixture) => join(userCacheFolder({ HOME: fixture.home }), "pulumi");
 
 describe("a CLI on PATH", () => {
   it("comes first, silently", async () => {

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
+import { userCacheFolder } from "@modelport/user-cache";
 import { runPulumi } from "../src/wrapper.mjs";
 import { createFixture } from "./fixture.mjs";
 
@@ -338,7 +339,7 @@ describe("everything else", () => {
 
   it("says in one sentence that no CLI can be had", async () => {
     const fixture = createFixture();
-    const failure = join(fixture.home, ".cache", "modelport", "pulumi", "npm-3.265.0.failed");
+    const failure = join(userCacheFolder({ HOME: fixture.home }), "pulumi", "npm-3.265.0.failed");
     fixture.write(failure, "the npm package could not fetch it\n");
     expect(await fixture.run(["preview"])).toEqual({
       code: 1,

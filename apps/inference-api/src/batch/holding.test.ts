@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { MemoryBudget } from "../memory-budget.ts";
+import { MemoryBudget } from "../memory/memory-budget.ts";
 import { Holding } from "./holding.ts";
 import { jsonCost } from "./json-cost.ts";
 

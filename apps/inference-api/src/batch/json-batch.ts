@@ -1,33 +1,30 @@
-import { type JsonLimits, shown } from "@modelport/contracts";
+import { type JsonLimits, MAX_INSTANCES, shown } from "@modelport/contracts";
 import type { Predictor } from "@modelport/predictor";
-import type { Context } from "hono";
-import type { AppDependencies, AppEnv } from "../app.ts";
-import type { Preflight } from "../preflight.ts";
-import { parseJson } from "../read-json.ts";
-import { refuse } from "../refuse.ts";
-import { respond } from "../respond.ts";
+import type { AppContext, AppDependencies } from "../http/context.ts";
+import { SLICE_ROWS } from "../limits.ts";
+import type { ReadyToPredict } from "../http/ready-to-predict.ts";
+import { parseJson } from "../http/read-json.ts";
+import { refuse } from "../http/refuse.ts";
+import { respond } from "../http/respond.ts";
 import { delivered } from "./delivered.ts";
 import { ErrorBudget } from "./error-budget.ts";
 import { heldUntilTaken, Holding } from "./holding.ts";
 import { jsonCost } from "./json-cost.ts";
-import { SLICE_ROWS } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
 import { bodyChunks } from "./text-chunks.ts";
 import { jsonRow } from "./writers.ts";
 
-/** The most instances of one JSON batch, which is parsed as a whole; NDJSON and CSV are streamed and have no such limit. */
-export const MAX_INSTANCES = 10_000;
-
-/** Rows may be bad, and have values that are objects; twice as many as rows are not rows any more. */
+/** Rows may be bad and contain objects; more containers than two per row means that the items are not rows. */
 const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
 
 /**
- * `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. The rows
- * are scored as the client reads: what is held is the body, and never the answer, which with explanations is ten times that.
+ * `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. Rows
+ * are scored as the client reads the answer: memory holds the body but never the whole answer, which with explanations
+ * is ten times as large.
  */
 export async function jsonBatch(
-  c: Context<AppEnv>,
-  ready: Preflight,
+  c: AppContext,
+  ready: ReadyToPredict,
   dependencies: AppDependencies,
   limitBytes: number,
 ): Promise<Response> {
@@ -42,7 +39,7 @@ export async function jsonBatch(
     holding.grow(PIECE_BYTES);
     const counts = { rows: 0, failed: 0 };
     const pieces = answerPieces(ready, { instances, budget }, c.get("requestId"), counts);
-    // What fails in the first slice refuses the batch; later it cuts the connection.
+    // An error in the first slice refuses the batch; a later one closes the connection.
     const { value: first = "" } = await pieces.next();
     if (instances.length > SLICE_ROWS) {
       const sent = delivered(c, heldUntilTaken(bytesOf(first, pieces), holding), { counts }, dependencies);
@@ -63,7 +60,7 @@ async function* bytesOf(first: string, others: AsyncIterable<string>): AsyncGene
   for await (const text of others) yield encoder.encode(text);
 }
 
-/** A slice of the answer, as rows, as text and as bytes. */
+/** One slice of the answer, as rows, text and bytes. */
 const PIECE_BYTES = 1_048_576;
 
 interface HeldReading {
@@ -73,8 +70,8 @@ interface HeldReading {
   readonly budget?: ErrorBudget;
 }
 
-/** The body as JSON. `holding` grows with it, and keeps what it takes once it is parsed. */
-export async function readHeldJson(c: Context<AppEnv>, { limitBytes, limits, holding, budget }: HeldReading) {
+/** The body as JSON. `holding` grows as the body arrives, and stays as large once the body is parsed. */
+export async function readHeldJson(c: AppContext, { limitBytes, limits, holding, budget }: HeldReading) {
   let textBytes = 0;
   const chunks = bodyChunks(c, limitBytes, (bytes) => {
     budget?.earn(bytes.byteLength);
@@ -89,7 +86,7 @@ export async function readHeldJson(c: Context<AppEnv>, { limitBytes, limits, hol
 
 /** The text of the answer, slice by slice. */
 async function* answerPieces(
-  { predictor, explained }: Preflight,
+  { predictor, explained }: ReadyToPredict,
   { instances, budget }: { readonly instances: readonly unknown[]; readonly budget: ErrorBudget },
   requestId: string,
   counts: { rows: number; failed: number },

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { SLICE_ROWS } from "../limits.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
-import { SLICE_ROWS, type SourceRow } from "./rows.ts";
+import { type SourceRow } from "./rows.ts";
 
 async function* piecesOf(text: string, characters: number): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += characters) yield text.slice(at, at + characters);
@@ -17,7 +18,7 @@ it("reads the same lines, however the text is cut", async () => {
     { fault: { code: "invalid_json", detail: "The line is not JSON; send one JSON object a line." } },
     { body: [1], characters: 3 },
     { fault: { code: "invalid_json", detail: "The line has more than 65536 characters." } },
-    { fault: { code: "invalid_json", detail: '"a" stands twice in the line\'s object; send it once.' } },
+    { fault: { code: "invalid_json", detail: '"a" appears twice in the object of this line; send it once.' } },
     { body: 7, characters: 1 },
   ]);
   for (const characters of [1, 2, 5, 1000, 65_536]) {

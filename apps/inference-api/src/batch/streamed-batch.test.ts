@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { readExpectedModel } from "@modelport/contract-tests";
 import { prepareModel } from "@modelport/packaging";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { SLICE_ROWS } from "../limits.ts";
 import { buildInProcess } from "../in-process.testing.ts";
-import { SLICE_ROWS } from "./rows.ts";
 
 const MODEL = join(import.meta.dirname, "../../../../model");
 const { manifest } = await readExpectedModel(MODEL);

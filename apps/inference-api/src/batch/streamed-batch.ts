@@ -1,31 +1,39 @@
 import { errorTable } from "@modelport/contracts";
-import type { Context } from "hono";
-import type { AbortReason } from "../aborted.ts";
-import type { AppDependencies, AppEnv } from "../app.ts";
-import { BodyFailed } from "../body-failed.ts";
-import type { Preflight } from "../preflight.ts";
-import { refuse } from "../refuse.ts";
-import { respond } from "../respond.ts";
+import type { AppContext, AppDependencies, AppEnv } from "../http/context.ts";
+import type { AbortReason } from "../metrics/metrics.ts";
+import { BodyFailed } from "../http/body-failed.ts";
+import type { ReadyToPredict } from "../http/ready-to-predict.ts";
+import { refuse } from "../http/refuse.ts";
+import { respond } from "../http/respond.ts";
 import { csvRows } from "./csv-rows.ts";
 import { delivered } from "./delivered.ts";
 import type { ErrorBudget } from "./error-budget.ts";
 import { ndjsonRows } from "./ndjson-rows.ts";
-import { BatchRefused, type Incoming, type RowFault, type SourceRow } from "./rows.ts";
+import { BatchRefused, type RowFault, type SourceRow } from "./rows.ts";
 import { scoreSlice } from "./score-slice.ts";
 import { Spool } from "./spool.ts";
+import type { RequestText } from "./text-chunks.ts";
 import { csvWriter, ndjsonWriter, type RowWriter } from "./writers.ts";
 
-/** How long the reader of an answer may take nothing of it, while it still sends and no more can be held. */
+/** A batch that is being read as text, its request, and the budget of its errors. */
+interface Incoming {
+  readonly request: RequestText;
+  readonly text: AsyncIterable<string>;
+  readonly budget: ErrorBudget;
+}
+
+/** How long a client that still sends may read nothing while no more can be held for it. */
 const PATIENCE_MS = 10_000;
 
 /**
- * NDJSON or CSV in, the same kind out, row by row and in order: memory does not grow with the batch. What is wrong with
- * the whole before the first row is refused with its status; later faults end the answer with a row that names them.
+ * NDJSON or CSV in, the same format out, row by row and in order, so memory does not grow with the batch. An error of
+ * the whole batch before its first row refuses it with its own status; a later error ends the answer with a row that
+ * names it.
  */
 export async function streamedBatch(
-  c: Context<AppEnv>,
+  c: AppContext,
   kind: "ndjson" | "csv",
-  ready: Preflight,
+  ready: ReadyToPredict,
   dependencies: AppDependencies,
   { request, text, budget }: Incoming,
 ): Promise<Response> {
@@ -66,9 +74,9 @@ function notReadFault(rows: number, heldBytes: number): RowFault {
   return { code: "answer_not_read", detail };
 }
 
-/** The lines of an answer as bytes, and what they say in all. */
+/** The lines of an answer as bytes, and their totals. */
 class BatchAnswer {
-  readonly #ready: Preflight;
+  readonly #ready: ReadyToPredict;
   readonly #writer: RowWriter;
   readonly #budget: ErrorBudget;
   readonly #whyEndAt: AppEnv["Bindings"]["whyEndAt"];
@@ -76,10 +84,10 @@ class BatchAnswer {
   #written = 0;
   #failed = 0;
   rows = 0;
-  /** Why it ends before the request does, where that is a fault of the connection. */
+  /** Why the answer ends before the request does, if the connection is at fault. */
   abortedBy: AbortReason | undefined;
 
-  constructor(ready: Preflight, writer: RowWriter, budget: ErrorBudget, whyEndAt: AppEnv["Bindings"]["whyEndAt"]) {
+  constructor(ready: ReadyToPredict, writer: RowWriter, budget: ErrorBudget, whyEndAt: AppEnv["Bindings"]["whyEndAt"]) {
     this.#ready = ready;
     this.#writer = writer;
     this.#budget = budget;
@@ -102,7 +110,7 @@ class BatchAnswer {
     }
   }
 
-  /** The row behind the last one. */
+  /** The row after the last one. */
   ending(fault: RowFault): Uint8Array {
     if (fault.code === "answer_not_read") this.abortedBy = "answer_not_read";
     return this.#encoder.encode(this.#writer.row(this.rows, { fault }));

@@ -1,19 +1,20 @@
-import type { Context, Handler } from "hono";
-import type { AppDependencies, AppEnv } from "../app.ts";
+import type { Handler } from "hono";
+import type { AppContext, AppDependencies, AppEnv } from "../http/context.ts";
+import { jsonLimitBytes } from "../limits.ts";
 import { heldUntilTaken, Holding } from "../batch/holding.ts";
 import { ErrorBudget } from "../batch/error-budget.ts";
 import { jsonBatch } from "../batch/json-batch.ts";
-import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
+import { BatchRefused } from "../batch/rows.ts";
 import { streamedBatch } from "../batch/streamed-batch.ts";
 import { bodyChunks } from "../batch/text-chunks.ts";
-import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
-import { type Preflight, preflight } from "../preflight.ts";
-import { refuse } from "../refuse.ts";
+import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../http/media-type.ts";
+import { type ReadyToPredict, readyToPredict } from "../http/ready-to-predict.ts";
+import { refuse } from "../http/refuse.ts";
 
-/** POST /api/v1/predict/batch: JSON, NDJSON or CSV in, the same kind out. */
+/** POST /api/v1/predict/batch: JSON, NDJSON or CSV in, the same format out. */
 export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
   return async (c) => {
-    const ready = preflight(c, dependencies.service);
+    const ready = readyToPredict(c, dependencies.service);
     if (ready instanceof Response) return ready;
     const encoded = refuseEncoded(c);
     if (encoded) return encoded;
@@ -22,7 +23,7 @@ export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
     try {
       return await answer(c, kind, ready, dependencies);
     } catch (error) {
-      // The whole batch is refused before its first row is answered; later faults are rows of the answer.
+      // The batch is refused as a whole before its first row is answered; later errors are rows of the answer.
       if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
       throw error;
     }
@@ -30,9 +31,9 @@ export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
 }
 
 function answer(
-  c: Context<AppEnv>,
+  c: AppContext,
   kind: MediaType,
-  ready: Preflight,
+  ready: ReadyToPredict,
   dependencies: AppDependencies,
 ): Promise<Response> {
   const { memory } = dependencies;
@@ -45,5 +46,5 @@ function answer(
   return streamedBatch(c, kind, ready, dependencies, { request, text: heldUntilTaken(request, holding), budget });
 }
 
-/** What a streamed batch holds: a slice as text and as rows, and what of its answer is on the way. */
+/** What a streamed batch holds: a slice as text and as rows, and the part of its answer that is being sent. */
 const STREAM_BYTES = 1_048_576;

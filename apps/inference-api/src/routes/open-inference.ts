@@ -1,16 +1,17 @@
 // Open Inference Protocol v2, REST: github.com/kserve/open-inference-protocol, specification/protocol/inference_rest.md
 import { inferenceInputs, inferenceOutputs, type Manifest } from "@modelport/contracts";
 import type { Predictor } from "@modelport/predictor";
-import { type Context, type Handler, Hono } from "hono";
-import type { AppDependencies, AppEnv } from "../app.ts";
+import { type Handler, Hono } from "hono";
+import type { AppContext, AppDependencies, AppEnv } from "../http/context.ts";
+import { jsonLimitBytes } from "../limits.ts";
 import { heldUntilTaken, Holding } from "../batch/holding.ts";
 import { readHeldJson } from "../batch/json-batch.ts";
-import { BatchRefused, jsonLimitBytes } from "../batch/rows.ts";
-import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../media-type.ts";
-import { encodeRows, infer } from "../oip/infer.ts";
-import { readInferRequest } from "../oip/infer-request.ts";
-import { refuse } from "../refuse.ts";
-import { respond, respondJson } from "../respond.ts";
+import { BatchRefused } from "../batch/rows.ts";
+import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "../http/media-type.ts";
+import { encodeRows, infer } from "../open-inference/infer.ts";
+import { readInferRequest } from "../open-inference/infer-request.ts";
+import { refuse } from "../http/refuse.ts";
+import { respond, respondJson } from "../http/respond.ts";
 
 /** The version of this package; a test compares it with package.json. */
 export const SERVER_VERSION = "0.1.0";
@@ -29,10 +30,11 @@ export function openInference(dependencies: AppDependencies): Hono<AppEnv> {
   routes.get("/v2/health/live", (c) => respondJson(c, { live: true }, 200, NO_STORE));
   routes.get("/v2/health/ready", (c) => {
     const ready = service.state === "ready";
-    // The specification calls it live, KServe's client reads ready; the status says it to everybody.
+    // The specification names the member `live`, KServe's client reads `ready`; the status says the same to everyone
+    // else.
     return respondJson(c, { live: ready, ready }, ready ? 200 : 503, NO_STORE);
   });
-  const withModel = (answer: (c: Context<AppEnv>, predictor: Predictor) => Response | Promise<Response>) =>
+  const withModel = (answer: (c: AppContext, predictor: Predictor) => Response | Promise<Response>) =>
     withKnownModel(dependencies, answer);
   for (const model of ["/v2/models/:name", "/v2/models/:name/versions/:version"]) {
     routes.get(
@@ -54,10 +56,10 @@ export function openInference(dependencies: AppDependencies): Hono<AppEnv> {
   return routes;
 }
 
-/** 503 until the model is loaded, 404 for any other name or version than its own. */
+/** 503 until the model is loaded, 404 for any other name or version. */
 function withKnownModel(
   { service }: AppDependencies,
-  answer: (c: Context<AppEnv>, predictor: Predictor) => Response | Promise<Response>,
+  answer: (c: AppContext, predictor: Predictor) => Response | Promise<Response>,
 ): Handler<AppEnv> {
   return (c) => {
     const { predictor } = service;
@@ -85,14 +87,14 @@ function metadata(manifest: Manifest) {
   return {
     name: manifest.name,
     versions: [manifest.version],
-    // One of the protocol's platform names (inference_grpc.md, Platforms); Triton's own onnxruntime_onnx is not.
+    // One of the protocol's platform names (inference_grpc.md, Platforms); Triton's onnxruntime_onnx is not.
     platform: "onnx_onnxv1",
     inputs: inferenceInputs(manifest),
     outputs: inferenceOutputs(manifest).map(({ name, datatype, shape }) => ({ name, datatype, shape })),
   };
 }
 
-async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencies: AppDependencies): Promise<Response> {
+async function answerInfer(c: AppContext, predictor: Predictor, dependencies: AppDependencies): Promise<Response> {
   const holding = new Holding(dependencies.memory, c.req.raw.signal);
   let answer: Response | undefined;
   try {
@@ -109,14 +111,14 @@ async function answerInfer(c: Context<AppEnv>, predictor: Predictor, dependencie
   }
 }
 
-/** The operating system takes as much at once. */
+/** The operating system buffers as much. */
 const AT_ONCE_CHARACTERS = 65_536;
 
-/** A number of the answer, as such and as text, twice. */
+/** A number of the answer, both as a number and as text, twice. */
 const NUMBER_BYTES = 64;
 
 async function inferText(
-  c: Context<AppEnv>,
+  c: AppContext,
   predictor: Predictor,
   dependencies: AppDependencies,
   holding: Holding,
@@ -142,7 +144,7 @@ async function inferText(
   });
 }
 
-async function readBody(c: Context<AppEnv>, dependencies: AppDependencies, holding: Holding) {
+async function readBody(c: AppContext, dependencies: AppDependencies, holding: Holding) {
   if (c.req.header("inference-header-content-length") !== undefined) {
     const detail =
       "The request has Inference-Header-Content-Length, but this server does not read binary tensor data: send JSON (binary_data=False).";

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import type { AppDependencies, AppEnv } from "../app.ts";
-import { refuse } from "../refuse.ts";
-import { respond, respondJson } from "../respond.ts";
+import type { AppDependencies, AppEnv } from "../http/context.ts";
+import { refuse } from "../http/refuse.ts";
+import { respond, respondJson } from "../http/respond.ts";
 import type { Service } from "../service.ts";
 
-/** What operators and clients ask of an instance besides predictions. */
+/** The routes for operators and clients other than predictions. */
 export function operations({ service, metrics }: AppDependencies): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.get("/health", (c) => respondJson(c, { status: "alive" }));

@@ -1,16 +1,16 @@
 import { diagnose, type Manifest, summary } from "@modelport/contracts";
 import { labelOf, outcome } from "@modelport/predictor";
-import type { Context, Handler } from "hono";
-import type { AppDependencies, AppEnv } from "../app.ts";
-import { preflight } from "../preflight.ts";
-import { readJson } from "../read-json.ts";
-import { refuse } from "../refuse.ts";
-import { respondJson } from "../respond.ts";
+import type { Handler } from "hono";
+import type { AppContext, AppDependencies, AppEnv } from "../http/context.ts";
+import { readyToPredict } from "../http/ready-to-predict.ts";
+import { readJson } from "../http/read-json.ts";
+import { refuse } from "../http/refuse.ts";
+import { respondJson } from "../http/respond.ts";
 
 /** POST /api/v1/predict: one instance in, its score and label out; `?explain=true` adds the reasons. */
 export function predictOne({ service, metrics }: AppDependencies): Handler<AppEnv> {
   return async (c) => {
-    const ready = preflight(c, service);
+    const ready = readyToPredict(c, service);
     if (ready instanceof Response) return ready;
     const body = await readJson(c);
     if (body instanceof Response) return body;
@@ -33,7 +33,7 @@ export function predictOne({ service, metrics }: AppDependencies): Handler<AppEn
   };
 }
 
-function refuseBody(c: Context<AppEnv>, manifest: Manifest, body: unknown): Response {
+function refuseBody(c: AppContext, manifest: Manifest, body: unknown): Response {
   const diagnosis = diagnose(manifest.features, body);
   if (diagnosis.total === 0) throw new Error("The encoder refused a body in which diagnose finds no fault.");
   return refuse(c, "validation_failed", { detail: summary(diagnosis), errors: diagnosis.problems });

@@ -1,9 +1,9 @@
 // The batch endpoint: JSON as a whole, NDJSON and CSV row by row.
-import type { Manifest } from "../manifest.ts";
+import { MAX_INSTANCES } from "../limits.ts";
+import type { Manifest } from "../manifest-schema.ts";
 import { answer, closed, type Json, type Operation, operation, ref, STRING, withErrors } from "./parts.ts";
 import { explanationProperties, outputProperties } from "./schemas.ts";
 
-const MAX_INSTANCES = 10_000;
 const COUNT = { type: "integer", minimum: 0 };
 
 /** POST /api/v1/predict/batch. */

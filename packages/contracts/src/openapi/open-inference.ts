@@ -1,6 +1,6 @@
 // The Open Inference Protocol v2, described for one model.
 import { type ErrorCode, errorTable } from "../errors.ts";
-import type { Feature, Manifest } from "../manifest.ts";
+import type { Feature, Manifest } from "../manifest-schema.ts";
 import { inferenceInputs, inferenceOutputs, inputDatatypes } from "../open-inference.ts";
 import { closed, json, type Json, type Operation, operation, ref, STRING, withErrors } from "./parts.ts";
 import { valueSchema } from "./schemas.ts";

@@ -1,7 +1,7 @@
 // The schemas of one model: what an instance is, and what the answers say of it.
 import { describeFeature, FLOAT32_MAX } from "../diagnose.ts";
 import { errorTable } from "../errors.ts";
-import type { Feature, Manifest, Output } from "../manifest.ts";
+import type { Feature, Manifest, Output } from "../manifest-schema.ts";
 import { closed, type Json, NUMBER, STRING } from "./parts.ts";
 
 /** One object of field values, by their names or by their aliases. */

@@ -1,6 +1,6 @@
 // A real cluster behind the stand-in for Kubernetes: objects are applied on the server's side, and rollouts waited for.
 import { spawn } from "node:child_process";
-import { membersOf, textOf, type Values } from "../provider/wire.ts";
+import { membersOf, textOf, type Values } from "@modelport/sdk-schema/wire";
 
 export interface Cluster {
   /** Gives what the API server made of it. `dryRun` asks the server and changes nothing. */

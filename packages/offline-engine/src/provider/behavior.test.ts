@@ -1,7 +1,7 @@
 // What the stand-ins do as clouds and bridged providers do: they answer other values, keep, suppress, refuse and collide.
 import { expect, test } from "vitest";
 import { standIn } from "./stand-in.testing.ts";
-import type { Values } from "./wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 
 const PERMISSION = "aws:lambda/permission:Permission";
 const URL = "aws:lambda/functionUrl:FunctionUrl";

@@ -1,9 +1,8 @@
 // Objects of the clouds as tests compare them.
 import { partsOf, type StoredObject } from "./cloud.ts";
 import { isMadeUp } from "./objects.ts";
-import { findSdk } from "../schema/sdk.ts";
-import { loadSchema } from "../schema/type-schema.ts";
-import { mapValues, plain, type Values } from "./wire.ts";
+import { findSdk, loadSchema } from "@modelport/sdk-schema";
+import { mapValues, plain, type Values } from "@modelport/sdk-schema/wire";
 
 /** One object of the clouds, with what can be set apart from what only a cloud can know. */
 export interface CloudView {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Value, Values } from "./wire.ts";
+import type { Value, Values } from "@modelport/sdk-schema/wire";
 
 export interface StoredObject {
   readonly type: string;

@@ -2,11 +2,11 @@
 import type { AccountBook } from "./account.ts";
 import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import { findFacts } from "./facts/find-facts.ts";
-import type { Making } from "./facts/type-facts.ts";
+import type { Making } from "./facts/making.ts";
 import type { Kind } from "./objects.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import { forgetRepository, imagesIn } from "../registry/repository-store.ts";
-import { plain, textOf } from "./wire.ts";
+import { plain, textOf } from "@modelport/sdk-schema/wire";
 
 export interface Surroundings {
   readonly cloud: Cloud;
@@ -32,7 +32,7 @@ export function refuseDelete({ facts, cloud, type }: Kind, stored: StoredObject,
   const input = (name: string) => plain(stored.inputs[name] ?? null);
   const { input: lock, byDefault } = facts.protection ?? { input: "deletionProtection", byDefault: false };
   if (input(lock) === true || (byDefault && input(lock) === null)) {
-    const state = input(lock) === null ? `${lock} is true where it is left out` : `${lock} is true`;
+    const state = input(lock) === null ? `${lock} is true, its default` : `${lock} is true`;
     throw new Error(
       `${type} ${stored.id} is not deleted while ${state}: set ${lock} to false, run \`pulumi up\`, then again.`,
     );

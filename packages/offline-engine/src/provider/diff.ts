@@ -1,6 +1,6 @@
 // What differs between two sets of inputs, down to the leaf, and whether it needs a new object.
-import type { Shape, TypeSchema } from "../schema/shape.ts";
-import { isArchive, isAsset, isObject, joinPath, plain, type Value, type Values } from "./wire.ts";
+import type { Shape, TypeSchema } from "@modelport/sdk-schema";
+import { isArchive, isAsset, isObject, joinPath, plain, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 type ChangeKind = "add" | "delete" | "update";
 

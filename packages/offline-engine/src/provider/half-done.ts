@@ -8,7 +8,7 @@ import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
 import statusProto from "@pulumi/pulumi/proto/status_pb.js";
 import type { StoredObject } from "./cloud.ts";
 import type { Refusal } from "./facts/behavior.ts";
-import type { Values } from "./wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 
 /** What the cloud said at the end, and what it had not done by then. */
 export interface LateRefusal {

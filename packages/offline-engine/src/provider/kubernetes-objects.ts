@@ -1,9 +1,9 @@
 // What the stand-in for Kubernetes makes: what an API server would answer, or, where a cluster was named, what it answers.
 import type { Cluster } from "../kubernetes/cluster.ts";
 import { kubernetesOutputs } from "./facts/kubernetes.ts";
-import type { Making } from "./facts/type-facts.ts";
+import type { Making } from "./facts/making.ts";
 import { withSecrets } from "./secrets.ts";
-import { mapValues, plain, UNKNOWN, type Value, type Values } from "./wire.ts";
+import { mapValues, plain, UNKNOWN, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 /** Noise that an API server keeps for itself. */
 const NOT_OF_INTEREST = "managedFields";

@@ -1,10 +1,20 @@
 // From inputs to an object in the cloud: its name, its id, and the refusals that only a cloud can give.
 import { nameInputOf } from "./facts/find-facts.ts";
-import { digits, fill, type Making, type TypeFacts, type World } from "./facts/type-facts.ts";
+import { digits, fill, type Making, type World } from "./facts/making.ts";
+import type { TypeFacts } from "./facts/type-facts.ts";
 import { kubernetesId, namedMetadata } from "./facts/kubernetes.ts";
 import { findObject, partsOf, type Cloud, type StoredObject } from "./cloud.ts";
-import type { TypeSchema } from "../schema/shape.ts";
-import { isObject, mapValues, membersOf, plain, textOf, UNKNOWN, type Value, type Values } from "./wire.ts";
+import type { TypeSchema } from "@modelport/sdk-schema";
+import {
+  isObject,
+  mapValues,
+  membersOf,
+  plain,
+  textOf,
+  UNKNOWN,
+  type Value,
+  type Values,
+} from "@modelport/sdk-schema/wire";
 
 const HEX = "0123456789abcdef";
 /** As the bridge of the real providers: https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */

@@ -1,8 +1,17 @@
 // What the cloud answers: the inputs, what the facts of the type say, and for all else something of the right type.
-import type { Properties, Shape, TypeSchema } from "../schema/shape.ts";
-import { digits, fill, MOMENT, type Making, type TypeFacts } from "./facts/type-facts.ts";
+import type { Properties, Shape, TypeSchema } from "@modelport/sdk-schema";
+import { digits, fill, MOMENT, type Making } from "./facts/making.ts";
+import type { TypeFacts } from "./facts/type-facts.ts";
 import { filled, staysWhenLeftOut } from "./planned-changes.ts";
-import { isObject, isSecret, mapValues, UNKNOWN, withinSecret, type Value, type Values } from "./wire.ts";
+import {
+  isObject,
+  isSecret,
+  mapValues,
+  UNKNOWN,
+  withinSecret,
+  type Value,
+  type Values,
+} from "@modelport/sdk-schema/wire";
 
 const DEEPEST = 4;
 

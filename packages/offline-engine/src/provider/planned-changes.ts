@@ -1,9 +1,9 @@
 // What a bridged provider changes: the new inputs against the state, in which the cloud's answers are. Read in
 // https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/provider.go (Diff: the old outputs are the state).
-import type { Shape, TypeSchema } from "../schema/shape.ts";
+import type { Shape, TypeSchema } from "@modelport/sdk-schema";
 import { valueChanges, type Change } from "./diff.ts";
 import type { TypeFacts } from "./facts/type-facts.ts";
-import { isAsset, isArchive, isObject, mapValues, plain, type Value, type Values } from "./wire.ts";
+import { isAsset, isArchive, isObject, mapValues, plain, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 /**
  * Whether an input stays in the cloud when it is left out. Where an SDK declares an optional input whose output is always

@@ -1,7 +1,8 @@
 // What only the cloud refuses: quotas, policies of organizations, APIs that are off.
 import type { AccountBook } from "./account.ts";
 import type { Operation } from "./facts/behavior.ts";
-import type { Making, TypeFacts } from "./facts/type-facts.ts";
+import type { Making } from "./facts/making.ts";
+import type { TypeFacts } from "./facts/type-facts.ts";
 import type { LateRefusal } from "./half-done.ts";
 
 const BY_DEFAULT: readonly Operation[] = ["create", "update"];

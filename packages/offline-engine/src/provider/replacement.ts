@@ -3,7 +3,7 @@ import { documentedToReplace, type Change } from "./diff.ts";
 import { nameInputOf } from "./facts/find-facts.ts";
 import { kubernetesReplacedBy } from "./facts/kubernetes.ts";
 import { isKubernetes, isMadeUp, uniqueNameOf, type Kind } from "./objects.ts";
-import { mapValues, plain, type Values } from "./wire.ts";
+import { mapValues, plain, type Values } from "@modelport/sdk-schema/wire";
 
 /** Where an object is. */
 const PLACE = new Set(["region", "location", "zone", "project", "namePrefix"]);

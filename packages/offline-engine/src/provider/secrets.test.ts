@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { withSecrets } from "./secrets.ts";
-import { sealed } from "./wire.ts";
+import { sealed } from "@modelport/sdk-schema/wire";
 
 test("what is made of a secret is secret as a whole; the rest stays readable", () => {
   const inputs = { environment: { TOKEN: sealed("hunter2"), LEVEL: "info" }, pin: sealed(4711), name: "web" };

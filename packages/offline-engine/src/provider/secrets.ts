@@ -1,5 +1,5 @@
 // What is secret in the inputs stays secret in what is made of it.
-import { isObject, isSecret, plain, sealed, type Value, type Values } from "./wire.ts";
+import { isObject, isSecret, plain, sealed, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 /** The texts and numbers within marks of secrecy, as they are and in base64, which Kubernetes makes of them. */
 function secretTexts(value: Value, within = false): readonly string[] {

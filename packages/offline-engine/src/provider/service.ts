@@ -9,7 +9,7 @@ import providerProto from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as requests from "@pulumi/pulumi/proto/provider_pb.js";
 import { errorOf } from "./half-done.ts";
 import type { Changing, Checked, Differing, StandIn } from "./stand-in.ts";
-import type { Values } from "./wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 
 type Struct = InstanceType<typeof structProto.Struct>;
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { REGISTRY, standIn } from "./stand-in.testing.ts";
-import { sealed, UNKNOWN, type Values } from "./wire.ts";
+import { sealed, UNKNOWN, type Values } from "@modelport/sdk-schema/wire";
 
 test("a name that nobody gave ends in digits, stays through changes, and is another one beside a living object", async () => {
   const { provider, urn, make } = standIn("aws", { region: "eu-west-1" });
@@ -88,11 +88,26 @@ test("what others need, and what is locked, is not deleted", async () => {
   );
 });
 
+test("what is protected where nothing says otherwise is not deleted", async () => {
+  const { make, remove } = standIn("gcp", { project: "p" });
+  const type = "gcp:cloudrunv2/service:Service";
+  const service = await make(type, "service", { location: "europe-west1", template: {} });
+  await expect(remove(type, "service", service)).rejects.toThrow(
+    `${type} ${service.id} is not deleted while deletionProtection is true, its default: set deletionProtection to false, run \`pulumi up\`, then again.`,
+  );
+});
+
+test("arguments of a function call are judged too", async () => {
+  const token = "aws:iam/getPolicyDocument:getPolicyDocument";
+  const { failures } = await standIn("aws").provider.invoke(token, { statements: [{ actions: "s3:*" }] });
+  expect(failures).toEqual([`${token}: statements[0].actions is "s3:*" (string), but must be a list of strings.`]);
+});
+
 test("the provider's own inputs are judged too, and its default tags are on everything", async () => {
   const { provider, make } = standIn("aws", { region: "eu-west-1", defaultTags: '{"tags":{"team":"shop"}}' });
   const { failures } = await provider.checkConfig({ regoin: "eu-west-1", maxRetries: '"many"', version: "7.48.0" });
   expect(failures).toEqual([
-    "regoin is no input; did you mean region, a string?",
+    "regoin is not an input; did you mean region, a string?",
     'maxRetries is "many" (string), but must be a number.',
   ]);
   const { outputs } = await make("aws:sns/topic:Topic", "alarms", { name: "alarms", tags: { a: "b" } });
@@ -133,7 +148,5 @@ test("an object of a custom resource definition is taken as it is; a kind that K
   const type = "kubernetes:serving.kserve.io/v1beta1:InferenceService";
   expect((await provider.check(urn(type, "m"), {}, custom)).failures).toEqual([]);
   const { failures } = await provider.check(urn("kubernetes:apps/v1:Deploiment", "m"), {}, {});
-  expect(failures[0]).toMatch(
-    /^kubernetes:apps\/v1:Deploiment is no type of @pulumi\/kubernetes 4\.34\.2 \(beside it are /,
-  );
+  expect(failures[0]).toMatch(/^@pulumi\/kubernetes 4\.34\.2 has no such type; its module has ControllerRevision, /);
 });

@@ -6,7 +6,7 @@ import { expect, onTestFinished } from "vitest";
 import { bookInMemory, type AccountChoice } from "./account.ts";
 import { cloudInMemory } from "./cloud.ts";
 import { StandIn } from "./stand-in.ts";
-import type { Values } from "./wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 
 export const REGISTRY = "127.0.0.1:5000";
 

@@ -1,13 +1,14 @@
 // A provider that has no cloud behind it: what the engine asks of it, one method each.
+import { faultsOf, findSdk, inputFaults, loadSchema, type Sdk, type TypeSchema } from "@modelport/sdk-schema";
+import { mapValues, plain, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import { findObject, partsOf } from "./cloud.ts";
 import { refuseDelete, refuseTakenName, removeObject, type Surroundings } from "./deletion.ts";
 import { changesBetween, type Change } from "./diff.ts";
 import { Edits, type UnderWay } from "./edits.ts";
 import type { Operation } from "./facts/behavior.ts";
 import { findFacts } from "./facts/find-facts.ts";
-import type { Making, World } from "./facts/type-facts.ts";
+import type { Making, World } from "./facts/making.ts";
 import { halfDone, HalfDone, plannedState } from "./half-done.ts";
-import { isCustomKind, noSuchType, notInstalled } from "./judgement.ts";
 import { makeObject, previewObject } from "./kubernetes-objects.ts";
 import { changedMaking, isKubernetes, newMaking, uniqueNameOf, withDocuments, withName, type Kind } from "./objects.ts";
 import { outputsOf, previewChange, previewOutputs } from "./outputs.ts";
@@ -15,11 +16,6 @@ import { plannedChanges } from "./planned-changes.ts";
 import { lateRefusal, refuseByRow } from "./refusals.ts";
 import { keepsItsName, makesNew } from "./replacement.ts";
 import { withSecrets } from "./secrets.ts";
-import { findSdk, type Sdk } from "../schema/sdk.ts";
-import type { TypeSchema } from "../schema/shape.ts";
-import { loadSchema } from "../schema/type-schema.ts";
-import { faultsOf } from "./validate.ts";
-import { mapValues, plain, textOf, type Value, type Values } from "./wire.ts";
 import { worldOf } from "./world.ts";
 
 export interface Checked {
@@ -92,14 +88,9 @@ export class StandIn {
   }
 
   async check(urn: string, olds: Values, news: Values): Promise<Checked> {
-    const { type } = partsOf(urn);
-    if (this.sdk === undefined) return { inputs: news, failures: [notInstalled(this.pulumiPackage)] };
-    const schema = await loadSchema(this.sdk, type);
-    if (schema === undefined && !isCustomKind(type, this.sdk))
-      return { inputs: news, failures: [noSuchType(this.sdk, type)] };
-    const kind = this.kind(type, schema ?? NO_SCHEMA);
-    const failures = schema === undefined ? [] : faultsOf(news, schema);
+    const failures = await inputFaults(partsOf(urn).type, news);
     if (failures.length > 0) return { inputs: news, failures };
+    const kind = await this.kindOf(urn);
     return { inputs: withName(kind, urn, olds, withDocuments(news, kind.schema), this.namespace), failures: [] };
   }
 
@@ -188,7 +179,7 @@ export class StandIn {
     const { answers } = await import("./invokes/answers.ts");
     const answer = answers[token];
     if (answer === undefined) {
-      const sentence = `${token} is a question that the stand-in for ${this.pulumiPackage} has no answer to: add one to packages/offline-engine/src/provider/invokes, or do not ask the cloud.`;
+      const sentence = `the stand-in for ${this.pulumiPackage} does not answer ${token}: add an answer to packages/offline-engine/src/provider/invokes, or do not call it.`;
       return { failures: [sentence] };
     }
     const schema = this.sdk && (await loadSchema(this.sdk, token));

@@ -1,6 +1,6 @@
 // The account, project and region that a provider works in, where nobody is asked for them.
-import type { World } from "./facts/type-facts.ts";
-import { mapValues, membersOf, textOf, type Value, type Values } from "./wire.ts";
+import type { World } from "./facts/making.ts";
+import { mapValues, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 /** AWS's own number for examples. */
 const ACCOUNT = "123456789012";

@@ -45,8 +45,7 @@ const MUSL =
   "The base image base.tar has musl for its C library (as Alpine does), and onnxruntime's native library is built for glibc only: name a Debian-based image, for example node:24-slim instead of node:24-alpine.";
 
 test.each<[string, FakeBase, string]>([
-  ["Alpine", { files: { "etc/os-release": "NAME=Alpine\nID=alpine\n", "etc/alpine-release": "3.22" } }, MUSL],
-  ["Node linked with musl", { files: { "usr/local/bin/node": fakeNode("24.1.0", "/lib/ld-musl-x86_64.so.1") } }, MUSL],
+  ["Alpine", { files: { "etc/alpine-release": "3.22" } }, MUSL],
   [
     "musl's loader alone",
     { files: { "usr/lib64/ld-linux-x86-64.so.2": null, "lib/ld-musl-x86_64.so.1": "a loader" } },
@@ -71,11 +70,6 @@ test.each<[string, FakeBase, string]>([
     "a Node that tells no version",
     { files: { "usr/local/bin/node": fakeNode(undefined) } },
     "Which Node /usr/local/bin/node in the base image base.tar is cannot be told: name a base with a release of nodejs.org, or set NODE_VERSION in its environment.",
-  ],
-  [
-    "a Node for another platform",
-    { files: { "usr/local/bin/node": "#!/bin/sh\n" } },
-    "/usr/local/bin/node in the base image base.tar was built for no native library: name a base for linux/amd64.",
   ],
 ])("%s is refused", async (_title, base, sentence) => {
   await expect(inspect(base)).rejects.toThrow(new Error(sentence));

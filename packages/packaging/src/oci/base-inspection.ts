@@ -1,10 +1,10 @@
-// What a base image must have is read from its layers: nothing is run, and no label is believed.
+// Reads what a base image must have from its layers, without running anything.
 import { createReadStream } from "node:fs";
 import path from "node:path";
 import { createGunzip } from "node:zlib";
 import { PackagingError } from "../errors.ts";
 import type { BaseImage, BaseLayer } from "./base-image.ts";
-import { executableReader, type ExecutableFacts } from "./node-executable.ts";
+import { NodeRelease } from "./node-release.ts";
 import { readTar, type ContentSink } from "./tar-reader.ts";
 
 const LEAST_NODE_MAJOR = 22;
@@ -18,14 +18,11 @@ export interface BaseFacts {
 
 interface Found {
   readonly linkTarget?: string;
-  readonly executable?: { facts(): ExecutableFacts };
+  readonly node?: NodeRelease;
 }
 
-interface Findings {
-  /** Links, loaders and every file called `node`, by absolute path. */
-  readonly files: Map<string, Found>;
-  readonly osReleases: Buffer[];
-}
+/** Links, loaders and every file called `node`, by absolute path. */
+type Files = Map<string, Found>;
 
 /** Refuses a base that is not linux/amd64, has musl for its C library, or lacks Node 22 or newer. */
 export async function inspectBase(base: BaseImage): Promise<BaseFacts> {
@@ -35,81 +32,66 @@ export async function inspectBase(base: BaseImage): Promise<BaseFacts> {
       `The base image ${base.source} is for ${os}/${architecture}, but the image is built for linux/amd64: name a base for linux/amd64.`,
     );
   }
-  const findings: Findings = { files: new Map(), osReleases: [] };
-  for (const layer of base.layers) await readLayer(layer, findings);
-  refuseAlpine(base.source, findings);
-  const nodePath = findNode(base, findings);
-  const node = resolve(findings, nodePath)?.executable?.facts();
-  if (node === undefined) throw noNode(base.source);
-  refuseMusl(base.source, findings, node);
-  if (node.platform !== "linux-x64") {
-    throw new PackagingError(
-      `${nodePath} in the base image ${base.source} was built for ${node.platform}: name a base for linux/amd64.`,
-    );
-  }
+  const files: Files = new Map();
+  for (const layer of base.layers) await readLayer(layer, files);
+  refuseMusl(base.source, files);
+  const [nodePath, node] = findNode(base, files);
   return { nodePath, nodeVersion: versionOf(base, nodePath, node) };
 }
 
-async function readLayer({ file }: BaseLayer, { files, osReleases }: Findings): Promise<void> {
+async function readLayer({ file }: BaseLayer, files: Files): Promise<void> {
   await readTar(createReadStream(file).pipe(createGunzip()), ({ name: relative, type, linkTarget }) => {
     const name = path.posix.join("/", relative);
     const base = path.posix.basename(name);
     if (base.startsWith(".wh.")) files.delete(path.posix.join(path.posix.dirname(name), base.slice(4)));
     else if (type === "symlink")
       files.set(name, { linkTarget: path.posix.resolve(path.posix.dirname(name), linkTarget) });
-    else if (type === "file") return fileFound(files, osReleases, name, base);
+    else if (type === "file") return fileFound(files, name, base);
     return undefined;
   });
 }
 
-function fileFound(
-  files: Map<string, Found>,
-  osReleases: Buffer[],
-  name: string,
-  base: string,
-): ContentSink | undefined {
+function fileFound(files: Files, name: string, base: string): ContentSink | undefined {
   if (base === "node") {
-    const executable = executableReader();
-    files.set(name, { executable });
-    return (piece) => executable.push(piece);
+    const node = new NodeRelease();
+    files.set(name, { node });
+    return (piece) => node.push(piece);
   }
   if (/^ld-(musl|linux)-/.test(base) || base === "alpine-release") files.set(name, {});
   else files.delete(name);
-  return /^\/(usr\/lib|etc)\/os-release$/.test(name) ? (piece) => void osReleases.push(Buffer.from(piece)) : undefined;
+  return undefined;
 }
 
 /** Follows symbolic links of folders and files, as the kernel would. */
-function resolve(findings: Findings, file: string, hops = 0): Found | undefined {
+function resolve(files: Files, file: string, hops = 0): Found | undefined {
   const parts = file.split("/").slice(1);
   for (let depth = 1; depth <= parts.length; depth++) {
-    const target = findings.files.get(`/${parts.slice(0, depth).join("/")}`)?.linkTarget;
+    const target = files.get(`/${parts.slice(0, depth).join("/")}`)?.linkTarget;
     if (target === undefined) continue;
-    return hops > 20 ? undefined : resolve(findings, path.posix.join(target, ...parts.slice(depth)), hops + 1);
+    return hops > 20 ? undefined : resolve(files, path.posix.join(target, ...parts.slice(depth)), hops + 1);
   }
-  return findings.files.get(file);
+  return files.get(file);
 }
 
-function findNode({ config, source }: BaseImage, findings: Findings): string {
+function findNode({ config, source }: BaseImage, files: Files): readonly [path: string, node: NodeRelease] {
   const first = config.config?.Entrypoint?.[0] ?? "";
   const pathVariable = config.config?.Env?.find((line) => line.startsWith("PATH="))?.slice("PATH=".length) ?? "";
   const candidates = [
     ...(first.startsWith("/") && first.endsWith("/node") ? [first] : []),
     ...[...pathVariable.split(":"), ...USUAL_FOLDERS].filter(Boolean).map((folder) => path.posix.join(folder, "node")),
   ];
-  const found = candidates.find((candidate) => resolve(findings, candidate)?.executable);
-  if (found === undefined) throw noNode(source);
-  return found;
-}
-
-function noNode(source: string): PackagingError {
-  return new PackagingError(
+  for (const candidate of candidates) {
+    const node = resolve(files, candidate)?.node;
+    if (node) return [candidate, node];
+  }
+  throw new PackagingError(
     `The base image ${source} has no Node on its PATH: name one with Node ${LEAST_NODE_MAJOR} or newer, for example node:24-slim.`,
   );
 }
 
-function versionOf({ config, source }: BaseImage, nodePath: string, node: ExecutableFacts): string {
+function versionOf({ config, source }: BaseImage, nodePath: string, node: NodeRelease): string {
   const declared = config.config?.Env?.find((line) => line.startsWith("NODE_VERSION="))?.slice("NODE_VERSION=".length);
-  const version = node.nodeVersion ?? declared;
+  const version = node.version ?? declared;
   if (version === undefined) {
     throw new PackagingError(
       `Which Node ${nodePath} in the base image ${source} is cannot be told: name a base with a release of nodejs.org, or set NODE_VERSION in its environment.`,
@@ -121,20 +103,12 @@ function versionOf({ config, source }: BaseImage, nodePath: string, node: Execut
   );
 }
 
-function refuseAlpine(source: string, { osReleases, files }: Findings): void {
-  if (/^ID="?alpine"?$/m.test(Buffer.concat(osReleases).toString("utf8")) || files.has("/etc/alpine-release"))
-    throw musl(source);
-}
-
-function refuseMusl(source: string, { files }: Findings, node: ExecutableFacts): void {
+function refuseMusl(source: string, files: Files): void {
   const loaders = [...files.keys()].map((file) => path.posix.basename(file));
   const onlyMusl =
     loaders.some((name) => name.startsWith("ld-musl-")) && !loaders.some((name) => name.startsWith("ld-linux-"));
-  if (node.interpreter.includes("musl") || onlyMusl) throw musl(source);
-}
-
-function musl(source: string): PackagingError {
-  return new PackagingError(
+  if (!onlyMusl && !files.has("/etc/alpine-release")) return;
+  throw new PackagingError(
     `The base image ${source} has musl for its C library (as Alpine does), and onnxruntime's native library is built for glibc only: name a Debian-based image, for example node:24-slim instead of node:24-alpine.`,
   );
 }

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
+import { userCacheFolder } from "@modelport/user-cache";
 import { PackagingError } from "../errors.ts";
 import { baseFromArchive } from "./base-archive.ts";
 import type { BaseImage } from "./base-image.ts";
-import { blobStore, userCacheFolder } from "./blob-store.ts";
+import { blobStore } from "./blob-store.ts";
 import { gzipLayers } from "./gzip-layers.ts";
 import { pullBase } from "./registry/pull-base.ts";
 
@@ -26,7 +28,7 @@ const REMEDY =
 export async function findBase(
   setting: string | undefined,
   options: BaseOptions,
-  cacheFolder = userCacheFolder(),
+  cacheFolder = path.join(userCacheFolder(), "oci"),
   defaultBase = DEFAULT_BASE_IMAGE,
 ): Promise<BaseImage> {
   const base = setting || defaultBase;

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { asDigest, type Digest } from "../digest.ts";
@@ -18,11 +17,6 @@ export interface BlobStore {
     expected: Digest | undefined,
     what: string,
   ): Promise<{ digest: Digest; size: number }>;
-}
-
-/** The user's cache: `$XDG_CACHE_HOME/modelport/oci`, or `~/.cache/modelport/oci`. */
-export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return path.join(env["XDG_CACHE_HOME"] || path.join(homedir(), ".cache"), "modelport", "oci");
 }
 
 export function blobStore(folder: string): BlobStore {

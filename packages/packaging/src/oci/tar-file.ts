@@ -19,7 +19,7 @@ export interface TarFile {
   /** Undefined where there is no such member. */
   sizeOf(name: string): number | undefined;
   stream(name: string): Readable;
-  read(name: string, start?: number, length?: number): Promise<Buffer>;
+  read(name: string): Promise<Buffer>;
 }
 
 /** Undefined where the file is no tar archive; throws what the file system says. */
@@ -78,11 +78,12 @@ function tarFile(file: string, members: ReadonlyMap<string, Member>): TarFile {
       const { offset, size } = need(name);
       return size === 0 ? Readable.from([]) : createReadStream(file, { start: offset, end: offset + size - 1 });
     },
-    async read(name, start = 0, length = need(name).size - start) {
+    async read(name) {
+      const { offset, size } = need(name);
       const handle = await open(file);
       try {
-        const bytes = Buffer.alloc(length);
-        await handle.read(bytes, 0, length, need(name).offset + start);
+        const bytes = Buffer.alloc(size);
+        await handle.read(bytes, 0, size, offset);
         return bytes;
       } finally {
         await handle.close();

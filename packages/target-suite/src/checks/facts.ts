@@ -40,14 +40,18 @@ export const factsDated: Check = {
     ]),
 };
 
-const grades = ["vendor", "quoted", "secondary", "unverified", "own"];
+const grades = ["vendor", "catalog", "quoted", "secondary", "unverified", "own"];
 
 export const pricesDated: Check = {
   id: "prices-dated",
   title: "every price and allowance has a source, a grade and dates",
   run: async ({ target }) => {
     const groups = [
-      { group: "prices", entries: Object.entries(target.prices), amount: "usd" },
+      ...Object.entries(target.pricesByRegion).map(([region, prices]) => ({
+        group: prices === target.prices ? "prices" : `pricesElsewhere.${region}`,
+        entries: Object.entries(prices),
+        amount: "usd",
+      })),
       { group: "allowances", entries: Object.entries(target.allowances), amount: "quantity" },
     ] as const;
     return groups.flatMap(({ group, entries, amount }) =>

@@ -1,5 +1,5 @@
 // What the SDK's types say of the inputs, asked at run time: the compiler does not see what `as` or a spread hides.
-import { inputFaults } from "@modelport/offline-engine/typed-inputs";
+import { inputFaults } from "@modelport/sdk-schema";
 import { called } from "@modelport/policies";
 import type { Check } from "../check.ts";
 import { eachVariant } from "../subject.ts";

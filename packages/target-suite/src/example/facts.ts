@@ -1,11 +1,7 @@
-import { type Fact, type Facts, serverTimeouts } from "@modelport/target-kit";
+import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
-const stated = <T>(value: T, note?: string): Fact<T> => ({
-  value,
-  source: "made up for the suite",
-  asOf: "2026-11-01",
-  ...(note === undefined ? {} : { note }),
-});
+const read = factsRead("2026-11-01");
+const stated = <T>(value: T, note?: string) => read(value, "made up for the suite", note);
 
 export const facts: Facts = {
   title: "Example",

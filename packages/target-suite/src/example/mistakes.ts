@@ -80,7 +80,7 @@ export const mistakes: readonly Mistake[] = [
     replace: `grade: "guessed"`,
     check: "prices-dated",
     sentence: ["prices.requests", "prices.compute", "prices.repository", "allowances.requests"].map(
-      (id) => `${id}: grade is "guessed", but must be one of vendor, quoted, secondary, unverified, own.`,
+      (id) => `${id}: grade is "guessed", but must be one of vendor, catalog, quoted, secondary, unverified, own.`,
     ),
   },
   {
@@ -222,7 +222,7 @@ export const mistakes: readonly Mistake[] = [
     check: "inputs-typed",
     sentence: [
       "loggingConfig.logFormat is missing; it must be a string.",
-      "memorysize is no input; did you mean memorySize, a number?",
+      "memorysize is not an input; did you mean memorySize, a number?",
       'publish is "yes" (string), but must be a boolean.',
     ].map((fault) => `aws:lambda/function:Function \`example-model\`: ${fault}`),
   },

@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
-import { capture } from "../../../pulumi/src/run.mjs";
+import { capture } from "../../../launch/run.mjs";
 import { readIni, readJson } from "../files.mjs";
+import { installPage } from "../install-pages.mjs";
 import { checkProvider } from "./provider.mjs";
 
 /** AWS keeps so many for functions that reserve none. */
@@ -31,16 +32,16 @@ async function functionConcurrency({ env, online, timeoutSeconds }) {
   const { code, stdout, timedOut } = await capture("aws", args, { env, timeoutSeconds, ownGroup: true });
   const [all, free] = stdout.trim().split(/\s+/).map(Number);
   const see = "aws lambda get-account-settings";
-  if (timedOut || code !== 0 || !(free >= 0)) return [{ name, status: "note", value: "AWS did not say", mend: see }];
+  if (timedOut || code !== 0 || !(free >= 0)) return [{ name, status: "note", value: "AWS did not answer", fix: see }];
   const value = `${all} instances at a time, ${free} of them not reserved`;
   if (free > LEAST_UNRESERVED) return [{ name, status: "ok", value }];
-  const mend = "see https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas";
+  const fix = "see https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas";
   return [
     {
       name,
       status: "note",
       value: `${value}: modelport:reservedConcurrency and provisionedConcurrency need more than ${LEAST_UNRESERVED}; limit requests with modelport:endpoint http-api and its throttle`,
-      mend,
+      fix,
     },
   ];
 }
@@ -60,16 +61,16 @@ function readProfile({ env, home }) {
 
 function credentials(context, profile) {
   const name = "credentials";
-  const { env, mending } = context;
+  const { env } = context;
   const ok = (value) => ({ name, status: "ok", value });
-  const withCli = (command) => (findExecutable("aws", env) ? command : mending("aws", command));
+  const withCli = (command) => (findExecutable("aws", env) ? command : installPage("aws"));
   const configure = withCli("aws configure");
   const [id, secret] = KEYS.map((key) => env[key]);
   if (id && secret) return ok("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set");
   if (id || secret) {
     const [set, unset] = id ? KEYS : [KEYS[1], KEYS[0]];
-    const mend = profile.all.has("aws_access_key_id") ? `unset ${set}` : `unset ${set} && ${configure}`;
-    return { name, status: "missing", value: `${set} is set, but ${unset} is not`, mend };
+    const fix = `unset ${set}`;
+    return { name, status: "missing", value: `${set} is set, but ${unset} is not`, fix };
   }
   if (profile.all.size > 0) return ofProfile(profile, context, withCli) ?? noCredentials(name, profile, configure);
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE && env.AWS_ROLE_ARN)
@@ -90,7 +91,7 @@ function ofProfile({ which, all, config }, { home }, withCli) {
       name,
       status: "missing",
       value: `${which}: IAM Identity Center, not signed in`,
-      mend: withCli("aws sso login"),
+      fix: withCli("aws sso login"),
     };
   }
   if (all.has("credential_process")) return ok("a credential process");
@@ -110,13 +111,13 @@ function isSignedIn(profile, config, home) {
   });
 }
 
-function noCredentials(name, { which, named, settings, keys }, mend) {
+function noCredentials(name, { which, named, settings, keys }, fix) {
   if (named && !settings && !keys) {
     const value = `${which} is neither in the config nor in the credentials file`;
-    return { name, status: "missing", value, mend };
+    return { name, status: "missing", value, fix };
   }
-  const value = settings || keys ? `${which} has none` : "none in the environment, and no default profile";
-  return { name, status: "missing", value, mend };
+  const value = settings || keys ? `${which} has no credentials` : "none in the environment, and no default profile";
+  return { name, status: "missing", value, fix };
 }
 
 function region({ env }, { which, all }) {
@@ -125,12 +126,12 @@ function region({ env }, { which, all }) {
   const value = variable ? env[variable] : all.get("region");
   const whence = variable ?? which;
   if (REGION.test(value ?? "")) return { name, status: "ok", value: `${value} (${whence})` };
-  const mend = "export AWS_REGION=eu-west-1";
+  const fix = "export AWS_REGION=eu-west-1";
   // A stack's own aws:region does as well.
   return {
     name,
     status: "note",
-    value: value ? `${whence} is no region's name` : "none, unless a stack sets aws:region",
-    mend,
+    value: value ? `${whence} is not a region` : "none, unless a stack sets aws:region",
+    fix,
   };
 }

@@ -1,16 +1,17 @@
 // The Chromium that tries the pages.
 import { existsSync } from "node:fs";
+import { installPage } from "../install-pages.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
 
 export async function checkBrowser(context) {
   const name = "Chromium";
   const named = context.env.CHROMIUM_PATH;
   const path = named ?? context.machine.chromiumPaths.find((each) => existsSync(each));
-  const missing = (value) => [{ name, status: "missing", value, mend: context.mending("chromium") }];
+  const missing = (value) => [{ name, status: "missing", value, fix: installPage("chromium") }];
   if (path === undefined) return missing("not installed");
   const answer = await ask(context, path, ["--version"]);
   const whence = named === undefined ? path : "CHROMIUM_PATH";
-  if (answer.state === "absent") return missing(`${whence} names no program`);
+  if (answer.state === "absent") return missing(`${whence} does not name a program`);
   if (answer.state !== "answers")
     return [
       brokenProgram(name, named === undefined ? `${path} --version` : '"$CHROMIUM_PATH" --version', answer, context),

@@ -1,4 +1,5 @@
 // podman or docker, and whether it really runs.
+import { installPage } from "../install-pages.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
 
 const ENGINES = [
@@ -30,17 +31,17 @@ function checkEngine({ name, start }, answer, running, context) {
   const { platform, isRoot } = context.machine;
   if (answer.state === "answers") return { name, status: "ok", value: `${answer.version} runs` };
   if (answer.state === "elsewhere") {
-    return { name, status: "note", value: "on another machine, which was not asked; --online asks it" };
+    return { name, status: "note", value: "on another machine; --online checks it" };
   }
   const other = running && `; ${running.name} is enough`;
   if (answer.state === "absent") {
     if (running) return { name, status: "note", value: `not on PATH${other}` };
     if (name !== ENGINES[0].name)
       return { name, status: "note", value: `not on PATH; ${ENGINES[0].name} would be enough` };
-    return { name, status: "missing", value: "not on PATH", mend: context.mending(name) };
+    return { name, status: "missing", value: "not on PATH", fix: installPage(name) };
   }
-  const mend = start[platform]?.replace(isRoot ? "sudo " : "", "");
-  const broken = brokenProgram(name, `${name} info`, answer, context, { mend });
+  const fix = start[platform]?.replace(isRoot ? "sudo " : "", "");
+  const broken = brokenProgram(name, `${name} info`, answer, context, { fix });
   if (!running) return broken;
-  return { name, status: "note", value: `${broken.value.replace("; see by hand why", "")}${other}` };
+  return { name, status: "note", value: `${broken.value.replace("; run it to see why", "")}${other}` };
 }

@@ -1,8 +1,9 @@
 // Whether Google Cloud credentials and a project are there. Only where they are is ever printed.
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
-import { capture } from "../../../pulumi/src/run.mjs";
+import { capture } from "../../../launch/run.mjs";
 import { readIni, readJson, readText } from "../files.mjs";
+import { installPage } from "../install-pages.mjs";
 import { checkProvider } from "./provider.mjs";
 
 const FIRST_APIS = ["cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"];
@@ -31,28 +32,34 @@ export async function checkGoogleCloud(context) {
 // What must be on before a first `up` can switch on the others; a service account cannot do without.
 async function enabledApis({ env, online, timeoutSeconds }) {
   const name = "APIs";
-  const mend = `gcloud services enable ${FIRST_APIS.join(" ")}`;
-  if (!online) return [{ name, status: "note", value: `${FIRST_APIS.join(" and ")} must be on; --online asks`, mend }];
+  const fix = `gcloud services enable ${FIRST_APIS.join(" ")}`;
+  if (!online)
+    return [{ name, status: "note", value: `${FIRST_APIS.join(" and ")} must be enabled; --online checks`, fix }];
   if (!findExecutable("gcloud", env))
-    return [{ name, status: "note", value: "not asked: gcloud is not on PATH", mend }];
+    return [{ name, status: "note", value: "not checked: gcloud is not on PATH", fix }];
   // Pulumi deploys into the project that a variable names, gcloud asks about its own.
   const named = PROJECT_VARIABLES.map((variable) => env[variable]).find(Boolean);
   const ofProject = named === undefined ? [] : [`--project=${named}`];
   const args = ["services", "list", "--enabled", "--format=value(config.name)", ...ofProject];
   const limit = Math.max(timeoutSeconds, ONLINE_TIMEOUT_SECONDS);
   const { code, stdout, timedOut } = await capture("gcloud", args, { env, timeoutSeconds: limit, ownGroup: true });
-  if (timedOut || code !== 0) return [{ name, status: "note", value: "Google did not say", mend }];
+  if (timedOut || code !== 0) return [{ name, status: "note", value: "Google Cloud did not answer", fix }];
   const enabled = stdout.split(/\s+/);
   const off = FIRST_APIS.filter((api) => !enabled.includes(api));
-  if (off.length === 0) return [{ name, status: "ok", value: "those that a first deployment needs are on" }];
+  if (off.length === 0) return [{ name, status: "ok", value: "the APIs that a first deployment needs are enabled" }];
   return [
-    { name, status: "missing", value: `${off.join(" and ")} not on`, mend: `gcloud services enable ${off.join(" ")}` },
+    {
+      name,
+      status: "missing",
+      value: `${off.join(" and ")} not enabled`,
+      fix: `gcloud services enable ${off.join(" ")}`,
+    },
   ];
 }
 
-function credentials({ env, mending }, folder) {
+function credentials({ env }, folder) {
   const name = "credentials";
-  const mend = findExecutable("gcloud", env) ? LOGIN : mending("gcloud", LOGIN);
+  const fix = findExecutable("gcloud", env) ? LOGIN : installPage("gcloud");
   const variable = CREDENTIAL_VARIABLES.find((each) => env[each]);
   if (variable) return { name, status: "ok", value: `${variable} is set` };
   const standard = KINDS[readJson(join(folder, "application_default_credentials.json"))?.type];
@@ -60,12 +67,12 @@ function credentials({ env, mending }, folder) {
   if (path) {
     const kind = KINDS[readJson(path)?.type];
     if (kind) return { name, status: "ok", value: `${kind} (GOOGLE_APPLICATION_CREDENTIALS)` };
-    const value = "GOOGLE_APPLICATION_CREDENTIALS names no file with credentials";
+    const value = "GOOGLE_APPLICATION_CREDENTIALS does not name a file with credentials";
     const unset = "unset GOOGLE_APPLICATION_CREDENTIALS";
-    return { name, status: "missing", value, mend: standard ? unset : `${unset} && ${mend}` };
+    return { name, status: "missing", value, fix: unset };
   }
   if (standard) return { name, status: "ok", value: `${standard} (application default credentials)` };
-  return { name, status: "missing", value: "no application default credentials", mend };
+  return { name, status: "missing", value: "no application default credentials", fix };
 }
 
 function project({ env }, folder) {
@@ -75,6 +82,6 @@ function project({ env }, folder) {
   const active = env.CLOUDSDK_ACTIVE_CONFIG_NAME || readText(join(folder, "active_config"))?.trim() || "default";
   const configuration = readIni(join(folder, "configurations", `config_${active}`));
   if (configuration.get("core")?.get("project")) return { name, status: "ok", value: "set (gcloud's configuration)" };
-  const mend = "export GOOGLE_CLOUD_PROJECT=<project>";
-  return { name, status: "note", value: "none, unless a stack sets gcp:project", mend };
+  const fix = "export GOOGLE_CLOUD_PROJECT=<project>";
+  return { name, status: "note", value: "none, unless a stack sets gcp:project", fix };
 }

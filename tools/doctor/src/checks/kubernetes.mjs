@@ -1,8 +1,9 @@
 // kubectl, and whether a cluster is chosen. What a kubeconfig holds is never printed; the cluster is asked only --online.
 import { delimiter, join } from "node:path";
-import { isAtLeast } from "../../../pulumi/src/versions.mjs";
-import { capture } from "../../../pulumi/src/run.mjs";
+import { isAtLeast } from "../../../launch/versions.mjs";
+import { capture } from "../../../launch/run.mjs";
 import { readText } from "../files.mjs";
+import { installPage } from "../install-pages.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
 
 // Within one minor version of the clusters that are tested with, 1.32.
@@ -17,7 +18,7 @@ export async function checkKubernetes(context) {
 async function checkKubectl(context) {
   const name = "kubectl";
   const answer = await ask(context, name, ["version", "--client"]);
-  const missing = (value) => ({ name, status: "missing", value, mend: context.mending(name) });
+  const missing = (value) => ({ name, status: "missing", value, fix: installPage(name) });
   if (answer.state === "absent") return missing("not on PATH");
   if (answer.state !== "answers") return brokenProgram(name, "kubectl version --client", answer, context);
   if (!isAtLeast(answer.version, OLDEST_KUBECTL))
@@ -33,15 +34,15 @@ function checkContext(context) {
       name,
       status: "missing",
       value: `no kubeconfig (${whence})`,
-      mend: "export KUBECONFIG=<file>",
+      fix: "export KUBECONFIG=<file>",
     };
   }
   // kubectl takes the first file that chooses a context.
   if (texts.some((text) => /^current-context:[ \t]*["']?[^\s"'#]/m.test(text))) {
     return { name, status: "ok", value: `a current context is set (${whence})` };
   }
-  const mend = "kubectl config use-context <name>";
-  return { name, status: "missing", value: `a kubeconfig, but no current context in it (${whence})`, mend };
+  const fix = "kubectl config use-context <name>";
+  return { name, status: "missing", value: `a kubeconfig, but no current context in it (${whence})`, fix };
 }
 
 function readKubeconfigs({ env, home }) {
@@ -56,7 +57,9 @@ async function checkCluster({ env, online, timeoutSeconds }) {
   const limit = Math.max(timeoutSeconds, ONLINE_TIMEOUT_SECONDS);
   const args = ["get", "--raw", "/readyz", `--request-timeout=${limit}s`];
   const { code, timedOut } = await capture("kubectl", args, { env, timeoutSeconds: limit, ownGroup: true });
-  if (code === 0 && !timedOut) return [{ name, status: "ok", value: "answers, and is ready" }];
-  const value = timedOut ? `did not answer within ${limit} s` : "does not answer, or refuses; see by hand why";
-  return [{ name, status: "missing", value, mend: "kubectl cluster-info" }];
+  if (code === 0 && !timedOut) return [{ name, status: "ok", value: "responds and is ready" }];
+  const value = timedOut
+    ? `did not answer within ${limit} s`
+    : "does not respond, or rejects the request; run it to see why";
+  return [{ name, status: "missing", value, fix: "kubectl cluster-info" }];
 }

@@ -14,23 +14,20 @@ function platform({ platform: system, arch, glibcVersion }) {
   const here = `${system}-${arch}`;
   if (!PLATFORMS.includes(here)) {
     const value = `${here}; the project runs on ${PLATFORMS.join(", ")}`;
-    return { name, status: "missing", value, mend: system === "win32" ? "wsl --install" : IN_A_CONTAINER };
+    return { name, status: "missing", value, fix: system === "win32" ? "wsl --install" : IN_A_CONTAINER };
   }
   if (system !== "linux") return { name, status: "ok", value: here };
   if (glibcVersion) return { name, status: "ok", value: `${here}, glibc ${glibcVersion}` };
   const value = `${here}, musl; the project's native parts need glibc`;
-  return { name, status: "missing", value, mend: IN_A_CONTAINER };
+  return { name, status: "missing", value, fix: IN_A_CONTAINER };
 }
 
-function processors({ cores, quotaCores }) {
-  const value = quotaCores === undefined ? "no cgroup quota" : `cgroup quota of ${trimmed(quotaCores, 2)}`;
-  return { name: "cores", status: "ok", value: `${cores}, ${value}` };
+function processors({ cores }) {
+  return { name: "cores", status: "ok", value: String(cores) };
 }
 
-function memory({ memoryBytes, limitBytes }) {
-  const isLimited = limitBytes !== undefined && limitBytes < memoryBytes;
-  const value = isLimited ? `cgroup limit of ${inGiB(limitBytes)}` : "no cgroup limit below it";
-  return { name: "memory", status: "ok", value: `${inGiB(memoryBytes)}, ${value}` };
+function memory({ memoryBytes }) {
+  return { name: "memory", status: "ok", value: `${trimmed(memoryBytes / GIB, 1)} GiB` };
 }
 
 /** Free space for what `npm start` writes; 0.9 GB of node_modules, 0.4 GB of npm's cache, 0.6 GB of the model's Python. */
@@ -39,12 +36,8 @@ export function checkDisk({ root, machine, install }) {
   const neededGiB = install.lack === undefined ? ENOUGH_FREE_GIB.after : ENOUGH_FREE_GIB.before;
   const value = `${trimmed(freeGiB, 1)} GiB free`;
   if (freeGiB >= neededGiB) return { name: "disk", status: "ok", value };
-  const mend = "npm cache clean --force";
-  return { name: "disk", status: "missing", value: `${value}; ${neededGiB} GiB are needed`, mend };
-}
-
-function inGiB(bytes) {
-  return `${trimmed(bytes / GIB, 1)} GiB`;
+  const fix = "npm cache clean --force";
+  return { name: "disk", status: "missing", value: `${value}; ${neededGiB} GiB are needed`, fix };
 }
 
 function trimmed(value, decimals) {

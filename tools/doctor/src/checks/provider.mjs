@@ -9,7 +9,7 @@ import { INSTALL } from "../install-state.mjs";
 export async function checkProvider(context, sdk) {
   const name = "provider";
   const version = readJson(join(context.root, "node_modules", "@pulumi", sdk, "package.json"))?.version;
-  if (version === undefined) return [{ name, status: "missing", value: `${sdk}: not installed yet`, mend: INSTALL }];
+  if (version === undefined) return [{ name, status: "missing", value: `${sdk}: not installed yet`, fix: INSTALL }];
   const provider = { name: sdk, version };
   const what = `${sdk} ${version}`;
   if (hasPlugin(provider, { ...context.env, HOME: context.home })) return [{ name, status: "ok", value: what }];
@@ -18,5 +18,5 @@ export async function checkProvider(context, sdk) {
   const value = fetches
     ? `${what}: downloaded at the first use, from ${PLUGIN_HOSTS}`
     : `${what}: not on this machine; ${PLUGIN_HOSTS} must be reachable`;
-  return [{ name, status: fetches ? "note" : "missing", value, mend: pluginCommand(provider) }];
+  return [{ name, status: fetches ? "note" : "missing", value, fix: pluginCommand(provider) }];
 }

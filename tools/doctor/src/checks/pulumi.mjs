@@ -11,9 +11,10 @@ import {
   isAtLeast,
   MINIMUM_CLI_VERSION,
   NPM_CLI_VERSION,
-} from "../../../pulumi/src/versions.mjs";
+} from "../../../launch/versions.mjs";
 import { readJson } from "../files.mjs";
 import { INSTALL } from "../install-state.mjs";
+import { installPage } from "../install-pages.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
 
 const GET = "npx pulumi version";
@@ -46,17 +47,17 @@ async function toBeHad(context, go) {
   ];
   if (ways.length === 0) {
     const value = `none of ${MINIMUM_CLI_VERSION} or newer; the last download failed (${failure}), and Go cannot build it`;
-    return { name, status: "missing", value, mend: context.mending("pulumi") };
+    return { name, status: "missing", value, fix: installPage("pulumi") };
   }
-  const mend = context.install.lack === undefined ? GET : `${context.install.mend} && ${GET}`;
-  return { name, status: "note", value: `none yet; the first use ${ways.join(", or ")}`, mend };
+  const fix = context.install.lack === undefined ? GET : `${context.install.fix} && ${GET}`;
+  return { name, status: "note", value: `none yet; the first use ${ways.join(", or ")}`, fix };
 }
 
 // Only the one built here has a version of its own: the CLI's distributions carry theirs.
 function languageHost({ source, version, binDir }, { env }) {
   const name = "language host";
   if (source === "go")
-    return { name, status: "ok", value: `${GO_LANGUAGE_HOST_VERSION}, the last one to be had as a Go module` };
+    return { name, status: "ok", value: `${GO_LANGUAGE_HOST_VERSION}, the newest one available as a Go module` };
   const folder = source === "path" ? dirname(findExecutable("pulumi-language-nodejs", env)) : binDir;
   if (folder === binDir) return { name, status: "ok", value: `${version}, beside the CLI` };
   return { name, status: "note", value: `from another folder than the CLI (${folder}), so perhaps of another version` };
@@ -82,7 +83,7 @@ function sdk({ root }) {
   const name = "@pulumi/pulumi";
   const version = readJson(join(root, "node_modules", "@pulumi", "pulumi", "package.json"))?.version;
   if (version) return { name, status: "ok", value: `${version} in node_modules` };
-  return { name, status: "missing", value: "not installed yet", mend: INSTALL };
+  return { name, status: "missing", value: "not installed yet", fix: INSTALL };
 }
 
 // GOTOOLCHAIN: a newer Go would else be downloaded for the asking.
@@ -95,15 +96,15 @@ async function askGo(context) {
 function goToolchain(answer, found, context) {
   const name = "Go";
   const isNeeded = !found;
-  const mend = isNeeded ? { mend: context.mending("go") } : {};
-  const why = isNeeded ? "only where the CLI cannot be downloaded" : "not needed, since there is a CLI";
-  if (answer.state === "absent") return { name, status: "note", value: `not on PATH (${why})`, ...mend };
+  const fix = isNeeded ? { fix: installPage("go") } : {};
+  const why = isNeeded ? "needed only if the CLI cannot be downloaded" : "not needed: a CLI is installed";
+  if (answer.state === "absent") return { name, status: "note", value: `not on PATH (${why})`, ...fix };
   if (answer.state !== "answers") return brokenProgram(name, "go version", answer, context, { status: "note" });
   if (answer.isNewEnough) return { name, status: "ok", value: answer.version };
   return {
     name,
     status: "note",
-    value: `${answer.version}, and ${minimumGoVersion()} or newer builds the CLI (${why})`,
-    ...mend,
+    value: `${answer.version}; ${minimumGoVersion()} or newer builds the CLI (${why})`,
+    ...fix,
   };
 }

@@ -1,6 +1,7 @@
 // Identity, logs, images, storage, network and keys.
-import { textOf } from "../wire.ts";
-import { fill, MOMENT, type FactsTable, type Making } from "./type-facts.ts";
+import { textOf } from "@modelport/sdk-schema/wire";
+import { fill, MOMENT, type Making } from "./making.ts";
+import type { FactsTable } from "./type-facts.ts";
 
 const global = "arn:aws:iam::{account}";
 

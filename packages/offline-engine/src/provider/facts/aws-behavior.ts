@@ -1,8 +1,8 @@
 // What AWS and its provider do with inputs. Files are those of github.com/hashicorp/terraform-provider-aws, internal/service.
-import { textOf, type Value } from "../wire.ts";
+import { textOf, type Value } from "@modelport/sdk-schema/wire";
 import type { Answer, BehaviorTable, Edit, Equivalence, Refusal } from "./behavior.ts";
 import { eachText, rootArn, samePolicy, withRootArns, withStatements } from "./policy-json.ts";
-import type { Making } from "./type-facts.ts";
+import type { Making } from "./making.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
 const PERMISSION = "aws:lambda/permission:Permission";

@@ -1,6 +1,7 @@
 // Lambda, containers and what stands in front of them.
-import { membersOf, textOf, type Value } from "../wire.ts";
-import { fill, type FactsTable, type Making } from "./type-facts.ts";
+import { membersOf, textOf, type Value } from "@modelport/sdk-schema/wire";
+import { fill, type Making } from "./making.ts";
+import type { FactsTable } from "./type-facts.ts";
 
 const lambdaArn = "arn:aws:lambda:{region}:{account}";
 const apiArn = "arn:aws:apigateway:{region}::";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { standIn } from "../stand-in.testing.ts";
-import type { Values } from "../wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 
 const FUNCTION = "aws:lambda/function:Function";
 const ROLE = "aws:iam/role:Role";

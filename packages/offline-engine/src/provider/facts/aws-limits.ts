@@ -1,8 +1,8 @@
 // What AWS refuses of values that its provider passes on: sizes, counts, characters. The words of the refusals are AWS's where a
 // page or a thread quotes them (variables, policies of functions, patterns), and near to them elsewhere.
-import { isObject, membersOf, textOf, type Value, type Values } from "../wire.ts";
+import { isObject, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { BehaviorTable, Refusal } from "./behavior.ts";
-import type { Making } from "./type-facts.ts";
+import type { Making } from "./making.ts";
 
 const FUNCTION = "aws:lambda/function:Function";
 const PERMISSION = "aws:lambda/permission:Permission";

@@ -1,10 +1,9 @@
 // What was read in AWS's provider, type by type, for all that stacks/lambda declares; and what the stand-in makes of it.
 import { describe, expect, test } from "vitest";
-import { findSdk } from "../../schema/sdk.ts";
-import { loadSchema } from "../../schema/type-schema.ts";
+import { findSdk, loadSchema } from "@modelport/sdk-schema";
 import { staysWhenLeftOut } from "../planned-changes.ts";
 import { standIn } from "../stand-in.testing.ts";
-import type { Values } from "../wire.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
 import { findFacts } from "./find-facts.ts";
 
 const ROLE = "aws:iam/role:Role";

@@ -1,6 +1,6 @@
 // What the schemas of AWS's provider say of single inputs, read type by type for all that stacks/lambda declares. Files are those of
 // github.com/hashicorp/terraform-provider-aws, internal/service; `resources.go` is github.com/pulumi/pulumi-aws, provider/resources.go.
-import { isObject, mapValues, textOf, type Value, type Values } from "../wire.ts";
+import { isObject, mapValues, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { BehaviorTable, Equivalence } from "./behavior.ts";
 
 interface SetOptions {

@@ -1,8 +1,8 @@
 // What clouds and their bridged providers do with inputs, beside taking them: they answer other values than they were given,
 // see no difference between some, keep what is left out, refuse, and collide. Every row names its source.
 import type { Account } from "../account.ts";
-import type { Value } from "../wire.ts";
-import type { Making } from "./type-facts.ts";
+import type { Value } from "@modelport/sdk-schema/wire";
+import type { Making } from "./making.ts";
 
 /** Where a fact is from: a file of the provider, a vendor's page, an issue. */
 type Source = string;

@@ -1,7 +1,6 @@
 // The tables name types, inputs and outputs that the installed SDKs have: a renamed one would be lost without a word.
 import { describe, expect, test } from "vitest";
-import { findSdk, placeOf } from "../../schema/sdk.ts";
-import { loadSchema } from "../../schema/type-schema.ts";
+import { findSdk, loadSchema, placeOf } from "@modelport/sdk-schema";
 import { answers } from "../invokes/answers.ts";
 import { knownFacts } from "./find-facts.ts";
 import type { TypeFacts } from "./type-facts.ts";

@@ -1,4 +1,4 @@
-import type { TypeSchema } from "../../schema/shape.ts";
+import type { TypeSchema } from "@modelport/sdk-schema";
 import { awsAccount } from "./aws-account.ts";
 import { awsBehavior } from "./aws-behavior.ts";
 import { awsCompute } from "./aws-compute.ts";

@@ -1,8 +1,8 @@
 // Google's APIs: off in a new project, and refused for minutes after they were switched on.
 import type { StoredObject } from "../cloud.ts";
-import { textOf } from "../wire.ts";
+import { textOf } from "@modelport/sdk-schema/wire";
 import type { Occasion, Refusal } from "./behavior.ts";
-import type { Making } from "./type-facts.ts";
+import type { Making } from "./making.ts";
 
 const PROJECT_SERVICE = "gcp:projects/service:Service";
 

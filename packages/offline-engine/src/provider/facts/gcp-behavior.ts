@@ -1,6 +1,6 @@
 // What Google Cloud and its provider do with inputs. Files are those of github.com/hashicorp/terraform-provider-google,
 // google/services where no other folder is named.
-import { isObject, membersOf, textOf, type Value, type Values } from "../wire.ts";
+import { isObject, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { Behavior, BehaviorTable, Equivalence, Refusal } from "./behavior.ts";
 import { apiRefusal, projectServiceRefusals } from "./gcp-apis.ts";
 

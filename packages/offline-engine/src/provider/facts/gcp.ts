@@ -1,6 +1,7 @@
 // Google Cloud.
-import { membersOf, textOf } from "../wire.ts";
-import { fill, MOMENT, type FactsTable, type Making } from "./type-facts.ts";
+import { membersOf, textOf } from "@modelport/sdk-schema/wire";
+import { fill, MOMENT, type Making } from "./making.ts";
+import type { FactsTable } from "./type-facts.ts";
 
 const inProject = "projects/{project}";
 const inLocation = "projects/{project}/locations/{location}";

@@ -1,6 +1,6 @@
 // Kubernetes: every object has its name in its metadata, and answers with what was asked and a status.
-import { mapValues, membersOf, textOf, type Value, type Values } from "../wire.ts";
-import { digits, MOMENT, type Making } from "./type-facts.ts";
+import { mapValues, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
+import { digits, MOMENT, type Making } from "./making.ts";
 
 /** Kinds that belong to the cluster and not to a name space. */
 const CLUSTER_KINDS =

@@ -1,5 +1,5 @@
 // IAM's policy documents as AWS stores them, and as HashiCorp's provider compares them.
-import { isObject, mapValues, type Value, type Values } from "../wire.ts";
+import { isObject, mapValues, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export const partitionOf = (region: string): string =>

@@ -1,6 +1,6 @@
 import { partitionOf } from "../facts/policy-json.ts";
-import { digits, MOMENT, type World } from "../facts/type-facts.ts";
-import { membersOf, textOf, type Value, type Values } from "../wire.ts";
+import { digits, MOMENT, type World } from "../facts/making.ts";
+import { membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { Answers } from "./answer.ts";
 import { policyDocument } from "./policy-document.ts";
 

@@ -1,5 +1,5 @@
-import type { World } from "../facts/type-facts.ts";
-import { textOf, type Values } from "../wire.ts";
+import type { World } from "../facts/making.ts";
+import { textOf, type Values } from "@modelport/sdk-schema/wire";
 import type { Answers } from "./answer.ts";
 
 const projectOf = (given: Values, world: World): string =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { textOf, type Values } from "../wire.ts";
+import { textOf, type Values } from "@modelport/sdk-schema/wire";
 import { policyDocument } from "./policy-document.ts";
 
 const jsonOf = (given: Values) => JSON.parse(textOf(policyDocument(given)["json"])) as unknown;

@@ -1,7 +1,7 @@
 // `aws.iam.getPolicyDocument`: the JSON that the real provider makes of its arguments.
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
 import { createHash } from "node:crypto";
-import { isObject, textOf, type Value, type Values } from "../wire.ts";
+import { isObject, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 const DEFAULT_VERSION = "2012-10-17";
 

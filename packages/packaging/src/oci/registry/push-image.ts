@@ -22,14 +22,6 @@ export interface PushOptions {
   readonly digest?: string;
   /** Default: what `docker login` or `podman login` stored. A function is asked only where the registry asks. */
   readonly credentials?: Credentials | CredentialSource;
-  /** A repository of the same registry that may have the layers already. */
-  readonly mountFrom?: string;
-  /**
-   * The largest piece of an upload; default: each blob in one piece. Google's Artifact Registry takes no other
-   * (cloud.google.com/artifact-registry/docs/reference/docker-api), and ECR answers the pieces with another status than the
-   * specification's (aws/containers-roadmap 2831).
-   */
-  readonly chunkBytes?: number;
   readonly retries?: RetryPolicy;
   /** Takes a line for each blob that was sent, for each retry, and for what was looked for in vain. */
   readonly log?: (line: string) => void;
@@ -53,7 +45,7 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
   const archive = await openImageArchive(options.archive);
   if (options.digest !== undefined && options.digest !== archive.digest) {
     throw new PackagingError(
-      `${options.archive} holds the image ${archive.digest}, and not ${options.digest}, which was asked for: run it again, so that both are read anew.`,
+      `${options.archive} holds the image ${archive.digest}, but the deployment expects ${options.digest}: run it again, so that both are read again.`,
     );
   }
   const { credentials = storedCredentials } = options;
@@ -62,13 +54,9 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
     log: options.log,
     ...(options.retries && { retries: options.retries }),
   });
-  const blobs = { present: 0, mounted: 0, uploaded: 0 };
+  const blobs = { present: 0, uploaded: 0 };
   for (const { digest, size } of [...archive.manifest.layers, archive.manifest.config]) {
-    const outcome = await uploadBlob(
-      client,
-      { archive: archive.tar, member: blobName(digest), digest, size },
-      { chunkBytes: options.chunkBytes ?? Infinity, mountFrom: options.mountFrom },
-    );
+    const outcome = await uploadBlob(client, { archive: archive.tar, member: blobName(digest), digest, size });
     blobs[outcome] += 1;
     if (outcome !== "present") options.log?.(`${digest.slice(0, 19)} ${(size / 2 ** 20).toFixed(1)} MiB ${outcome}`);
   }

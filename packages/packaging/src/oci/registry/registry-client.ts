@@ -21,7 +21,7 @@ export interface RegistryClient {
   sendOnce(request: RegistryRequest): Promise<Response>;
   /** Again after no answer, 429 or 5xx, with growing pauses. */
   send(request: RegistryRequest): Promise<Response>;
-  retry<T>(attempt: (number: number) => Promise<T>): Promise<T>;
+  retry<T>(attempt: () => Promise<T>): Promise<T>;
 }
 
 /** `actions` is what a token is asked for: `pull`, or `pull,push`. */
@@ -45,7 +45,7 @@ export function registryClient(reference: Reference, actions: string, options: R
     throw await refusal(response, reference, request);
   };
 
-  const retry = <T>(run: (number: number) => Promise<T>) =>
+  const retry = <T>(run: () => Promise<T>) =>
     withRetries(policy, run, (error) => options.log?.(`${error.message} Trying again.`));
 
   return {

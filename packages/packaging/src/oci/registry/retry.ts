@@ -12,19 +12,19 @@ export const DEFAULT_RETRIES: RetryPolicy = { attempts: 6, firstDelayMs: 500, lo
 const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** Whether the same request may succeed a moment later: no answer, too many requests, or the server's own fault. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   return error instanceof RegistryError && (error.status === undefined || PASSING_STATUSES.has(error.status));
 }
 
 /** Runs `attempt` until it succeeds, fails for good, or has failed `attempts` times. */
 export async function withRetries<T>(
   policy: RetryPolicy,
-  attempt: (number: number) => Promise<T>,
+  attempt: () => Promise<T>,
   onRetry: (error: Error) => void = () => undefined,
 ): Promise<T> {
   for (let number = 1; ; number++) {
     try {
-      return await attempt(number);
+      return await attempt();
     } catch (error) {
       if (number >= policy.attempts || !isPassing(error)) throw error;
       onRetry(error as Error);

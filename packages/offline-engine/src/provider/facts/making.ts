@@ -1,0 +1,98 @@
+// An object that is being made or changed, the cloud around it, and the values that are made up for it.
+import { createHash } from "node:crypto";
+import type { StoredObject } from "../cloud.ts";
+import type { Values } from "@modelport/sdk-schema/wire";
+
+/** Where and for whom a provider works. */
+export interface World {
+  readonly accountId: string;
+  readonly region: string;
+  readonly project: string;
+  readonly projectNumber: string;
+  /** `host:port` of the registry behind the clouds' own. */
+  readonly registry: string;
+  /** That the provider puts on everything. */
+  readonly defaultTags: Readonly<Record<string, string>>;
+}
+
+/** An object that is being made or changed; no value of it is unknown, and none is marked as secret. */
+export interface Making {
+  readonly type: string;
+  readonly urn: string;
+  readonly logicalName: string;
+  /** Its name in the cloud; the logical one where it has none. */
+  readonly name: string;
+  /** What made-up digits are made of. */
+  readonly seed: string;
+  readonly inputs: Values;
+  readonly world: World;
+  /** The outputs before a change. */
+  readonly previous: Values | undefined;
+  /** The names of the inputs that differ from before. */
+  readonly changed: readonly string[];
+  /** Everything that the clouds hold. */
+  readonly others: () => readonly StoredObject[];
+}
+
+/** Text in which `{name}` and the like are filled in: see {@link fill}. */
+export type Template = string;
+
+/** Digits that are always the same for the same resource. */
+export function digits(seed: string, alphabet: string, length: number): string {
+  let text = "";
+  for (let round = 0; text.length < length; round += 1) {
+    const bytes = createHash("sha256").update(`${seed}\n${round}`).digest();
+    for (const byte of bytes) text += alphabet[byte % alphabet.length] ?? "";
+  }
+  return text.slice(0, length);
+}
+
+const ALPHABETS: Readonly<Record<string, string>> = {
+  hex: "0123456789abcdef",
+  dec: "0123456789",
+  b36: "0123456789abcdefghijklmnopqrstuvwxyz",
+  AZ: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+};
+
+/**
+ * `{name}`, `{id}`, `{region}`, `{account}`, `{project}`, `{projectNumber}`, `{registry}`, made-up digits (`{hex:17}`,
+ * `{dec:10}`, `{b36:10}`, `{AZ:16}`) and any input (`{location}`). What follows a bar stands for an input that is not given
+ * (`{path|/}`). Digits differ from resource to resource, and are the same every time.
+ */
+export function fill(template: Template, making: Making & { readonly id?: string }): string {
+  return template.replace(
+    /\{([\w.]+)(?::(\d+))?(?:\|([^}]*))?\}/g,
+    (_, key: string, length: string | undefined, otherwise) => {
+      const alphabet = length === undefined ? undefined : ALPHABETS[key];
+      if (alphabet !== undefined) return digits(making.seed, alphabet, Number(length));
+      const value = known(key, making) ?? making.inputs[key] ?? (otherwise as string | undefined) ?? "";
+      return typeof value === "string" ? value : JSON.stringify(value);
+    },
+  );
+}
+
+function known(key: string, { name, world, inputs, id }: Making & { readonly id?: string }): string | undefined {
+  switch (key) {
+    case "name":
+      return name;
+    case "id":
+      return id;
+    case "account":
+      return world.accountId;
+    case "region":
+      return typeof inputs["region"] === "string" ? inputs["region"] : world.region;
+    case "project":
+      return typeof inputs["project"] === "string" ? inputs["project"] : world.project;
+    case "location":
+      return typeof inputs["location"] === "string" ? inputs["location"] : world.region;
+    case "projectNumber":
+      return world.projectNumber;
+    case "registry":
+      return world.registry;
+    default:
+      return undefined;
+  }
+}
+
+/** The moment at which everything happens in the stand-ins' clouds: runs can be compared. */
+export const MOMENT = "2026-01-01T00:00:00Z";

@@ -1,0 +1,21 @@
+// `npm run verify -- <stack>`: is what answers what the stack says that it shipped? Node 20 can run this.
+import { readStackArguments, stackOutputs, USAGE_EXIT_CODE, verifyStack } from "../launch/deploying.mjs";
+import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
+import { root } from "../launch/root.mjs";
+import { runCommand, StepFailed } from "../launch/step.mjs";
+
+await runCommand(async () => {
+  const { stack, flags, timeoutSeconds } = readStackArguments("verify", root, process.argv.slice(2));
+  if (flags.length > 0) {
+    const sentence = `"${flags[0]}" is no flag of npm run verify, which takes a stack and --verify-timeout-seconds <seconds>.`;
+    throw new StepFailed(sentence, USAGE_EXIT_CODE);
+  }
+  await ensureInstalled(root);
+  const workspace = { root, env: projectEnvironment(root) };
+  const outputs = await stackOutputs(workspace, stack);
+  if (outputs.url === undefined) {
+    throw new StepFailed(`The stack ${stack} has no outputs: deploy it with npm run up -- ${stack}.`);
+  }
+  await verifyStack(workspace, stack, outputs, timeoutSeconds);
+  return 0;
+});

@@ -1,0 +1,216 @@
+// The steps of a deployment, for `npm start`, `npm run up` and `npm run verify`. Plain JavaScript for Node 20.
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { resolvePulumi } from "../pulumi/resolve.mjs";
+import { asksForRefresh, readCommandLine } from "../pulumi/src/command-line.mjs";
+import { missingPluginsSentence } from "../pulumi/src/providers.mjs";
+import { capture, passThrough } from "./run.mjs";
+import { knownTargets, PLANNED_TARGETS, targetOf } from "./targets.mjs";
+import { step, StepFailed } from "./step.mjs";
+
+export const USAGE_EXIT_CODE = 2;
+
+/**
+ * Where and with what the steps run.
+ * @typedef {{root: string, env: NodeJS.ProcessEnv}} Workspace `env` has the pinned Node first on PATH
+ */
+
+/**
+ * The stack and the other words of a command line, and the flags that are the command's own.
+ * @param {string[]} args the stack first
+ * @returns {{stack: string, name: string, target: string, flags: string[], verifies: boolean, timeoutSeconds?: string}}
+ *   `name` is the stack's without an organization and a project before it
+ */
+export function readStackArguments(command, root, args) {
+  const [stack, ...rest] = args;
+  const targets = knownTargets(root);
+  const name = stack?.split("/").at(-1) ?? "";
+  const target = targetOf(name, targets);
+  if (target === undefined) {
+    const planned = targetOf(name, PLANNED_TARGETS);
+    const missing =
+      planned === undefined ? `"${stack}" names no stack` : `The target ${planned} is planned, and not there yet`;
+    const said = stack === undefined || stack.startsWith("-") ? "No stack is named" : missing;
+    throw new StepFailed(
+      `${said}: write npm run ${command} -- <stack>, where <stack> is <target> or <target>-<environment> ` +
+        `(e.g. ${targets[0]} or ${targets[0]}-dev) and the target is one of: ${targets.join(", ")}.`,
+      USAGE_EXIT_CODE,
+    );
+  }
+  const { flags, timeoutSeconds } = takeTimeout(rest);
+  return {
+    stack,
+    name,
+    target,
+    flags: flags.filter((flag) => flag !== "--no-verify"),
+    verifies: !flags.includes("--no-verify"),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+  };
+}
+
+const TIMEOUT_FLAG = "--verify-timeout-seconds";
+
+function takeTimeout(words) {
+  const flags = [];
+  let timeoutSeconds;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index];
+    if (word === TIMEOUT_FLAG) timeoutSeconds = words[(index += 1)] ?? "";
+    else if (word.startsWith(`${TIMEOUT_FLAG}=`)) timeoutSeconds = word.slice(TIMEOUT_FLAG.length + 1);
+    else flags.push(word);
+  }
+  return { flags, timeoutSeconds };
+}
+
+/**
+ * The kinds of artefact that `stack` (its name alone) deploys with `configuration`. Needs the install.
+ * @throws {StepFailed} with a sentence for each wrong setting
+ */
+export async function artifactKinds({ root, env }, stack, configuration) {
+  const args = [join(root, "tools", "launch", "node-24", "artifact-kinds.mjs"), stack, JSON.stringify(configuration)];
+  const { code, stdout, output } = await capture("node", args, { cwd: root, env });
+  if (code !== 0) throw new StepFailed(output.trimEnd(), code);
+  return JSON.parse(stdout);
+}
+
+/**
+ * Packages what is deployed; the image, whose base may have to be downloaded, only if it is one of `kinds`.
+ * MODELPORT_ARTIFACTS_DIR names artifacts that are there already.
+ */
+export async function packageArtifacts({ root, env }, kinds) {
+  if (env.MODELPORT_ARTIFACTS_DIR) return;
+  const [task, what] = kinds.includes("oci-image")
+    ? ["inference-api:image", "the model and its server, with the image"]
+    : ["inference-api:package", "the model and its server"];
+  await step(`Packaging ${what} (nx run ${task})`, async (onLine) => {
+    // Nothing may stay behind of a first run, Nx's daemon included.
+    const options = { cwd: root, env: { ...env, NX_DAEMON: "false" }, onLine };
+    const { code, output } = await capture("nx", ["run", task], options);
+    return { code, output: withoutLinesOfNx(output) };
+  });
+}
+
+const LINE_OF_NX =
+  /^\s*$|^> |^ ?NX |^Failed tasks:|^- \S+:\S+$|^Hint: |^Warning: command |^ {2}(?:Run duration|Cache|Critical path|Recoverable time):/;
+
+// eslint-disable-next-line no-control-regex
+const COLORS = /\u001B\[[\d;]*m/g;
+
+/** What the task itself printed, so that its last sentence is the last line. */
+function withoutLinesOfNx(output) {
+  return output
+    .replace(COLORS, "")
+    .split("\n")
+    .filter((line) => !LINE_OF_NX.test(line))
+    .join("\n");
+}
+
+/** @throws {StepFailed} before anything is packaged where a provider is missing that the CLI would not download */
+export async function refuseMissingProviders({ root, env }, { name, target }) {
+  const cli = await resolvePulumi({ env });
+  if ("unavailable" in cli) throw new StepFailed(cli.unavailable);
+  const missing = cli.source === "go" ? missingPluginsSentence(root, { stack: name, target }, env) : undefined;
+  if (missing !== undefined) throw new StepFailed(missing);
+}
+
+const pulumiProgram = (root) => join(root, "tools", "pulumi", "bin", "pulumi.mjs");
+
+/** `pulumi <command>` of the stack, with this terminal. @throws {StepFailed} with the CLI's exit code */
+export async function runPulumiCommand({ root, env }, stack, command, flags, done) {
+  const args = [pulumiProgram(root), command, "--stack", stack, ...flags];
+  const { code, signal } = await passThrough(process.execPath, args, { cwd: root, env });
+  if (code === 0) return;
+  const why = signal ? `${signal} ended Pulumi` : "Pulumi's message stands above";
+  throw new StepFailed(`The stack ${stack} was not ${done}; ${why}.`, code ?? 1);
+}
+
+/** What the stack gives, by name. */
+export async function stackOutputs(workspace, stack) {
+  return pulumiJson(workspace, ["stack", "output", "--json", "--stack", stack]);
+}
+
+/** What a command of the CLI prints as JSON. @throws {StepFailed} with what it printed where it failed */
+export async function pulumiJson(workspace, args) {
+  return JSON.parse(await askPulumi(workspace, args));
+}
+
+/** The whole configuration of the stack, which is made where it is new; a secret is a word in its place. */
+export async function stackConfiguration(workspace, stack, flags) {
+  const { secretsProvider } = readCommandLine(["up", ...flags]);
+  const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
+  await askPulumi(workspace, ["stack", "select", "--create", "--stack", stack, "--non-interactive", ...provider]);
+  const config = JSON.parse(await askPulumi(workspace, ["config", "--json", "--stack", stack]));
+  return Object.fromEntries(Object.entries(config).map(([key, { value = "a secret" }]) => [key, value]));
+}
+
+/**
+ * `--refresh` where the last run of the stack did not succeed. A bridged provider hands on the planned state of an update that
+ * a cloud refused halfway (https://github.com/pulumi/pulumi/issues/9096): without a refresh the next `up` would be green, and
+ * change nothing.
+ * @param {string[]} flags of `pulumi up`
+ */
+export async function refreshAfterFailure(workspace, stack, flags) {
+  if (asksForRefresh(flags)) return [];
+  const [last] = await pulumiJson(workspace, ["stack", "history", "--json", "--page-size", "1", "--stack", stack]);
+  if (last === undefined || last.result === "succeeded") return [];
+  console.log(`The last ${last.kind} of ${stack} did not succeed: this one begins with a refresh.`);
+  return ["--refresh"];
+}
+
+/** Whether the settings open the deployment to everybody: every target calls that `public`. */
+export function isPublic(configuration) {
+  return configuration["modelport:public"] === "true";
+}
+
+async function askPulumi({ root, env }, args) {
+  const { code, stdout, output } = await capture(process.execPath, [pulumiProgram(root), ...args], { cwd: root, env });
+  if (code === 0) return stdout;
+  // Pulumi names the line, and not the file.
+  const stack = args[args.indexOf("--stack") + 1].split("/").at(-1);
+  const whence = /\byaml: /.test(output) ? `stacks/Pulumi.${stack}.yaml cannot be read.\n` : "";
+  throw new StepFailed(`${whence}${output.trimEnd()}`, code);
+}
+
+/** The lines after a deployment: what answers where, who may ask, and the shell line that does. */
+export function summaryOf(stack, outputs, isOpen) {
+  const { target, modelName, modelVersion, url, auth, artifactDigest, curl } = outputs;
+  const lines = [
+    "",
+    `${stack}: ${modelName} ${modelVersion} on ${target}`,
+    `  url       ${url}`,
+    `  auth      ${auth}`,
+    `  artifact  ${artifactDigest}`,
+    "",
+    "Ask it:",
+    `  ${curl}`,
+    "",
+  ];
+  const warning = `WARNING: ${stack} is public (modelport:public): whoever knows the address may ask it, at your cost.`;
+  return isOpen ? [...lines, warning, ""] : lines;
+}
+
+/** Runs `modelport verify` with what the stack says that it shipped. @throws {StepFailed} where something else answers */
+export async function verifyStack({ root, env }, stack, outputs, timeoutSeconds) {
+  const { url, auth, artifactDigest, modelVersion } = outputs;
+  console.log(`> Verifying that ${url} is what was shipped (modelport verify) ...`);
+  const golden = env.MODEL_SOURCE_DIR && join(resolve(root, env.MODEL_SOURCE_DIR), "golden.json");
+  const args = [
+    "verify",
+    ...flagsOf({ url, auth, "artifact-digest": artifactDigest, "model-version": modelVersion }),
+    ...(golden && existsSync(golden) ? ["--golden", golden] : []),
+    ...(timeoutSeconds === undefined ? [] : ["--timeout-seconds", timeoutSeconds]),
+  ];
+  const client = join(root, "apps", "cli", "bin", "modelport.mjs");
+  const { code } = await passThrough("node", [client, ...args], { cwd: root, env });
+  if (code === 0) return;
+  const why =
+    code === 1
+      ? `but what answers at ${url} is not what was shipped; the failed checks stand above. An address that cannot be ` +
+        "reached from here, such as one in a private network, is verified from there, after npm run up with --no-verify."
+      : "but it could not be verified; the reason stands above.";
+  throw new StepFailed(`The stack ${stack} is deployed, ${why}`);
+}
+
+function flagsOf(values) {
+  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { packageArtifacts, readStackArguments, summaryOf } from "./deploying.mjs";
+import { projectEnvironment } from "./install.mjs";
+import { knownTargets, PLANNED_TARGETS } from "./targets.mjs";
+import { root } from "./root.mjs";
+
+const targets = knownTargets(root);
+const [first] = targets;
+
+describe("the words behind npm run up --", () => {
+  it("are a stack and flags of Pulumi, and two that are not Pulumi's", () => {
+    expect(readStackArguments("up", root, ["org/modelport/local-dev", "--yes", "--parallel", "2"])).toEqual({
+      stack: "org/modelport/local-dev",
+      name: "local-dev",
+      target: "local",
+      flags: ["--yes", "--parallel", "2"],
+      verifies: true,
+    });
+    expect(readStackArguments("up", root, ["local", "--no-verify", "--verify-timeout-seconds", "9", "--yes"])).toEqual({
+      stack: "local",
+      name: "local",
+      target: "local",
+      flags: ["--yes"],
+      verifies: false,
+      timeoutSeconds: "9",
+    });
+    expect(readStackArguments("up", root, ["local", "--verify-timeout-seconds=9"]).timeoutSeconds).toBe("9");
+  });
+
+  it.each([
+    [[], "No stack is named"],
+    [["--yes"], "No stack is named"],
+    [["ecs"], "The target ecs is planned, and not there yet"],
+    [["gke-dev"], "The target gke is planned, and not there yet"],
+    [["nope"], '"nope" names no stack'],
+    [["Local"], '"Local" names no stack'],
+  ])("%j is refused with the stacks that there can be", (args, said) => {
+    const sentence = `${said}: write npm run up -- <stack>, where <stack> is <target> or <target>-<environment> (e.g. ${first} or ${first}-dev) and the target is one of: ${targets.join(", ")}.`;
+    expect(() => readStackArguments("up", root, args)).toThrow(
+      expect.objectContaining({ message: sentence, exitCode: 2 }),
+    );
+  });
+});
+
+it("planned targets are those that the README plans, and none of them is there", () => {
+  const rows = readFileSync(join(root, "README.md"), "utf8").matchAll(/^\| (`[^|]+) \|.*\| planned +\|$/gm);
+  const planned = [...rows].flatMap(([, names]) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(new Set(planned)).toEqual(new Set(PLANNED_TARGETS));
+  expect(targets.filter((target) => PLANNED_TARGETS.includes(target))).toEqual([]);
+});
+
+describe("packaging", { timeout: 300_000 }, () => {
+  const noBase = "/nonexistent/base.tar";
+  const workspace = { root, env: { ...projectEnvironment(root), MODELPORT_BASE_IMAGE: noBase, FORCE_COLOR: "true" } };
+
+  it("of an image without its base fails each time, and ends with the sentence that says what to do", async () => {
+    for (const time of ["the first time", "the second time, which nothing replays"]) {
+      await expect(packageArtifacts(workspace, ["oci-image"]), time).rejects.toThrow(
+        /\nThe base image archive \/nonexistent\/base\.tar cannot be read \(ENOENT\): correct the path\.\n\nPackaging the model and its server, with the image \(nx run inference-api:image\): failed with exit code 1; its output stands above\.$/,
+      );
+    }
+  });
+
+  it("of the others needs no base, and does not touch the folder of the image", () => {
+    const { nx } = JSON.parse(readFileSync(join(root, "apps/inference-api/package.json"), "utf8"));
+    const { package: others, image } = nx.targets;
+    expect([others.outputs, image.outputs]).toEqual([["{projectRoot}/dist"], ["{projectRoot}/dist-image"]]);
+    expect(others.inputs).not.toContainEqual({ env: "MODELPORT_BASE_IMAGE" });
+  });
+});
+
+describe("the summary", () => {
+  const outputs = {
+    target: "lambda",
+    modelName: "m",
+    modelVersion: "1.2.0",
+    url: "https://a.example",
+    auth: "none",
+    artifactDigest: "sha256:1",
+    curl: "curl -s https://a.example/api/v1/predict",
+  };
+
+  it("names what answers where, and the line that asks it", () => {
+    expect(summaryOf("lambda-dev", outputs, false)).toEqual([
+      "",
+      "lambda-dev: m 1.2.0 on lambda",
+      "  url       https://a.example",
+      "  auth      none",
+      "  artifact  sha256:1",
+      "",
+      "Ask it:",
+      "  curl -s https://a.example/api/v1/predict",
+      "",
+    ]);
+  });
+
+  it("warns where everybody may ask", () => {
+    expect(summaryOf("lambda-dev", outputs, true).slice(-2)).toEqual([
+      "WARNING: lambda-dev is public (modelport:public): whoever knows the address may ask it, at your cost.",
+      "",
+    ]);
+  });
+});

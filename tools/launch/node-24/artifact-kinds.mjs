@@ -1,0 +1,14 @@
+// Prints the kinds of artifact that a stack deploys under its settings, as JSON. Needs the pinned Node: it imports
+// TypeScript. A wrong setting is said in its sentence, before anything is packaged.
+import { resolveTarget, settingsOf } from "@modelport/target-kit";
+import * as registry from "@modelport/stacks/registry";
+
+const [, , stack, configuration] = process.argv;
+try {
+  const { target } = resolveTarget(stack, registry);
+  console.log(JSON.stringify(target.artifactsFor(settingsOf(JSON.parse(configuration)), stack)));
+} catch (error) {
+  if (error.name !== "SettingsError") throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

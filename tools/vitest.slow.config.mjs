@@ -1,6 +1,0 @@
-import { defineConfig } from "vitest/config";
-
-// `nx run tools:test:slow`, beside `npm test`: whole deployments under the real engine, killed in the middle.
-export default defineConfig({
-  test: { include: ["slow/**/*.slow.mjs"], testTimeout: 600_000, fileParallelism: false },
-});
