@@ -3,10 +3,10 @@ import { connect } from "node:net";
 import path from "node:path";
 import { describeInferenceApi, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { declaredService, type DeclaredService, type Instance, startInstance } from "./declared-container.ts";
+import { declaredService, type DeclaredService, type Instance, startInstance } from "./declared-container.testing.ts";
 
 const built = inject("built");
-const model = await readExpectedModel(path.join(import.meta.dirname, "../../../model"));
+const model = await readExpectedModel(path.join(import.meta.dirname, "../../model"));
 const instanceBody = JSON.stringify(model.manifest.selfCheck.instance);
 /** From SIGTERM to SIGKILL: https://cloud.google.com/run/docs/container-contract#lifecycle-shutdown */
 const STOP_SECONDS = 10;

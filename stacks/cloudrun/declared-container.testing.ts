@@ -3,10 +3,11 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { freePort } from "@modelport/local-runtime";
-import { declarer } from "../declared.testing.ts";
-import { deploy } from "../deploy.ts";
+import { declare } from "@modelport/target-suite";
+import { suite } from "./suite.testing.ts";
+import { cloudrun } from "./target.ts";
 
-const podmanTools = path.resolve(import.meta.dirname, "../../../apps/inference-api/container/tests/podman.ts");
+const podmanTools = path.resolve(import.meta.dirname, "../../apps/inference-api/container/tests/podman.ts");
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -48,7 +49,7 @@ export interface DeclaredService {
 }
 
 export async function declaredService(settings: Readonly<Record<string, unknown>>): Promise<DeclaredService> {
-  const { inputsOf } = await declarer(deploy)(settings);
+  const { inputsOf } = await declare(cloudrun, suite, settings);
   return inputsOf("service") as unknown as DeclaredService;
 }
 

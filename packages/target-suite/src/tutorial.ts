@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const repositoryRoot = path.resolve(import.meta.dirname, "..");
+const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 interface Page {
   readonly text: string;
@@ -77,6 +77,7 @@ export async function follow(
   script: string,
   commands: readonly string[],
   answer: (command: Command) => Promise<Answer>,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "modelport-tutorial-"));
   const server = createServer((request, response) => {
@@ -100,7 +101,7 @@ export async function follow(
       const start = `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`;
       await writeFile(path.join(folder, command), start, { mode: 0o755 });
     }
-    return await runBash(script, { ...process.env, PATH: `${folder}:${process.env["PATH"]}` });
+    return await runBash(script, { ...process.env, ...variables, PATH: `${folder}:${process.env["PATH"]}` });
   } finally {
     server.closeAllConnections();
     server.close();

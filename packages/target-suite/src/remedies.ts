@@ -2,15 +2,12 @@
 import { execFileSync } from "node:child_process";
 import { settingsOf, SettingsError, type RawSettings } from "@modelport/target-kit";
 
-/** Settings that a target refuses, with the sentences; `...` stands for the list of all settings. */
-export type RefusedSettings = readonly (readonly [raw: RawSettings, sentences: readonly string[]])[];
-
 interface Parses {
   readonly name: string;
   parseSettings(raw: RawSettings, stack?: string): unknown;
 }
 
-/** The sentences of `raw`; none where it is sound. */
+/** The sentences of `raw`, none if it is sound; `...` stands for the list of all settings. */
 export function sentencesOf(target: Parses, raw: RawSettings): readonly string[] {
   try {
     target.parseSettings(raw);
@@ -51,13 +48,8 @@ export function faultyRemedies(target: Parses, raw: RawSettings): readonly strin
 /** Whether it ends in sound settings when the first remedy is followed each time. */
 function leadsOut(target: Parses, raw: RawSettings, steps = 5): boolean {
   if (sentencesOf(target, raw).length === 0) return true;
-  return steps > 0 && leadsOut(target, remedied(target, raw), steps - 1);
-}
-
-/** The settings after the first alternative of the first sentence. */
-export function remedied(target: Parses, raw: RawSettings): RawSettings {
   const [sentence = ""] = sentencesOf(target, raw);
-  return changed(target, raw, alternativesOf(sentence)[0] ?? []);
+  return steps > 0 && leadsOut(target, changed(target, raw, alternativesOf(sentence)[0] ?? []), steps - 1);
 }
 
 type Config = Record<string, unknown>;
