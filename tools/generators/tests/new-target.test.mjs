@@ -1,4 +1,4 @@
-// A target as it is generated, and the same filled in: what is touched, what is green, and what is red by name.
+// A generated target, and the same filled in: which files change, which tests pass, and which fail with which names.
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -6,7 +6,7 @@ import { whyNoOffline } from "@modelport/offline-engine";
 import { newTarget } from "../src/new-target.mjs";
 import { openClone } from "./clone.mjs";
 
-/** Three resources of AWS and what binds them, as somebody might fill in the generated folder. */
+/** The generated folder filled in with a few AWS resources. */
 const FILLED = join(import.meta.dirname, "../throwaway");
 const reason = await whyNoOffline();
 if (reason !== undefined) console.warn(`SKIPPED, a new target under the real engine: ${reason}`);
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => clone.remove());
 
-/** The tests of one file of a target: how each ended, and what the failed ones said. */
+/** Runs one test file of a target: the titles that passed and failed, and the output. */
 async function testsOf(target, file, ...flags) {
   const folder = `stacks/${target}`;
   const report = join(clone.root, `${target}.json`);

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DeployableArtifact } from "@modelport/target-kit";
+import { appEnvironment, appVariables, type DeployableArtifact } from "@modelport/target-kit";
 import { cloudwatch, getCallerIdentityOutput, getPartitionOutput, iam, lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { facts } from "../facts.ts";
@@ -50,7 +50,7 @@ export class Deployment extends pulumi.ComponentResource {
         role: role.arn,
         memorySize: settings.memoryMiB,
         timeout: facts.timeouts.value.requestSeconds ?? 30,
-        environment: { variables: { LOG_LEVEL: "info", MODELPORT_ARTIFACT_DIGEST: artifact.digest } },
+        environment: { variables: appEnvironment(appVariables, settings, artifact) },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
         tags,
       },
