@@ -2,4 +2,8 @@ import type { TargetSuite } from "@modelport/target-suite";
 import { mistakes } from "./mistakes.ts";
 
 /** What the suite needs to know of this target; its README lists all options. */
-export const suite: TargetSuite = { folder: import.meta.dirname, mistakes };
+export const suite: TargetSuite = {
+  folder: import.meta.dirname,
+  values: { corsOrigins: [["https://app.example.com"]], environment: [{ MAX_THREADS: "2" }] },
+  mistakes,
+};
