@@ -13,7 +13,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the scaling is left to Google where it is the default, which keeps another one",
-    file: "deployment/template.ts",
+    file: "deployment/configuration.ts",
     find: "scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },",
     replace:
       "...(settings.maxInstances === 10 ? {} : { scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances } }),",
@@ -85,15 +85,14 @@ export const mistakes: readonly Mistake[] = [
     title: "a revision named by the image's digest alone",
     file: "deployment/deployment.ts",
     find: "serviceAccount: account.email,",
-    replace:
-      "serviceAccount: account.email,\n          revision: `${names.service}-${args.image.digest.slice(7, 15)}`,",
+    replace: "serviceAccount: account.email,\n          revision: `${names.service}-${artifact.digest.slice(7, 15)}`,",
     check: "revisions-named",
     sentence:
       'gcp:cloudrunv2/service:Service `cloudrun-service`: template.revision is "example-api-5cca49a8" for two different templates, which Google refuses (409 already exists): put a hash of all that the template is made of into the name.',
   },
   {
     title: "several requests at a time below one processor",
-    file: "deployment/template.ts",
+    file: "deployment/configuration.ts",
     find: "maxInstanceRequestConcurrency: settings.concurrency,",
     replace: "maxInstanceRequestConcurrency: Math.max(settings.concurrency, 80),",
     check: "cloud-run-sizes",

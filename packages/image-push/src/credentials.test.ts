@@ -181,7 +181,7 @@ test("it stands in where there is no such account, with a sentence", async () =>
   const found = await registryCredentials(ECR, (line) => notes.push(line));
   expect(found).toEqual({ username: "AWS", password: "of yesterday" });
   expect(notes).toEqual([
-    `The account that deploys gives nothing for ${ECR} (Could not load credentials from any providers): docker's login is used`,
+    `The account that deploys has no access to ${ECR} (Could not load credentials from any providers): using docker's login`,
   ]);
 });
 
@@ -224,7 +224,7 @@ test.each([
 ])("at %s, %s is refused, as the push would go with another account", async (registry, key, remedy) => {
   await logInToDocker(registry);
   await expect(registryCredentials(registry, undefined, stack({ [key]: "[]" }))).rejects.toThrow(
-    `${key} is read by Pulumi's provider alone, and the image would be pushed with another account: ${remedy}, which both read, and take ${key} out of the stack's settings.`,
+    `${key} is read by Pulumi's provider only, so that the image would be pushed with another account: ${remedy}, which both read, and remove ${key} from the stack's settings.`,
   );
 });
 
@@ -261,7 +261,7 @@ test.each(["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JS
     vi.stubEnv(name, '{"private_key": "SECRET');
     const refused = registryCredentials(GOOGLE);
     await expect(refused).rejects.toThrow(
-      `${GOOGLE} requires credentials, but there are none (${name} is neither the JSON of credentials nor the path of a file with it): give one of both as ${name}, or leave it out to use \`gcloud auth application-default login\`.`,
+      `${GOOGLE} requires credentials, but there are none (${name} is neither the JSON of credentials nor the path of such a file): give one of them as ${name}, or leave it out to use \`gcloud auth application-default login\`.`,
     );
     await expect(refused).rejects.not.toThrow(/SECRET/);
   },

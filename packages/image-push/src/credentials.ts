@@ -29,7 +29,7 @@ export async function registryCredentials(
     const mayStandIn = !namesAccount(cloud.name, account.settings);
     const stored = mayStandIn && (await storedCredentials(registry, (line) => notes.push(line), account.env));
     if (stored) {
-      note(`The account that deploys gives nothing for ${registry} (${error.message}): docker's login is used`);
+      note(`The account that deploys has no access to ${registry} (${error.message}): using docker's login`);
       return stored;
     }
     const said = [error.message, ...notes].join("; ");
@@ -37,7 +37,7 @@ export async function registryCredentials(
   }
 }
 
-/** The cloud whose registry that is; undefined for any other host. */
+/** The cloud of a registry; undefined for any other host. */
 export function cloudNameOf(registry: string): CloudName | undefined {
   return cloudOf(registry)?.name;
 }
