@@ -17,7 +17,7 @@ test("a public URL lets anyone in, with CORS for the given pages", async () => {
       allowOrigins: ["https://app.example.com"],
       allowMethods: ["GET", "POST"],
       allowHeaders: ["content-type", "x-request-id"],
-      exposeHeaders: ["x-request-id", "x-model-version"],
+      exposeHeaders: ["x-request-id", "x-model-version", "retry-after"],
       maxAge: 3600,
     },
   });

@@ -124,8 +124,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "pages ask with a browser's cookies",
     file: "endpoint.ts",
-    find: "  maxAge: 3600,\n",
-    replace: "  maxAge: 3600,\n  allowCredentials: true,\n",
+    find: "    maxAge: CORS.maxAgeSeconds,\n",
+    replace: "    maxAge: CORS.maxAgeSeconds,\n    allowCredentials: true,\n",
     check: "cors-for-pages",
     sentence: [
       "aws:lambda/functionUrl:FunctionUrl `lambda-url`: cors.allowCredentials is true, but must be left out, or pages ask with a browser's cookies.",

@@ -1,6 +1,7 @@
 // What the serving path needs of the contracts: no zod here, so that start-up loads little.
 export { endOfString, exceededLimit, type JsonLimits } from "./json-text.ts";
 export { describeFeature, diagnose, mostMembers } from "./diagnose.ts";
+export { CORS } from "./cors.ts";
 export { duplicateKey } from "./duplicate-keys.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
 export { type Diagnosis, Problems, summary } from "./problems.ts";
