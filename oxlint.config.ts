@@ -83,7 +83,7 @@ export default defineConfig({
     { files: ["**/stacks/*/mistakes.ts"], rules: boundaries(noDeploy, noOtherTarget, noPulumi) },
     { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noContractTests, noPulumi) },
     {
-      files: ["**/stacks/*/{target,settings,facts,prices,cost}.ts"],
+      files: ["**/stacks/*/{target,settings,rules,environment,defaults,facts,prices,usage,cost}.ts"],
       rules: boundaries(noDeploy, noOtherTarget, noContractTests, noPulumi),
     },
     {

@@ -61,7 +61,7 @@ describe("facts and prices", () => {
         quantity: 1,
         unitPrice: 0,
         usdPerMonth: 0,
-        note: "You have the machine already; its purchase and its electricity are not counted.",
+        note: "You already have the machine; its price and its electricity are not counted.",
       },
     ]);
   });

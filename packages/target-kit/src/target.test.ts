@@ -107,7 +107,7 @@ test("the settings' type is hidden, so that a registry holds many", () => {
   expectTypeOf(demo).toExtend<Target>();
 });
 
-test("the settings may choose among the kinds of artefact; where they do not, all are deployed", () => {
+test("the settings may choose among the kinds of artifact; if they do not, all are deployed", () => {
   const chooses = defineTarget({
     name: "chooses",
     facts,

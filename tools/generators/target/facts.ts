@@ -1,9 +1,9 @@
 import { type Fact, type Facts, serverTimeouts } from "@modelport/target-kit";
 
-/** A fact that nobody has found out yet: `what` says which. The check `facts-dated` names each until it has its source. */
+/** A fact to look up: `what` says which. The check `facts-dated` names each until it has its source. */
 const todo = <T>(value: T, what: string): Fact<T> => ({ value, source: "", asOf: "", note: what });
 
-/** What the platform holds and how it behaves, for the decision matrix. */
+/** What the platform can hold and how it behaves, for the decision matrix. */
 export const facts: Facts = {
   title: "newtarget",
   limits: {
@@ -14,19 +14,19 @@ export const facts: Facts = {
     vcpus: todo(null, "The most processors of one instance."),
     requestTimeoutSeconds: todo(null, "How long one request may take."),
     requestBytes: todo(null, "The most bytes of a request."),
-    responseBytes: todo(null, "The most bytes of an answer."),
-    unpackedArtifactBytes: todo(null, "The most bytes of the artefact, unpacked."),
+    responseBytes: todo(null, "The most bytes of a response."),
+    unpackedArtifactBytes: todo(null, "The most bytes of the artifact, unpacked."),
     concurrentRequestsPerInstance: todo(null, "The most requests at a time in one instance."),
     instances: todo(null, "The most instances."),
   },
   qualities: {
-    latency: todo("variable", "consistent where no request waits for an instance to start."),
+    latency: todo("variable", "consistent if no request waits for an instance to start."),
     scaling: todo("automatic", "none, automatic, or configurable."),
-    scalesToZero: todo(false, "Whether nothing runs, and nothing is paid, while nobody asks."),
-    gpu: todo(false, "The artefacts carry the CPU build of onnxruntime, whatever the platform has."),
+    scalesToZero: todo(false, "Whether nothing runs, and nothing is billed, without requests."),
+    gpu: todo(false, "The artifacts carry the CPU build of onnxruntime, whatever the platform has."),
     operations: todo("medium", "The work of operations: none, low, medium or high."),
     lockIn: todo("medium", "What it costs to leave: none, low, medium or high."),
-    people: todo(1, "The smallest team that can carry it."),
+    people: todo(1, "The smallest team that can operate it."),
   },
   timeouts: todo(
     {

@@ -148,6 +148,6 @@ export const mistakes: readonly Mistake[] = [
     replace: ".max(3008)",
     check: "settings-documented",
     sentence:
-      "README.md: the row of the setting memoryMiB must be | `memoryMiB` | a whole number of MiB from 128 to 3008, written without the unit | 1024 | What an instance has. |",
+      "README.md: the row of the setting memoryMiB must be | `memoryMiB` | a whole number of MiB from 128 to 3008, written without the unit | 1024 | Memory of an instance. |",
   },
 ];

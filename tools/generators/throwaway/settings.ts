@@ -1,9 +1,10 @@
+import { appSettings } from "@modelport/target-kit";
 import * as z from "zod";
 
 /** The settings of the target throwaway, as `modelport:<key>` in a stack's file. */
 export const settings = z.strictObject({
-  public: z.boolean().default(false).describe("Whether anybody may ask it."),
-  memoryMiB: z.int().min(128).max(10_240).default(1024).describe("What an instance has."),
+  public: appSettings.public,
+  memoryMiB: z.int().min(128).max(10_240).default(1024).describe("Memory of an instance."),
   logRetentionDays: z.literal([7, 30, 365]).default(30).describe("How long log lines are kept."),
   logGroupClass: z.enum(["STANDARD", "INFREQUENT_ACCESS"]).default("STANDARD").describe("How the log lines are kept."),
 });
