@@ -1,4 +1,4 @@
-// One lint tool: type-aware rules, and who may import whom (docs/adr/0001). Each boundary is proven by tools/boundaries.
+// One lint tool: type-aware rules, and who may import whom (docs/adr/0001). Each boundary is proven by tests/boundaries.
 import { defineConfig } from "oxlint";
 
 interface Boundary {
@@ -33,9 +33,40 @@ const noOnnxruntime: Boundary = {
   message:
     "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.",
 };
+const noTools: Boundary = {
+  regex: "^(\\.\\./)+tools/|^@modelport/(pulumi-cli|bench)($|/)",
+  message: "Tools import packages, apps and stacks, never the other way round.",
+};
+const noTests: Boundary = {
+  regex: "^(\\.\\./)+tests/[\\w-]+/|^@modelport/(boundaries|conformance|lambda-ric|moto|tutorial)($|/)",
+  message: "Nothing imports a suite of tests/: move what two suites share into a package.",
+};
+const noOtherSuite: Boundary = {
+  regex: "^\\.\\./[a-z-]+/",
+  message: "A suite never imports another suite: move what both need into a package.",
+};
+const noPrivateFiles: Boundary = {
+  regex: "^(\\.\\./)+(apps|packages|stacks)/",
+  message: "Import an app, a package or the registry by its name: what its package.json does not export is private.",
+};
+const noTargetFiles: Boundary = {
+  regex: "^@modelport/stacks/.*\\.ts$",
+  message: "Only the registry of stacks/ is for others: a target's files are its own.",
+};
+const onlyNode20: Boundary = {
+  regex: "^(@|[a-mo-z]|n[^o])|\\.ts$",
+  message: "This runs on Node 20 before the install: import node: modules and .mjs files only.",
+};
+/** Before the install no name can be imported, so one package is imported by its path: packages/user-cache. */
+const onlyUserCache: Boundary = { ...noPrivateFiles, regex: "^(\\.\\./)+(apps|stacks|packages/([^u]|u[^s]))" };
 
+function restricted(...patterns: Boundary[]) {
+  return { "no-restricted-imports": ["error", { patterns: [noOnnxruntime, noTests, ...patterns] }] } as const;
+}
+
+/** Of packages, apps and stacks. */
 function boundaries(...patterns: Boundary[]) {
-  return { "no-restricted-imports": ["error", { patterns: [noOnnxruntime, ...patterns] }] } as const;
+  return restricted(noTools, ...patterns);
 }
 
 export default defineConfig({
@@ -62,7 +93,7 @@ export default defineConfig({
     "vitest/valid-title": "off",
     "vitest/no-conditional-tests": "off",
     "vitest/expect-expect": "off",
-    ...boundaries(),
+    ...restricted(),
   },
   // Of several overrides that match a file the last one decides alone, so each names all of its boundaries.
   overrides: [
@@ -86,6 +117,20 @@ export default defineConfig({
       files: ["**/stacks/*/{target,settings,rules,environment,defaults,facts,prices,usage,cost}.ts"],
       rules: boundaries(noDeploy, noOtherTarget, noContractTests, noPulumi),
     },
+    { files: ["**/tools/**/*.{ts,mjs}"], rules: restricted(noPrivateFiles, noTargetFiles) },
+    {
+      files: [
+        "**/tools/{commands,launch,doctor,pulumi}/*.mjs",
+        "**/tools/{doctor,pulumi}/{bin,src}/**/*.mjs",
+        "**/tools/launch/live/*.mjs",
+        "**/tools/generators/new-target.mjs",
+      ],
+      rules: restricted(onlyUserCache, onlyNode20),
+    },
+    { files: ["**/tools/**/*.{test,testing,config}.mjs"], rules: restricted(noPrivateFiles, noTargetFiles) },
+    { files: ["**/tools/generators/{target,throwaway}/*.ts"], rules: boundaries(noOtherTarget) },
+    { files: ["**/tests/*/*.{ts,mjs}"], rules: restricted(noPrivateFiles, noTargetFiles, noOtherSuite) },
+    { files: ["**/tests/*/*/*.{ts,mjs}"], rules: restricted(noPrivateFiles, noTargetFiles) },
     {
       files: ["**/packages/predictor/src/onnxruntime.ts"],
       rules: { "no-restricted-imports": "off", "import/no-unassigned-import": "off" },

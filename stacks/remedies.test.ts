@@ -6,9 +6,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { whyNoOffline } from "@modelport/offline-engine";
 import { settingsOf, SettingsError } from "@modelport/target-kit";
+import { alternativesOf } from "@modelport/target-suite";
 import { afterAll, expect, test } from "vitest";
 import { lambda } from "./lambda/target.ts";
-import { alternativesOf } from "./remedies.testing.ts";
 
 const reason = await whyNoOffline();
 if (reason !== undefined) console.warn(`SKIPPED, the commands of sentences under the real CLI: ${reason}`);

@@ -1,7 +1,7 @@
 // Bundles the command line into one file that needs nothing but Node: what `npm pack` packs.
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { thirdPartyLicences } from "@modelport/packaging/third-party-licences";
+import { thirdPartyLicenses } from "@modelport/packaging/third-party-licenses";
 import { build } from "esbuild";
 
 const folder = import.meta.dirname;
@@ -21,4 +21,4 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 const sources = Object.keys(metafile.inputs).map((input) => path.resolve(input));
-await writeFile(path.join(folder, "dist/THIRD-PARTY-LICENCES.txt"), await thirdPartyLicences(sources));
+await writeFile(path.join(folder, "dist/THIRD-PARTY-LICENSES.txt"), await thirdPartyLicenses(sources));

@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import path from "node:path";
-import { SECONDS_PER_MONTH, totalUsdPerMonth, type Workload } from "@modelport/target-kit";
+import { SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
+import { describeCosts } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
 import type { CloudRunSettings } from "./settings.ts";
 import { cloudrun } from "./target.ts";
@@ -14,36 +13,84 @@ const workload: Workload = {
   responseBytes: 200,
   peakFactor: 1,
 };
+const requests = (requestsPerMonth: number, durationMs = 2) => ({ ...workload, requestsPerMonth, durationMs });
+const smallest = { vcpus: 0.5, memoryMiB: 512, concurrency: 1, executionEnvironment: "gen1" };
 
-describe("against the calculation from the vendor's units", () => {
-  const script = path.join(import.meta.dirname, "../../docs/costs/cloudrun.mjs");
-  const scenarios = JSON.parse(execFileSync(process.execPath, [script, "--json"], { encoding: "utf8" })) as readonly {
-    readonly title: string;
-    readonly asked: { readonly requests: number; readonly ms: number; readonly responseBytes: number };
-    readonly settings: Readonly<Record<string, unknown>>;
-    readonly freeTier: boolean;
-    readonly lines: Readonly<Record<string, number>>;
-    readonly usdPerMonth: number;
-  }[];
-
-  test.each(scenarios)("$title", ({ asked, settings, freeTier, lines: theirs, usdPerMonth }) => {
-    const { requests, ms, responseBytes } = asked;
-    const used = { ...workload, requestsPerMonth: requests, durationMs: ms, responseBytes };
-    // An instance may be billed for more requests than the most instances can serve: a verdict says so, and not the bill.
-    const lines = cloudrun.cost(used, settings, { freeTier });
-    const ours = Object.fromEntries(lines.map((line) => [line.name, line.usdPerMonth]));
-    expect(Object.keys(ours).toSorted()).toEqual(Object.keys(theirs).toSorted());
-    for (const [name, usd] of Object.entries(theirs)) expect(ours[name], name).toBeCloseTo(usd, 8);
-    expect(totalUsdPerMonth(lines)).toBeCloseTo(usdPerMonth, 7);
-  });
-
-  test("there are scenarios for both ways of billing, with and without kept instances and a free tier", () => {
-    const seen = (key: string) => new Set(scenarios.map(({ settings }) => settings[key]));
-    expect(seen("cpuAlways")).toEqual(new Set([undefined, true]));
-    expect(seen("minInstances")).toEqual(new Set([undefined, 1]));
-    expect(seen("vcpus")).toEqual(new Set([undefined, 0.5, 2]));
-    expect(new Set(scenarios.map(({ freeTier }) => freeTier))).toEqual(new Set([false, true]));
-  });
+describeCosts(cloudrun, {
+  folder: import.meta.dirname,
+  scenarios: {
+    "no requests": { workload: requests(0) },
+    "no requests, two instances kept, with the free tier": {
+      workload: requests(0),
+      settings: { minInstances: 2 },
+      freeTier: true,
+    },
+    "10 thousand": { workload: requests(1e4) },
+    "1 million": { workload: requests(1e6) },
+    "1 million, with the free tier": { workload: requests(1e6), freeTier: true },
+    "1 million of 200 ms, as in the course": { workload: requests(1e6, 200) },
+    "1 million, without a log line for each": { workload: requests(1e6), settings: { logLevel: "warn" } },
+    "1 million, one instance kept": { workload: requests(1e6), settings: { minInstances: 1 } },
+    "1 million, half a vCPU, 512 MiB": { workload: requests(1e6), settings: smallest },
+    "10 million, with the free tier": { workload: requests(1e7), freeTier: true },
+    "100 million": { workload: requests(1e8) },
+    "100 million of 200 ms, as in the course": { workload: requests(1e8, 200) },
+    "100 million, never paused, one kept": {
+      workload: requests(1e8),
+      settings: { cpuAlways: true, minInstances: 1 },
+    },
+    "1 million, never paused, with the free tier": {
+      workload: requests(1e6),
+      settings: { cpuAlways: true },
+      freeTier: true,
+    },
+    "10 billion, 2 vCPU, 1000 images": {
+      workload: requests(1e10),
+      settings: { vcpus: 2, memoryMiB: 2048, keepImages: 1000 },
+    },
+    "100 requests a second, one kept that works all month": {
+      workload: requests(100 * 2_628_000),
+      settings: { minInstances: 1 },
+    },
+  },
+  byHand: {
+    "no requests, two instances kept, with the free tier": {
+      Requests: 0,
+      "Processors while they work": 0,
+      "Memory while it works": 0,
+      // Two instances of 1 vCPU and 1 GiB for a month of 730 hours, at the price of idle ones.
+      "Processors of kept instances": 2 * 2_628_000 * 0.0000025,
+      "Memory of kept instances": 2 * 2_628_000 * 0.0000025,
+      // A probe of 0.1 s every 30 s, at the price of working ones.
+      "Liveness probes of kept instances": 2 * (2_628_000 / 30) * 0.1 * 0.000024,
+      "Log entries": 0,
+      Images: 0,
+      "Answers to the internet": 0,
+    },
+    "100 requests a second, one kept that works all month": {
+      Requests: 262.8 * 0.4,
+      "Processors while they work": 2_628_000 * 0.000024,
+      // Paid once, as that of a kept instance.
+      "Memory while it works": 0,
+      "Processors of kept instances": 2_628_000 * 0.0000025,
+      "Memory of kept instances": 2_628_000 * 0.0000025,
+      "Liveness probes of kept instances": (2_628_000 / 30) * 0.1 * 0.000024,
+      // 1,000 bytes of Google's own and 600 of the app for each request.
+      "Log entries": ((262.8e6 * 1600) / 2 ** 30) * 0.5,
+      Images: (0.108 + 10 * 0.0002) * 0.1,
+      "Answers to the internet": ((262.8e6 * 200) / 2 ** 30) * 0.12,
+    },
+    "100 million, never paused, one kept": {
+      "Processors of kept instances, never paused": 2_628_000 * 0.000018,
+      "Memory of kept instances, never paused": 2_628_000 * 0.000002,
+      // 38 requests a second of 2 ms need no second one.
+      "Processors of instances": 0,
+      "Memory of instances": 0,
+      "Log entries": ((100e6 * 1600) / 2 ** 30) * 0.5,
+      Images: (0.108 + 10 * 0.0002) * 0.1,
+      "Answers to the internet": ((100e6 * 200) / 2 ** 30) * 0.12,
+    },
+  },
 });
 
 describe("against traffic at random", () => {
@@ -92,7 +139,7 @@ describe("against traffic at random", () => {
   });
 
   test("at a concurrency of one nothing is shared", () => {
-    const used = { ...workload, requestsPerMonth: 2 * SECONDS_PER_MONTH, durationMs: 150 };
+    const used = { ...workload, requestsPerMonth: 2 * SECONDS_PER_MONTH, durationMs: 200 };
     expect(instancesFor(used, { ...settings, concurrency: 1 }).working).toBeCloseTo(0.4, 9);
     expect(instancesFor(used, settings).working).toBeLessThan(0.36);
   });
@@ -108,48 +155,3 @@ function mulberry32(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
-
-test("without traffic only what waits is paid for, and exactly that", () => {
-  const idle = { ...workload, requestsPerMonth: 0 };
-  expect(totalUsdPerMonth(cloudrun.cost(idle, {}, { freeTier: true }))).toBe(0);
-  const paid = cloudrun.cost(idle, { minInstances: 2 }, { freeTier: true }).filter((line) => line.usdPerMonth !== 0);
-  expect(paid.map(({ name, recurrence, usdPerMonth }) => [name, recurrence, usdPerMonth])).toEqual([
-    ["Processors of kept instances", "fixed", expect.closeTo(2 * 6.57, 9)],
-    ["Memory of kept instances", "fixed", expect.closeTo(2 * 6.57, 9)],
-    ["Liveness probes of kept instances", "fixed", expect.closeTo(2 * 0.21024, 9)],
-  ]);
-});
-
-test("a kept instance that works all month has its memory paid once", () => {
-  const busy = { ...workload, requestsPerMonth: 100 * SECONDS_PER_MONTH };
-  const lines = Object.fromEntries(
-    cloudrun.cost(busy, { minInstances: 1 }).map((line) => [line.name, line.usdPerMonth]),
-  );
-  expect(lines["Memory while it works"]).toBe(0);
-  expect(lines["Memory of kept instances"]).toBeCloseTo(6.57, 9);
-  expect(lines["Processors while they work"]).toBeCloseTo(63.072, 9);
-});
-
-test.each([
-  [{}],
-  [{ minInstances: 1 }],
-  [{ cpuAlways: true }],
-  [{ vcpus: 0.5, memoryMiB: 512, concurrency: 1, executionEnvironment: "gen1" }],
-])("no usage line of %o falls when requests grow", (settings) => {
-  for (const durationMs of [1, 2, 99.9, 250, 3000]) {
-    for (const freeTier of [false, true]) {
-      const at = (requestsPerMonth: number) =>
-        cloudrun.cost({ ...workload, requestsPerMonth, durationMs }, settings, { freeTier });
-      let before = at(0);
-      for (let requests = 100; requests < 1e11; requests *= 1.3) {
-        const now = at(requests);
-        for (const [index, line] of now.entries()) {
-          expect(line.usdPerMonth, `${line.name} at ${requests} of ${durationMs} ms`).toBeGreaterThanOrEqual(
-            (before[index]?.usdPerMonth ?? 0) * (1 - 1e-12),
-          );
-        }
-        before = now;
-      }
-    }
-  }
-});

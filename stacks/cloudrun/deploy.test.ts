@@ -1,260 +1,190 @@
+// What the checks of every target cannot know: which input a setting becomes, and what things are called and where they are.
+import type { RawSettings } from "@modelport/target-kit";
+import { declare as declareTarget, describeInputs, type Surroundings } from "@modelport/target-suite";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Declare, declarer, DIGEST } from "./declared.testing.ts";
-import { deploy } from "./deploy.ts";
+import { suite } from "./suite.testing.ts";
+import { cloudrun } from "./target.ts";
 
-const declare = declarer(deploy);
+const declare = (settings: RawSettings = {}, surroundings?: Surroundings) =>
+  declareTarget(cloudrun, suite, settings, surroundings);
 
-const repository = "us-central1-docker.pkg.dev/example/example-api/inference-api";
-const labels = { "managed-by": "modelport", "modelport-stack": "cloudrun" };
+afterEach(() => vi.unstubAllEnvs());
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const template = "service.template";
+const container = `${template}.containers.0`;
+const anything: unknown = expect.anything();
+const including = (item: object): unknown => expect.arrayContaining([expect.objectContaining(item)]);
+const variable = (name: string, value: string) => ({ [`${container}.envs`]: including({ name, value }) });
+const httpGet = (path: string) => ({ path, port: 8000 });
 
-interface Service {
-  readonly template: {
-    readonly containers: readonly { readonly envs: readonly { readonly name: string; readonly value: string }[] }[];
-  };
-}
+describeInputs(cloudrun, suite, [
+  [{}, { [`${template}.maxInstanceRequestConcurrency`]: 80, [`${template}.timeout`]: "300s" }],
+  [{}, { [`${template}.scaling`]: { minInstanceCount: 0, maxInstanceCount: 10 } }],
+  [{}, { [`${container}.resources.limits`]: { cpu: "1", memory: "1024Mi" }, [`${container}.resources.cpuIdle`]: true }],
+  [
+    {},
+    {
+      [`${container}.resources.startupCpuBoost`]: true,
+      [`${container}.ports`]: { name: "http1", containerPort: 8000 },
+    },
+  ],
+  [
+    {},
+    { [`${container}.startupProbe.httpGet`]: httpGet("/ready"), [`${container}.startupProbe.failureThreshold`]: 60 },
+  ],
+  [
+    {},
+    { [`${container}.livenessProbe.httpGet`]: httpGet("/health"), [`${container}.livenessProbe.periodSeconds`]: 30 },
+  ],
+  [{}, { "service.ingress": "INGRESS_TRAFFIC_ALL", "service.invokerIamDisabled": false }],
+  [{}, { "service.traffics": [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }] }],
+  // Google names the revisions: one that comes back after another must not meet its own name.
+  [{}, { [`${template}.revision`]: undefined }],
+  [{}, { "repository.cleanupPolicyDryRun": false, "repository.cleanupPolicies": including({ action: "KEEP" }) }],
+  [{ keepImages: 20 }, { "repository.cleanupPolicies": including({ mostRecentVersions: { keepCount: 20 } }) }],
+  [{ invokers: ["group:risk@example.com"] }, { "invokers.role": "roles/run.invoker" }],
+  [{ invokers: ["group:risk@example.com"] }, { "invokers.members": ["group:risk@example.com"] }],
+  // Organizations refuse a binding of allUsers: the check of callers is off instead.
+  [{ public: true }, { "service.invokerIamDisabled": true }],
+  [{ ingress: "internal" }, { "service.ingress": "INGRESS_TRAFFIC_INTERNAL_ONLY" }],
+  [{ vcpus: 0.5 }, { [`${container}.resources.limits.cpu`]: "500m", [`${template}.maxInstanceRequestConcurrency`]: 1 }],
+  [{ memoryMiB: 512 }, { [`${container}.resources.limits.memory`]: "512Mi" }],
+  [{ executionEnvironment: "gen1" }, { [`${template}.executionEnvironment`]: "EXECUTION_ENVIRONMENT_GEN1" }],
+  [{ minInstances: 1, maxInstances: 3 }, { [`${template}.scaling`]: { minInstanceCount: 1, maxInstanceCount: 3 } }],
+  [{ timeoutSeconds: 60 }, { [`${template}.timeout`]: "60s" }],
+  [{ startupSeconds: 30 }, { [`${container}.startupProbe.failureThreshold`]: 30 }],
+  [{ startupCpuBoost: false }, { [`${container}.resources.startupCpuBoost`]: false }],
+  // The CPU is kept only if it is asked for.
+  [{ cpuAlways: true }, { [`${container}.resources.cpuIdle`]: false }],
+  [{ deletionProtection: true }, { "service.deletionProtection": true }],
+  [{ labels: { team: "risk" } }, { "service.labels.team": "risk", "repository.labels.team": "risk" }],
+  [
+    { network: "main", subnetwork: "run", vpcEgress: "all-traffic" },
+    { [`${template}.vpcAccess.egress`]: "ALL_TRAFFIC" },
+  ],
+  // Stated, so that none is kept of another network.
+  [{ network: "main" }, { [`${template}.vpcAccess.networkInterfaces`]: [{ network: "main", subnetwork: "main" }] }],
+  [
+    { network: "projects/shared/global/networks/main" },
+    {
+      [`${template}.vpcAccess.networkInterfaces.0.subnetwork`]: "projects/shared/regions/us-central1/subnetworks/main",
+    },
+  ],
+  [{}, variable("MAX_BATCH_BYTES", "33554432")],
+  [{ threshold: 0 }, variable("THRESHOLD", "0")],
+  [{ logLevel: "warn" }, variable("LOG_LEVEL", "warn")],
+  [{ environment: { MAX_THREADS: "2" } }, variable("MAX_THREADS", "2")],
+  [
+    { public: true, corsOrigins: ["https://a.example", "http://b:1"] },
+    variable("CORS_ORIGINS", "https://a.example,http://b:1"),
+  ],
+  [
+    { domain: "churn.example.com" },
+    { "domain.name": "churn.example.com", "domain.spec": { routeName: "example-api" } },
+  ],
+]);
 
-const serviceOf = async (...given: Parameters<Declare>) =>
-  (await declare(...given)).inputsOf("service") as unknown as Service;
-const variablesOf = ({ template }: Service) =>
-  Object.fromEntries((template.containers[0]?.envs ?? []).map(({ name, value }) => [name, value]));
-
-describe("the course's settings", () => {
-  test("are the service's inputs, all of them stated", async () => {
-    const { inputsOf } = await declare();
-    expect(inputsOf("service")).toEqual({
-      project: "example",
-      location: "us-central1",
-      name: "example-api",
-      labels,
-      ingress: "INGRESS_TRAFFIC_ALL",
-      invokerIamDisabled: false,
-      deletionProtection: false,
-      traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
-      template: {
-        serviceAccount: "example-api@example.iam.gserviceaccount.com",
-        scaling: { minInstanceCount: 0, maxInstanceCount: 10 },
-        maxInstanceRequestConcurrency: 80,
-        timeout: "300s",
-        executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
-        containers: [
-          {
-            name: "api",
-            image: `${repository}@${DIGEST}`,
-            ports: { name: "http1", containerPort: 8000 },
-            resources: { limits: { cpu: "1", memory: "1024Mi" }, cpuIdle: true, startupCpuBoost: true },
-            envs: [
-              { name: "DRAIN_DELAY_MS", value: "0" },
-              { name: "DRAIN_TIMEOUT_MS", value: "8000" },
-              { name: "HEADERS_TIMEOUT_MS", value: "66000" },
-              { name: "KEEP_ALIVE_TIMEOUT_MS", value: "0" },
-              { name: "LOG_LEVEL", value: "info" },
-              { name: "MAX_BATCH_BYTES", value: "33554432" },
-              { name: "MODELPORT_ARTIFACT_DIGEST", value: DIGEST },
-            ],
-            startupProbe: {
-              httpGet: { path: "/ready", port: 8000 },
-              periodSeconds: 1,
-              timeoutSeconds: 1,
-              failureThreshold: 60,
-            },
-            livenessProbe: {
-              httpGet: { path: "/health", port: 8000 },
-              periodSeconds: 30,
-              timeoutSeconds: 5,
-              failureThreshold: 3,
-            },
-          },
-        ],
-      },
-    });
-  });
-
-  test("need these resources beside it", async () => {
-    const { names, inputsOf } = await declare();
-    expect(names).toEqual([
-      "account",
-      "api-artifactregistry",
-      "api-iam",
-      "api-run",
-      "image",
-      "preflight",
-      "repository",
-      "service",
-    ]);
-    expect(inputsOf("image")).toEqual({
-      archive: "apps/inference-api/dist/image-linux-x64.tar",
-      repository,
-      digest: DIGEST,
-      tag: "1.0.0-0123456789ab",
-    });
-    expect(inputsOf("repository")).toEqual({
-      project: "example",
-      location: "us-central1",
-      repositoryId: "example-api",
-      format: "DOCKER",
-      description: "Images of a model's API, by digest",
-      labels,
-      cleanupPolicyDryRun: false,
-      cleanupPolicies: [
-        { id: "delete-old", action: "DELETE", condition: { tagState: "ANY", olderThan: "2592000s" } },
-        { id: "keep-recent", action: "KEEP", mostRecentVersions: { keepCount: 10 } },
-      ],
-    });
-    expect(inputsOf("preflight")).toEqual({
-      stack: "cloudrun",
-      project: "example",
-      region: "us-central1",
-      service: "example-api",
-      repository: "example-api",
-      account: "example-api",
-    });
-    expect(inputsOf("account")).toEqual({
-      project: "example",
-      accountId: "example-api",
-      description: "Runs example-api and has no rights",
-    });
-    for (const api of ["artifactregistry", "iam", "run"]) {
-      expect(inputsOf(`api-${api}`)).toEqual({
-        project: "example",
-        service: `${api}.googleapis.com`,
-        disableOnDestroy: false,
-      });
-    }
-  });
-
-  test("give these outputs", async () => {
-    const { outputs } = await declare();
-    const url = "https://example-api-1a2b3c4-uc.a.run.app";
-    expect(outputs).toMatchObject({
-      url,
-      predictUrl: `${url}/api/v1/predict`,
-      artifactDigest: DIGEST,
-      auth: "google-identity-token",
-      curl: `curl -s ${url}/api/v1/predict -H "authorization: Bearer $(gcloud auth print-identity-token --audiences=${url} 2>/dev/null || gcloud auth print-identity-token)" -H 'content-type: application/json' -d '{"age":35}'`,
-      project: "example",
-      region: "us-central1",
-      serviceName: "example-api",
-      revision: "example-api-00001-abc",
-      imageReference: `${repository}@${DIGEST}`,
-      serviceAccount: "example-api@example.iam.gserviceaccount.com",
-      dnsRecords: "none",
-    });
+test("the image is pushed from the artifact, and its reference, the revision and the DNS records are outputs", async () => {
+  const { inputsOf, outputs, artifacts } = await declare({ domain: "churn.example.com" });
+  const repository = "us-central1-docker.pkg.dev/example-project/example-api/inference-api";
+  const [image] = artifacts;
+  expect(inputsOf("image")).toEqual({ archive: anything, repository, digest: image?.digest, tag: anything });
+  expect(outputs).toMatchObject({
+    imageReference: `${repository}@${image?.digest}`,
+    revision: "example-api-00001-abc",
+    dnsRecords: "churn CNAME ghs.googlehosted.com.",
   });
 });
 
-describe("who may ask", () => {
-  const binding = { project: "example", location: "us-central1", name: "example-api", role: "roles/run.invoker" };
-
-  test("nobody is bound by default, the check is on, and nothing is warned of", async () => {
-    const warn = vi.spyOn(console, "warn").mockReturnValue();
-    const { inputsOf } = await declare();
-    expect(inputsOf("invokers")).toBeUndefined();
-    expect(inputsOf("service")).toMatchObject({ invokerIamDisabled: false });
-    expect(warn).not.toHaveBeenCalled();
-  });
-
-  test("the members that are named", async () => {
-    const invokers = ["group:risk@example.com", "serviceAccount:app@example.iam.gserviceaccount.com"];
-    const { inputsOf, outputs } = await declare({ invokers });
-    expect(inputsOf("invokers")).toEqual({ ...binding, members: invokers });
-    expect(outputs["auth"]).toBe("google-identity-token");
-  });
-
-  test("everyone, if it is public", async () => {
-    const { inputsOf, outputs } = await declare({ public: "true" });
-    // Organizations refuse a binding of allUsers; the check of callers is off instead.
-    expect(inputsOf("invokers")).toBeUndefined();
-    expect(inputsOf("service")).toMatchObject({ invokerIamDisabled: true });
-    expect(outputs["auth"]).toBe("none");
-    expect(outputs["curl"]).not.toContain("authorization");
-  });
+test("what stands around the service is not in its template, of which each change makes a revision", async () => {
+  const { inputsOf } = await declare();
+  const { inputsOf: ofOther } = await declare({ public: true, ingress: "internal", labels: { team: "risk" } });
+  expect(ofOther("service")["template"]).toEqual(inputsOf("service")["template"]);
 });
 
-describe("settings", () => {
-  test("origins of pages are the app's to answer", async () => {
-    const corsOrigins = ["https://app.example.com", "http://localhost:5173"];
-    const asked = variablesOf(await serviceOf({ public: "true", corsOrigins }));
-    expect(asked["CORS_ORIGINS"]).toBe("https://app.example.com,http://localhost:5173");
-    expect(Object.keys(variablesOf(await serviceOf({ public: "true" })))).not.toContain("CORS_ORIGINS");
-  });
-
-  test("each has its place in the service", async () => {
-    const service = await serviceOf({
-      vcpus: "0.5",
-      memoryMiB: "512",
-      concurrency: "1",
-      executionEnvironment: "gen1",
-      minInstances: "1",
-      maxInstances: "3",
-      timeoutSeconds: "60",
-      startupSeconds: "30",
-      startupCpuBoost: "false",
-      ingress: "internal-and-cloud-load-balancing",
-      deletionProtection: "true",
-      labels: { team: "risk" },
-      network: "main",
-      subnetwork: "run",
-      vpcEgress: "all-traffic",
-      threshold: "0",
-      logLevel: "warn",
-      environment: { MAX_THREADS: "2" },
-    });
-    expect(service).toMatchObject({
-      deletionProtection: true,
-      ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-      labels: { ...labels, team: "risk" },
-      template: {
-        executionEnvironment: "EXECUTION_ENVIRONMENT_GEN1",
-        maxInstanceRequestConcurrency: 1,
-        scaling: { minInstanceCount: 1, maxInstanceCount: 3 },
-        timeout: "60s",
-        vpcAccess: { egress: "ALL_TRAFFIC", networkInterfaces: [{ network: "main", subnetwork: "run" }] },
-        containers: [
-          {
-            resources: { limits: { cpu: "500m", memory: "512Mi" }, cpuIdle: true, startupCpuBoost: false },
-            startupProbe: { failureThreshold: 30 },
-          },
-        ],
-      },
-    });
-    expect(variablesOf(service)).toMatchObject({ LOG_LEVEL: "warn", MAX_THREADS: "2", THRESHOLD: "0" });
-  });
-
-  test.each([
-    ["main", "main"],
-    ["projects/shared/global/networks/main", "projects/shared/regions/us-central1/subnetworks/main"],
-  ])("the subnetwork of %s is stated, so that none is kept of another network", async (network, subnetwork) => {
-    expect(await serviceOf({ network })).toMatchObject({
-      template: { vpcAccess: { networkInterfaces: [{ network, subnetwork }] } },
-    });
-  });
-
-  test("the CPU is kept only where it is asked for", async () => {
-    expect(await serviceOf({ cpuAlways: "true" })).toMatchObject({
-      template: { containers: [{ resources: { cpuIdle: false } }] },
-    });
-  });
-
-  test("a domain is led to the service, and its records are an output", async () => {
-    const { inputsOf, outputs } = await declare({ domain: "churn.example.com" });
-    expect(inputsOf("domain")).toEqual({
-      project: "example",
-      location: "us-central1",
-      name: "churn.example.com",
-      metadata: { namespace: "example" },
-      spec: { routeName: "example-api" },
-    });
-    expect(outputs["dnsRecords"]).toBe("api CNAME ghs.googlehosted.com.");
-  });
-});
-
-test("who asks is the service account that the provider impersonates", async () => {
+test("the caller is the service account that the provider impersonates", async () => {
   const config = { "gcp:project": "example", "gcp:impersonateServiceAccount": "ci@example.iam.gserviceaccount.com" };
   const { outputs } = await declare({}, { config });
   expect(outputs["auth"]).toBe("google-identity-token?impersonate=ci%40example.iam.gserviceaccount.com");
   expect(outputs["curl"]).toContain("--impersonate-service-account=ci@example.iam.gserviceaccount.com --include-email");
+  expect((await declare({ public: true }, { config })).outputs["auth"]).toBe("none");
+});
+
+test("a key of the stack's file is the provider's alone, and a warning says so", async () => {
+  const { warnings } = await declare({}, { config: { "gcp:project": "example", "gcp:credentials": "SECRET" } });
+  expect(warnings.join("\n")).toContain(
+    "gcp:credentials in the stack's settings: that account deploys, and another one",
+  );
+  expect(warnings.join("\n")).not.toContain("SECRET");
+});
+
+describe("names", () => {
+  const namesIn = async (surroundings: Surroundings) => {
+    const { inputsOf } = await declare({}, surroundings);
+    return [inputsOf("service")["name"], inputsOf("repository")["repositoryId"], inputsOf("account")["accountId"]];
+  };
+
+  test.each([
+    [
+      "another stack of the project",
+      { stack: "cloudrun-pr-12" },
+      ["example-api-pr-12", "example-api-pr-12", "example-api-pr-12"],
+    ],
+    ["a model with a short name", { model: "m" }, ["m-api", "m-api", "m-api-runner"]],
+  ])("of %s", async (_title, surroundings, names) => {
+    expect(await namesIn(surroundings)).toEqual(names);
+  });
+
+  test("long ones are cut, and stay different", async () => {
+    const model = "a-model-with-a-name-that-nobody-would-give-to-a-model";
+    const names = await Promise.all(["one", "two"].map((each) => namesIn({ model, stack: `cloudrun-${each}` })));
+    for (const [service, , account] of names) {
+      expect(String(service).length).toBeLessThanOrEqual(49);
+      expect(account).toMatch(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
+    }
+    expect(new Set(names.flatMap(([service, , account]) => [service, account])).size).toBe(4);
+  });
+});
+
+describe("the project and the region", () => {
+  const unset = ["GOOGLE_PROJECT", "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT"];
+
+  test("no project is one sentence", async () => {
+    for (const name of unset) vi.stubEnv(name, "");
+    await expect(declare({}, { config: {} })).rejects.toThrow(
+      "No Google Cloud project is named: set yours with `npx pulumi config set gcp:project '<project id>' --stack cloudrun`, or in GOOGLE_CLOUD_PROJECT.",
+    );
+  });
+
+  test.each(unset)("a project may come from %s, for every resource", async (variableName) => {
+    for (const name of unset) vi.stubEnv(name, "");
+    vi.stubEnv(variableName, "from-the-environment");
+    const { inputsOf, names } = await declare({}, { config: {} });
+    for (const name of names.filter((each) => each !== "image")) {
+      expect(inputsOf(name), name).toMatchObject({ project: "from-the-environment" });
+    }
+  });
+
+  test("the stack's file comes before it, and names the region", async () => {
+    vi.stubEnv("GOOGLE_CLOUD_PROJECT", "from-the-environment");
+    const config = { "gcp:project": "of-the-stack", "gcp:region": "europe-west1" };
+    const { inputsOf, outputs } = await declare({}, { config });
+    for (const name of ["service", "repository"]) {
+      expect(inputsOf(name)).toMatchObject({ project: "of-the-stack", location: "europe-west1" });
+    }
+    expect(outputs).toMatchObject({ project: "of-the-stack", region: "europe-west1" });
+  });
+
+  test.each([
+    ["gcp:region", "europe-west11"],
+    ["GOOGLE_REGION", "us-central11"],
+  ])("a region that Cloud Run does not have is refused, whether %s or a variable names it", async (name, region) => {
+    if (!name.includes(":")) vi.stubEnv(name, region);
+    const config = { "gcp:project": "mine", ...(name.includes(":") ? { [name]: region } : {}) };
+    await expect(declare({}, { config })).rejects.toThrow(
+      `${name} is "${region}", but Cloud Run has no region of that name: set it with ` +
+        `\`npx pulumi config set gcp:region ${region.slice(0, -1)} --stack cloudrun\`, or add it to ` +
+        "stacks/cloudrun/regions.ts where Google has opened it since.",
+    );
+  });
 });

@@ -1,4 +1,46 @@
-import { describeVariants } from "../variants.testing.ts";
-import { variants } from "./mistakes.ts";
+// Names that are taken are found by the engine's own check of the preflight resource, which asks Google.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { describeVariants } from "@modelport/target-suite";
+import { expect, onTestFinished, test } from "vitest";
+import { suite } from "./suite.testing.ts";
+import { cloudrun } from "./target.ts";
 
-await describeVariants("cloudrun", variants, { "gcp:project": "example-project", "gcp:region": "europe-west1" });
+await describeVariants(cloudrun, suite, artifactsForTests);
+
+/** A Google that has a service of every name, and nothing else: what the engine is told of it. */
+async function openGoogle() {
+  const server = createServer(({ url }, response) => {
+    response.writeHead(/\/services\//.test(url ?? "") ? 200 : 404).end("{}");
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const apis = ["CLOUD_RUN_V2", "ARTIFACT_REGISTRY", "IAM_BETA"];
+  const endpoints = Object.fromEntries(apis.map((api) => [`GOOGLE_${api}_CUSTOM_ENDPOINT`, address]));
+  return { ...endpoints, GOOGLE_OAUTH_ACCESS_TOKEN: "token" };
+}
+
+test.skipIf((await whyNoOffline()) !== undefined)(
+  "names that are taken are found at preview, and the stack's own are not taken",
+  async () => {
+    const engine = await openOfflineEngine();
+    onTestFinished(() => engine.dispose());
+    const environment = { MODELPORT_ARTIFACTS_DIR: await artifactsForTests() };
+    const google = await openGoogle();
+    const stack = "cloudrun-test";
+    await engine.configure(stack, { "gcp:project": "example" });
+    const refused = await engine.preview(stack, { ...environment, ...google });
+    expect(refused.code).not.toBe(0);
+    expect(refused.output).toContain(
+      "example already has the service bankchurn-api-test, and the state of cloudrun-test has no record of that",
+    );
+    expect((await engine.up(stack, environment)).code).toBe(0);
+    const { code, output } = await engine.preview(stack, { ...environment, ...google });
+    expect(code, output).toBe(0);
+  },
+  120_000,
+);

@@ -1,13 +1,16 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, mergeConfig } from "vitest/config";
+import shared from "../vitest.config.ts";
 
 // `npx nx run cloudrun:test:container`, beside `npm test`: it needs podman and a base image, as the app's own container tests do.
-export default defineConfig({
-  test: {
-    include: ["container/*.container.ts"],
-    globalSetup: ["../../apps/inference-api/container/tests/image.setup.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    fileParallelism: false,
-    server: { deps: { external: [/\/(image|preflight)-resource\.ts$/] } },
-  },
-});
+export default mergeConfig(
+  shared,
+  defineConfig({
+    test: {
+      include: ["*.container.ts"],
+      globalSetup: ["../../apps/inference-api/container/tests/image.setup.ts"],
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      fileParallelism: false,
+    },
+  }),
+);

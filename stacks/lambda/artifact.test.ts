@@ -1,4 +1,4 @@
-// The zip with what the stack declares of it (handler, memory, timeout, variables), behind each HTTP endpoint's events.
+// The artifact as the stack declares it (handler, memory, timeout, variables), behind each HTTP endpoint's events.
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
@@ -11,11 +11,11 @@ import {
   serveLambda,
   startLambdaEmulator,
 } from "@modelport/local-runtime";
-import type * as pulumi from "@pulumi/pulumi";
+import { declare, type Declared } from "@modelport/target-suite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openArtifacts } from "../artifacts.ts";
-import { declare, type Declared } from "./declared.testing.ts";
-import { deploy } from "./deploy.ts";
+import { suite } from "./suite.testing.ts";
+import { lambda } from "./target.ts";
 import { APP_LOG_BYTES, METRIC_LOG_BYTES } from "./usage.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -24,7 +24,8 @@ const { artifact } = openArtifacts();
 
 /** The inputs of the function as far as an emulator keeps them. */
 interface FunctionInputs {
-  readonly code: pulumi.asset.FileArchive;
+  /** Its path. */
+  readonly code: string;
   readonly handler: string;
   readonly memorySize: number;
   readonly timeout: number;
@@ -40,12 +41,12 @@ interface Started {
 
 /** Runs the function that the stack declares for `settings`, one instance of it. */
 async function start(settings: Readonly<Record<string, unknown>>): Promise<Started> {
-  const declared = await declare(deploy, settings, artifact);
+  const declared = await declare(lambda, suite, settings, { artifact });
   const inputs = declared.inputsOf("model") as unknown as FunctionInputs;
   const instanceId = randomUUID();
   const lines: string[] = [];
   const emulator = await startLambdaEmulator({
-    zipPath: path.resolve(await inputs.code.path),
+    zipPath: path.resolve(root, inputs.code),
     handler: inputs.handler,
     memoryMiB: inputs.memorySize,
     timeoutSeconds: inputs.timeout,

@@ -1,272 +1,204 @@
-// The graph under mocks: what is declared, with exactly which inputs.
-import path from "node:path";
-import type * as pulumi from "@pulumi/pulumi";
-import { commonOutputs } from "@modelport/target-kit";
+// What the checks of every target cannot know: which input a setting becomes, and what the policies of this target say.
+import type { RawSettings } from "@modelport/target-kit";
+import { declare as declareTarget, describeInputs, type Surroundings } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
-import { core, declare as declareWith, digest, tags, unbuilt } from "./declared.testing.ts";
-import { deploy } from "./deploy.ts";
+import { suite } from "./suite.testing.ts";
 import { lambda } from "./target.ts";
 
-const declare = (raw: Readonly<Record<string, unknown>>) => declareWith(deploy, raw, unbuilt);
+const declare = (settings: RawSettings, surroundings?: Surroundings) =>
+  declareTarget(lambda, suite, settings, surroundings);
 
-describe("by default", () => {
-  test("exactly these resources are declared", async () => {
-    const { names } = await declare({});
-    expect(names).toEqual([...core, "account-may-ask", "account-may-invoke", "url"].toSorted());
+const account = "arn:aws:iam::123456789012:root";
+const other = "arn:aws:iam::210987654321:root";
+const topic = "arn:aws:sns:us-east-1:123456789012:ops";
+const httpApi = { endpoint: "http-api" };
+const restApi = { endpoint: "rest-api", timeoutSeconds: 29 };
+const throttled = { throttleRequestsPerSecond: 50, throttleBurst: 100 };
+const pages = { corsOrigins: ["https://app.example.com", "http://localhost:5173"] };
+const inVpc = { subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b"] };
+const image = { package: "image", streaming: true };
+const variable = (name: string) => `model.environment.variables.${name}`;
+const containing = (text: string): unknown => expect.stringContaining(text);
+const all = (...items: unknown[]): unknown => expect.arrayContaining(items);
+const limits = (throttlingRateLimit: number, throttlingBurstLimit: number) => ({
+  throttlingRateLimit,
+  throttlingBurstLimit,
+});
+
+describeInputs(lambda, suite, [
+  [{}, { "model.memorySize": 1024, "model.timeout": 30, "model.publish": true, "model.handler": "index.handler" }],
+  [{}, { "model.architectures": ["x86_64"], "model.reservedConcurrentExecutions": undefined }],
+  [{}, { "model.tracingConfig.mode": "PassThrough", "model.loggingConfig.systemLogLevel": "WARN" }],
+  [{}, { "logs.retentionInDays": 30, "live.name": "live", "live.functionVersion": "1" }],
+  [{}, { "url.qualifier": "live", "url.invokeMode": "BUFFERED", "account-may-ask.qualifier": "live" }],
+  [{ streaming: true }, { "model.handler": "index.stream", "url.invokeMode": "RESPONSE_STREAM" }],
+  [image, { "model.packageType": "Image", "model.imageConfig.commands": ["index.stream"], "model.handler": undefined }],
+  [image, { "images.imageTagMutability": "IMMUTABLE", "images.imageScanningConfiguration.scanOnPush": true }],
+  [
+    { architecture: "arm64", timeoutSeconds: 20 },
+    { "model.architectures": ["arm64"], "model.timeout": 20 },
+  ],
+  [{ reservedConcurrency: 0 }, { "model.reservedConcurrentExecutions": 0 }],
+  [{ provisionedConcurrency: 2 }, { "warm.qualifier": "live", "warm.provisionedConcurrentExecutions": 2 }],
+  [{ keepVersions: 3 }, { "versions.keep": 3 }],
+  [{ tracing: true, platformLogLevel: "info" }, { "model.tracingConfig.mode": "Active" }],
+  [{ platformLogLevel: "info" }, { "model.loggingConfig.systemLogLevel": "INFO" }],
+  [
+    { threshold: 0, logLevel: "debug" },
+    { [variable("THRESHOLD")]: "0", [variable("LOG_LEVEL")]: "debug" },
+  ],
+  [
+    { environment: { MAX_THREADS: "2" }, metrics: false },
+    { [variable("MAX_THREADS")]: "2", [variable("METRICS")]: "none" },
+  ],
+  [{ metricsNamespace: "shop" }, { [variable("METRICS")]: "emf", [variable("METRICS_NAMESPACE")]: "shop" }],
+  [inVpc, { "model.vpcConfig.subnetIds": ["subnet-0a"], "model.vpcConfig.securityGroupIds": all("sg-0b") }],
+  [inVpc, { "model.vpcConfig.securityGroupIds": all(containing("lambda-interfaces")), "interfaces.vpcId": "vpc-0a1b" }],
+  [{ alarmTopicArn: topic }, { "alarm-errors.metricName": "Errors", "alarm-errors.alarmActions": [topic] }],
+  [
+    {},
+    { "alarm-errors.statistic": "Sum", "alarm-errors.threshold": 0, "alarm-errors.treatMissingData": "notBreaching" },
+  ],
+  [
+    {},
+    { "alarm-throttles.metricName": "Throttles", "alarm-throttles.statistic": "Sum", "alarm-throttles.threshold": 0 },
+  ],
+  [{ alarmP99Ms: 250 }, { "alarm-p99.extendedStatistic": "p99", "alarm-p99.threshold": 250 }],
+  [{ invokers: ["210987654321"] }, { "invoker-fbc80910-may-ask.principal": other }],
+  // Under the ids that @pulumi/aws would add them with, so that they are not there twice.
+  [{ public: true }, { "anybody-may-ask.statementId": "FunctionURLAllowPublicAccess" }],
+  [{ public: true }, { "anybody-may-invoke.statementId": "FunctionURLAllowInvokeAction" }],
+  // A function URL and an HTTP API answer browsers themselves, and the app would give each header twice; a REST API does not.
+  [pages, { "url.cors.allowOrigins": pages.corsOrigins, [variable("CORS_ORIGINS")]: undefined }],
+  [
+    pages,
+    { "url.cors.exposeHeaders": all("x-request-id"), "url.cors.allowHeaders": all("authorization", "x-amz-date") },
+  ],
+  [{ ...httpApi, ...pages }, { "api.corsConfiguration.allowOrigins": pages.corsOrigins }],
+  [{ ...httpApi, ...pages }, { [variable("CORS_ORIGINS")]: undefined }],
+  [{ ...restApi, ...pages }, { [variable("CORS_ORIGINS")]: "https://app.example.com,http://localhost:5173" }],
+  [httpApi, { "stage.autoDeploy": true, "stage.defaultRouteSettings": limits(10_000, 5000) }],
+  [{ ...httpApi, ...throttled }, { "stage.defaultRouteSettings": limits(50, 100) }],
+  [httpApi, { "integration.payloadFormatVersion": "2.0", "integration.timeoutMilliseconds": 30_000 }],
+  // The alias, of which a rollback changes the version.
+  [httpApi, { "integration.integrationUri": containing("alias/live"), "api-may-invoke.qualifier": "live" }],
+  [restApi, { "path-integration.uri": containing("alias/live"), "api-may-invoke.qualifier": "live" }],
+  [restApi, { "path-integration.type": "AWS_PROXY", "path-integration.timeoutMilliseconds": 29_000 }],
+  [restApi, { "root-integration.type": "AWS_PROXY", "root-method.httpMethod": "ANY" }],
+  [
+    { ...restApi, ...throttled },
+    { "throttle.methodPath": "*/*", "throttle.settings": limits(50, 100) },
+  ],
+]);
+
+test("the function waits for its log group and the right to write into it", async () => {
+  // Otherwise Lambda would make a log group without retention.
+  const { resources } = await declare({});
+  const model = resources.find(({ name }) => name === "lambda-model");
+  const awaited = model?.dependencies.map((urn) => urn.split("::").at(-1));
+  expect(awaited).toEqual(all("lambda-logs", "lambda-role", "lambda-role-logs"));
+});
+
+describe("policies", () => {
+  const invoke = (Principal: unknown, resource: RegExp) => ({
+    Effect: "Allow",
+    Action: ["execute-api:Invoke"],
+    Principal,
+    Resource: expect.stringMatching(resource) as unknown,
   });
+  const everywhere = /^arn:aws:execute-api:us-east-1:123456789012:lambda-api-\w+\/\*$/;
+  const preflights = invoke("*", /^arn:aws:execute-api:[^/]*\/live\/OPTIONS\/\*$/);
+  const interfaces = all("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces");
+  const aboutInterfaces = (Effect: string) => ({ Effect, Action: interfaces, Resource: "*" });
 
-  test("the function has the zip, the course's memory and timeout, and the digest that it is to report", async () => {
-    const { inputsOf } = await declare({});
-    const { code, ...inputs } = inputsOf("model") ?? {};
-    const zip = path.resolve(import.meta.dirname, "../../apps/inference-api/dist/lambda-zip-linux-x64.zip");
-    expect(path.resolve(await (code as pulumi.asset.FileArchive).path)).toBe(zip);
-    expect(inputs).toEqual({
-      packageType: "Zip",
-      runtime: "nodejs24.x",
-      handler: "index.handler",
-      sourceCodeHash: Buffer.from("ab".repeat(32), "hex").toString("base64"),
-      architectures: ["x86_64"],
-      memorySize: 1024,
-      timeout: 30,
-      tracingConfig: { mode: "PassThrough" },
-      role: "arn:lambda-test-role-1a2b3c4",
-      environment: {
-        variables: {
-          LOG_LEVEL: "info",
-          METRICS: "emf",
-          METRICS_NAMESPACE: "modelport",
-          MODELPORT_ARTIFACT_DIGEST: digest,
+  test.each<[string, RawSettings, string, readonly unknown[]]>([
+    ["a REST API is for this account", restApi, "policy", [invoke({ AWS: [account] }, everywhere)]],
+    [
+      "and for others",
+      { ...restApi, invokers: ["210987654321"] },
+      "policy",
+      [invoke({ AWS: [account, other] }, everywhere)],
+    ],
+    ["and for preflight requests", { ...restApi, ...pages }, "policy", [expect.anything(), preflights]],
+    ["or for everybody", { ...restApi, ...pages, public: true }, "policy", [invoke("*", everywhere)]],
+    ["the role may make network interfaces", inVpc, "role-vpc", [aboutInterfaces("Allow")]],
+    [
+      "and the code may not",
+      inVpc,
+      "role-code",
+      [
+        {
+          ...aboutInterfaces("Deny"),
+          Condition: { ArnEquals: { "lambda:SourceFunctionArn": containing("lambda-model") } },
         },
-      },
-      loggingConfig: {
-        logFormat: "JSON",
-        logGroup: "lambda-test-logs-1a2b3c4",
-        applicationLogLevel: "TRACE",
-        systemLogLevel: "WARN",
-      },
-      publish: true,
-      tags,
-    });
-    expect(inputsOf("live")).toEqual({
-      name: "live",
-      functionName: "lambda-test-model-1a2b3c4",
-      functionVersion: "7",
-    });
-  });
-
-  test("the role may write lines into its own log group, and nothing else", async () => {
-    const { inputsOf, policyOf } = await declare({});
-    expect(inputsOf("logs")).toEqual({ retentionInDays: 30, tags });
-    expect(policyOf("role-logs").Statement).toEqual([
-      {
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: "arn:lambda-test-logs-1a2b3c4:*",
-      },
-    ]);
-    expect(JSON.parse(String(inputsOf("role")?.["assumeRolePolicy"]))).toEqual({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: ["sts:AssumeRole"], Principal: { Service: "lambda.amazonaws.com" } }],
-    });
-  });
-
-  test("the URL is for signed requests, and this account has both permissions for the alias", async () => {
-    const { inputsOf } = await declare({});
-    const alias = {
-      function: "lambda-test-model-1a2b3c4",
-      qualifier: "live",
-      principal: "arn:aws:iam::123456789012:root",
-    };
-    expect(inputsOf("url")).toEqual({
-      functionName: alias.function,
-      qualifier: "live",
-      authorizationType: "AWS_IAM",
-      invokeMode: "BUFFERED",
-    });
-    expect(inputsOf("account-may-ask")).toEqual({
-      ...alias,
-      action: "lambda:InvokeFunctionUrl",
-      functionUrlAuthType: "AWS_IAM",
-    });
-    expect(inputsOf("account-may-invoke")).toEqual({
-      ...alias,
-      action: "lambda:InvokeFunction",
-      invokedViaFunctionUrl: true,
-    });
-  });
-
-  test("alarms stand on errors, the 99th percentile and throttles", async () => {
-    const { inputsOf } = await declare({ alarmTopicArn: "arn:aws:sns:eu-west-1:123456789012:ops", alarmP99Ms: 250 });
-    const common = {
-      namespace: "AWS/Lambda",
-      dimensions: { FunctionName: "lambda-test-model-1a2b3c4" },
-      comparisonOperator: "GreaterThanThreshold",
-      period: 300,
-      treatMissingData: "notBreaching",
-      alarmActions: ["arn:aws:sns:eu-west-1:123456789012:ops"],
-      okActions: ["arn:aws:sns:eu-west-1:123456789012:ops"],
-      tags,
-    };
-    const once = { ...common, statistic: "Sum", threshold: 0, evaluationPeriods: 1, datapointsToAlarm: 1 };
-    expect(inputsOf("alarm-errors")).toMatchObject({ ...once, metricName: "Errors" });
-    expect(inputsOf("alarm-throttles")).toMatchObject({ ...once, metricName: "Throttles" });
-    expect(inputsOf("alarm-p99")).toMatchObject({
-      ...common,
-      metricName: "Duration",
-      extendedStatistic: "p99",
-      threshold: 250,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
-    });
-  });
-
-  test("the outputs say where and how to ask", async () => {
-    const { outputs } = await declare({});
-    const url = "https://lambda-test-url.lambda-url.on.aws";
-    expect(outputs).toMatchObject({
-      url,
-      predictUrl: `${url}/api/v1/predict`,
-      artifactDigest: digest,
-      auth: "aws-sigv4:eu-west-1:lambda",
-      curl:
-        `curl -s ${url}/api/v1/predict --aws-sigv4 aws:amz:eu-west-1:lambda ` +
-        `--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \${AWS_SESSION_TOKEN:+-H"x-amz-security-token: $AWS_SESSION_TOKEN"} ` +
-        `-H 'content-type: application/json' -d '{"age":35}'`,
-      functionName: "lambda-test-model-1a2b3c4",
-      functionArn: "arn:lambda-test-model-1a2b3c4",
-      aliasArn: "arn:lambda-test-live-1a2b3c4",
-      version: "7",
-      logGroupName: "lambda-test-logs-1a2b3c4",
-    });
-    expect(Object.keys(outputs)).toEqual(expect.arrayContaining([...commonOutputs, ...Object.keys(lambda.outputs)]));
+      ],
+    ],
+    [
+      "Lambda may pull images for functions of this account",
+      image,
+      "images-pull",
+      [
+        {
+          Effect: "Allow",
+          Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          Principal: { Service: "lambda.amazonaws.com" },
+          Condition: { StringLike: { "aws:sourceArn": "arn:aws:lambda:us-east-1:123456789012:function:*" } },
+        },
+      ],
+    ],
+  ])("%s", async (_title, settings, name, statements) => {
+    expect((await declare(settings)).statementsOf(name)).toEqual(statements);
   });
 });
 
-describe("by setting", () => {
-  test("a function in a VPC has the rights for its interfaces, and its code has not", async () => {
-    const { inputsOf, policyOf } = await declare({
-      subnetIds: ["subnet-0a"],
-      securityGroupIds: ["sg-0b"],
-    });
-    expect(inputsOf("model")).toMatchObject({
-      vpcConfig: { subnetIds: ["subnet-0a"], securityGroupIds: ["sg-0b", "lambda-test-interfaces-id"] },
-    });
-    expect(inputsOf("interfaces")).toEqual({ vpcId: "vpc-1", description: expect.any(String) as string, tags });
-    const actions = [
-      "ec2:CreateNetworkInterface",
-      "ec2:DescribeNetworkInterfaces",
-      "ec2:DescribeSubnets",
-      "ec2:DeleteNetworkInterface",
-      "ec2:AssignPrivateIpAddresses",
-      "ec2:UnassignPrivateIpAddresses",
-    ];
-    expect(policyOf("role-vpc").Statement).toEqual([{ Effect: "Allow", Action: actions, Resource: "*" }]);
-    expect(policyOf("role-code").Statement).toEqual([
-      {
-        Effect: "Deny",
-        Action: actions,
-        Resource: "*",
-        Condition: { ArnEquals: { "lambda:SourceFunctionArn": "arn:lambda-test-model-1a2b3c4" } },
-      },
-    ]);
-  });
-
-  test("an image is pushed into a repository that Lambda may pull from, and deployed by its digest", async () => {
-    const { names, inputsOf, policyOf } = await declare({ package: "image", streaming: true });
-    const repository = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/images";
-    expect(names).toEqual(expect.arrayContaining(["images", "images-newest", "images-pull", "images-image"]));
-    expect(inputsOf("images")).toEqual({
-      forceDelete: true,
-      imageTagMutability: "IMMUTABLE",
-      imageScanningConfiguration: { scanOnPush: true },
-      tags,
-    });
-    expect(inputsOf("images-image")).toMatchObject({
-      archive: "apps/inference-api/dist/oci-image-linux-x64.zip",
-      repository,
-      digest,
-    });
-    expect(policyOf("images-pull").Statement).toEqual([
-      {
-        Effect: "Allow",
-        Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        Principal: { Service: "lambda.amazonaws.com" },
-        Condition: { StringLike: { "aws:sourceArn": "arn:aws:lambda:eu-west-1:123456789012:function:*" } },
-      },
-    ]);
-    const model = inputsOf("model");
-    expect(model).toMatchObject({
-      packageType: "Image",
-      imageUri: `${repository}@${digest}`,
-      imageConfig: { commands: ["index.stream"] },
-      environment: { variables: { MODELPORT_ARTIFACT_DIGEST: digest } },
-    });
-    for (const ofZips of ["runtime", "handler", "code", "sourceCodeHash"]) expect(model).not.toHaveProperty(ofZips);
-  });
-
-  test("concurrency, threshold, variables, tags, traces and the processor reach the function", async () => {
-    const { inputsOf, policyOf } = await declare({
-      architecture: "arm64",
-      reservedConcurrency: 0,
-      threshold: 0,
-      environment: { MAX_THREADS: "2" },
-      tags: { team: "risk" },
-      tracing: true,
-      metrics: false,
-      logLevel: "debug",
-      platformLogLevel: "info",
-    });
-    expect(inputsOf("model")).toMatchObject({
-      architectures: ["arm64"],
-      reservedConcurrentExecutions: 0,
-      environment: { variables: { MAX_THREADS: "2", THRESHOLD: "0", LOG_LEVEL: "debug", METRICS: "none" } },
-      tracingConfig: { mode: "Active" },
-      loggingConfig: { systemLogLevel: "INFO" },
-      tags: { ...tags, team: "risk" },
-    });
-    expect(policyOf("role-traces").Statement).toEqual([
-      { Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
-    ]);
-  });
-
-  test("provisioned instances belong to the alias", async () => {
-    const { inputsOf, names } = await declare({ provisionedConcurrency: 2, alarms: false });
-    expect(inputsOf("warm")).toEqual({
-      functionName: "lambda-test-model-1a2b3c4",
-      qualifier: "live",
-      provisionedConcurrentExecutions: 2,
-    });
-    expect(names.filter((name) => name.startsWith("alarm"))).toEqual([]);
-  });
+test("a REST API is deployed anew when its callers change, and only then", async () => {
+  const contentOf = async (settings: object) =>
+    (await declare({ ...restApi, ...settings })).inputsOf("deployment")["triggers"];
+  const first = await contentOf({});
+  expect(await contentOf({ memoryMiB: 2048 })).toEqual(first);
+  for (const settings of [{ public: true }, { invokers: ["210987654321"] }, pages]) {
+    expect(await contentOf(settings)).not.toEqual(first);
+  }
+  expect(await contentOf({ corsOrigins: ["*"] })).toEqual(await contentOf(pages));
 });
 
-test("a stack without a region is refused with the command that sets one", async () => {
-  await expect(declareWith(deploy, {}, unbuilt, {})).rejects.toThrow(
-    "aws:region is missing: it takes an AWS region; set it with `npx pulumi config set aws:region us-east-1 --stack lambda-test`.",
-  );
+test.each([
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+])("in %s accounts are ARNs of %s", async (region, partition) => {
+  const { inputsOf } = await declare({ invokers: ["210987654321"] }, { config: { "aws:region": region } });
+  expect(inputsOf("account-may-ask")).toMatchObject({ principal: `arn:${partition}:iam::123456789012:root` });
+  expect(inputsOf("invoker-fbc80910-may-ask")).toMatchObject({ principal: `arn:${partition}:iam::210987654321:root` });
 });
 
-test("a region that AWS does not have is refused with the nearest that it has", async () => {
-  await expect(declareWith(deploy, {}, unbuilt, { "aws:region": "eu-west-11" })).rejects.toThrow(
+const region = { "aws:region": "eu-west-1" };
+const newRegion = { "aws:region": "eu-west-11" };
+
+test.each([
+  [{}, "aws:region is missing: it takes a region of AWS; set it with `npx pulumi config set aws:region us-east-1"],
+  [
+    newRegion,
     'aws:region is "eu-west-11", but AWS has no region of that name: set it with ' +
-      "`npx pulumi config set aws:region eu-west-1 --stack lambda-test`, or, if it is newer than this project's " +
-      "provider, accept it as it is with `npx pulumi config set aws:skipRegionValidation true --stack lambda-test`.",
-  );
+      "`npx pulumi config set aws:region eu-west-1 --stack lambda`, or, where it is newer than this project's " +
+      "provider, take it as it is with `npx pulumi config set aws:skipRegionValidation true --stack lambda`.",
+  ],
+])("%j is refused", async (config, sentence) => {
+  await expect(declare({}, { config })).rejects.toThrow(sentence);
 });
 
-test("a region that is newer than the provider is taken where the stack says so", async () => {
-  const config = { "aws:region": "eu-west-11", "aws:skipRegionValidation": "true" };
-  const { outputs } = await declareWith(deploy, {}, unbuilt, config);
-  expect(outputs["auth"]).toBe("aws-sigv4:eu-west-11:lambda");
+test.each([
+  [{ ...newRegion, "aws:skipRegionValidation": "true" }, {}, "aws-sigv4:eu-west-11:lambda"],
+  [{ ...region, "aws:profile": "team" }, {}, "aws-sigv4:eu-west-1:lambda?profile=team"],
+  [region, httpApi, "aws-sigv4:eu-west-1:execute-api"],
+  [region, { public: true }, "none"],
+])("with %j and %j requests are signed for %s", async (config, settings, auth) => {
+  expect((await declare(settings, { config })).outputs["auth"]).toBe(auth);
 });
 
-test("requests are signed with the profile that deploys, but not with keys of the stack's settings", async () => {
-  const region = { "aws:region": "eu-west-1" };
-  const { outputs } = await declareWith(deploy, {}, unbuilt, { ...region, "aws:profile": "team" });
-  expect(outputs["auth"]).toBe("aws-sigv4:eu-west-1:lambda?profile=team");
-  expect(outputs["curl"]).toContain("aws configure export-credentials --profile team --format env");
-  const keys = { "aws:accessKey": "AKID", "aws:secretKey": "wJalrXUtnFEMI" };
-  const withKeys = await declareWith(deploy, {}, unbuilt, { ...region, ...keys });
-  expect(withKeys.outputs["auth"]).toBe("aws-sigv4:eu-west-1:lambda");
-  expect(JSON.stringify(withKeys.outputs)).not.toContain("wJalrXUtnFEMI");
+test("keys of the stack's file are the provider's alone, and a warning says so", async () => {
+  const config = { ...region, "aws:accessKey": "AKID", "aws:secretKey": "wJalrXUtnFEMI" };
+  const { warnings, outputs } = await declare({}, { config });
+  expect(warnings.join("\n")).toContain("aws:accessKey, aws:secretKey in the stack's settings: that account deploys");
+  expect(JSON.stringify([warnings, outputs])).not.toContain("wJalrXUtnFEMI");
+  expect((await declare({ public: true }, { config })).warnings.join("\n")).not.toContain("aws:accessKey");
 });

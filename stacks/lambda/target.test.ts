@@ -1,48 +1,12 @@
-import { readFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
-import path from "node:path";
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
+import { describeTarget, leftAfterChange, openSubject } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
-import { describeTarget, leftAfterChange, openSubject, type TargetSuite } from "@modelport/target-suite";
-import { deploy } from "./deploy.ts";
-import { mistakes, variants } from "./mistakes.ts";
-import { contexts, samples } from "./samples.testing.ts";
+import { suite } from "./suite.testing.ts";
 import { lambda } from "./target.ts";
-
-const readme = readFileSync(path.join(import.meta.dirname, "README.md"), "utf8").replaceAll(/ +/g, " ");
-
-const suite: TargetSuite = {
-  deploy,
-  folder: import.meta.dirname,
-  config: { "aws:region": "us-east-1" },
-  computed: {
-    "pulumi-nodejs:dynamic/modelport:Image": ({ inputs: { repository, digest } }) => ({
-      reference: `${String(repository)}@${String(digest)}`,
-    }),
-    "aws:apigateway/restApi:RestApi": () => ({ rootResourceId: "root0123" }),
-    "aws:apigateway/stage:Stage": ({ inputs }) => ({
-      invokeUrl: `https://rest0123.execute-api.us-east-1.amazonaws.com/${String(inputs["stageName"])}`,
-    }),
-  },
-  calls: { "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, vpcId: "vpc-0a1b" }) },
-  variants,
-  samples,
-  contexts,
-  decidedTogether: {
-    throttleRequestsPerSecond:
-      "A function URL has no throttle; which API shall have one costs money and changes the URL.",
-    throttleBurst: "As throttleRequestsPerSecond.",
-    subnetIds:
-      "Which security groups the function gets decides what it can reach, and Lambda takes no subnets without them.",
-    securityGroupIds:
-      "Which subnets the function gets decides what it reaches, and Lambda takes no security groups without them.",
-  },
-  mistakes,
-};
 
 describeTarget(lambda, suite);
 
-describe("who may call it changes, and nobody is let in who should not be", () => {
+describe("the callers change, and nobody keeps access who should not have it", () => {
   const restApi = { endpoint: "rest-api", timeoutSeconds: 29 };
   const others = { invokers: ["210987654321"] };
   const subject = openSubject(lambda, suite);
@@ -57,17 +21,15 @@ describe("who may call it changes, and nobody is let in who should not be", () =
   });
 });
 
-describe("the README", () => {
-  test("has every output of the target's own", () => {
-    for (const name of Object.keys(lambda.outputs)) expect(readme).toContain(`\`${name}\``);
-  });
-
-  test("has the costs that docs/costs/lambda.mjs gives", () => {
-    const script = path.join(import.meta.dirname, "../../docs/costs/lambda.mjs");
-    const rows = execFileSync(process.execPath, [script], { encoding: "utf8" }).split("\n").slice(2).filter(Boolean);
-    expect(rows).toHaveLength(14);
-    for (const row of rows) expect(readme).toContain(row);
-  });
+test.each([
+  [{ endpoint: "rest-api" }, { timeoutSeconds: 29 }],
+  [{ endpoint: "http-api" }, { timeoutSeconds: 30 }],
+  [{ endpoint: "http-api", throttleRequestsPerSecond: 0.5 }, { throttleBurst: 1 }],
+  [{ endpoint: "rest-api", throttleRequestsPerSecond: 10_000 }, { throttleBurst: 5000 }],
+  [{ endpoint: "http-api", throttleBurst: 20 }, { throttleRequestsPerSecond: 20 }],
+  [{ endpoint: "http-api", throttleBurst: "20", throttleRequestsPerSecond: "5" }, { throttleRequestsPerSecond: 5 }],
+])("%j: the defaults of the other settings fit", (raw, fitting) => {
+  expect(lambda.parseSettings(raw)).toMatchObject(fitting);
 });
 
 test("the limits are those that the local runtime keeps", () => {

@@ -1,8 +1,1 @@
-import { defineConfig } from "vitest/config";
-
-export default defineConfig({
-  test: {
-    // The engine keeps the text of its functions: it must be the file's own, and not what a test tool makes of it.
-    server: { deps: { external: [/\/service-resource\.ts$/] } },
-  },
-});
+export { default } from "../vitest.config.ts";

@@ -16,6 +16,13 @@ const pulumi =
 const contractTests = "The contract suites are for tests only.";
 const onnxruntime =
   "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.";
+const tools = "Tools import packages, apps and stacks, never the other way round.";
+const suites = "Nothing imports a suite of tests/: move what two suites share into a package.";
+const otherSuite = "A suite never imports another suite: move what both need into a package.";
+const privateFiles =
+  "Import an app, a package or the registry by its name: what its package.json does not export is private.";
+const targetFiles = "Only the registry of stacks/ is for others: a target's files are its own.";
+const node20 = "This runs on Node 20 before the install: import node: modules and .mjs files only.";
 
 /** File, import specifier, and the sentence that the linter must answer (undefined: nothing). */
 const rows: readonly [file: string, specifier: string, refusal: string | undefined][] = [
@@ -60,6 +67,37 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["stacks/lambda/mistakes.ts", "@modelport/target-suite", undefined],
   ["stacks/lambda/mistakes.ts", "@pulumi/aws", pulumi],
   ["stacks/lambda/mistakes.ts", "../ecs/mistakes.ts", otherTarget],
+  ["packages/contracts/src/d.ts", "../../../tools/launch/run.mjs", tools],
+  ["packages/contracts/src/e.test.ts", "../../../tools/launch/run.mjs", tools],
+  ["packages/contracts/src/f.ts", "@modelport/pulumi-cli", tools],
+  ["packages/contracts/src/g.ts", "@modelport/user-cache", undefined],
+  ["apps/inference-api/src/d.ts", "../../../tools/launch/run.mjs", tools],
+  ["stacks/index.ts", "../tools/launch/run.mjs", tools],
+  ["tools/commands/a.mjs", "../launch/step.mjs", undefined],
+  ["tools/commands/b.mjs", "../launch/node-24/artifact-kinds.ts", node20],
+  ["tools/launch/a.mjs", "@modelport/user-cache", node20],
+  ["tools/launch/b.mjs", "../../packages/user-cache/user-cache.mjs", undefined],
+  ["tools/launch/c.mjs", "../../packages/packaging/src/digest.mjs", privateFiles],
+  ["tools/launch/live/a.mjs", "yaml", node20],
+  ["tools/launch/d.mjs", "node:fs", undefined],
+  ["tools/launch/d.test.mjs", "vitest", undefined],
+  ["tools/launch/node-24/a.mjs", "@modelport/stacks/registry", undefined],
+  ["tools/launch/node-24/b.mjs", "@modelport/stacks/artifacts.ts", targetFiles],
+  ["tools/launch/node-24/c.mjs", "../../../stacks/lambda/deploy.ts", privateFiles],
+  ["tools/pulumi/resolve.mjs", "nx", node20],
+  ["tools/pulumi/src/a.mjs", "fs", node20],
+  ["tools/doctor/src/checks/a.mjs", "yaml", node20],
+  ["tools/bench/src/a.ts", "../../../packages/packaging/src/digest.ts", privateFiles],
+  ["tools/bench/src/b.ts", "@modelport/moto", suites],
+  ["tools/generators/target/target.test.ts", "./deploy.ts", undefined],
+  ["tools/generators/target/deploy.ts", "../throwaway/deploy.ts", otherTarget],
+  ["packages/contracts/src/h.test.ts", "../../../tests/moto/run.ts", suites],
+  ["stacks/registry.test.ts", "../tests/moto/run.ts", suites],
+  ["tests/moto/a.ts", "../../tools/launch/python-environment.mjs", undefined],
+  ["tests/moto/b.ts", "../conformance/requests.ts", otherSuite],
+  ["tests/moto/c.ts", "../../packages/packaging/src/digest.ts", privateFiles],
+  ["tests/tutorial/tests/a.ts", "../../../apps/inference-api/sources.ts", privateFiles],
+  ["tests/tutorial/tests/b.ts", "@modelport/inference-api/sources", undefined],
 ];
 
 interface Diagnostic {

@@ -27,7 +27,7 @@ await runCommand(async () => {
 
 // The engine and the program are real, the clouds are stand-ins: no account, no network.
 async function previewOffline({ root: cwd, env }, stack, flags) {
-  const program = join(cwd, "packages", "offline-engine", "bin", "offline.mjs");
+  const program = join(cwd, "tools", "offline", "offline.mjs");
   const { code } = await passThrough("node", [program, "preview", stack, ...flags], { cwd, env });
   return code ?? 1;
 }

@@ -18,6 +18,8 @@ await runCommand(async () => {
     env: projectEnvironment(root, env),
     keepLine: (line) => summary.add(line),
   });
+  const times = summary.times();
+  if (times !== undefined) console.log(times);
   console.log(summary.line(code ?? signal));
   return code ?? 1;
 });

@@ -1,4 +1,4 @@
-// What `npm test` says in its last line: how the tests of all projects went, whether they ran or Nx replayed them.
+// The last lines of `npm test`: the time of each project that ran, and the results of all, whether they ran or Nx replayed them.
 
 // vitest: "Tests  3 failed | 12 passed | 2 skipped (17)"; pytest: "1 failed, 12 passed, 2 skipped in 3.21s". Nx puts the
 // project's name before the lines of what runs, and not before those that it replays.
@@ -14,6 +14,11 @@ const COUNTED_AS = {
   skipped: "skipped",
   todo: "skipped",
 };
+/** Where a project's run says how long it took; a replayed one has no project's name before it. */
+const TIMES = [
+  /^(\S+): +Duration +([\d.]+)(ms|s)\b/,
+  /^(\S+): \d+ (?:failed|passed|skipped|error).* in ([\d.]+) ?(s)\b/,
+];
 /** The line in which a test says what this machine lacks; pytest says it as "SKIPPED [2] tests/a.py:7: reason". */
 const REASON = /(?:^|\s)SKIPPED(?:, .*?| \[\d+\] \S+): (.+)$/;
 // eslint-disable-next-line no-control-regex
@@ -26,16 +31,26 @@ const FLAKY_BODY = /^$|^ {2}\S|^Flaky tasks can /;
 export function createSummary() {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   const reasons = new Set();
+  const seconds = new Map();
   let inAdvertisement = false;
   return {
     /** Takes a line; false for one that is better not shown. */
     add(coloredLine) {
       const line = coloredLine.replace(COLORS, "").trimEnd();
       for (const [outcome, number] of countsIn(line)) sum[outcome] += number;
+      const [, project, time, unit] = TIMES.map((pattern) => pattern.exec(line)).find(Boolean) ?? [];
+      if (project !== undefined)
+        seconds.set(project, (seconds.get(project) ?? 0) + Number(time) / (unit === "ms" ? 1000 : 1));
       const [, reason] = REASON.exec(line) ?? [];
       if (reason !== undefined) reasons.add(reason.replace(/\.$/, ""));
       inAdvertisement = FLAKY.test(line) || (inAdvertisement && FLAKY_BODY.test(line));
       return !inAdvertisement;
+    },
+    /** One line, the slowest project first; undefined where all were replayed. */
+    times() {
+      const slowestFirst = [...seconds].toSorted(([, one], [, other]) => other - one);
+      const each = slowestFirst.map(([project, time]) => `${project} ${Math.round(time)}`);
+      return each.length === 0 ? undefined : `Seconds per project: ${each.join(", ")}`;
     },
     /** One line; `code` is what Nx ended with, or the signal that ended it. */
     line(code = 0) {

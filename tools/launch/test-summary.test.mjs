@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createSummary } from "./test-summary.mjs";
 
-/** `{shown, line}` of a run that printed `text`. */
+/** `{shown, line, times}` of a run that printed `text`. */
 function summaryOf(text, code) {
   const summary = createSummary();
   const shown = text.split("\n").filter((line) => summary.add(line));
-  return { shown: shown.join("\n"), line: summary.line(code) };
+  return { shown: shown.join("\n"), line: summary.line(code), times: summary.times() };
 }
 
 describe("the last line of npm test", () => {
@@ -20,6 +20,18 @@ model: 1 failed, 100 passed, 4 skipped, 2 warnings in 61.20s (0:01:01)
  Test Files  2 failed (2)
 `);
     expect(line).toBe("123 passed, 2 failed, 6 skipped (the reasons stand above)");
+  });
+
+  it("is preceded by the time of each project that ran", () => {
+    const { times } = summaryOf(`
+contracts:    Duration  994ms (tests 85%)
+lambda: \u001B[2m   Duration \u001B[22m 30.52s\u001B[2m (tests 90%)\u001B[22m
+lambda:    Duration  10.2s (tests 90%)
+   Duration  700.00s (replayed)
+model: 1 failed, 100 passed in 61.20s (0:01:01)
+`);
+    expect(times).toBe("Seconds per project: model 61, lambda 41, contracts 1");
+    expect(summaryOf("      Tests  3 passed (3)").times).toBeUndefined();
   });
 
   it("names each reason for a skipped test once", () => {
@@ -53,7 +65,7 @@ it("what Nx says of flaky tasks, and of its cloud, is not shown", () => {
   const { shown } = summaryOf(`
 \u001B[33m NX \u001B[39m  \u001B[1mNx detected a flaky task\u001B[22m
 
-  tools:test
+  commands:test
 
 Flaky tasks can disrupt your CI pipeline. Automatically retry them with Nx Cloud. Learn more at https://nx.dev
 

@@ -133,7 +133,7 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
   ],
   [
     ["verify", "https://a.example"],
-    '"https://a.example" is a word too many: verify takes flags only; write --url https://a.example.',
+    '"https://a.example" is not a flag, and verify takes only flags: write --url https://a.example.',
   ],
   [
     ["verify", "--auth", "aws-sigv4:us-east-1"],

@@ -5,7 +5,7 @@ import { verify } from "./verify/command.ts";
 
 const commands: readonly Command[] = [predict, verify];
 
-/** Runs one command line and answers the exit code; what goes wrong is one sentence on stderr. */
+/** Runs one command line and returns the exit code; an error is one sentence on stderr. */
 export async function run(argv: readonly string[], version: string, surroundings: Surroundings): Promise<number> {
   const tools = toolsOf(surroundings);
   try {
@@ -13,7 +13,7 @@ export async function run(argv: readonly string[], version: string, surroundings
     if (note !== undefined) tools.terminal.say(`modelport: ${note}`);
     return await dispatch(argv, version, tools);
   } catch (error) {
-    // `modelport predict - | head` is no fault: its reader has enough.
+    // `modelport predict - | head` is not an error: the reader has enough.
     if ((error as NodeJS.ErrnoException).code === "EPIPE") return EXIT.failed;
     const details = error instanceof Failure ? error.details.map((detail) => `  ${detail}`) : [];
     tools.terminal.say(`modelport: ${error instanceof Error ? error.message : String(error)}`, ...details);

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { Terminal } from "./terminal.ts";
 
-/** What the process hands in; tests hand in their own. */
+/** What the process passes in; tests pass in their own. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
@@ -9,11 +9,11 @@ export interface Surroundings {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Aborted by SIGINT or SIGTERM, with the exit code as reason. */
   readonly interrupted: AbortSignal;
-  /** Sets the proxies of the whole process; answers a sentence for the user. */
+  /** Sets the proxies of the whole process; returns a sentence for the user. */
   readonly useProxies?: (environment: Surroundings["environment"]) => string | undefined;
 }
 
-/** What a command may touch of the process. */
+/** The parts of the process that a command may use. */
 export interface Tools extends Pick<Surroundings, "environment" | "stdin" | "interrupted"> {
   /** Standard output for rows, byte by byte. */
   readonly data: NodeJS.WritableStream;
@@ -28,11 +28,11 @@ export function toolsOf({ environment, stdin, stdout, stderr, interrupted }: Sur
   return { environment, stdin, interrupted, data: stdout, report, terminal };
 }
 
-/** One word behind `modelport`. */
+/** One subcommand of `modelport`. */
 export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly help: string;
-  /** Answers the exit code. */
+  /** Returns the exit code. */
   run(argv: readonly string[], tools: Tools): Promise<number>;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
-/** What happens to one request instead of, or before, its way to the server. */
+/** What happens to one request before, or instead of, reaching the server. */
 export type Fault =
   | { readonly delayMs: number }
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
@@ -19,8 +19,8 @@ export interface Seen {
 }
 
 /**
- * An HTTP proxy in front of `target` that does to the nth request (of batches, from 0) what `faultOf` says. A function as
- * `target` is called for each request: services can change places behind one address.
+ * An HTTP proxy in front of `target` that applies `faultOf` to the nth request (of batches, from 0). A function as
+ * `target` is called for each request, so that services can change behind one address.
  */
 export async function faultProxy(
   target: string | (() => string),

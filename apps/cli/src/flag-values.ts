@@ -1,12 +1,12 @@
-// Values of flags that more than one command takes.
+// Parses values of flags that more than one command has.
 import { readFileSync } from "node:fs";
 import { choiceOf, integerOf as writtenInteger } from "@modelport/contracts";
 import { shown, UsageError } from "./exit.ts";
 
-/** An address as it may be written: what `npm start` serves, unless told otherwise. */
+/** A URL for examples in messages: where `npm start` serves by default. */
 const EXAMPLE_URL = "http://127.0.0.1:8000";
 
-/** Without a slash at its end. @throws {UsageError} */
+/** Without a trailing slash. @throws {UsageError} */
 export function urlOf(given: string | undefined): string | undefined {
   if (given === undefined) return undefined;
   const url = URL.parse(given);
@@ -22,7 +22,7 @@ export function urlOf(given: string | undefined): string | undefined {
 }
 
 /**
- * The one parser of flags that are numbers: digits alone, without sign, space, exponent or separators.
+ * The only parser of numeric flags: digits only, without sign, space, exponent or separators.
  * @throws {UsageError}
  */
 export function integerOf(
@@ -40,7 +40,7 @@ export function integerOf(
   );
 }
 
-/** In any case; `aliases` are further names, in lower case. @throws {UsageError} */
+/** Accepts any case; `aliases` are further names, in lower case. @throws {UsageError} */
 export function chosenOf<Choice extends string>(
   name: string,
   given: string | undefined,
@@ -62,7 +62,7 @@ interface HeaderLine {
   readonly value: string;
 }
 
-/** One header, or those of a file: what stands on a command line is in the list of processes, for every user to see. */
+/** One header, or those of a file: other users of the machine can see a command line in its list of processes. */
 function headerLines(given: string): readonly HeaderLine[] {
   if (!given.startsWith("@")) {
     return [
@@ -89,7 +89,10 @@ function headerLine(line: string, wrong: string): HeaderLine {
   return { name, value };
 }
 
-/** Headers of the command line, over a bearer token of the environment. Their values may be secrets: no message shows them. */
+/**
+ * The headers of the command line, over a bearer token of the environment. Their values may be secrets, so no message
+ * shows them.
+ */
 export function headersOf(given: readonly string[], token: string | undefined): Headers {
   const headers = new Headers();
   if (token !== undefined && token !== "") {
@@ -106,7 +109,7 @@ export function headersOf(given: readonly string[], token: string | undefined): 
     if (OWN_HEADERS.has(lower)) {
       throw new UsageError(`--header names ${name}, which modelport sets itself: leave it out.`);
     }
-    // The first of a name replaces what MODELPORT_TOKEN gave.
+    // The first header of a name replaces the one from MODELPORT_TOKEN.
     if (named.has(lower)) headers.append(name, value);
     else headers.set(name, value);
     named.add(lower);
@@ -122,8 +125,8 @@ function isLoopback(url: string): boolean {
 }
 
 /**
- * Every header that is given may be a secret, and http shows it to everyone on the way.
- * @throws {UsageError} where `headers`, or credentials that `--auth` adds, would go to another machine over http
+ * Every given header may be a secret, which http would expose on its way.
+ * @throws {UsageError} if `headers`, or credentials that `--auth` adds, would go to another machine over http
  */
 export function refusePlainHttp(url: string, headers: Headers, hasCredentials = false): void {
   const names = [...headers.keys()];

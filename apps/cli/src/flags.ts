@@ -1,8 +1,8 @@
-// node:util splits the words of a command line; the sentences about wrong ones are ours.
+// Splits a command line with node:util, with our own error messages.
 import { parseArgs } from "node:util";
 import { shown, UsageError } from "./exit.ts";
 
-/** What one flag takes; `takes` is how help and messages call its value, and without it the flag is a switch. */
+/** One flag; `takes` names its value in help and messages, and a flag without it is a switch. */
 interface Flag {
   readonly short?: string;
   readonly takes?: string;
@@ -12,13 +12,13 @@ interface Flag {
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** What was given: values by the flag's name in the order given, and the words that belong to no flag. */
+/** The parsed command line: values by the flag's name in their order, and the words that belong to no flag. */
 export interface Given {
   readonly values: ReadonlyMap<string, readonly string[]>;
   readonly words: readonly string[];
 }
 
-/** @throws {UsageError} for an unknown flag, a missing or needless value, and one given twice */
+/** @throws {UsageError} for an unknown flag, a missing or unexpected value, and a flag that is given twice */
 export function readFlags(command: string, flags: Flags, argv: readonly string[]): Given {
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, { short, takes }]) => [

@@ -1,18 +1,18 @@
-// The one place where requests leave.
+// The only place that sends requests.
 import { ProxyError, useProxies as useProxiesOf } from "@modelport/packaging/proxies";
 import { Failure, shown, UsageError } from "./exit.ts";
 
 const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** A status that a busy, starting or ending service, or a gateway in front of it, answers for a while. */
+/** A temporary status of a service that is busy, starting or stopping, or of a gateway in front of it. */
 export function isPassingStatus(status: number): boolean {
   return PASSING_STATUSES.has(status);
 }
 
 /**
- * One request. A redirect is a failure: following it would hand headers with secrets, and the rows, to another host, of
- * which nobody would hear.
- * @throws {Failure} for a redirect; what fetch throws where nothing answers, see {@link whyUnreachable}
+ * Sends one request. A redirect is a failure: following it would silently pass secret headers and the rows on to
+ * another host.
+ * @throws {Failure} for a redirect; for errors of fetch see {@link whyUnreachable}
  */
 export async function send(url: string, init: Omit<RequestInit, "redirect">): Promise<Response> {
   const response = await fetch(url, { ...init, redirect: "manual" });
@@ -26,7 +26,7 @@ export async function send(url: string, init: Omit<RequestInit, "redirect">): Pr
   );
 }
 
-/** Why {@link send} got no answer, such as ECONNREFUSED; undefined where it threw for another reason. */
+/** Why {@link send} got no answer, such as ECONNREFUSED; undefined if it threw for another reason. */
 export function whyUnreachable(error: unknown): string | undefined {
   if (!(error instanceof TypeError) || !/^(?:fetch failed|terminated)$/.test(error.message)) return undefined;
   // The reason is in the cause.
@@ -34,7 +34,7 @@ export function whyUnreachable(error: unknown): string | undefined {
   return cause?.code ?? cause?.message ?? error.message;
 }
 
-/** As {@link useProxiesOf}. @throws {UsageError} for a proxy that is not an address */
+/** See {@link useProxiesOf}. @throws {UsageError} for a proxy that is not an address */
 export function useProxies(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   try {
     return useProxiesOf(environment);

@@ -1,5 +1,5 @@
-// Where the local stack of this clone answers. Its port is a setting, and at the usual one another service may answer,
-// maybe of another user, to whom no row may go: so the stack's own record says which service it is.
+// Finds the local stack of this clone. Its port is a setting, and another service, maybe another user's, may use the
+// default port, but must not get any rows: so the stack's own record says which service it is.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./exit.ts";
@@ -14,7 +14,7 @@ interface LocalService {
   readonly instanceId: string;
 }
 
-/** The running server of the stack `local`, or of another stack. @throws {Failure} where there is none */
+/** The running server of the stack `local`, or of another stack. @throws {Failure} if there is none */
 export function localService(records: string = RECORDS): LocalService {
   const stacks = foldersIn(records).toSorted((a, b) => Number(b === "local") - Number(a === "local"));
   for (const stack of stacks) {
@@ -44,7 +44,7 @@ function readRecord(path: string): LocalService | undefined {
   }
 }
 
-/** The address of {@link localService}, which answers there. @throws {Failure} */
+/** The URL of {@link localService}, once it answers. @throws {Failure} */
 export async function localUrl(records?: string): Promise<string> {
   const { url, instanceId } = localService(records);
   const ready = await send(`${url}/ready`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);

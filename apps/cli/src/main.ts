@@ -1,4 +1,4 @@
-// What bin/modelport.mjs loads: the process's side of the command line.
+// Loaded by bin/modelport.mjs: connects the command line to the process.
 import { readFileSync } from "node:fs";
 import { run } from "./cli.ts";
 import { EXIT } from "./exit.ts";
@@ -10,7 +10,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 };
 const interruption = new AbortController();
 
-// Once: a second Ctrl-C ends the process at once, as without us.
+// Only once, so that a second Ctrl-C ends the process at once, which is Node's default.
 process.once("SIGINT", () => interruption.abort(EXIT.interrupted));
 process.once("SIGTERM", () => interruption.abort(EXIT.terminated));
 

@@ -19,7 +19,7 @@ it("is a small tarball that installs offline into an empty folder and scores a f
     "LICENSE",
     "README.md",
     "bin/modelport.mjs",
-    "dist/THIRD-PARTY-LICENCES.txt",
+    "dist/THIRD-PARTY-LICENSES.txt",
     "dist/modelport.mjs",
     "package.json",
   ]);
@@ -70,12 +70,12 @@ it("is built for Node 22: the bundle imports nothing but Node's own modules", as
   expect(imported.filter((from) => from?.startsWith("node:") !== true)).toEqual([]);
 });
 
-it("carries the licence of what is bundled", async () => {
-  const licences = await readFile(join(FOLDER, "dist/THIRD-PARTY-LICENCES.txt"), "utf8");
-  expect(licences.match(/^\S+ [\d.]+, .*$/gm)).toEqual(["aws4fetch 1.0.20, MIT"]);
-  expect(licences).toContain("The above copyright notice and this permission notice");
+it("carries the license of what is bundled", async () => {
+  const licenses = await readFile(join(FOLDER, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+  expect(licenses.match(/^\S+ [\d.]+, .*$/gm)).toEqual(["aws4fetch 1.0.20, MIT"]);
+  expect(licenses).toContain("The above copyright notice and this permission notice");
 });
 
-it("carries the licence of the repository", async () => {
+it("carries the license of the repository", async () => {
   expect(await readFile(join(FOLDER, "LICENSE"), "utf8")).toBe(await readFile(join(FOLDER, "../../LICENSE"), "utf8"));
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "./exit.ts";
 
-/** A try that failed in a way that may pass. */
+/** An attempt that failed in a way that may be temporary. */
 export class Passing extends Error {
   override name = "Passing";
   readonly retryAfterMs: number | undefined;
@@ -11,7 +11,7 @@ export class Passing extends Error {
   }
 }
 
-/** How often and how long to wait for what may pass. */
+/** How often to retry, and how long to wait. */
 export interface RetryPolicy {
   readonly retries: number;
   readonly signal: AbortSignal;
@@ -21,10 +21,10 @@ export interface RetryPolicy {
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
-/** A server that asks for more than this is not waited for: five minutes. */
+/** If a server asks to wait longer than five minutes, the request fails. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
-/** Tries until `attempt` throws no Passing, at most `retries` times again. @throws {Failure} then */
+/** Calls `attempt` until it throws no Passing, with at most `retries` retries. @throws {Failure} after that */
 export async function withRetries<Result>(policy: RetryPolicy, attempt: () => Promise<Result>): Promise<Result> {
   for (let retry = 1; ; retry++) {
     try {

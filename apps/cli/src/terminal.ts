@@ -1,9 +1,12 @@
-// The one way to a terminal. Names in a file, values in it and what a server says are written by strangers, and a terminal
-// obeys control characters: they could rewrite lines above, change the title or turn the direction of the text.
+// The only way to write to a terminal. Names and values in a file, and answers of a server, are untrusted, and a
+// terminal obeys control characters: they could rewrite lines above, change the title or reverse the direction of the
+// text.
 
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** `text` on one line, with every control and formatting character written as `\uXXXX`, which keeps JSON what it says. */
+/**
+ * `text` on one line, with every control and formatting character written as `\uXXXX`, so that JSON keeps its meaning.
+ */
 export function printable(text: string): string {
   return text.replaceAll(CONTROLS, escaped);
 }
@@ -29,12 +32,15 @@ export class Terminal {
     return this.#stream.isTTY === true;
   }
 
-  /** Whole lines, without their line ends: a line feed in one, such as in the name of a column, begins no other. */
+  /**
+   * Whole lines, without their line endings: a line feed in one, such as in the name of a column, does not start
+   * another.
+   */
   say(...lines: readonly string[]): void {
     this.#stream.write(lines.map((line) => `${printable(line)}\n`).join(""));
   }
 
-  /** Replaces the line that the cursor is in; an empty one removes it. For terminals. */
+  /** Replaces the line of the cursor; an empty one removes it. For terminals. */
   redraw(line: string): void {
     this.#stream.write(`\r\u001B[K${printable(line)}`);
   }

@@ -1,4 +1,4 @@
-// The packaged server on a free port, and the command line as a process of its own.
+// The packaged server on a free port, and the command line as a separate process.
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -69,14 +69,14 @@ export interface Ended {
 
 interface StartOptions {
   readonly stdin?: string;
-  /** Standard input does not end behind `stdin`. */
+  /** Standard input does not end after `stdin`. */
   readonly staysOpen?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly bin?: string;
 }
 
-/** Starts `modelport <args>`; `ended` is settled when it has ended. */
+/** Starts `modelport <args>`; `ended` settles when it has exited. */
 export function start(
   args: readonly string[],
   { stdin = "", staysOpen = false, env, cwd, bin = BIN }: StartOptions = {},
@@ -100,7 +100,7 @@ export function modelport(args: readonly string[], options?: StartOptions): Prom
   return start(args, options).ended;
 }
 
-/** The same in this process, which is many times faster; nothing of the process itself is there, such as signals and proxies. */
+/** The same in this process, which is many times faster, but without signals and proxies. */
 export async function modelportHere(
   args: readonly string[],
   { stdin = "", env = {} }: Pick<StartOptions, "stdin" | "env"> = {},
@@ -123,7 +123,7 @@ export async function modelportHere(
   return { code, ...said };
 }
 
-/** `count` rows that differ: an id, which is no field of the model, then every field. */
+/** `count` rows that differ: an id, which is not a field of the model, then every field. */
 export function csvRows(count: number): string[] {
   const examples = manifest.features.map(({ example }) => String(example));
   const varied = manifest.features.findIndex(({ type, minimum, maximum }) => type === "integer" && minimum && maximum);
@@ -135,7 +135,7 @@ export function csvRows(count: number): string[] {
 
 export const CSV_HEADER = ["id", ...manifest.features.map(({ name }) => name)].join(",");
 
-/** What the server itself says of the same rows, in one request: the lines behind the header, without their index. */
+/** The server's own answer for the same rows, in one request: the lines after the header, without their index. */
 export async function directAnswers(url: string, rows: readonly string[], query = ""): Promise<string[]> {
   const withoutId = [CSV_HEADER, ...rows].map((row) => row.slice(row.indexOf(",") + 1)).join("\n");
   const response = await fetch(`${url}/api/v1/predict/batch${query}`, {

@@ -1,4 +1,4 @@
-// The one app behind every door: platforms see only fetch(Request).
+// The one app that every entry point serves: platforms see only fetch(Request).
 import { type Handler, Hono, type NotFoundHandler } from "hono";
 import type { AppDependencies, AppEnv } from "./http/context.ts";
 import { MAX_BODY_BYTES } from "./limits.ts";
@@ -13,7 +13,7 @@ import { pages } from "./routes/pages.ts";
 import { predictBatch } from "./routes/batch.ts";
 import { predictOne } from "./routes/predict.ts";
 
-/** Builds the app; it holds no state but what `dependencies` hold. */
+/** Builds the app; its only state is in `dependencies`. */
 export function createApp(dependencies: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   const observed = observer(dependencies, onError(dependencies));
@@ -30,7 +30,7 @@ interface Route {
   readonly handler: Handler<AppEnv>;
 }
 
-/** Each has one handler, and there is no middleware but that of CORS where it is asked for: see observe.ts. */
+/** Each route has one handler, and the only middleware is CORS, if it is configured: see http/observe.ts. */
 function routesOf(dependencies: AppDependencies): readonly Route[] {
   const routes = new Hono<AppEnv>();
   const predict = limitBody(MAX_BODY_BYTES, dependencies.memory, predictOne(dependencies));

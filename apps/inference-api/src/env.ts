@@ -1,4 +1,4 @@
-// Every environment variable that the app reads, parsed once and strictly.
+// Parses every environment variable that the app reads, once and strictly.
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,23 +12,32 @@ export interface Env {
   readonly logLevel: string;
   readonly threshold: number | undefined;
   readonly maxThreads: number;
-  /** The most bytes of a streamed batch. */
+  /** The maximum size of a streamed batch. */
   readonly maxBatchBytes: number;
-  /** Pages that may ask from a browser, by origin; `*` for all of them. Empty where the front in front sees to it. */
+  /**
+   * Origins whose pages may call the API from a browser, or `*` for all of them; empty if something in front of the app
+   * handles CORS.
+   */
   readonly corsOrigins: readonly string[];
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
-  /** Where a Lambda function's metrics are counted; undefined where none are written. */
+  /** Where a Lambda function's metrics are counted; undefined if none are written. */
   readonly emf: { readonly namespace: string; readonly functionName: string } | undefined;
-  /** Lambda started this instance because a request waited for one, and not in advance. */
+  /** Lambda started this instance for a waiting request, not in advance. */
   readonly startedOnDemand: boolean;
-  /** How long an idle connection is kept; above the idle timeout of the load balancer in front (nodejs/node 20256). */
+  /**
+   * How long an idle connection is kept. Must exceed the idle timeout of the load balancer in front (nodejs/node
+   * 20256).
+   */
   readonly keepAliveTimeoutMs: number;
-  /** How long the headers of a request may take; above keepAliveTimeoutMs. */
+  /** How long the headers of a request may take; must exceed keepAliveTimeoutMs. */
   readonly headersTimeoutMs: number;
-  /** How long the body of a request may bring no byte while it is waited for. */
+  /** How long the body of a request may pause. */
   readonly bodyIdleTimeoutMs: number;
-  /** The most bytes of answers that wait in memory for clients that send their whole batch before they read; undefined: by memory. */
+  /**
+   * The memory for answers to clients that send their whole batch before they read; undefined: derived from the memory
+   * limit.
+   */
   readonly maxUnreadBytes: number | undefined;
   /** How long a draining server still accepts requests, so that load balancers notice /ready first. */
   readonly drainDelayMs: number;
@@ -36,7 +45,7 @@ export interface Env {
   readonly drainTimeoutMs: number;
 }
 
-/** A variable with a value that cannot be used; the message names it, the value and what is allowed. */
+/** A variable whose value cannot be used; the message names the variable, its value and what is allowed. */
 export class EnvError extends Error {
   override name = "EnvError";
 }
@@ -77,12 +86,12 @@ function parseEach(env: NodeJS.ProcessEnv): Env {
 
 type Pattern = readonly [pattern: RegExp, inWords: string];
 
-/** CloudWatch's own rule for the names of namespaces; those of AWS begin with AWS/. */
+/** CloudWatch's rule for the names of namespaces; those that begin with AWS/ are reserved. */
 const NAMESPACE: Pattern = [
   /^(?!AWS\/)[\w.\-/#:]{1,255}$/,
   "have 1 to 255 letters, digits or . - _ / # : and not begin with AWS/",
 ];
-/** It is written to logs and shown in terminals as it is. */
+/** It is written to logs and shown in terminals unchanged. */
 const INSTANCE_ID: Pattern = [/^[\x21-\x7e]{1,200}$/, "have 1 to 200 visible ASCII characters and no space"];
 const DIGEST: Pattern = [/^sha256:[0-9a-f]{64}$/, "be sha256: and 64 hex digits in lower case"];
 
@@ -99,7 +108,7 @@ function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
   return value === undefined || value === "" ? undefined : value;
 }
 
-/** As JSON, so that a line break or a tab in the value is seen. */
+/** As JSON, so that a line break or a tab in the value is visible. */
 function wrong(name: string, value: string, allowed: string): EnvError {
   return new EnvError(`${name} is ${JSON.stringify(value)}, but must ${allowed}: correct or unset it.`);
 }
@@ -143,7 +152,7 @@ function matching(env: NodeJS.ProcessEnv, name: string, pattern: RegExp, inWords
   throw wrong(name, value, inWords);
 }
 
-/** In any case, and by its other names; the answer is one of `allowed`. */
+/** Accepts any case and the aliases; the result is one of `allowed`. */
 function oneOf<T extends string>(
   env: NodeJS.ProcessEnv,
   name: string,

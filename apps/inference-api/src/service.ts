@@ -1,20 +1,20 @@
-// The state of one instance: which model it holds, and whether it takes requests.
+// The state of one instance: which model it holds, and whether it accepts requests.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadModelDirectory, loadPredictor, type Predictor, threadsFromCgroup } from "@modelport/predictor";
 import type { Env } from "./env.ts";
 import { revisionOf } from "./revision.ts";
 
-/** Which entry answers: the contract is the same behind each of them. */
+/** The entry point that answers; the HTTP contract is the same for all of them. */
 export type EntryName = "server" | "lambda" | "in-process";
 
-/** starting: no model yet; ready: loaded, verified and warm; draining: no new requests, please. */
+/** starting: no model yet; ready: loaded, verified and warm; draining: shutting down, send no new requests. */
 export type ServiceState = "starting" | "ready" | "draining";
 
-/** The files of the model directory that are served as they are. */
+/** Files of the model directory that are served unchanged. */
 export type ModelFile = "openapi.json" | "README.md";
 
-/** What the routes need to know of the instance. */
+/** What the routes need to know about the instance. */
 export interface Service {
   readonly entry: EntryName;
   readonly instanceId: string;
@@ -22,9 +22,9 @@ export interface Service {
   readonly state: ServiceState;
   /** Undefined until the model is loaded. */
   readonly predictor: Predictor | undefined;
-  /** Of the loaded model and its threshold: see {@link revisionOf}. Undefined until the model is loaded. */
+  /** Identifies the loaded model and its threshold: see {@link revisionOf}. Undefined until the model is loaded. */
   readonly revision: string | undefined;
-  /** A file of the model directory, such as openapi.json; the same bytes each time. */
+  /** A file of the model directory, such as openapi.json; the same bytes every time. */
   modelFile(name: ModelFile): Promise<Uint8Array>;
 }
 
@@ -58,7 +58,7 @@ export class RunningService implements Service {
     return this.#revision;
   }
 
-  /** @throws {ModelError} when the model directory must not be served. */
+  /** @throws {ModelError} if the model directory must not be served */
   async load(): Promise<Predictor> {
     const { modelDirectory, maxThreads, threshold } = this.#env;
     const [model, threads] = await Promise.all([loadModelDirectory(modelDirectory), threadsFromCgroup(maxThreads)]);
@@ -73,7 +73,7 @@ export class RunningService implements Service {
   }
 
   async modelFile(name: ModelFile): Promise<Uint8Array> {
-    // What was verified, not what is in the folder by now.
+    // The verified content, even if the file has changed since.
     return this.#predictor?.model.files.get(name) ?? readFile(join(this.#env.modelDirectory, name));
   }
 }

@@ -14,7 +14,7 @@ export function badJson(manifest: Manifest): readonly BadJson[] {
   const good = JSON.stringify(example);
   const [first] = manifest.features;
   const key = JSON.stringify(first?.name);
-  const twice = (name: string) => `${JSON.stringify(name)} stands twice in one object; send it once.`;
+  const twice = (name: string) => `${JSON.stringify(name)} appears twice in one object; send it once.`;
   return [
     ["an empty body", "", EMPTY],
     ["white space alone", " \n\t ", EMPTY],

@@ -21,7 +21,7 @@ export const errorTable = {
   payload_too_large: { status: 413, title: "The body is too large", detail: "Send a smaller body." },
   answer_too_large: {
     status: 413,
-    title: "The answer is too large for this door",
+    title: "The answer is too large for this endpoint",
     detail: "Send fewer rows at a time, or leave out explain=true.",
   },
   answer_not_read: {

@@ -1,6 +1,6 @@
-// Whose rights a push uses: those of Pulumi's provider, by the stack's settings and by the environment.
+// The account that pushes: the one that Pulumi's provider uses, by the stack's settings and the environment.
 
-/** A value of the stack's configuration by its key (`aws:profile`), decrypted; a structure is its JSON. */
+/** A value of the stack's configuration by its key (`aws:profile`), decrypted; lists and maps are JSON. */
 export type ProviderSettings = (key: string) => string | undefined;
 
 export interface Account {
@@ -8,7 +8,7 @@ export interface Account {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A cloud in which this machine has no account, or none that answers. */
+/** This machine has no account in a cloud, or none that answers. */
 export class NoAccount extends Error {
   override name = "NoAccount";
   /** What to run or set. */
@@ -20,7 +20,7 @@ export class NoAccount extends Error {
   }
 }
 
-/** The first line of what a library threw, without a full stop. */
+/** The first line of an error of a library, without a full stop. */
 export function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return (message.split("\n")[0] ?? "").replace(/\.$/, "");

@@ -99,7 +99,7 @@ test("no account at Google: one sentence with what to run, and with the helper t
   vi.stubEnv("PATH", folder);
   await write("config.json", { credHelpers: { [GOOGLE]: "gcloud" } });
   await expect(registryCredentials(GOOGLE)).rejects.toThrow(
-    `${GOOGLE} asks for credentials, and there are none (Could not load the default credentials. Browse to https://cloud.google.com/docs/authentication/getting-started for more information; docker-credential-gcloud, which docker's configuration names, is not on the PATH): ` +
+    `${GOOGLE} requires credentials, but there are none (Could not load the default credentials. Browse to https://cloud.google.com/docs/authentication/getting-started for more information; docker-credential-gcloud, which docker's configuration names, is not on the PATH): ` +
       `run \`gcloud auth application-default login\`, which Pulumi needs too, or \`gcloud auth configure-docker ${GOOGLE}\`.`,
   );
 });
@@ -210,7 +210,7 @@ test("for an account that the stack names no other stands in", async () => {
   stubKeys();
   await logInToDocker(ECR);
   await expect(registryCredentials(ECR, undefined, stack({ "aws:profile": "gone" }))).rejects.toThrow(
-    `${ECR} asks for credentials, and there are none (Could not load credentials from any providers): log in to the profile gone (aws:profile), or name another one there.`,
+    `${ECR} requires credentials, but there are none (Could not load credentials from any providers): log in to the profile gone (aws:profile), or name another one there.`,
   );
 });
 
@@ -261,7 +261,7 @@ test.each(["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JS
     vi.stubEnv(name, '{"private_key": "SECRET');
     const refused = registryCredentials(GOOGLE);
     await expect(refused).rejects.toThrow(
-      `${GOOGLE} asks for credentials, and there are none (${name} is neither the JSON of credentials nor the path of a file with it): give one of both as ${name}, or leave it out to use \`gcloud auth application-default login\`.`,
+      `${GOOGLE} requires credentials, but there are none (${name} is neither the JSON of credentials nor the path of a file with it): give one of both as ${name}, or leave it out to use \`gcloud auth application-default login\`.`,
     );
     await expect(refused).rejects.not.toThrow(/SECRET/);
   },
@@ -269,7 +269,7 @@ test.each(["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JS
 
 test("no account at AWS: one sentence with what to run", async () => {
   await expect(registryCredentials(ECR)).rejects.toThrow(
-    `${ECR} asks for credentials, and there are none (Could not load credentials from any providers): ` +
+    `${ECR} requires credentials, but there are none (Could not load credentials from any providers): ` +
       "give AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run " +
       `\`aws ecr get-login-password --region eu-west-1 | docker login --username AWS --password-stdin ${ECR}\`.`,
   );

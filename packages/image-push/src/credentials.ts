@@ -32,7 +32,7 @@ export async function registryCredentials(
       return stored;
     }
     const said = [error.message, ...notes].join("; ");
-    throw new PackagingError(`${registry} asks for credentials, and there are none (${said}): ${error.remedy}.`);
+    throw new PackagingError(`${registry} requires credentials, but there are none (${said}): ${error.remedy}.`);
   }
 }
 

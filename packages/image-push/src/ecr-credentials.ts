@@ -5,12 +5,12 @@ import type { ECRClientConfig } from "@aws-sdk/client-ecr";
 import { type Account, firstLine, NoAccount } from "./account.ts";
 import { refuseProvidersAlone } from "./provider-settings.ts";
 
-/** The region of a private registry of AWS, from its host; undefined for any other host. */
+/** The region of a private AWS registry, from its host; undefined for any other host. */
 export function ecrRegionOf(registry: string): string | undefined {
   return /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(registry)?.[1];
 }
 
-/** A password of twelve hours, for the account that Pulumi's provider uses. @throws {NoAccount} */
+/** A password that is valid for 12 hours, of the account that Pulumi's provider uses. @throws {NoAccount} */
 export async function ecrCredentials(registry: string, region: string, account: Account): Promise<Credentials> {
   refuseProvidersAlone("aws", account.settings);
   const profile = account.settings("aws:profile");
@@ -41,7 +41,7 @@ export interface AwsKeys {
   readonly sessionToken?: string;
 }
 
-/** The keys of the account that Pulumi's provider uses, for requests that are signed without an SDK. @throws {NoAccount} */
+/** The keys of the account that Pulumi's provider uses, for signing requests without an SDK. @throws {NoAccount} */
 export async function awsKeys(region: string, account: Account): Promise<AwsKeys> {
   refuseProvidersAlone("aws", account.settings);
   try {
@@ -54,13 +54,13 @@ export async function awsKeys(region: string, account: Account): Promise<AwsKeys
   }
 }
 
-/** In the provider's order: the stack's keys, its profile, the environment's keys; for the rest the SDKs agree. */
+/** In the provider's order: the stack's keys, its profile, the environment's keys; the SDKs agree on the rest. */
 function identityOf({ settings, env }: Account): Pick<ECRClientConfig, "credentials" | "profile"> {
   const own = keysOf(settings("aws:accessKey"), settings("aws:secretKey"), settings("aws:token"));
   if (own !== undefined) return { credentials: own };
   const profile = settings("aws:profile");
   if (profile) return { profile };
-  // The provider lets keys beat AWS_PROFILE; this SDK lets the profile (@aws-sdk/credential-provider-node, defaultProvider).
+  // The provider prefers keys to AWS_PROFILE; this SDK prefers the profile (@aws-sdk/credential-provider-node, defaultProvider).
   const ofEnvironment = keysOf(env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"], env["AWS_SESSION_TOKEN"]);
   return ofEnvironment === undefined ? {} : { credentials: ofEnvironment };
 }
@@ -70,7 +70,7 @@ function keysOf(accessKeyId?: string, secretAccessKey?: string, sessionToken?: s
   return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
 }
 
-/** The SDK's agent is its own, and knows no proxy by itself. */
+/** The SDK uses its own agent, which ignores proxies. */
 function proxied(env: NodeJS.ProcessEnv): Pick<ECRClientConfig, "requestHandler"> {
   if (!env["HTTPS_PROXY"] && !env["https_proxy"]) return {};
   return { requestHandler: { httpsAgent: new Agent({ keepAlive: true, proxyEnv: proxyVariables(env) }) } };

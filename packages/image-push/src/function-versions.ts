@@ -1,13 +1,13 @@
-// What the dynamic resource FunctionVersions does, free of Pulumi: it deletes published versions that nobody needs any more.
+// What the dynamic resource FunctionVersions does, without Pulumi: it deletes published versions that are no longer needed.
 import { AwsClient } from "aws4fetch";
 import type { ProviderSettings } from "./account.ts";
 import { awsKeys } from "./ecr-credentials.ts";
 
 export interface VersionsInputs {
   readonly functionArn: string;
-  /** The newest one, which is what makes another run of this necessary. */
+  /** The newest version: when it changes, old ones are deleted. */
   readonly version: string;
-  /** How many of the newest stay, this one among them. */
+  /** How many of the newest stay, including `version`. */
   readonly keep: number;
 }
 
@@ -17,9 +17,9 @@ interface VersionsDiff {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** What surrounds a run; none of it is kept. */
+/** The surroundings of a run, which are not part of the state. */
 export interface VersionsContext {
-  /** The configuration of the stack, whose account deploys. */
+  /** The stack's configuration, which chooses the account. */
   readonly settings?: ProviderSettings;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -49,7 +49,7 @@ export function diffVersions(olds: VersionsInputs, news: VersionsInputs): Versio
   return { changes, replaces, deleteBeforeReplace: false };
 }
 
-/** Deletes all but the newest `keep` versions and those that an alias or a provisioned instance uses, oldest first. */
+/** Deletes old versions, oldest first: neither the newest `keep` nor those that an alias or provisioned concurrency uses. */
 async function prune({ functionArn, keep }: VersionsInputs, context: VersionsContext): Promise<void> {
   const lambda = await lambdaApi(functionArn, context);
   try {
@@ -76,7 +76,7 @@ interface Page {
   readonly ProvisionedConcurrencyConfigs?: readonly { readonly FunctionArn: string }[];
 }
 
-/** The few calls of https://docs.aws.amazon.com/lambda/latest/api/ that this needs; no SDK for them is installed. */
+/** The few calls of https://docs.aws.amazon.com/lambda/latest/api/ that this needs, without the SDK. */
 async function lambdaApi(functionArn: string, { settings = () => undefined, env = process.env }: VersionsContext) {
   const [, partition, , region = "", , , name = ""] = functionArn.split(":");
   const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
@@ -108,7 +108,7 @@ async function lambdaApi(functionArn: string, { settings = () => undefined, env 
   return {
     async versions(): Promise<readonly number[]> {
       const all = (await pages(`${functions}/versions?MaxItems=50`)).flatMap(({ Versions = [] }) => Versions);
-      return all.map(({ Version }) => Number(Version)).filter(Number.isInteger); // $LATEST is none.
+      return all.map(({ Version }) => Number(Version)).filter(Number.isInteger); // Without $LATEST.
     },
     async versionsInUse(): Promise<ReadonlySet<string>> {
       const aliases = (await pages(`${functions}/aliases?MaxItems=50`)).flatMap(({ Aliases = [] }) => Aliases);

@@ -5,7 +5,7 @@ import type { AuthClient, JWTInput } from "google-auth-library";
 import { type Account, firstLine, NoAccount } from "./account.ts";
 import { refuseProvidersAlone } from "./provider-settings.ts";
 
-/** Artifact Registry's and Container Registry's hosts. */
+/** Whether the host is one of Artifact Registry or Container Registry. */
 export function isGoogleRegistry(registry: string): boolean {
   return /(^|\.)(pkg\.dev|gcr\.io)$/.test(registry);
 }
@@ -13,7 +13,7 @@ export function isGoogleRegistry(registry: string): boolean {
 /** The user name beside an access token: https://cloud.google.com/artifact-registry/docs/docker/authentication#token */
 const TOKEN_USER = "oauth2accesstoken";
 const SCOPES = ["https://www.googleapis.com/auth/cloud-platform"];
-/** Variables of Pulumi's provider; Google's libraries do not know them. */
+/** Variables that Pulumi's provider reads, and Google's libraries do not. */
 const KEY_VARIABLES = ["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"] as const;
 
 /** An access token of the account that Pulumi's provider uses. @throws {NoAccount} */
@@ -33,7 +33,7 @@ export async function googleCredentials(registry: string, account: Account): Pro
 
 /** In the provider's order (terraform-provider-google, provider.go and transport/config.go: GetCredentials). */
 async function clientOf({ settings, env }: Account): Promise<AuthClient> {
-  // Loaded only where it is needed: most registries never ask for an account of Google's.
+  // Loaded only when needed: most registries need no Google account.
   const { GoogleAuth, Impersonated, OAuth2Client } = await import("google-auth-library");
   const isNamed = ["gcp:accessToken", "gcp:credentials"].some((key) => settings(key) !== undefined);
   const accessToken = isNamed ? settings("gcp:accessToken") : env["GOOGLE_OAUTH_ACCESS_TOKEN"];
@@ -43,7 +43,7 @@ async function clientOf({ settings, env }: Account): Promise<AuthClient> {
     client = new OAuth2Client();
     client.setCredentials({ access_token: await contentOf(accessToken) });
   } else {
-    // Without a project it asks a further service for one, which needs a right of its own; a token has none.
+    // Without a project the library requests one from another service, which needs a permission; a token needs no project.
     const auth = new GoogleAuth({ scopes: SCOPES, projectId: "unused", ...(key && { credentials: await keyIn(key) }) });
     client = await auth.getClient();
   }
@@ -53,7 +53,7 @@ async function clientOf({ settings, env }: Account): Promise<AuthClient> {
   return new Impersonated({ sourceClient: client, targetPrincipal, delegates, targetScopes: SCOPES });
 }
 
-/** A key's JSON, or the path of its file, and where that stands. */
+/** A key's JSON, or the path of its file, and the name of what holds it. */
 interface Key {
   readonly name: string;
   readonly value: string;
@@ -71,15 +71,15 @@ async function keyIn({ name, value }: Key): Promise<JWTInput> {
   try {
     return JSON.parse(await contentOf(value)) as JWTInput;
   } catch {
-    // What JSON.parse throws quotes the text, which may be a key.
+    // The message of JSON.parse quotes the text, which may be a key.
     throw new NoAccount(
-      `${name} is neither the JSON of credentials nor the path of a file with it`,
-      `give one of both as ${name}, or leave it out to use \`gcloud auth application-default login\``,
+      `${name} is neither the JSON of credentials nor the path of such a file`,
+      `give one of them as ${name}, or leave it out to use \`gcloud auth application-default login\``,
     );
   }
 }
 
-/** As the provider reads it: the content of the file of that name, else the text itself. */
+/** As the provider reads it: the content of the file with that name, otherwise the text itself. */
 async function contentOf(pathOrContent: string): Promise<string> {
   return readFile(pathOrContent.replace(/^~(?=\/)/, homedir()), "utf8").catch(() => pathOrContent);
 }

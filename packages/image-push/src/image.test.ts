@@ -71,10 +71,10 @@ test.each([
   expect([...registry.manifests.keys()]).toEqual([digest]);
   expect(id).toBe(`${registry.address}/api`);
   const remedy = status === 403 ? ": check the user name, the password and the rights." : ".";
-  const waits = lines.filter((line) => line.includes("a moment ago may"));
+  const waits = lines.filter((line) => line.includes("something new"));
   expect(waits).toHaveLength(3);
   expect(waits[0]).toBe(
-    `${registry.address} answered ${status} (${message}) to POST /v2/api/blobs/uploads/${remedy} What was made or enabled a moment ago may: trying for 1 s more.`,
+    `${registry.address} answered ${status} (${message}) to POST /v2/api/blobs/uploads/${remedy} That is normal for something new: retrying for 1 s.`,
   );
 });
 
@@ -83,7 +83,7 @@ test("refusals that do not pass are told within a bound, and another model's pus
   registry.refuse({ times: Infinity, status: 403, message: "denied" });
   const repository = `${registry.address}/api`;
   const said = `${registry.address} answered 403 (denied) to POST /v2/api/blobs/uploads/: check the user name, the password and the rights.`;
-  await expect(createImage({ archive, repository, digest })).rejects.toThrow(`${said} It has answered that for 0 s.`);
+  await expect(createImage({ archive, repository, digest })).rejects.toThrow(`${said} It has answered so for 0 s.`);
   expect(lines.length).toBeGreaterThan(3);
   const state: ImageState = { archive, repository, digest, reference: `${repository}@${digest}` };
   const asked = registry.requests.length;
@@ -103,7 +103,7 @@ test("credentials are looked up once the registry has asked, and no state has th
 test("a registry that asks, and nobody who is logged in", async () => {
   const { address } = await startRegistry("ann:secret");
   await expect(createImage({ archive, repository: `${address}/api`, digest })).rejects.toThrow(
-    `${address} asks for a user name and a password, and none were given: log in with \`docker login ${address}\` or \`podman login ${address}\`.`,
+    `${address} requires a user name and a password, but none were given: log in with \`docker login ${address}\` or \`podman login ${address}\`.`,
   );
 });
 
@@ -111,7 +111,7 @@ test("an archive that was written anew since the program ran is not pushed", asy
   const { address, requests } = await startRegistry();
   const other = await writeImageArchive(archive, "another model");
   await expect(createImage({ archive, repository: `${address}/api`, digest })).rejects.toThrow(
-    `${archive} holds the image ${other}, and not ${digest}, which was asked for: run it again, so that both are read anew.`,
+    `${archive} holds the image ${other}, but the deployment expects ${digest}: run it again, so that both are read again.`,
   );
   expect(requests).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// What the dynamic resource Image does, free of Pulumi: the engine runs it in a process of its own, from state.
+// What the dynamic resource Image does, without Pulumi: the engine runs it in another process, from its state.
 import path from "node:path";
 import { asDigest, type CredentialSource, hasImage, pushImage } from "@modelport/packaging";
 import { useProxies } from "@modelport/packaging/proxies";
@@ -7,27 +7,27 @@ import { cloudNameOf, registryCredentials } from "./credentials.ts";
 import { CLOUDS, providersAlone } from "./provider-settings.ts";
 import { type Patience, untilSettled } from "./settle.ts";
 
-/** An image of packaging's, and where it shall be. Nothing secret: credentials are looked up when a registry asks. */
+/** A packaged image, and the repository to push it to. Nothing secret: credentials are looked up when a registry demands them. */
 export interface ImageInputs {
-  /** Relative to the repository's root where it lies inside, so that two clones declare the same; else absolute. */
+  /** Relative to the root of the clone if it lies inside, so that two clones declare the same; otherwise absolute. */
   readonly archive: string;
   /** `registry/name`, without tag and digest. */
   readonly repository: string;
   readonly digest: `sha256:${string}`;
-  /** A name for people beside the digest; nothing is deployed by it. */
+  /** For people who list images; nothing is deployed by it. */
   readonly tag?: string;
 }
 
 export interface ImageState extends ImageInputs {
-  /** `repository@sha256:…`, what a deployment names. */
+  /** `repository@sha256:…`, for deployments. */
   readonly reference: string;
 }
 
-/** What surrounds a push; none of it is kept. */
+/** The surroundings of a push, which are not part of the state. */
 export interface PushContext {
   /** The configuration of the stack, whose account pushes; default: none. */
   readonly settings?: ProviderSettings;
-  /** Takes a line for people: what is waited for, what is looked for in vain. Default: standard output, which the engine shows. */
+  /** Takes lines for people: what is waited for, and what was not found. Default: standard output, which the engine shows. */
   readonly report?: (line: string) => void;
   readonly patience?: Patience;
 }
@@ -41,8 +41,8 @@ interface ImageDiff {
 const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 /**
- * Pushes what the repository has not; the id is the repository, which stays when another image comes. The repository may have
- * been made a moment ago: what it refuses then is tried again.
+ * Pushes what the repository lacks, and returns once the image is complete there. The id is the repository, which stays when the
+ * image changes. The repository may be seconds old, so what it refuses at first is tried again.
  */
 export async function createImage(
   inputs: ImageInputs,
@@ -52,26 +52,26 @@ export async function createImage(
   return { id: inputs.repository, outs };
 }
 
-/** What the engine asks before anything is made: a sentence for each setting of an account that a push cannot use. */
+/** Before anything is made: one sentence for each cloud whose settings choose an account that a push cannot use. */
 export function checkImage(
   { repository }: ImageInputs,
   { settings = () => undefined }: PushContext,
 ): { failures: { property: string; reason: string }[] } {
   const host = repository.includes("/") ? (repository.split("/")[0] ?? "") : undefined;
-  // A repository that is not made yet has no name: it is of the one cloud whose account the stack names.
+  // A repository that does not exist yet has no host: check both clouds, as the stack configures only its own.
   const clouds = host === undefined ? CLOUDS : CLOUDS.filter((cloud) => cloud === cloudNameOf(host));
   const reasons = clouds.flatMap((cloud) => providersAlone(cloud, settings).slice(0, 1));
   return { failures: reasons.map((reason) => ({ property: "", reason })) };
 }
 
-/** By the repository, the digest and the tag; the same bytes in another clone are no change. */
+/** Compares repository, digest and tag; the same bytes in another clone are not a change. */
 export function diffImage(olds: ImageState, news: ImageInputs): ImageDiff {
   const replaces = olds.repository === news.repository ? [] : ["repository"];
   const changes = replaces.length > 0 || olds.digest !== news.digest || olds.tag !== news.tag;
   return { changes, replaces, deleteBeforeReplace: false };
 }
 
-/** Pushes the new image. The old one stays, for a rollback, until the repository clears it away. */
+/** Pushes the new image. The old one stays for a rollback until the repository deletes it. */
 export async function updateImage(
   _olds: ImageState,
   news: ImageInputs,
@@ -80,7 +80,7 @@ export async function updateImage(
   return { outs: await push(news, context) };
 }
 
-/** Asks the registry whether the image is still there; an empty id tells the engine that it is not. */
+/** Checks that the registry still has the image; an empty id tells the engine that it does not. */
 export async function readImage(
   id: string,
   state: ImageState,

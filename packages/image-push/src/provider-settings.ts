@@ -1,7 +1,7 @@
 import { PackagingError } from "@modelport/packaging";
 import type { ProviderSettings } from "./account.ts";
 
-/** Accounts that a provider can use and a push cannot, with the way that both know. */
+/** Settings that only a provider can use, with the alternative that a push can use too. */
 const PROVIDERS_ALONE: Readonly<Record<string, string>> = {
   "aws:assumeRoles":
     "write the role into a profile of ~/.aws/config (role_arn, source_profile) and name that as aws:profile",
@@ -14,13 +14,13 @@ const PROVIDERS_ALONE: Readonly<Record<string, string>> = {
 export const CLOUDS = ["aws", "gcp"] as const;
 export type CloudName = (typeof CLOUDS)[number];
 
-/** A sentence for each setting that a push would ignore, so that no image goes with another account than the provider's. */
+/** A sentence for each setting that a push would ignore, which would then use another account than the provider. */
 export function providersAlone(cloud: CloudName, settings: ProviderSettings): readonly string[] {
   return Object.entries(PROVIDERS_ALONE)
     .filter(([key]) => key.startsWith(`${cloud}:`) && settings(key) !== undefined)
     .map(
       ([key, remedy]) =>
-        `${key} is read by Pulumi's provider alone, and the image would be pushed with another account: ${remedy}, which both read, and take ${key} out of the stack's settings.`,
+        `${key} is read by Pulumi's provider only, so that the image would be pushed with another account: ${remedy}, which both read, and remove ${key} from the stack's settings.`,
     );
 }
 
@@ -30,7 +30,7 @@ export function refuseProvidersAlone(cloud: CloudName, settings: ProviderSetting
   if (reason !== undefined) throw new PackagingError(reason);
 }
 
-/** Whether the stack's settings name an account, so that no other may stand in for it. */
+/** Whether the stack's settings name an account, so that no other may be used. */
 export function namesAccount(cloud: CloudName, settings: ProviderSettings): boolean {
   const keys = cloud === "aws" ? ["accessKey", "profile"] : ["accessToken", "credentials", "impersonateServiceAccount"];
   return keys.some((key) => settings(`${cloud}:${key}`) !== undefined);

@@ -1,25 +1,25 @@
 import { RegistryError } from "@modelport/packaging";
 
-/** How long a new repository is waited for. */
+/** How long to wait for a new repository. */
 export interface Patience {
   readonly longestMs: number;
-  /** The first pause; each is twice the one before, up to a quarter of a minute. */
+  /** The first pause; each is twice the one before, up to 15 seconds. */
   readonly firstPauseMs: number;
 }
 
 /**
- * Google says that rights take two minutes as a rule, and seven or more sometimes
- * (https://cloud.google.com/iam/docs/access-change-propagation), and of an API that it takes a few after it was enabled.
+ * According to Google, permissions usually take two minutes and sometimes seven or more
+ * (https://cloud.google.com/iam/docs/access-change-propagation), and an enabled API takes a few minutes.
  */
 const PATIENCE: Patience = { longestMs: 180_000, firstPauseMs: 2_000 };
 const LONGEST_PAUSE_MS = 15_000;
 /**
- * What a registry answers for a repository, a right or an API that is not everywhere yet: 404 of ECR and of Artifact Registry,
+ * What a registry answers while a repository, a permission or an API is not known everywhere: 404 of ECR and Artifact Registry,
  * 403 of Artifact Registry (pulumi/pulumi#7442, terraform-google-modules/terraform-google-cloud-run#28).
  */
 const UNSETTLED: ReadonlySet<number | undefined> = new Set([403, 404]);
 
-/** Runs `attempt` again while a registry refuses it as it refuses what is new, and throws its last refusal. */
+/** Repeats `attempt` while a registry answers as it does for something new; throws the last error. */
 export async function untilSettled<T>(
   attempt: () => Promise<T>,
   report: (line: string) => void,
@@ -34,11 +34,9 @@ export async function untilSettled<T>(
       const leftMs = longestMs - (performance.now() - startedAt) - pauseMs;
       if (leftMs < 0) {
         const seconds = Math.round((performance.now() - startedAt) / 1000);
-        throw new RegistryError(`${error.message} It has answered that for ${seconds} s.`, error.status);
+        throw new RegistryError(`${error.message} It has answered so for ${seconds} s.`, error.status);
       }
-      report(
-        `${error.message} What was made or enabled a moment ago may: trying for ${Math.ceil(leftMs / 1000)} s more.`,
-      );
+      report(`${error.message} That is normal for something new: retrying for ${Math.ceil(leftMs / 1000)} s.`);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }

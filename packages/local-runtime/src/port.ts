@@ -4,7 +4,9 @@ import { LocalRuntimeError } from "./errors.ts";
 /** Throws one sentence where this machine cannot listen on the port; `setting` is what the user would change. */
 export async function assertPortFree(port: number, setting: string, serviceName: string): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new LocalRuntimeError(`${setting} is ${port}, which is no port: set it to a whole number from 1 to 65535.`);
+    throw new LocalRuntimeError(
+      `${setting} is ${port}, which is not a port: set it to a whole number from 1 to 65535.`,
+    );
   }
   const code = await new Promise<string | undefined>((resolve) => {
     const probe = createServer();

@@ -186,7 +186,7 @@ test("a port in use is found before anything is started", async () => {
     expect(existsSync(spec.directory)).toBe(false);
   }
   expect(await failureOf(await specOf(await serverBundle(), { port: 70_000, portSetting: "port" }))).toBe(
-    "port is 70000, which is no port: set it to a whole number from 1 to 65535.",
+    "port is 70000, which is not a port: set it to a whole number from 1 to 65535.",
   );
 });
 

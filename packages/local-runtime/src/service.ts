@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askReady } from "./ask-ready.ts";
+import { getReady } from "./get-ready.ts";
 import { checkArtifact } from "./check-artifact.ts";
 import { LocalRuntimeError } from "./errors.ts";
 import { launch, LOG_FILE, type Launched } from "./launch.ts";
@@ -50,7 +50,7 @@ export async function startService(spec: ServiceSpec): Promise<RunningService> {
 /** Ours: the same process (not a later one with its pid, not a zombie), and it answers /ready with our instance id. */
 export async function inspectService(running: RunningService): Promise<"running" | "gone"> {
   if (startIdentity(running.pid) !== running.startedAt) return "gone";
-  const answer = await askReady(running.port, INSPECT_TIMEOUT_MS);
+  const answer = await getReady(running.port, INSPECT_TIMEOUT_MS);
   return answer?.instanceId === running.instanceId ? "running" : "gone";
 }
 
@@ -137,7 +137,7 @@ async function awaitReady(spec: ServiceSpec, running: RunningService, { ended }:
   const seconds = spec.startTimeoutSeconds ?? 30;
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
-    const answer = await askReady(spec.port, Math.max(1, deadline - Date.now()));
+    const answer = await getReady(spec.port, Math.max(1, deadline - Date.now()));
     if (answer?.status === 200 && answer.instanceId === running.instanceId) return;
     if (how !== undefined) {
       throw new LocalRuntimeError(

@@ -1,4 +1,3 @@
-export { artifactsForTests, type TestArtifactsOptions } from "./artifacts-for-tests.ts";
 export { openOfflineEngine, whyNoOffline } from "./engine/open.ts";
 export type {
   CloudObject,
@@ -11,4 +10,3 @@ export type {
   StepOperation,
 } from "./offline-engine.ts";
 export { type Account, type AccountChoice, ACCOUNTS } from "./provider/account.ts";
-export { programTimeRatio } from "./program-time.ts";

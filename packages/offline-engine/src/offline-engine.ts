@@ -34,8 +34,6 @@ export interface OfflineRun {
   readonly diagnostics: readonly string[];
   /** Packages `@pulumi/…` whose code the program loaded, sorted; `@pulumi/pulumi` is one of them. */
   readonly loadedSdks: readonly string[];
-  /** CPU time of the program's process from its start to its end; 0 for `destroy`, which runs no program. */
-  readonly programCpuMilliseconds: number;
 }
 
 /** One resource in the engine's own state. */

@@ -131,7 +131,7 @@ describe.skipIf(missing)("a real registry", () => {
       /^127\.0\.0\.1:\d+ answered 401 to HEAD \/v2\/team\/app\/blobs\/sha256:[0-9a-f]{64}: check the user name, the password and the rights\.$/,
     );
     await expect(push()).rejects.toThrow(
-      `${registry} asks for a user name and a password, and none were given: log in with \`docker login ${registry}\` or \`podman login ${registry}\`.`,
+      `${registry} requires a user name and a password, but none were given: log in with \`docker login ${registry}\` or \`podman login ${registry}\`.`,
     );
   });
 

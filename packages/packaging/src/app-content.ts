@@ -9,7 +9,7 @@ import { readFileSet, type FileEntry } from "./file-set.ts";
 import { onnxruntimeFolder, readNativeFiles } from "./native-files.ts";
 import type { Platform } from "./platform.ts";
 import { prepareModel } from "./prepare-model.ts";
-import { mergeLicences, nativeNotices } from "./third-party-licences.ts";
+import { mergeLicenses, nativeNotices } from "./third-party-licenses.ts";
 
 /** Where the parts of an app are. */
 export interface AppSources {
@@ -97,17 +97,17 @@ async function entryFiles(entriesDir: string): Promise<FileEntry[]> {
   for (const needed of ["main.mjs", "healthcheck.mjs"]) {
     if (files.some((file) => file.path === needed)) continue;
     throw new PackagingError(
-      `${entriesDir} holds no ${needed}: the image starts with main.mjs and is asked by healthcheck.mjs.`,
+      `${entriesDir} has no ${needed}: the image starts main.mjs, and its health check runs healthcheck.mjs.`,
     );
   }
   return files.map((file) => plainFile(file.path, file.bytes));
 }
 
 function bundleFiles(bundles: Readonly<Record<string, Bundle>>): FileEntry[] {
-  const licences = mergeLicences(...Object.values(bundles).map((code) => code.licences));
+  const licenses = mergeLicenses(...Object.values(bundles).map((code) => code.licenses));
   return [
     ...Object.entries(bundles).map(([name, { code }]) => plainFile(name, code)),
-    plainFile("THIRD-PARTY-LICENCES.txt", new TextEncoder().encode(licences)),
+    plainFile("THIRD-PARTY-LICENSES.txt", new TextEncoder().encode(licenses)),
   ];
 }
 

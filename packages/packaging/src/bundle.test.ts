@@ -18,10 +18,10 @@ test("the binding is loaded from beside the bundle, and onnxruntime's install-ti
   expect(inputs.filter((input) => /adm-zip|global-agent/.test(input))).toEqual([]);
 });
 
-test("licences of what went in are listed", async () => {
-  const { licences } = await bundle(lambdaEntry);
-  expect(licences).toMatch(/^onnxruntime-common [\d.]+, MIT$/m);
-  expect(licences).toMatch(/^onnxruntime-node [\d.]+, MIT$/m);
+test("licenses of what went in are listed", async () => {
+  const { licenses } = await bundle(lambdaEntry);
+  expect(licenses).toMatch(/^onnxruntime-common [\d.]+, MIT$/m);
+  expect(licenses).toMatch(/^onnxruntime-node [\d.]+, MIT$/m);
 });
 
 test("a bundle that would contain zod is refused", async () => {

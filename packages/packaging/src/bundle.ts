@@ -1,13 +1,13 @@
 import path from "node:path";
 import { PackagingError } from "./errors.ts";
 import { nativeBindingPlugin } from "./native-binding-plugin.ts";
-import { thirdPartyLicences } from "./third-party-licences.ts";
+import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
 /** One ES module with everything in it but Node, the native binding and the model. */
 export interface Bundle {
   readonly code: Uint8Array;
-  /** Text of THIRD-PARTY-LICENCES.txt. */
-  readonly licences: string;
+  /** Text of THIRD-PARTY-LICENSES.txt. */
+  readonly licenses: string;
   /** Paths of all sources that went in, relative to the entry's folder. */
   readonly inputs: readonly string[];
 }
@@ -53,7 +53,7 @@ export async function bundle(entry: string): Promise<Bundle> {
   return {
     code,
     inputs,
-    licences: await thirdPartyLicences(inputs.map((input) => path.resolve(workingFolder, input))),
+    licenses: await thirdPartyLicenses(inputs.map((input) => path.resolve(workingFolder, input))),
   };
 }
 

@@ -34,7 +34,7 @@ test("a library of another CPU is refused", async () => {
 
 test("a missing library names the place", async () => {
   await expect(readNativeFiles("/nowhere", "linux-x64")).rejects.toThrow(
-    "onnxruntime-node holds no onnxruntime_binding.node for linux-x64 (looked in /nowhere/bin/napi-v6/linux/x64): run npm install again; if it is still missing, this version of onnxruntime-node laid its files out anew.",
+    "onnxruntime-node holds no onnxruntime_binding.node for linux-x64 (looked in /nowhere/bin/napi-v6/linux/x64): run npm install again; if it is still missing, this version of onnxruntime-node stores its files elsewhere.",
   );
 });
 

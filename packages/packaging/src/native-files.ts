@@ -30,7 +30,7 @@ export async function readNativeFiles(packageFolder: string, platform: Platform)
     const bytes = await readFile(path.join(folder, name)).catch(() => undefined);
     if (bytes === undefined) {
       throw new PackagingError(
-        `onnxruntime-node holds no ${name} for ${platform} (looked in ${folder}): run npm install again; if it is still missing, this version of onnxruntime-node laid its files out anew.`,
+        `onnxruntime-node holds no ${name} for ${platform} (looked in ${folder}): run npm install again; if it is still missing, this version of onnxruntime-node stores its files elsewhere.`,
       );
     }
     assertBuiltFor(platform, name, bytes);

@@ -72,7 +72,7 @@ test("each artefact holds the code, the model and the native part of its own pla
     const files = unzipSync(await readFile(path.join(options.outDir, `lambda-linux-${cpu}.zip`)));
     expect(Object.keys(files)).toEqual([
       "LICENSE.txt",
-      "THIRD-PARTY-LICENCES.txt",
+      "THIRD-PARTY-LICENSES.txt",
       "index.mjs",
       "model/README.md",
       "model/SHA256SUMS",
@@ -88,7 +88,7 @@ test("each artefact holds the code, the model and the native part of its own pla
     ]);
     const text = (name: string) => Buffer.from(files[name] ?? []).toString("utf8");
     expect(text("LICENSE.txt")).toBe(await readFile(path.join(import.meta.dirname, "../../../LICENSE"), "utf8"));
-    expect(text("THIRD-PARTY-LICENCES.txt")).toMatch(/^onnxruntime-node [\d.]+, MIT\n\nMIT License$/m);
+    expect(text("THIRD-PARTY-LICENSES.txt")).toMatch(/^onnxruntime-node [\d.]+, MIT\n\nMIT License$/m);
     expect(platformOfLibrary(files["native/onnxruntime_binding.node"] ?? new Uint8Array())).toBe(`linux-${cpu}`);
     const shipped = Buffer.from(files["model/manifest.json"] ?? []).toString("utf8");
     expect(JSON.parse(shipped)).toEqual(JSON.parse(await readFile(path.join(model, "manifest.json"), "utf8")));
@@ -192,7 +192,7 @@ test("what a Dockerfile copies is what the image holds, a folder for each layer"
   await writeImageFiles(options, folder);
   expect((await readdir(path.join(folder, "code"))).toSorted()).toEqual([
     "LICENSE.txt",
-    "THIRD-PARTY-LICENCES.txt",
+    "THIRD-PARTY-LICENSES.txt",
     "bootstrap.mjs",
     "healthcheck.mjs",
     "index.mjs",
@@ -217,6 +217,6 @@ test("an image without its entry, and layers over the budget, fail the build", a
   );
   await rm(path.join(options.image.entriesDir, "main.mjs"));
   await expect(packageAll(options)).rejects.toThrow(
-    `${options.image.entriesDir} holds no main.mjs: the image starts with main.mjs and is asked by healthcheck.mjs.`,
+    `${options.image.entriesDir} has no main.mjs: the image starts main.mjs, and its health check runs healthcheck.mjs.`,
   );
 });

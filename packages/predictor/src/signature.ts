@@ -40,7 +40,7 @@ function checkTensor(
   const subject = `The ${kind} "${expected.name}" of ${manifest.onnx.file}`;
   if (!found?.isTensor) {
     throw new ModelError(
-      `${subject} is no tensor but a sequence or a map, as ZipMap makes them, and the manifest expects ${wanted}: ` +
+      `${subject} is not a tensor but a sequence or a map, as ZipMap creates, and the manifest expects ${wanted}: ` +
         "export the model without ZipMap (zipmap=False).",
     );
   }

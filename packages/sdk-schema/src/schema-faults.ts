@@ -1,4 +1,4 @@
-// Inputs against the SDK's own types: every fault as a sentence with the property's path and what it may be.
+// Inputs against the types of the SDK: every fault is a sentence with the property's path and what it may be.
 import { nearestKey } from "@modelport/target-kit/nearest-key";
 import { describeShape, EMPTY_OBJECT, type Properties, type Shape, type TypeSchema } from "./shape.ts";
 import { isArchive, isAsset, isObject, isSecret, joinPath, UNKNOWN, type Value, type Values } from "./wire.ts";
@@ -14,7 +14,7 @@ export function faultsOf(inputs: Values, schema: TypeSchema): readonly string[] 
   return faults.map((fault) => {
     const [name = ""] = fault.split(" ");
     const isOutput = schema.outputs[name] !== undefined && schema.inputs[name] === undefined;
-    return isOutput ? `${name} is what the cloud answers, and no input: leave it out.` : fault;
+    return isOutput ? `${name} is an output, not an input: leave it out.` : fault;
   });
 }
 
@@ -46,11 +46,11 @@ function unknownSentence(path: string, key: string, properties: Properties): str
   const near = nearestKey(key, names);
   const shape = near === undefined ? undefined : properties[near]?.shape;
   if (near !== undefined && shape !== undefined) {
-    return `${path} is no input; did you mean ${near}, ${describeShape(shape)}?`;
+    return `${path} is not an input; did you mean ${near}, ${describeShape(shape)}?`;
   }
   const listed = names.slice(0, MOST_NAMES_LISTED).join(", ");
   const left = names.length - MOST_NAMES_LISTED;
-  return `${path} is no input; it may be one of: ${listed}${left > 0 ? ` and ${left} more` : ""}.`;
+  return `${path} is not an input; it may be one of: ${listed}${left > 0 ? ` and ${left} more` : ""}.`;
 }
 
 function valueFaults(value: Value, shape: Shape, place: Place): readonly string[] {

@@ -1,8 +1,7 @@
 // What a check is, and what it is run on.
 import type { AccountChoice } from "@modelport/offline-engine/in-process";
 import type { DeclaredResource } from "@modelport/policies";
-import type { ArtifactKind, Deploy, RawSettings, Target } from "@modelport/target-kit";
-import type * as pulumi from "@pulumi/pulumi";
+import type { ArtifactKind, RawSettings, Target } from "@modelport/target-kit";
 import type { Mistake } from "./mistake.ts";
 
 /** A sentence with resource, property, value, what is allowed and what to do. */
@@ -13,11 +12,14 @@ export interface Check {
   readonly id: string;
   /** What it demands. */
   readonly title: string;
-  /** Takes seconds: of the seeded mistakes it is run on those alone that name it. */
+  /** Takes seconds: it runs on a seeded mistake only if that names it. */
   readonly isCostly?: boolean;
   /** Empty where all is well. */
   run(subject: Subject): Promise<readonly Finding[]>;
 }
+
+/** Packages what a stack deploys, on a base of a few kilobytes; gives the folder for MODELPORT_ARTIFACTS_DIR. */
+export type PackArtifacts = (options?: { readonly modelVersion?: string }) => Promise<string>;
 
 /** Settings with which a target is deployed under mocks, as they stand in a stack file. */
 export interface Variant {
@@ -27,9 +29,7 @@ export interface Variant {
 
 /** What the suite must be told of a target, and cannot read from it. */
 export interface TargetSuite {
-  /** The export of the target's deploy.ts, for any type of settings. */
-  readonly deploy: Deploy<never, pulumi.Input<string>>;
-  /** The target's folder: `import.meta.dirname`. */
+  /** The target's folder, with its deploy.ts: `import.meta.dirname`. */
   readonly folder: string;
   /**
    * Settings by a name of their own, beside `defaults` (always there) and `public` (there where the target has that
@@ -47,6 +47,8 @@ export interface TargetSuite {
   readonly settings?: RawSettings;
   /** More values of settings, by key, beside those of `samples` and those that the schema tells. */
   readonly values?: Readonly<Record<string, readonly unknown[]>>;
+  /** Settings that the target refuses; refusals.golden.txt has what it says of each. */
+  readonly refused?: readonly RawSettings[];
   /** Settings that are refused alone, by key, with the reason why only the user can choose the other one. */
   readonly decidedTogether?: Readonly<Record<string, string>>;
   /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
@@ -63,7 +65,7 @@ export interface TargetSuite {
   >;
 }
 
-/** An artefact that a deployment asked for. */
+/** An artifact that a deployment asked for. */
 export interface AskedArtifact {
   readonly kind: ArtifactKind;
   readonly platform: string;
@@ -94,8 +96,6 @@ export interface MockDeployment {
 export interface Subject {
   readonly target: Target;
   readonly suite: TargetSuite;
-  /** README.md, with runs of spaces as one. */
-  readonly readme: string;
   /** `defaults` is the first. */
   readonly variants: readonly Variant[];
   /** One deployment of `variant` as the stack `<target>`, or `<target>-<environment>`. */

@@ -20,6 +20,8 @@ import { inputsTyped } from "./checks/inputs-typed.ts";
 import { programPlain } from "./checks/program.ts";
 import { revisionsNamed } from "./checks/revisions.ts";
 import { settingsAlone } from "./checks/settings-alone.ts";
+import { remediesHelp } from "./checks/refusals.ts";
+import { settingsUsed } from "./checks/settings-used.ts";
 import { settingsDefault, settingsDocumented } from "./checks/settings.ts";
 import { timeoutsDeclared } from "./checks/timeouts.ts";
 import { eachVariant, isAsked } from "./subject.ts";
@@ -40,6 +42,8 @@ export const checks: readonly Check[] = [
   settingsDefault,
   settingsDocumented,
   settingsAlone,
+  settingsUsed,
+  remediesHelp,
   factsDated,
   pricesDated,
   qualitiesKnown,

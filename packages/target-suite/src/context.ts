@@ -1,4 +1,4 @@
-// What the program hands to a target's deploy, with artefacts that nobody built.
+// What the program hands to a target's deploy, with artifacts that nobody built.
 import { createHash } from "node:crypto";
 import type { ArtifactKind, DeployableArtifact, DeployContext } from "@modelport/target-kit";
 import type { AskedArtifact } from "./check.ts";
@@ -9,24 +9,36 @@ const files: Readonly<Record<ArtifactKind, string>> = {
   "oci-image": "image.tar",
 };
 
-/** A context for `stack`; each artefact that is asked for is put into `asked`. */
-export function contextOf<S>(stack: string, settings: S, asked: AskedArtifact[]): DeployContext<S> {
+/** What takes the place of the made-up model and artifacts. */
+export interface ContextOptions {
+  /** The model's name. */
+  readonly model?: string;
+  readonly artifact?: DeployContext<never>["artifact"];
+}
+
+/** A context for `stack`; each artifact that is asked for is put into `asked`. */
+export function contextOf<S>(
+  stack: string,
+  settings: S,
+  asked: AskedArtifact[],
+  { model: name = "example", artifact: find = artifactOf }: ContextOptions = {},
+): DeployContext<S> {
   const environment = /^[a-z0-9]+-(.+)$/.exec(stack)?.[1];
   return {
     stack,
     name: stack,
     ...(environment === undefined ? {} : { environment }),
     settings,
-    model: { name: "example", version: "1.0.0", onnxSha256: sha256("onnx"), example: { amount: 1 } },
+    model: { name, version: "1.0.0", onnxSha256: sha256("onnx"), example: { amount: 1 } },
     artifact: (kind, platform = "linux-x64") => {
-      const artifact = artifactOf(kind, platform);
+      const artifact = find(kind, platform);
       asked.push({ kind, platform, digest: artifact.digest });
       return artifact;
     },
   };
 }
 
-function artifactOf(kind: ArtifactKind, platform: string): DeployableArtifact {
+function artifactOf(kind: ArtifactKind, platform = "linux-x64"): DeployableArtifact {
   return {
     kind,
     platform,

@@ -1,9 +1,11 @@
 // Runs a target's deploy.ts without an engine, and records everything that it declares.
-import { stackOutputs, type Target } from "@modelport/target-kit";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Deploy, stackOutputs, type Target } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import { withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
 import type { AskedArtifact, MockDeployment, RegisteredResource, TargetSuite, Variant } from "./check.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, type ContextOptions } from "./context.ts";
 import { type Answer, quiet, startMocks, valuesOf } from "./mocks.ts";
 
 // Pulumi's runtime is one for the whole process: deployments take turns.
@@ -13,6 +15,7 @@ export interface MockRun {
   readonly stack: string;
   readonly preview: boolean;
   readonly answer?: Answer;
+  readonly context?: ContextOptions;
 }
 
 /** Deploys `variant` of `target` as `stack`; what goes wrong is the deployment's `failure`. */
@@ -31,7 +34,7 @@ async function deployInTurn(
   target: Target,
   suite: TargetSuite,
   variant: Variant,
-  { stack, preview, answer }: MockRun,
+  { stack, preview, answer, context }: MockRun,
 ): Promise<MockDeployment> {
   const resources: RegisteredResource[] = [];
   const artifacts: AskedArtifact[] = [];
@@ -42,11 +45,13 @@ async function deployInTurn(
     withWarnings(warnings, async () => {
       try {
         const settings = target.parseSettings({ ...suite.settings, ...variant.settings }) as never;
-        const context = contextOf(stack, settings, artifacts);
-        const deployed = await suite.deploy(context);
-        const { model } = context;
+        const deploy = await deployIn(suite.folder);
+        const given = contextOf(stack, settings, artifacts, context);
+        const deployed = await deploy(given);
         outputs = await valuesOf(
-          stackOutputs({ target: target.name, model }, deployed, (text, make) => pulumi.output(text).apply(make)),
+          stackOutputs({ target: target.name, model: given.model }, deployed, (text, make) =>
+            pulumi.output(text).apply(make),
+          ),
         );
       } finally {
         await quiet(resources);
@@ -54,4 +59,10 @@ async function deployInTurn(
     }),
   );
   return { variant, stack, resources, outputs, warnings, artifacts, failure };
+}
+
+/** By name at run time, as stacks/index.ts loads it. */
+async function deployIn(folder: string): Promise<Deploy<never, pulumi.Input<string>>> {
+  const file = pathToFileURL(path.join(folder, "deploy.ts")).href;
+  return ((await import(file)) as { deploy: Deploy<never, pulumi.Input<string>> }).deploy;
 }

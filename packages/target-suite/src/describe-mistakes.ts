@@ -1,4 +1,4 @@
-// Each seeded mistake is made in a copy of the target's folder, and every check is run on that.
+// Each seeded mistake is made in a copy of the target's folder, and checked there.
 import { describe, expect, test } from "vitest";
 import type { Subject } from "./check.ts";
 import { checks } from "./checks.ts";
@@ -8,12 +8,15 @@ import { withCopy } from "./target-copy.ts";
 /** What the checks say of a copy, by their ids; those that say nothing are left out. */
 type Report = Readonly<Record<string, readonly string[]>>;
 
+/** Without CI a mistake is shown to be found; with it, that no other check finds it is shown too. */
+const isShort = !process.env["CI"];
+
 /** Declares a test for every mistake that the suite of `original` seeds. */
 export function describeMistakes(original: Subject): void {
   const { mistakes = [] } = original.suite;
   if (mistakes.length === 0) console.warn(`SKIPPED, seeded mistakes: the target ${original.target.name} seeds none.`);
   describe.skipIf(mistakes.length === 0)("seeded mistakes", () => {
-    test("a copy without a mistake is green", async () => {
+    test.skipIf(isShort)("a copy without a mistake is green", async () => {
       expect(await reportOn(original)).toEqual({});
     });
 
@@ -31,7 +34,8 @@ function reportOn(original: Subject, mistake?: Mistake): Promise<Report> {
   return withCopy(original, mistake, async (copy) => {
     const report: Record<string, readonly string[]> = {};
     for (const check of checks) {
-      if (check.isCostly === true && check.id !== mistake?.check) continue;
+      const isNamed = check.id === mistake?.check;
+      if (!isNamed && (check.isCostly === true || isShort)) continue;
       const findings = await check.run(copy);
       if (findings.length > 0) report[check.id] = findings;
     }

@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import type { TargetSuite } from "./check.ts";
 import { checks } from "./checks.ts";
 import { graphSnapshot, SNAPSHOT, snapshotText } from "./checks/graph-snapshot.ts";
+import { refusalsText } from "./checks/refusals.ts";
 import { describeMistakes } from "./describe-mistakes.ts";
-import { describeProgram } from "./describe-program.ts";
 import { openSubject } from "./subject.ts";
 
 /** Longer than any check takes alone: the machine may be doing other things. */
@@ -24,7 +24,9 @@ export function describeTarget(target: Target, suite: TargetSuite): void {
         expect(await check.run(subject), check.title).toEqual([]);
       }
     });
-    describeProgram(subject);
+    test.skipIf(suite.refused === undefined)("the sentences of refusals are those of refusals.golden.txt", async () => {
+      await expect(refusalsText(subject)).toMatchFileSnapshot(path.join(suite.folder, "refusals.golden.txt"));
+    });
     describeMistakes(subject);
   });
 }

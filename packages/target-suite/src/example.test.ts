@@ -4,12 +4,10 @@ import { policies } from "@modelport/policies";
 import { expect, test } from "vitest";
 import { checks } from "./checks.ts";
 import { describeTarget } from "./describe-target.ts";
-import { deploy } from "./example/deploy.ts";
 import { mistakes } from "./example/mistakes.ts";
 import { example } from "./example/target.ts";
 
 describeTarget(example, {
-  deploy,
   folder: path.join(import.meta.dirname, "example"),
   settings: { timeoutSeconds: "30" },
   variants: { "an image": { package: "image" } },
@@ -19,6 +17,7 @@ describeTarget(example, {
     timeoutSeconds: { timeoutSeconds: "20" },
     logRetentionDays: { logRetentionDays: "7" },
   },
+  refused: [{ timeoutSeconds: "901" }, { timeoutSeconds: "1.5" }],
   mistakes,
 });
 

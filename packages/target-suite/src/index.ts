@@ -1,6 +1,12 @@
 export type { Check, Finding, TargetSuite } from "./check.ts";
-export { differencesBetween } from "./cloud-difference.ts";
+export { declare, type Declared, type Surroundings } from "./declare.ts";
+export { type CostScenario, type CostSuite, describeCosts } from "./describe-costs.ts";
+export { type Changes, changesOf, describeEngine, type EngineSession, type EngineSuite } from "./describe-engine.ts";
+export { describeInputs, type InputRow } from "./describe-inputs.ts";
 export { describeTarget } from "./describe-target.ts";
+export { describeTutorial, type TutorialRun, type TutorialSuite } from "./describe-tutorial.ts";
+export { describeVariants } from "./describe-variants.ts";
 export type { Edit, Mistake } from "./mistake.ts";
 export { leftAfterChange } from "./left-in-cloud.ts";
+export { alternativesOf } from "./remedies.ts";
 export { openSubject } from "./subject.ts";

@@ -3,6 +3,7 @@ import type { RawSettings } from "@modelport/target-kit";
 import type { Finding, MockDeployment, Subject } from "./check.ts";
 import { differencesBetween, type CloudDifference } from "./cloud-difference.ts";
 import type { CloudView, InProcessStep } from "@modelport/offline-engine/in-process";
+import { placesOf } from "./samples.ts";
 import { openStack, type Stack } from "./stack-in-process.ts";
 import { distinct } from "./subject.ts";
 
@@ -26,29 +27,24 @@ export async function leftAfterChange(
 
 /** Each setting alone, beside the defaults and in its contexts: set, and removed again. */
 export async function samplesLeft(subject: Subject): Promise<readonly Finding[]> {
-  const { target, suite } = subject;
-  const { samples = {}, contexts = {} } = suite;
-  if (suite.samples === undefined) return [];
+  if (subject.suite.samples === undefined) return [];
   const findings: Finding[] = [];
-  const tried = new Set<string>();
-  const everywhere = { defaults: { settings: {}, samples: Object.keys(samples) }, ...contexts };
-  for (const [context, { settings: base, samples: keys }] of Object.entries(everywhere)) {
-    let stack: Stack | undefined;
-    for (const key of keys.filter((name) => isTaken(subject, { ...base, ...samples[name] }))) {
-      tried.add(key);
-      stack ??= await openWith(subject, base);
-      const { deployment } = await stack.up({ ...base, ...samples[key] });
-      const title = `${key} (${context})`;
-      const found =
-        deployment.failure === undefined
-          ? await remainders(subject, stack, base, title)
-          : [`up (${title}): ${messageOf(deployment)}`];
-      findings.push(...found);
-      // What is left of one setting must not be found again after the next.
-      if (found.length > 0) stack = undefined;
-    }
+  const stacks = new Map<string, Stack>();
+  const places = placesOf(subject);
+  for (const { place, base, key, sample } of places) {
+    const stack = stacks.get(place) ?? (await openWith(subject, base));
+    stacks.set(place, stack);
+    const { deployment } = await stack.up({ ...base, ...sample });
+    const title = `${key} (${place})`;
+    const found =
+      deployment.failure === undefined
+        ? await remainders(subject, stack, base, title)
+        : [`up (${title}): ${messageOf(deployment)}`];
+    findings.push(...found);
+    // What is left of one setting must not be found again after the next.
+    if (found.length > 0) stacks.delete(place);
   }
-  const missing = target.settings.filter(({ key }) => !tried.has(key));
+  const missing = subject.target.settings.filter(({ key }) => !places.some((place) => place.key === key));
   return [
     ...distinct(findings),
     ...missing.map(({ key }) => `The suite has no sample of the setting ${key} that the target takes: give one.`),
@@ -59,15 +55,6 @@ async function openWith(subject: Subject, settings: RawSettings): Promise<Stack>
   const stack = openStack(subject);
   await stack.up(settings);
   return stack;
-}
-
-function isTaken({ target, suite }: Subject, settings: RawSettings): boolean {
-  try {
-    target.parseSettings({ ...suite.settings, ...settings });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const untouched = new WeakMap<Subject, Map<string, Promise<readonly CloudView[]>>>();

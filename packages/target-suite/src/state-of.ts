@@ -17,8 +17,14 @@ export function stateOf(resource: DeclaredResource, suite: Pick<TargetSuite, "co
     ...cloud(resource, suite.config ?? {}),
     ...inputs,
     ...metadataOf(resource),
+    ...imageReference(resource),
     ...own,
   };
+}
+
+/** The program's own resource of every target that deploys an image. */
+function imageReference({ type, inputs: { repository, digest } }: DeclaredResource): Members {
+  return type.endsWith(":Image") ? { reference: `${String(repository)}@${String(digest)}` } : {};
 }
 
 /** The name that the cloud has for it: an input, or the logical name and seven hex digits. */

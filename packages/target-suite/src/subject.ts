@@ -1,6 +1,4 @@
 // Opens a target for its checks: what they read, and deployments that are made once.
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Target } from "@modelport/target-kit";
 import type { Finding, MockDeployment, Subject, TargetSuite, Variant } from "./check.ts";
 import { deployUnderMocks } from "./deploy-under-mocks.ts";
@@ -10,7 +8,6 @@ export function openSubject(target: Target, suite: TargetSuite): Subject {
   return {
     target,
     suite,
-    readme: readFileSync(path.join(suite.folder, "README.md"), "utf8").replaceAll(/ +/g, " "),
     variants: variantsOf(target, suite),
     deployment: (variant, { environment, preview = false } = {}) => {
       const stack = environment === undefined ? target.name : `${target.name}-${environment}`;

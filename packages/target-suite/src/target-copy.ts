@@ -1,9 +1,9 @@
 // A target's folder, copied to where its imports resolve as they do in place, with a mistake made in it.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Target } from "@modelport/target-kit";
-import type { Subject, TargetSuite } from "./check.ts";
+import type { Subject } from "./check.ts";
 import { SNAPSHOT, snapshotText } from "./checks/graph-snapshot.ts";
 import type { Edit, Mistake } from "./mistake.ts";
 import { openSubject } from "./subject.ts";
@@ -22,8 +22,9 @@ export async function withCopy<T>(
   try {
     await cp(original.suite.folder, folder, {
       recursive: true,
-      filter: (file) => !/node_modules|\.test\.ts$/.test(file),
+      filter: (file) => !/node_modules|\.(test|slow)\.ts$/.test(file),
     });
+    await leadBack(original.suite.folder, folder);
     for (const edit of mistake === undefined ? [] : [mistake, ...(mistake.and ?? [])]) await make(edit, folder);
     const copy = await open(original, folder);
     // What was drawn before the mistake, so that a snapshot which is out of date is found once, and not by every mistake.
@@ -32,6 +33,19 @@ export async function withCopy<T>(
     return await use(copy);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Imports from outside of the target's folder lead to the same files as in place. */
+async function leadBack(from: string, folder: string): Promise<void> {
+  for (const file of await readdir(folder, { recursive: true })) {
+    if (!file.endsWith(".ts")) continue;
+    const text = await readFile(path.join(folder, file), "utf8");
+    const led = text.replaceAll(/(?<=from ")(?:\.\.\/)+[^"]+/g, (specifier) => {
+      const inPlace = path.resolve(from, path.dirname(file), specifier);
+      return path.relative(from, inPlace).startsWith("..") ? inPlace : specifier;
+    });
+    if (led !== text) await writeFile(path.join(folder, file), led);
   }
 }
 
@@ -48,11 +62,10 @@ async function make({ file, find, replace }: Edit, folder: string): Promise<void
 }
 
 async function open({ target: { name }, suite }: Subject, folder: string): Promise<Subject> {
-  const [targets, { deploy }] = (await Promise.all([
-    import(pathToFileURL(path.join(folder, "target.ts")).href),
-    import(pathToFileURL(path.join(folder, "deploy.ts")).href),
-  ])) as [Readonly<Record<string, Target>>, Pick<TargetSuite, "deploy">];
+  const targets = (await import(pathToFileURL(path.join(folder, "target.ts")).href)) as Readonly<
+    Record<string, Target>
+  >;
   const target = targets[name];
   if (target === undefined) throw new Error(`target.ts must export the target under its name, which is ${name}.`);
-  return openSubject(target, { ...suite, folder, deploy });
+  return openSubject(target, { ...suite, folder });
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConfiguredProvider } from "../../dynamic-types.ts";
+import type { ConfiguredProvider } from "@modelport/stacks/dynamic-types.ts";
 import type { PreflightInputs } from "./preflight.ts";
 
 // The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.

@@ -1,7 +1,7 @@
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { ecr } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Image } from "../../image-resource.ts";
+import { Image } from "@modelport/stacks/image-resource.ts";
 import { lambdaPullsImages } from "./iam-policies.ts";
 
 /** How many images stay for a rollback. */

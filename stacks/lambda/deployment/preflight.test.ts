@@ -1,13 +1,15 @@
+import type { RawSettings } from "@modelport/target-kit";
+import { declare, type Surroundings } from "@modelport/target-suite";
 import { expect, test } from "vitest";
-import { declare, unbuilt } from "../declared.testing.ts";
-import { deploy } from "../deploy.ts";
+import { suite } from "../suite.testing.ts";
+import { lambda } from "../target.ts";
 
-type Account = Parameters<typeof declare>[4];
+const REGION = { "aws:region": "eu-west-1" };
 
-/** The sentence that a deployment to eu-west-1 ends with; undefined where it is made. */
-async function refusal(settings: Readonly<Record<string, unknown>>, account?: Account): Promise<string | undefined> {
+/** The sentence that a deployment to eu-west-1 fails with, undefined if it succeeds. */
+async function refusal(settings: RawSettings, surroundings: Surroundings = {}): Promise<string | undefined> {
   try {
-    await declare(deploy, settings, unbuilt, { "aws:region": "eu-west-1" }, account);
+    await declare(lambda, suite, settings, { stack: "lambda-test", config: REGION, ...surroundings });
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -61,5 +63,6 @@ test.each([
   [{ reservedConcurrency: 0 }, 10, undefined],
   [{ reservedConcurrency: 5, provisionedConcurrency: 5 }, 105, undefined],
 ])("%j in an account with %d concurrent executions", async (settings, concurrentExecutions, sentence) => {
-  expect(await refusal(settings, { concurrentExecutions })).toBe(sentence);
+  const calls = { "aws:servicequotas/getServiceQuota:getServiceQuota": () => ({ value: concurrentExecutions }) };
+  expect(await refusal(settings, { calls })).toBe(sentence);
 });

@@ -1,8 +1,8 @@
 // The server bundle with the reader's model in it, as a process.
 import { join } from "node:path";
+import { sources } from "@modelport/inference-api/sources";
 import { type RunningService, startService, freePort } from "@modelport/local-runtime";
 import { hostPlatform, packageAll, readArtifacts } from "@modelport/packaging";
-import { sources } from "../../../apps/inference-api/sources.ts";
 
 export const BATCH_BYTES = 2_000_000;
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createCompleteMachine, createMachine, PROGRAMS } from "./fixture.mjs";
 
 describe("the whole table", () => {
@@ -193,6 +193,7 @@ const WITHOUT = {
 };
 
 describe("each tool taken away", () => {
+  let complete;
   const linesOf = async (without) => {
     const table = await (await createCompleteMachine({ without })).table();
     return table
@@ -201,8 +202,12 @@ describe("each tool taken away", () => {
       .map((line) => line.trim());
   };
 
+  beforeAll(async () => {
+    complete = await linesOf([]);
+  });
+
   it.each(Object.entries(WITHOUT))("changes its own rows and no others: %s", async (names, expected) => {
-    const [complete, reduced] = [await linesOf([]), await linesOf(names.split(" "))];
+    const reduced = await linesOf(names.split(" "));
     const gone = complete.filter((line) => !reduced.includes(line)).map((line) => `- ${line}`);
     const come = reduced.filter((line) => !complete.includes(line)).map((line) => `+ ${line}`);
     expect([...gone, ...come]).toEqual(expected);

@@ -1,6 +1,5 @@
 import { describeTarget } from "@modelport/target-suite";
-import { deploy } from "./deploy.ts";
-import { mistakes } from "./mistakes.ts";
+import { suite } from "./suite.testing.ts";
 import { newtarget } from "./target.ts";
 
-describeTarget(newtarget, { deploy, folder: import.meta.dirname, mistakes });
+describeTarget(newtarget, suite);

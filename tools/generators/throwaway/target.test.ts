@@ -1,6 +1,5 @@
 import { describeTarget } from "@modelport/target-suite";
-import { deploy } from "./deploy.ts";
-import { mistakes } from "./mistakes.ts";
+import { suite } from "./suite.testing.ts";
 import { throwaway } from "./target.ts";
 
-describeTarget(throwaway, { deploy, folder: import.meta.dirname, config: { "aws:region": "us-east-1" }, mistakes });
+describeTarget(throwaway, suite);

@@ -1,7 +1,7 @@
 // Prints the kinds of artifact that a stack deploys under its settings, as JSON. Needs the pinned Node: it imports
 // TypeScript. A wrong setting is said in its sentence, before anything is packaged.
 import { resolveTarget, settingsOf } from "@modelport/target-kit";
-import * as registry from "../../../stacks/registry.ts";
+import * as registry from "@modelport/stacks/registry";
 
 const [, , stack, configuration] = process.argv;
 try {

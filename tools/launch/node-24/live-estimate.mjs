@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveTarget, settingsOf } from "@modelport/target-kit";
+import * as registry from "@modelport/stacks/registry";
 import { parse } from "yaml";
-import * as registry from "../../../stacks/registry.ts";
+import { root } from "../root.mjs";
 
 // More than a run asks and takes, so that the bill is below the estimate.
 const REQUESTS = 1000;
@@ -19,7 +20,7 @@ const workload = {
 };
 
 const [, , stack] = process.argv;
-const file = join(import.meta.dirname, "../../stacks", `Pulumi.${stack}.yaml`);
+const file = join(root, "stacks", `Pulumi.${stack}.yaml`);
 const { config = {} } = existsSync(file) ? (parse(readFileSync(file, "utf8")) ?? {}) : {};
 const asPulumiReads = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
 const configuration = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, asPulumiReads(value)]));

@@ -1,10 +1,10 @@
 // `serve-without-pulumi.mjs <server port> <lambda port>`: runs both artifacts with the local stack's default settings until
 // Ctrl-C. Needs the pinned Node: it imports TypeScript.
+import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startService, stopService } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
-import { settings } from "../../../stacks/local/settings.ts";
-import { removeEmptyParents, serviceFolder } from "../../../stacks/local/deployment/state-folder.ts";
+import { local } from "@modelport/stacks/registry";
 import { artifactsFolder, pageLines, predictAtEachDoor, readExample } from "../prediction.mjs";
 import { runCommand, step, StepFailed } from "../step.mjs";
 import { root } from "../root.mjs";
@@ -12,6 +12,7 @@ import { root } from "../root.mjs";
 const workspace = { root, env: process.env };
 const folder = artifactsFolder(workspace);
 const [serverPort, lambdaPort] = process.argv.slice(2).map(Number);
+const services = join(root, ".modelport", "local", "without-pulumi");
 const running = [];
 
 await runCommand(async () => {
@@ -26,8 +27,8 @@ await runCommand(async () => {
     release();
     for (const service of running) {
       await stopService(service);
-      await removeEmptyParents(service.directory);
     }
+    for (const empty of [services, join(services, "..")]) await rmdir(empty).catch(() => undefined);
   }
   return 0;
 });
@@ -42,7 +43,7 @@ function untilInterrupted() {
 }
 
 async function startBoth() {
-  const { memoryMiB, timeoutSeconds, logLevel } = settings.parse({});
+  const { memoryMiB, timeoutSeconds, logLevel } = local.parseSettings({});
   const doors = [
     { name: "server bundle", service: "server", kind: "server-bundle", port: serverPort },
     { name: "Lambda zip", service: "lambda", kind: "lambda-zip", port: lambdaPort, memoryMiB, timeoutSeconds },
@@ -62,7 +63,7 @@ async function start(service, { kind, port, ...limits }, logLevel) {
       await startService({
         name: service,
         artifact: { kind, path: join(folder, artifact.path), digest: artifact.digest },
-        directory: serviceFolder("without-pulumi", service),
+        directory: join(services, service),
         port,
         environment: { LOG_LEVEL: logLevel },
         ...limits,

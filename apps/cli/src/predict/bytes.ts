@@ -1,4 +1,4 @@
-// What a file is, by its first bytes: people have spreadsheets, archives and texts of other encodings.
+// Recognizes files by their first bytes: users have spreadsheets, archives and texts in other encodings.
 import { Buffer } from "node:buffer";
 
 type Kind = "gzip" | "utf-8" | "utf-16le" | "utf-16be" | { readonly fault: string };
@@ -22,17 +22,17 @@ const SIGNATURES: readonly (readonly [bytes: string, kind: Kind])[] = [
   ["feff", "utf-16be"],
 ];
 
-/** How many bytes tell the kind. */
+/** How many bytes are needed to recognize a file. */
 export const KIND_BYTES = 16;
 
-/** What begins with `head`: its first {@link KIND_BYTES}, or more. */
+/** What the file is that begins with `head`: its first {@link KIND_BYTES}, or more. */
 export function kindOf(head: Uint8Array): Kind {
   const hex = Buffer.from(head.subarray(0, KIND_BYTES)).toString("hex");
   const signature = SIGNATURES.find(([bytes]) => hex.startsWith(bytes));
   if (signature) return signature[1];
   const zero = head.indexOf(0);
   if (zero === -1) return "utf-8";
-  // The first characters of a table are ASCII, of which UTF-16 makes every second byte a zero.
+  // The first characters of a table are ASCII, so in UTF-16 every second byte is zero.
   if (/^(?:[^0].|.[^0])00(?:[^0].|.[^0])00/.test(hex)) {
     return { fault: "looks like UTF-16 without a byte order mark: add --encoding utf-16le, or save it as UTF-8" };
   }
@@ -42,7 +42,7 @@ export function kindOf(head: Uint8Array): Kind {
   return { fault: `is not a text: byte ${zero} is zero; give a CSV or NDJSON file` };
 }
 
-/** The bytes at the end of `bytes` that begin a character of UTF-8 and do not end it. */
+/** The bytes at the end of `bytes` that start a UTF-8 character but do not complete it. */
 export function unfinished(bytes: Uint8Array): Uint8Array {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -53,7 +53,9 @@ export function unfinished(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(bytes.length);
 }
 
-/** Where `bytes` stop being UTF-8, with the text before; undefined where they do not, or only end in a character's middle. */
+/**
+ * Where `bytes` stop being UTF-8, with the text before; undefined if they are valid, or only end within a character.
+ */
 export function firstInvalid(bytes: Uint8Array): { readonly before: string; readonly byte: number } | undefined {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let before = "";
@@ -64,7 +66,7 @@ export function firstInvalid(bytes: Uint8Array): { readonly before: string; read
       if (text !== "") begun = at + 1;
       before += text;
     } catch {
-      // The byte that begins the character is the one that an editor shows.
+      // An editor shows the byte that starts the character.
       return { before, byte: bytes[begun] ?? 0 };
     }
   }

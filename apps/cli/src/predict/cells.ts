@@ -1,4 +1,4 @@
-// What becomes of single cells on their way to the server and into the output.
+// Converts single cells on their way to the server and into the output.
 import { shown } from "../exit.ts";
 
 const POINT_NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
@@ -7,8 +7,9 @@ const COMMA_NUMBER = /^[-+]?(?:\d+(?:,\d*)?|,\d+)(?:[eE][-+]?\d+)?$/;
 export type Decimal = "." | ",";
 
 /**
- * A number with a decimal comma as the server reads it; what is no number stays, for the server to name. A point beside
- * a decimal comma may separate thousands, or decimals in a cell that a program wrote: that is a fault.
+ * A number with a decimal comma in the notation of the server. What is not a number is left unchanged, so that the
+ * server reports it. A point together with a decimal comma is an error: it may separate thousands, or decimals in a
+ * cell that a program wrote.
  */
 export function withPoint(cell: string, column: string): string | { readonly fault: string } {
   if (COMMA_NUMBER.test(cell)) return cell.replace(",", ".");
@@ -23,10 +24,10 @@ export function withComma(cell: string): string {
   return POINT_NUMBER.test(cell) ? cell.replace(".", ",") : cell;
 }
 
-/** Spreadsheets take a cell for a formula that begins so, quoted or not; the last four are full-width. */
+/** A spreadsheet treats a cell with such a beginning as a formula, quoted or not; the last four are full-width. */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-/** With an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers. */
+/** Prefixes what a spreadsheet would treat as a formula with an apostrophe; numbers are left unchanged. */
 export function withoutFormula(cell: string, decimal: Decimal): string {
   if (!FORMULA.test(cell) || (decimal === "." ? POINT_NUMBER : COMMA_NUMBER).test(cell)) return cell;
   return `'${cell}`;

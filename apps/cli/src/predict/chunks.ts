@@ -3,14 +3,14 @@ import type { Row } from "./table.ts";
 /** Rows that are sent together. */
 export interface Chunk {
   readonly rows: readonly Row[];
-  /** Bytes of the input that had been read when the chunk was full. */
+  /** Bytes of the input that had been read when the chunk was complete. */
   readonly bytesRead: number;
 }
 
-/** However few rows they are: long rows must not make a request that no server takes. */
+/** Limits a chunk of long rows, so that its request is not too large for any server. */
 const MAX_CHUNK_CHARACTERS = 8_388_608;
 
-/** Cuts rows into chunks of `chunkRows`, without the first `skip` rows. */
+/** Cuts rows into chunks of `chunkRows`, skipping the first `skip` rows. */
 export async function* chunksOf(
   source: AsyncIterable<readonly Row[]>,
   chunkRows: number,

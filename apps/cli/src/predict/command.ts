@@ -5,25 +5,25 @@ import { predictFile } from "./run.ts";
 
 const help = `Usage: modelport predict <file> [flags]
 
-Scores every row of a CSV or NDJSON file (- for standard input) with a model that
-modelport serves, and writes each row with its answer, in the input's order.
+Scores every row of a CSV or NDJSON file (- for standard input) with a served model, and
+writes each row with its answer, in the order of the input.
 
 Flags:
 ${flagLines(flags)}
 
 Columns: those of the file, then the answer's, then error, which is empty for a scored
-row. Columns that are not fields of the model are written out, but not sent. Where the
-file has a column of the answer's name, the answer's is called modelport_<name>.
+row. Columns that are not fields of the model are written out, but not sent. If the file
+already has a column of that name, the answer's column is called modelport_<name>.
 
-Files: UTF-8, UTF-16 with its mark, or as --encoding says; gzip is read as it is.
+Files: UTF-8, UTF-16 with a byte order mark, or as --encoding says; also gzip.
 
-With --output the run can be interrupted: the rows done are in <file>.part, and the same
-command goes on from there.
+With --output the run can be interrupted: the finished rows are in <file>.part, and the
+same command continues from there.
 
 Environment:
   MODELPORT_TOKEN  sent as Authorization: Bearer <token>; never printed. Other secrets belong
-                   in a file: --header @<file>, as every user sees the command lines of others
-  HTTPS_PROXY, HTTP_PROXY, NO_PROXY  as other programs take them
+                   in a file: --header @<file>, because other users can see command lines
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY  as in other programs
 
 Exit codes: 0 all rows scored, 3 some rows were bad, 2 a wrong command line,
 1 anything else; 130 or 143 interrupted.

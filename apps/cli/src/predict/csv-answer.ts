@@ -1,7 +1,7 @@
 import { csvRecords } from "@modelport/tabular-text";
 import { IncompleteAnswer } from "./table.ts";
 
-/** The records of an answer. @throws {IncompleteAnswer} where it broke off */
+/** The records of an answer. @throws {IncompleteAnswer} if it broke off */
 export async function parseAnswer(text: string): Promise<(readonly string[])[]> {
   async function* whole() {
     yield text;

@@ -8,27 +8,27 @@ import type { Choices } from "./options.ts";
 import type { ServedModel } from "./served-model.ts";
 import { freeName, IncompleteAnswer, MAX_ROW_CHARACTERS, type Row, type ScoredRow, type Table } from "./table.ts";
 
-/** A longer CSV record ends the server's reading, and the rows behind it would have no answer. */
+/** The server stops reading at a longer CSV record, and the rows after it would have no answer. */
 const MAX_SENT_CHARACTERS = 65_536;
 
 /** How this file is read and written. */
 interface Layout extends Delimited {
   readonly choices: Choices;
-  /** A record of the output, without its line end. */
+  /** A record of the output, without its line ending. */
   readonly kept: (cells: readonly (string | number | undefined)[]) => string;
-  /** The same of what an answer adds. */
+  /** The same for the columns that an answer adds. */
   readonly added: (cells: readonly string[]) => string;
 }
 
 /**
- * A CSV file: the columns that are fields of the model are sent, all of them are written out, then the answer's columns
- * without its index. `ask` sends a CSV text and answers the CSV text that comes back.
+ * A CSV file. Columns that are fields of the model are sent; the output has all columns, followed by the answer's
+ * without its index. `post` sends CSV text and returns the CSV text of the answer.
  */
 export async function openCsv(
   input: TextInput,
   { fieldNames, numericNames }: ServedModel,
   choices: Choices,
-  ask: (csv: string) => Promise<string>,
+  post: (csv: string) => Promise<string>,
 ): Promise<Table> {
   const layout = layoutOf(choices);
   const records = readRecords(input, layout);
@@ -39,10 +39,10 @@ export async function openCsv(
   const names = header.cells;
   const known = names.map((name) => fieldNames.has(name));
   if (!known.includes(true)) checkIsHeader(input.name, names, layout.character);
-  // Where nothing fits, the server says what it misses.
+  // If no column fits, the server says which are missing.
   const isSent = known.includes(true) ? known : names.map(() => true);
   const requestHead = `${csvRecord(names.filter((_, index) => isSent[index]))}\n`;
-  const answerHead = await learnAnswerColumns(requestHead, isSent.filter(Boolean).length, ask);
+  const answerHead = await learnAnswerColumns(requestHead, isSent.filter(Boolean).length, post);
   const answerNames = answerHead.slice(1);
   const outputNames = [...names];
   for (const name of answerNames) outputNames.push(freeName(name, outputNames));
@@ -92,7 +92,7 @@ async function* readRecords(input: TextInput, { character, exchange }: Layout): 
   }
 }
 
-/** @throws {Failure} where the first line has another delimiter, or is a row of data */
+/** @throws {Failure} if the first line has another delimiter, or is a row of data */
 function checkIsHeader(file: string, names: readonly string[], character: string): void {
   const [only = ""] = names;
   const other = names.length === 1 && [";", "\t", "|", ","].find((each) => each !== character && only.includes(each));
@@ -109,13 +109,15 @@ function checkIsHeader(file: string, names: readonly string[], character: string
   );
 }
 
-/** A row of empty cells is answered with the columns that every answer has, and a wrong header is refused at once. */
+/**
+ * Sends a row of empty cells: its answer has the columns that every answer has, and a wrong header is refused at once.
+ */
 async function learnAnswerColumns(
   head: string,
   columns: number,
-  ask: (csv: string) => Promise<string>,
+  post: (csv: string) => Promise<string>,
 ): Promise<readonly string[]> {
-  const answer = await ask(`${head}${csvRecord(Array.from({ length: columns }, () => ""))}\n`);
+  const answer = await post(`${head}${csvRecord(Array.from({ length: columns }, () => ""))}\n`);
   const [header] = await parseAnswer(answer);
   if (header?.[0] === "index" && header.at(-1) === "error") return header;
   throw new Failure("The answer to a CSV batch has no columns index, ..., error: is it a modelport server?");
@@ -138,7 +140,7 @@ async function* rowsOf(
     const { cells, line } = record;
     if (record.fault !== undefined || cells.length !== columns.length) {
       const fault = record.fault ?? `The row has ${cells.length} cells, but the header has ${columns.length}.`;
-      // Padded or cut, so that the answer stands under its names.
+      // Padded or cut, so that the answer's cells are under their names.
       return { line, sent: undefined, fault, kept: layout.kept(columns.map((_, index) => cells[index])) };
     }
     const kept = layout.kept(cells);
@@ -154,7 +156,7 @@ async function* rowsOf(
   for await (const records of later) yield records.map(rowOf);
 }
 
-/** Whether a record is sent as it is written out. */
+/** Whether a record is sent as it is written to the output. */
 function isPlain({ delimiter, "excel-safe": isExcelSafe }: Choices): boolean {
   return delimiter === "," && !isExcelSafe;
 }

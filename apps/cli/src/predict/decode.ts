@@ -1,4 +1,4 @@
-// Bytes become text, or a sentence about why they cannot.
+// Decodes bytes to text, or says in a sentence why it cannot.
 import { Readable } from "node:stream";
 import { TextDecoder } from "node:util";
 import { createGunzip } from "node:zlib";
@@ -6,7 +6,9 @@ import { Failure } from "../exit.ts";
 import { firstInvalid, KIND_BYTES, kindOf, unfinished } from "./bytes.ts";
 import type { Encoding } from "./options.ts";
 
-/** The text of `source`, piece by piece, with its byte order mark. @throws {Failure} that begins with `name` */
+/**
+ * The text of `source`, piece by piece, with its byte order mark. @throws {Failure} a sentence that begins with `name`
+ */
 export async function* decoded(
   name: string,
   source: AsyncIterable<Uint8Array>,
@@ -39,7 +41,7 @@ export async function* decoded(
   }
 }
 
-/** The first bytes, and everything with them. */
+/** The first bytes, and the whole source including them. */
 async function peek(source: AsyncIterable<Uint8Array>) {
   const pieces = source[Symbol.asyncIterator]();
   const read: Uint8Array[] = [];
@@ -72,7 +74,7 @@ async function* unzipped(name: string, source: AsyncIterable<Uint8Array>): Async
   }
 }
 
-/** How far a text has been read. */
+/** The current position in a text. */
 class Place {
   #line = 1;
   #column = 1;
@@ -86,7 +88,7 @@ class Place {
     this.#column = (lineStart > 0 ? 1 : this.#column) + text.length - lineStart;
   }
 
-  /** For a sentence: where in `bytes`, which come next, the first fault is. */
+  /** For a message: where the first error is in `bytes`, which come next. */
   ofFault(bytes: Uint8Array): string {
     const invalid = firstInvalid(bytes);
     if (!invalid) return "";

@@ -1,16 +1,16 @@
-// CSV with another delimiter, read and written by the one reader and writer for commas: where two characters change places
-// throughout a text, its records are the same, with the two changed in their cells. So there is no second reader to differ.
+// CSV with another delimiter, using the reader and writer for commas. Swapping two characters throughout a text keeps
+// its records, with the two swapped in their cells, so no second reader is needed.
 import { csvRecord } from "@modelport/tabular-text";
 
-/** What `--delimiter` takes, and the character that each stands for. */
+/** The values of `--delimiter`, and their characters. */
 export const DELIMITERS = { ",": ",", ";": ";", "|": "|", tab: "\t" } as const;
 export type Delimiter = keyof typeof DELIMITERS;
 
-/** How text with a delimiter goes in and out. */
+/** Converts text with a delimiter on its way in and out. */
 export interface Delimited {
-  /** Exchanges the delimiter and the comma. */
+  /** Swaps the delimiter and the comma. */
   readonly exchange: (text: string) => string;
-  /** A record without its line end. */
+  /** A record without its line ending. */
   readonly record: (cells: readonly (string | number | undefined)[]) => string;
   readonly character: string;
 }

@@ -78,7 +78,7 @@ it("is not replaced without --force, before and after the rows are scored", asyn
     return { delayMs: 300 };
   });
   const after = await modelport(["predict", input, "--url", slow.url, "-o", late]);
-  expect(after.stderr).toContain(`3 rows are done in ${late}.part; the same command goes on from there`);
+  expect(after.stderr).toContain(`3 rows are done in ${late}.part; run the same command to continue`);
   expect(after.stderr).toContain(`modelport: ${JSON.stringify(late)} exists already: add --force`);
   expect(await readFile(late, "utf8")).toBe("of somebody else");
   const forced = await modelport(["predict", input, "--url", slow.url, "-o", late, "--force"]);

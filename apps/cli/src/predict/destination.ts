@@ -1,19 +1,19 @@
-// Whether an output may be written where it is wanted, before anything is sent.
+// Checks that the output may be written, before anything is sent.
 import { lstat, stat } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
 import { namesBeside } from "./output-paths.ts";
 
-/** @throws {UsageError} where it would overwrite the input, or something that is there already */
+/** @throws {UsageError} if it would overwrite the input or an existing file */
 export async function checkDestination(output: string, input: string, isForced: boolean): Promise<void> {
   await checkIsNotInput(output, input);
   await checkIsFree(output, isForced);
 }
 
-/** @throws {UsageError} where something is there already that must stay */
+/** @throws {UsageError} if something exists there that must not be replaced */
 export async function checkIsFree(output: string, isForced: boolean): Promise<void> {
   const there = await lstat(output).catch(() => undefined);
   if (!there) return;
-  // A rename would put a file where a device or a pipe is, and in the place of a link.
+  // A rename would replace a device, a pipe or a link by a file.
   if (!there.isFile()) {
     throw new UsageError(
       `${shown(output)} is not a regular file, so it cannot be the output: give a file, or - for standard output.`,
@@ -23,7 +23,7 @@ export async function checkIsFree(output: string, isForced: boolean): Promise<vo
   throw new UsageError(`${shown(output)} exists already: add --force to replace it, or give another --output.`);
 }
 
-/** By device and inode: the same file has many names, by links, folders that are links, and upper and lower case. */
+/** By device and inode: a file may have many names, through links, linked folders, and upper and lower case. */
 async function checkIsNotInput(output: string, input: string): Promise<void> {
   const own = await identityOf(input);
   if (own === undefined) return;

@@ -74,7 +74,7 @@ it("gives up after --retries, keeps what is done, and goes on from there", async
   const failed = await modelport([...args, "--retries", "1", "-o", `${path}.out`]);
   expect(failed.code).toBe(1);
   expect(failed.stderr.split("\n").slice(1)).toEqual([
-    `20 rows are done in ${path}.out.part; the same command goes on from there, with --restart it begins anew.`,
+    `20 rows are done in ${path}.out.part; run the same command to continue, or add --restart to start again.`,
     `modelport: ${proxy.url} answered 503: The model is not loaded yet; gave up after 2 tries.`,
     "",
   ]);
@@ -88,7 +88,8 @@ it("does not try again what will not pass: 401, 404, 500, and another model in t
   const sentences: [Fault, (url: string) => string][] = [
     [
       { status: 401 },
-      (url) => `${url} answered 401; give what it asks for by --header, or a bearer token as MODELPORT_TOKEN.`,
+      (url) =>
+        `${url} answered 401; pass the credentials that it requires with --header, or set MODELPORT_TOKEN to a bearer token.`,
     ],
     [
       { status: 404 },

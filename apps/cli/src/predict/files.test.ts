@@ -256,7 +256,7 @@ it("the choices of a run are part of what it is: another one does not go on", as
   expect((await modelport([...args, "--excel-safe"])).code).toBe(1);
   const refused = async (...more: string[]) => (await modelport([...args, ...more])).stderr;
   const sentence = (difference: string) =>
-    `modelport: "${path}.out.part" was begun ${difference}: add --restart to begin anew, or give another --output.\n`;
+    `modelport: "${path}.out.part" was begun ${difference}: add --restart to start again, or give another --output.\n`;
   expect(await refused()).toBe(sentence("with --excel-safe, and this run has none"));
   expect(await refused("--excel-safe", "--decimal", ",")).toBe(
     sentence("with --decimal ., and this run has --decimal ,"),

@@ -1,6 +1,6 @@
 /**
- * Does `work` for the items of `source`, `concurrency` at a time, and yields the results in the items' order. Nothing is
- * read ahead of what is being worked on, so that memory is bounded.
+ * Calls `work` for the items of `source`, `concurrency` at a time, and yields the results in the items' order. Does not
+ * read ahead of the items in progress, so memory is bounded.
  */
 export async function* inOrder<Item, Result>(
   source: AsyncIterable<Item>,
@@ -10,7 +10,7 @@ export async function* inOrder<Item, Result>(
   const running: Promise<Result>[] = [];
   for await (const item of source) {
     const result = work(item);
-    // Another may fail first; this one's failure is then nobody's to handle.
+    // If another item fails first, this failure must not be reported as unhandled.
     result.catch(() => undefined);
     running.push(result);
     if (running.length >= concurrency) yield await (running.shift() as Promise<Result>);

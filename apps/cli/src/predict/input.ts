@@ -6,7 +6,7 @@ import { shown, UsageError } from "../exit.ts";
 import { decoded } from "./decode.ts";
 import type { Encoding } from "./options.ts";
 
-/** What tells this input from another, or from itself before a change. */
+/** Distinguishes this input from others, and from itself before a change. */
 export interface InputIdentity {
   readonly bytes: number;
   readonly modifiedMs: number;
@@ -17,14 +17,14 @@ export interface InputIdentity {
 const HEAD_BYTES = 65_536;
 const READ_BYTES = 131_072;
 
-/** A text that is read as it is needed. */
+/** A text that is read on demand. */
 export class TextInput {
-  /** As messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   /** Undefined for standard input. */
   readonly identity: InputIdentity | undefined;
   bytesRead = 0;
-  /** Both are known as soon as the first line is read. */
+  /** Both are known once the first line has been read. */
   hasByteOrderMark = false;
   lineEnd: "\n" | "\r\n" = "\n";
   readonly chunks: AsyncIterable<string>;
@@ -63,7 +63,7 @@ export class TextInput {
   }
 }
 
-/** Reading stops at `signal`, even where nothing arrives. @throws {UsageError} where there is no such file */
+/** Reading stops at `signal`, even while nothing arrives. @throws {UsageError} if there is no such file */
 export async function openInput(
   path: string,
   encoding: Encoding,

@@ -1,6 +1,6 @@
 import { endOfString } from "@modelport/contracts";
 
-/** A member of a JSON object as it stands in the text, without the comma. */
+/** A member of a JSON object as it is written in the text, without the comma. */
 interface RawMember {
   readonly name: string;
   readonly text: string;
@@ -9,8 +9,9 @@ interface RawMember {
 const [QUOTE, COMMA, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d];
 
 /**
- * The members of the object that `text`, valid JSON, is. What is parsed and written anew is another text: 1e400 becomes
- * null, 12345678901234567890 loses its last digits, and of two members with one name the first is gone.
+ * The members of the object in `text`, which is valid JSON. Parsing it and writing it again would change the text:
+ * 1e400 becomes null, 12345678901234567890 loses its last digits, and the first of two members with the same name is
+ * lost.
  */
 export function rawMembers(text: string): RawMember[] {
   const members: RawMember[] = [];

@@ -4,10 +4,13 @@ import type { TextInput } from "./input.ts";
 import { rawMembers } from "./json-members.ts";
 import { freeName, IncompleteAnswer, MAX_ROW_CHARACTERS, type Row, type ScoredRow, type Table } from "./table.ts";
 
-/** How many names of fields that are not sent are remembered: each row could bring new ones. */
+/** How many names of unsent fields are remembered, since each row could bring new ones. */
 const MAX_UNSENT_NAMES = 20;
 
-/** An NDJSON file: the fields of the model are sent, all of them are written out as they stood, then the answer's. */
+/**
+ * An NDJSON file. Fields of the model are sent; the output has all fields as they were written, followed by the
+ * answer's.
+ */
 export function openNdjson(input: TextInput, fieldNames: ReadonlySet<string>): Table {
   const unsent = new Set<string>();
   return {
@@ -27,7 +30,7 @@ async function* rowsOf(input: TextInput, fieldNames: ReadonlySet<string>, unsent
     const rows: Row[] = [];
     for (const text of lines) {
       line += 1;
-      // Blank as the server takes it; other spaces than JSON's own are for nobody to remove.
+      // Blank by the server's rules; other whitespace than JSON's own must not be removed.
       if (text.trim() !== "") rows.push(rowOf(trimmed(text), line, fieldNames, unsent));
     }
     yield rows;
@@ -36,7 +39,7 @@ async function* rowsOf(input: TextInput, fieldNames: ReadonlySet<string>, unsent
 
 const SPACES = " \t\r";
 
-/** Without the spaces of JSON at both ends. */
+/** Without JSON whitespace at both ends. */
 function trimmed(line: string): string {
   let [start, end] = [0, line.length];
   while (SPACES.includes(line[start] ?? "x")) start += 1;
@@ -71,17 +74,17 @@ function rowOf(text: string, line: number, fieldNames: ReadonlySet<string>, unse
   const strangers = names.filter((name) => !fieldNames.has(name));
   if (strangers.length === 0) return { line, sent: `${text}\n`, kept: text, names };
   for (const name of strangers) if (unsent.size < MAX_UNSENT_NAMES) unsent.add(name);
-  // Of the whole line, as the server would refuse it: which of two was meant nobody knows.
+  // Checked for the whole line, as the server does: nothing says which of the two was meant.
   const twice = duplicateKey(text, json);
   if (twice !== undefined) {
-    const fault = `${shown(twice)} stands twice in the line's object; send it once.`;
+    const fault = `${shown(twice)} appears twice in the object of this line; send it once.`;
     return { line, sent: undefined, fault, kept: text, names };
   }
   const known = rawMembers(text).filter(({ name }) => fieldNames.has(name));
   return { line, sent: `{${known.map((member) => member.text).join(",")}}\n`, kept: text, names };
 }
 
-/** There is nothing to merge into: the line itself becomes the field `input`. */
+/** There is no object to merge into, so the line itself becomes the field `input`. */
 function unusable(text: string, line: number, fault: string): Row {
   return { line, sent: undefined, fault, kept: JSON.stringify({ input: text }), names: ["input"] };
 }
@@ -104,7 +107,7 @@ function parse(line: string): Record<string, unknown> {
   }
 }
 
-/** The input's object as it stood, number by number, with the answer's members behind its own. */
+/** The input's object as it was written, followed by the members of the answer. */
 function scored(row: Row, values: Record<string, unknown>): ScoredRow {
   const names = row.names ?? [];
   const added = Object.entries(values).map(

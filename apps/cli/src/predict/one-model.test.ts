@@ -44,7 +44,7 @@ it("an unfinished run does not go on with another threshold", async () => {
   expect(await modelport(argsOf(path, proxy.url))).toEqual({
     code: 2,
     stdout: "",
-    stderr: `modelport: "${path}.out.part" was begun with threshold 0.3, and ${proxy.url} serves threshold 0.8 now: add --restart to begin anew, or give another --output.\n`,
+    stderr: `modelport: "${path}.out.part" was begun with threshold 0.3, and ${proxy.url} serves threshold 0.8 now: add --restart to start again, or give another --output.\n`,
   });
   expect(await readFile(`${path}.out.part`, "utf8")).toBe(kept);
   target = low.url;
@@ -68,7 +68,7 @@ it.each([
     const path = await input(50);
     const ended = await modelport(argsOf(path, proxy.url));
     expect(ended.stderr.split("\n").slice(-3)).toEqual([
-      `20 rows are done in ${path}.out.part; the same command goes on from there, with --restart it begins anew.`,
+      `20 rows are done in ${path}.out.part; run the same command to continue, or add --restart to start again.`,
       `modelport: ${proxy.url} serves threshold 0.8 now, but this run began with threshold 0.3: run it again with --restart, so that one model scores all rows.`,
       "",
     ]);

@@ -8,12 +8,12 @@ import { namesBeside } from "./output-paths.ts";
 const FORMATS = ["csv", "ndjson"] as const;
 type Format = (typeof FORMATS)[number];
 const DECIMALS = [".", ","] as const;
-/** `auto` is UTF-8, or UTF-16 where a byte order mark says so. */
+/** `auto` is UTF-8, or UTF-16 if a byte order mark says so. */
 const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 const ENCODING_ALIASES = { utf8: "utf-8", utf16le: "utf-16le", utf16be: "utf-16be", cp1252: "windows-1252" } as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Every choice that changes what is read, sent or written, by its flag. */
+/** Every option that changes what is read, sent or written, by its flag. */
 export interface Choices {
   readonly format: Format;
   readonly explain: boolean;
@@ -30,7 +30,7 @@ export interface PredictOptions {
   /** Path of a file; undefined for standard output. */
   readonly output: string | undefined;
   readonly choices: Choices;
-  /** Without a slash at its end; undefined for the local stack. */
+  /** Without a trailing slash; undefined for the local stack. */
   readonly url: string | undefined;
   readonly chunkRows: number;
   readonly concurrency: number;
@@ -43,33 +43,33 @@ export interface PredictOptions {
 }
 
 export const flags = {
-  url: { takes: "<url>", help: "where a modelport server answers (default: the local stack of this clone)" },
-  output: { short: "o", takes: "<file>", help: "where the scored rows go (default: standard output)" },
+  url: { takes: "<url>", help: "address of a modelport server (default: the local stack of this clone)" },
+  output: { short: "o", takes: "<file>", help: "file for the scored rows (default: standard output)" },
   force: { help: "replace the output if it exists" },
   explain: { help: "add reasons and the contribution of every field" },
   format: { takes: "<format>", help: "csv or ndjson (default: by the extension .csv, .tsv, .ndjson or .jsonl)" },
-  delimiter: { takes: "<character>", help: 'what separates cells: "," (default), ";", "|" or tab (default of .tsv)' },
-  decimal: { takes: "<character>", help: 'what separates decimals in numbers of a CSV file: "." (default) or ","' },
+  delimiter: { takes: "<character>", help: 'delimiter of cells: "," (default), ";", "|" or tab (default of .tsv)' },
+  decimal: { takes: "<character>", help: 'decimal separator of numbers in a CSV file: "." (default) or ","' },
   encoding: {
     takes: "<name>",
-    help: "utf-8, utf-16le, utf-16be or windows-1252\n(default: UTF-8, or UTF-16 if the file begins with its mark)",
+    help: "utf-8, utf-16le, utf-16be or windows-1252\n(default: UTF-8, or UTF-16 if the file has a byte order mark)",
   },
-  "excel-safe": { help: "write text cells so that a spreadsheet takes none of them for a formula" },
+  "excel-safe": { help: "escape text cells that a spreadsheet would treat as formulas" },
   header: {
     takes: "<header>",
     repeatable: true,
-    help: 'sent with every request: "Name: value", or @<file> with one a line;\nmay be given again',
+    help: 'sent with every request: "Name: value", or @<file> with one per line;\nmay be repeated',
   },
-  "allow-http": { help: "let headers and tokens go over http to another machine" },
+  "allow-http": { help: "allow headers and tokens over http to another machine" },
   "chunk-rows": {
     takes: "<rows>",
-    help: "rows of one request, 1 to 100000 (default: 5000); halved after a 413",
+    help: "rows per request, 1 to 100000 (default: 5000); halved after a 413",
   },
-  concurrency: { takes: "<number>", help: "requests at the same time, 1 to 64 (default: 4)" },
-  retries: { takes: "<number>", help: "how often a failed request is sent again, 0 to 100 (default: 8)" },
-  timeout: { takes: "<seconds>", help: "how long one request may take, 1 to 3600 (default: 120)" },
-  restart: { help: "begin anew, whatever an earlier run left" },
-  quiet: { short: "q", help: "nothing on standard error but errors" },
+  concurrency: { takes: "<number>", help: "concurrent requests, 1 to 64 (default: 4)" },
+  retries: { takes: "<number>", help: "retries of a failed request, 0 to 100 (default: 8)" },
+  timeout: { takes: "<seconds>", help: "timeout of one request in seconds, 1 to 3600 (default: 120)" },
+  restart: { help: "start again, ignoring what an earlier run left" },
+  quiet: { short: "q", help: "print only errors on standard error" },
 } as const satisfies Flags;
 
 /** @throws {UsageError} */

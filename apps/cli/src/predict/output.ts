@@ -12,13 +12,13 @@ export interface Output {
   /** What an earlier run had written. */
   readonly before: Tally;
   write(text: string, tally: Tally): Promise<void>;
-  /** All rows are written: now, and not before, the output has its name. */
+  /** All rows are written: only now does the output get its name. */
   finish(): Promise<void>;
-  /** The run stops early; answers whether a later one can go on. */
+  /** The run stops early; returns whether a later one can continue it. */
   stop(): Promise<boolean>;
 }
 
-/** Writes to a stream such as standard output, as fast as it takes. */
+/** Writes to a stream such as standard output, as fast as it accepts data. */
 export async function streamOutput(stream: NodeJS.WritableStream, head: string): Promise<Output> {
   let failure: Error | undefined;
   stream.on("error", (error: Error) => (failure ??= error));
@@ -35,13 +35,13 @@ export async function streamOutput(stream: NodeJS.WritableStream, head: string):
   return output;
 }
 
-/** At most this much work is lost when the process is killed. */
+/** At most this much work is lost if the process is killed. */
 const STATE_INTERVAL_MS = 500;
 
 async function openPart(path: string, isContinued: boolean): Promise<FileHandle> {
   const continued = isContinued ? await openOwned(partPath(path)) : undefined;
   if (continued) return continued;
-  // First: a state must never be beside a part that it does not describe.
+  // First, because a state must never be next to a part that it does not describe.
   await forgetState(path);
   return createOwned(partPath(path));
 }
@@ -49,10 +49,10 @@ async function openPart(path: string, isContinued: boolean): Promise<FileHandle>
 /** What a file is written for. */
 interface FileRun {
   readonly head: string;
-  /** Undefined for what cannot be continued: standard input. */
+  /** Undefined if the run cannot be continued: with standard input. */
   readonly identity: RunIdentity | undefined;
   readonly state: ResumeState | undefined;
-  /** Whether a file that is there may be replaced. */
+  /** Whether an existing file may be replaced. */
   readonly isForced: boolean;
 }
 
@@ -60,7 +60,7 @@ interface FileRun {
 export class FileOutput implements Output {
   readonly before: Tally;
   readonly #path: string;
-  /** Undefined for what cannot be continued: standard input. */
+  /** Undefined if the run cannot be continued: with standard input. */
   readonly #identity: RunIdentity | undefined;
   readonly #isForced: boolean;
   readonly #file: FileHandle;
@@ -77,7 +77,7 @@ export class FileOutput implements Output {
     this.before = this.#tally = state?.tally ?? NOTHING_DONE;
   }
 
-  /** Goes on behind what `state` says was done, or begins with `head`. @throws {UsageError} */
+  /** Continues after what `state` records, or starts with `head`. @throws {UsageError} */
   static async open(path: string, run: FileRun): Promise<FileOutput> {
     const { head, state } = run;
     const part = partPath(path);
@@ -92,13 +92,13 @@ export class FileOutput implements Output {
     return output;
   }
 
-  /** What was written after the state was is written again. */
+  /** What was written after the state is written again. */
   async #cut(bytes: number): Promise<void> {
     const { size } = await this.#file.stat();
     if (size >= bytes) return this.#file.truncate(bytes);
     await this.#file.close();
     throw new UsageError(
-      `${shown(partPath(this.#path))} has ${size} bytes, but its state says ${bytes}: it was changed; add --restart to begin anew.`,
+      `${shown(partPath(this.#path))} has ${size} bytes, but its state says ${bytes}: it was changed; add --restart to start again.`,
     );
   }
 
@@ -115,16 +115,16 @@ export class FileOutput implements Output {
 
   async #save(): Promise<void> {
     if (!this.#identity) return;
-    // The state must not say more than the disk has, whatever ends the machine.
+    // The state must not be ahead of the disk, whatever stops the machine.
     await this.#file.datasync();
     await writeState(this.#path, this.#identity, this.#tally, this.#bytes);
     this.#savedAt = performance.now();
   }
 
   async finish(): Promise<void> {
-    // A long run: somebody may have put another file there.
+    // After a long run another file may have appeared there.
     await checkIsFree(this.#path, this.#isForced);
-    // While it grew nobody else could read it; done, it is a file like any other.
+    // While it grew, no other user could read it; now it is an ordinary file.
     await this.#file.chmod(0o666 & ~process.umask());
     await this.#file.datasync();
     await this.#file.close();

@@ -44,7 +44,7 @@ it("writes the file's columns and the answer's in the input's order, whatever or
   const expected = [CSV_HEADER, ...rows].map((row, index) => `${row},${answers[index]}\n`).join("");
   expect(await readFile(`${path}.out`, "utf8")).toBe(expected);
   expect(ended.stderr.replace(PERFORMANCE, "")).toBe(
-    `500 rows: 500 scored, 0 bad.\n${MODEL} ${proxy.url}.\nNot sent, because they are no fields of the model: id.\nWritten to ${path}.out\n`,
+    `500 rows: 500 scored, 0 bad.\n${MODEL} ${proxy.url}.\nNot sent, because they are not fields of the model: id.\nWritten to ${path}.out\n`,
   );
   expect(ended).toMatchObject({ code: 0, stdout: "" });
   expect(proxy.batches).toHaveLength(1 + Math.ceil(500 / 9));
@@ -127,7 +127,7 @@ it("merges NDJSON as it stood, gives way to names of the input, and keeps lines 
     "",
   ]);
   expect(ended.stderr).toMatch(/^5 rows: 2 scored, 3 bad\.\n {2}row 3 \(line 4\): The line is not JSON; write/);
-  expect(ended.stderr).toContain("\nNot sent, because they are no fields of the model: id, prediction, error.\n");
+  expect(ended.stderr).toContain("\nNot sent, because they are not fields of the model: id, prediction, error.\n");
   expect(ended.code).toBe(3);
 });
 
@@ -175,7 +175,7 @@ it("sends less at a time where the door says 413, and names a row that is too la
     );
     expect(ended.stderr.split("\n").slice(0, 2)).toEqual([
       "300 rows: 299 scored, 1 bad.",
-      "  row 8 (line 9): The row alone is too large: The batch has more than 2048 bytes, which is what this door takes; send it in parts.",
+      "  row 8 (line 9): The row alone is too large: The batch has more than 2048 bytes, which is the limit of this endpoint; send it in parts.",
     ]);
     expect(ended.code).toBe(3);
   } finally {

@@ -5,7 +5,7 @@ const BAR_CHARACTERS = 24;
 const BAR_INTERVAL_MS = 100;
 const LINE_INTERVAL_MS = 5_000;
 
-/** Says how far a run is: a bar that is drawn anew where people look, a line every few seconds elsewhere. */
+/** Reports how far a run is: a bar that is redrawn on a terminal, a line every few seconds elsewhere. */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #quiet: boolean;
@@ -19,7 +19,7 @@ export class Progress {
     this.#totalBytes = totalBytes;
   }
 
-  /** `ownRows` are those of this run, `rows` those of an earlier one too. */
+  /** `ownRows` are those of this run; `rows` includes those of an earlier one. */
   update(rows: number, ownRows: number, bytesRead: number): void {
     const now = performance.now();
     if (this.#quiet || now - this.#drawnAt < (this.#terminal.isTerminal ? BAR_INTERVAL_MS : LINE_INTERVAL_MS)) return;
@@ -32,7 +32,7 @@ export class Progress {
     } else this.#terminal.say(`${percent}${rate}`);
   }
 
-  /** A line of its own. */
+  /** A separate line. */
   note(sentence: string): void {
     if (this.#quiet) return;
     this.clear();

@@ -69,7 +69,7 @@ it("SIGINT keeps what is done, says so, and ends with 130", async () => {
   const { code, stderr } = await running.ended;
   const done = await rowsDone(state);
   expect(stderr).toBe(
-    `Interrupted: ${done} rows are done in ${part}; the same command goes on from there, with --restart it begins anew.\n`,
+    `Interrupted: ${done} rows are done in ${part}; run the same command to continue, or add --restart to start again.\n`,
   );
   expect(code).toBe(130);
   expect(done).toBeGreaterThanOrEqual(10);
@@ -106,14 +106,14 @@ it("goes on with nothing else: another input, address, model or option is refuse
     return stderr;
   };
   const sentence = (difference: string) =>
-    `modelport: "${part}" was begun ${difference}: add --restart to begin anew, or give another --output.\n`;
+    `modelport: "${part}" was begun ${difference}: add --restart to start again, or give another --output.\n`;
   const version = (JSON.parse(keptState) as ResumeState).model;
   const short = version.sha256.slice(0, 12);
 
   expect(await refusal("--explain")).toBe(sentence("without --explain"));
   expect(await refusal("--format", "ndjson")).toBe(sentence("with --format csv, and this run has --format ndjson"));
   const elsewhere = args.with(args.indexOf(proxy.url), server.url);
-  expect((await modelport(elsewhere)).stderr).toBe(sentence(`at ${proxy.url}, and this run asks ${server.url}`));
+  expect((await modelport(elsewhere)).stderr).toBe(sentence(`at ${proxy.url}, and this run uses ${server.url}`));
   await writeFile(state, keptState.replace(`"version": "${version.version}"`, '"version": "0.9.0"'));
   expect(await refusal()).toBe(
     sentence(
@@ -125,7 +125,7 @@ it("goes on with nothing else: another input, address, model or option is refuse
   await writeFile(state, keptState);
   await truncate(part, 10);
   expect((await modelport(args)).stderr).toBe(
-    `modelport: "${part}" has 10 bytes, but its state says ${(JSON.parse(keptState) as ResumeState).outputBytes}: it was changed; add --restart to begin anew.\n`,
+    `modelport: "${part}" has 10 bytes, but its state says ${(JSON.parse(keptState) as ResumeState).outputBytes}: it was changed; add --restart to start again.\n`,
   );
   await writeFile(part, kept);
   await appendFile(path, "\n");

@@ -1,4 +1,5 @@
-// The sidecar of an unfinished output: what was done, and of what, so that a later run goes on only with the same.
+// The state file of an unfinished output: what was done, and with what, so that a later run continues only with the
+// same.
 import { rm } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
 import type { InputIdentity } from "./input.ts";
@@ -10,13 +11,13 @@ import type { Tally } from "./tally.ts";
 
 const STATE_VERSION = 2;
 
-/** What must be the same for an unfinished output to be continued: whatever changes a byte of it. */
+/** What must be the same for an unfinished output to be continued: everything that affects its bytes. */
 export interface RunIdentity {
   readonly input: InputIdentity;
   readonly url: string;
   readonly model: ModelIdentity;
   readonly choices: Choices;
-  /** What the output begins with: its columns. */
+  /** The beginning of the output: its columns. */
   readonly outputHead: string;
 }
 
@@ -24,11 +25,14 @@ export interface RunIdentity {
 export interface ResumeState extends RunIdentity {
   readonly stateVersion: number;
   readonly tally: Tally;
-  /** How much of the unfinished output belongs to `tally`; what is behind it was written after the state was. */
+  /** How much of the unfinished output belongs to `tally`; the rest was written after the state. */
   readonly outputBytes: number;
 }
 
-/** Where an earlier run of the same stopped, if one did. @throws {UsageError} where it was a run of something else */
+/**
+ * Where an earlier, identical run stopped, if there was one. @throws {UsageError} if the earlier run was a different
+ * one
+ */
 export async function readState(output: string, now: RunIdentity): Promise<ResumeState | undefined> {
   const text = await readOwned(statePath(output));
   const part = await openOwned(partPath(output));
@@ -40,7 +44,7 @@ export async function readState(output: string, now: RunIdentity): Promise<Resum
     : "by another version of modelport, which this one cannot continue";
   if (state && difference === undefined) return state;
   throw new UsageError(
-    `${shown(partPath(output))} was begun ${difference}: add --restart to begin anew, or give another --output.`,
+    `${shown(partPath(output))} was begun ${difference}: add --restart to start again, or give another --output.`,
   );
 }
 
@@ -62,7 +66,7 @@ function differenceOf(then: RunIdentity, now: RunIdentity): string | undefined {
   ) {
     return `with another input (${input.bytes} bytes, changed ${new Date(input.modifiedMs).toISOString()}), and this one has ${now.input.bytes} bytes, changed ${new Date(now.input.modifiedMs).toISOString()}`;
   }
-  if (then.url !== now.url) return `at ${then.url}, and this run asks ${now.url}`;
+  if (then.url !== now.url) return `at ${then.url}, and this run uses ${now.url}`;
   const model = modelDifferenceOf(then.model, now.model);
   if (model) return `with ${model.before}, and ${now.url} serves ${model.after} now`;
   const choices = choicesDifferenceOf(then.choices, now.choices);
@@ -90,7 +94,7 @@ export async function writeState(
   await replaceOwned(statePath(output), `${JSON.stringify(state, null, 2)}\n`);
 }
 
-/** Removes what an earlier run left beside the output. */
+/** Removes what an earlier run left next to the output. */
 export async function forgetState(output: string): Promise<void> {
   await rm(statePath(output), { force: true });
   await rm(`${statePath(output)}.new`, { force: true });

@@ -3,7 +3,7 @@ import { EXIT } from "../exit.ts";
 import { localUrl } from "../local-url.ts";
 import { chunksOf } from "./chunks.ts";
 import { openCsv } from "./csv-table.ts";
-import { askModel, type DoorOptions, postBatch } from "./door.ts";
+import { fetchModel, type EndpointOptions, postBatch } from "./endpoint.ts";
 import { checkDestination } from "./destination.ts";
 import { inOrder } from "./in-order.ts";
 import { openInput, type TextInput } from "./input.ts";
@@ -19,7 +19,7 @@ import { summary, withCommas } from "./summary.ts";
 import { tallied, type Tally } from "./tally.ts";
 import type { Table } from "./table.ts";
 
-/** Scores one file; answers the exit code. */
+/** Scores one file; returns the exit code. */
 export async function predictFile(options: PredictOptions, tools: Tools): Promise<number> {
   const { interrupted, terminal, stdin } = tools;
   const startedAt = performance.now();
@@ -27,11 +27,11 @@ export async function predictFile(options: PredictOptions, tools: Tools): Promis
   if (options.output !== undefined) await checkDestination(options.output, options.input, options.force);
   const progress = new Progress(terminal, options.quiet, input.identity?.bytes);
   const failed = new AbortController();
-  const door = await doorOf(options, AbortSignal.any([interrupted, failed.signal]), progress);
+  const endpoint = await endpointOf(options, AbortSignal.any([interrupted, failed.signal]), progress);
   let run: Run | undefined;
   try {
-    const model = await askModel(door);
-    run = await openRun(options, tools, input, door, model);
+    const model = await fetchModel(endpoint);
+    run = await openRun(options, tools, input, endpoint, model);
     const tally = await scoreAll(run, options, progress);
     await run.output.finish();
     progress.clear();
@@ -41,7 +41,7 @@ export async function predictFile(options: PredictOptions, tools: Tools): Promis
       const unsent = [...run.table.unsent];
       const { output, choices } = options;
       terminal.say(
-        ...summary({ tally, rowsBefore, model: model.identity, url: door.url, seconds, unsent, output, choices }),
+        ...summary({ tally, rowsBefore, model: model.identity, url: endpoint.url, seconds, unsent, output, choices }),
       );
     }
     return tally.bad > 0 ? EXIT.badRows : EXIT.done;
@@ -61,7 +61,7 @@ interface Run {
   tally: Tally;
 }
 
-async function doorOf(options: PredictOptions, signal: AbortSignal, progress: Progress): Promise<DoorOptions> {
+async function endpointOf(options: PredictOptions, signal: AbortSignal, progress: Progress): Promise<EndpointOptions> {
   const { headers, timeoutSeconds, retries } = options;
   const url = options.url ?? (await localUrl());
   const onRetry = (fault: string, waitMs: number, retry: number) =>
@@ -73,12 +73,12 @@ async function openRun(
   options: PredictOptions,
   { data }: Tools,
   input: TextInput,
-  door: DoorOptions,
+  endpoint: EndpointOptions,
   model: ServedModel,
 ): Promise<Run> {
   const { choices } = options;
   const post = <Result>(mediaType: string, body: string, read: (answer: string) => Promise<Result>) =>
-    postBatch(door, { mediaType, body, explain: choices.explain, model: model.identity }, read);
+    postBatch(endpoint, { mediaType, body, explain: choices.explain, model: model.identity }, read);
   const table =
     choices.format === "ndjson"
       ? openNdjson(input, model.fieldNames)
@@ -92,7 +92,7 @@ async function openRun(
           table.outputHead,
           input.identity && {
             input: input.identity,
-            url: door.url,
+            url: endpoint.url,
             model: model.identity,
             choices,
             outputHead: table.outputHead,
@@ -137,7 +137,7 @@ async function stopEarly(
   const canContinue = (await run?.output.stop()) ?? false;
   const rows = withCommas(run?.tally.rows ?? 0);
   const kept = canContinue
-    ? `${rows} rows are done in ${partPath(options.output ?? "")}; the same command goes on from there, with --restart it begins anew.`
+    ? `${rows} rows are done in ${partPath(options.output ?? "")}; run the same command to continue, or add --restart to start again.`
     : "";
   if (interrupted.aborted) {
     terminal.say(`Interrupted: ${canContinue ? kept : `${rows} rows were written; this run cannot be continued.`}`);

@@ -1,7 +1,7 @@
-import { TooLarge } from "./door.ts";
+import { TooLarge } from "./endpoint.ts";
 import type { Row, ScoredRow, Table } from "./table.ts";
 
-/** Sends rows in requests as large as the door takes: where it says 413, halves are sent from then on. */
+/** Sends rows in requests as large as the server accepts: after a 413, requests are halved from then on. */
 export class RowScorer {
   readonly #table: Table;
   readonly #post: (
@@ -39,7 +39,7 @@ export class RowScorer {
     return answers;
   }
 
-  /** As many rows as the limit lets through, at least one. */
+  /** As many rows as the limit allows, at least one. */
   #pieceOf(rows: readonly Row[], from: number): readonly Row[] {
     let characters = 0;
     let end = from;

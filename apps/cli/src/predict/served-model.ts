@@ -1,7 +1,7 @@
-// The model that a server serves, and what tells it from another: rows of one file must all be scored by the same.
+// Identifies the model that a server serves: all rows of one file must be scored by the same model.
 import { createHash } from "node:crypto";
 
-/** What two servings have in common, if they answer every row alike. Plain JSON. */
+/** Equal for two servers that answer every row alike. Plain JSON. */
 export interface ModelIdentity {
   readonly name: string;
   readonly version: string;
@@ -9,22 +9,22 @@ export interface ModelIdentity {
   readonly sha256: string;
   /** The probability from which a binary model's label is positive. */
   readonly threshold?: number;
-  /** SHA-256 of what GET /model says of fields, output and explanation. */
+  /** SHA-256 of the fields, output and explanation in GET /model. */
   readonly described: string;
-  /** The server's own word for all of that, which each of its batches carries too; undefined where it has none. */
+  /** The server's own identifier for all of that, which its batches carry too; undefined if it has none. */
   readonly revision?: string;
 }
 
-/** What GET /model says that scoring a file needs. */
+/** The parts of GET /model that are needed to score a file. */
 export interface ServedModel {
   readonly identity: ModelIdentity;
   /** Names and aliases. */
   readonly fieldNames: ReadonlySet<string>;
-  /** Of the fields that are numbers, likewise. */
+  /** The same for numeric fields. */
   readonly numericNames: ReadonlySet<string>;
 }
 
-/** Undefined where it is not what modelport says of a model. */
+/** Undefined if it is not what modelport answers. */
 export function servedModelOf(json: unknown): ServedModel | undefined {
   if (typeof json !== "object" || json === null) return undefined;
   const { name, version, sha256, revision, features, output, explanation } = json as Record<string, unknown>;
@@ -55,13 +55,13 @@ interface Feature {
   readonly aliases?: readonly string[];
 }
 
-/** What each of two servings has that the other has not, for a sentence. */
+/** How two models differ, for a message. */
 export interface ModelDifference {
   readonly before: string;
   readonly after: string;
 }
 
-/** Undefined where they are the same. */
+/** Undefined if they are the same. */
 export function differenceOf(then: ModelIdentity, now: ModelIdentity): ModelDifference | undefined {
   if (then.name !== now.name || then.version !== now.version || then.sha256 !== now.sha256) {
     return { before: modelText(then), after: modelText(now) };
@@ -84,7 +84,7 @@ function describedText({ described }: ModelIdentity): string {
   return `fields, outputs or explanations as in description ${described.slice(0, 12)}`;
 }
 
-/** The server's word for the model and its settings. */
+/** The server's identifier for the model and its settings. */
 export function revisionText(revision: string | undefined): string {
   return revision === undefined ? "no revision" : `revision ${revision.slice(0, 12)}`;
 }

@@ -7,10 +7,10 @@ export function withCommas(number: number): string {
   return Math.round(number).toLocaleString("en-US");
 }
 
-/** What the last lines on standard error say. */
+/** The content of the last lines on standard error. */
 export interface Done {
   readonly tally: Tally;
-  /** Of the rows, those that an earlier run had done. */
+  /** How many of the rows an earlier run had done. */
   readonly rowsBefore: number;
   readonly model: ModelIdentity;
   readonly url: string;
@@ -20,7 +20,7 @@ export interface Done {
   readonly choices: Choices;
 }
 
-/** Lines: rows, scored, bad and which, model, time, and what was not sent. */
+/** The lines: rows, scored, bad rows, model, time, and what was not sent. */
 export function summary(done: Done): readonly string[] {
   const { tally, rowsBefore, model, url, seconds, unsent, output, choices } = done;
   const { rows, bad, badRows } = tally;
@@ -35,7 +35,7 @@ export function summary(done: Done): readonly string[] {
   lines.push(
     `Model ${model.name} ${model.version} at ${url}, ${seconds.toFixed(1)} s, ${withCommas(own / Math.max(seconds, 0.001))} rows/s${earlier}.`,
   );
-  if (unsent.length > 0) lines.push(`Not sent, because they are no fields of the model: ${unsent.join(", ")}.`);
+  if (unsent.length > 0) lines.push(`Not sent, because they are not fields of the model: ${unsent.join(", ")}.`);
   if (output !== undefined) lines.push(`Written to ${output}`);
   return lines;
 }

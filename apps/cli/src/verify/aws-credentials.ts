@@ -1,4 +1,4 @@
-// Keys of AWS, from the environment or from its own command line. Nothing of them is ever printed.
+// AWS credentials, from the environment or from the AWS CLI. Never printed.
 import { shown, UsageError } from "../exit.ts";
 import { type Environment, outputOf, runTool } from "./vendor-tool.ts";
 
@@ -9,8 +9,8 @@ export interface AwsCredentials {
 }
 
 /**
- * Those of `profile`, which the aws command line alone can read; without one those of the environment come first.
- * @throws {UsageError} where there are none, with the way to have some
+ * Those of `profile`, which only the AWS CLI can read; without a profile those of the environment come first.
+ * @throws {UsageError} if there are none, saying how to get some
  */
 export async function awsCredentials(environment: Environment, profile?: string): Promise<AwsCredentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
@@ -26,7 +26,7 @@ export async function awsCredentials(environment: Environment, profile?: string)
     const [has, lacks] = AWS_ACCESS_KEY_ID
       ? ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
       : ["AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"];
-    throw new UsageError(`${has} is set, but ${lacks} is not: set both, or neither to ask the aws command line.`);
+    throw new UsageError(`${has} is set, but ${lacks} is not: set both, or neither to use the AWS CLI.`);
   }
   return exported(environment, [], {
     missing:
@@ -62,7 +62,7 @@ async function exported(
       };
     }
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new UsageError(
     `\`aws ${args.join(" ")}\` printed no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,

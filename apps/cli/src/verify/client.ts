@@ -1,30 +1,30 @@
-// The deployment, as the verification asks it.
+// Sends authenticated requests to the deployment that is being verified.
 import { Failure } from "../exit.ts";
 import { isPassingStatus, send as sendRequest, whyUnreachable } from "../http.ts";
 import { parseRetryAfter, Passing, withRetries } from "../retry.ts";
-import type { Prove } from "./prove.ts";
+import type { Authenticate } from "./authenticate.ts";
 
 /** An answer, read to its end. */
 export interface Answer {
   readonly status: number;
   readonly mediaType: string;
-  /** The body where it is JSON, else undefined. */
+  /** The body if it is JSON, otherwise undefined. */
   readonly json: unknown;
 }
 
 export interface Client {
   readonly url: string;
-  /** One try. @throws {Passing | Failure} where nothing of HTTP answers */
+  /** One attempt. @throws {Passing | Failure} if there is no HTTP answer */
   send(path: string, body?: string): Promise<Answer>;
-  /** As `send`, and tries again what may pass. @throws {Failure} */
-  ask(path: string, body?: string): Promise<Answer>;
+  /** Like `send`, but retries temporary failures. @throws {Failure} */
+  sendWithRetries(path: string, body?: string): Promise<Answer>;
 }
 
 export interface ClientOptions {
   readonly url: string;
   readonly headers: Headers;
-  readonly prove: Prove;
-  /** Of one request; at most {@link REQUEST_TIMEOUT_SECONDS}. */
+  readonly authenticate: Authenticate;
+  /** For one request; at most {@link REQUEST_TIMEOUT_SECONDS}. */
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
   readonly onRetry: (sentence: string) => void;
@@ -33,7 +33,7 @@ export interface ClientOptions {
 const REQUEST_TIMEOUT_SECONDS = 30;
 const RETRIES = 4;
 
-/** A GET without a body, else a POST of JSON. */
+/** Sends a GET without a body, otherwise a POST of JSON. */
 export function openClient(options: ClientOptions): Client {
   const { url, signal, onRetry } = options;
   const send = async (path: string, body?: string) => read(await request(options, path, body));
@@ -42,7 +42,7 @@ export function openClient(options: ClientOptions): Client {
   return {
     url,
     send,
-    ask: (path, body) =>
+    sendWithRetries: (path, body) =>
       withRetries({ retries: RETRIES, signal, onRetry: onFault }, async () => {
         const response = await request(options, path, body);
         if (!isPassingStatus(response.status)) return read(response);
@@ -56,7 +56,7 @@ export function openClient(options: ClientOptions): Client {
 }
 
 async function request(
-  { url, headers, prove, signal, timeoutSeconds }: ClientOptions,
+  { url, headers, authenticate, signal, timeoutSeconds }: ClientOptions,
   path: string,
   body: string | undefined,
 ): Promise<Response> {
@@ -68,8 +68,8 @@ async function request(
   const seconds = Math.min(timeoutSeconds, REQUEST_TIMEOUT_SECONDS);
   const timeout = AbortSignal.timeout(seconds * 1000);
   try {
-    const proven = await prove(sent);
-    return await sendRequest(sent.url, { ...sent, headers: proven, signal: AbortSignal.any([signal, timeout]) });
+    const authenticated = await authenticate(sent);
+    return await sendRequest(sent.url, { ...sent, headers: authenticated, signal: AbortSignal.any([signal, timeout]) });
   } catch (error) {
     if (timeout.aborted) throw new Passing(`${url} did not answer within ${seconds} s`);
     const reason = whyUnreachable(error);
@@ -93,7 +93,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** What a problem document says, for the middle of a sentence; empty where there is none. */
+/** The detail of a problem document, for the middle of a sentence; empty if there is none. */
 export function detailOf({ json }: Answer): string {
   const detail = (json as { readonly detail?: unknown } | undefined)?.detail;
   return typeof detail === "string" ? `: ${detail.replace(/\.$/, "")}` : "";

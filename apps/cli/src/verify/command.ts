@@ -5,22 +5,26 @@ import { verifyDeployment } from "./run.ts";
 
 const help = `Usage: modelport verify [flags]
 
-Asks a deployment whether it is what was shipped: that it gets ready, serves the model
-version and runs the artifact that are named, predicts what the trainer computed, and
-answers a bad request as its contract says.
+Checks that a deployment is what was shipped: that it becomes ready, serves the given model
+version, runs the given artifact, predicts what the trainer computed, and answers a bad
+request as its contract says.
 
 Flags:
 ${flagLines(flags)}
 
-Who asks: with aws-sigv4 the credentials of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
-AWS_SESSION_TOKEN, else those of \`aws configure export-credentials\`, of which alone a
-?profile= is; with google-identity-token MODELPORT_TOKEN, else \`gcloud auth
-print-identity-token\` for this address, of the service account that ?impersonate=,
-CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT or GOOGLE_IMPERSONATE_SERVICE_ACCOUNT names; with
-none MODELPORT_TOKEN as a bearer token, where it is set. None of it is printed.
+Credentials:
+  aws-sigv4              AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN,
+                         otherwise \`aws configure export-credentials\`, which ?profile= always
+                         uses
+  google-identity-token  MODELPORT_TOKEN, otherwise \`gcloud auth print-identity-token\` for
+                         this address, for the service account in ?impersonate=,
+                         CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT or
+                         GOOGLE_IMPERSONATE_SERVICE_ACCOUNT if one is set
+  none                   MODELPORT_TOKEN as a bearer token, if it is set
+They are never printed.
 
-Exit codes: 0 every check is ok, 1 what answers is not what was shipped or nothing
-answers, 2 a wrong command line or no credentials; 130 or 143 interrupted.
+Exit codes: 0 every check is ok, 1 a check failed, 2 a wrong command line or no credentials;
+130 or 143 interrupted.
 
 Examples:
   modelport verify

@@ -1,11 +1,11 @@
-// What may stand in front of a deployment, or in its place.
+// A stand-in for what may be in front of a deployment, or in its place.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
 export interface FrontRequest {
   readonly method: string;
-  /** With the query. */
+  /** Including the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
@@ -17,7 +17,7 @@ export interface FrontAnswer {
   readonly body?: string;
 }
 
-/** Answers by `answerOf`; what it leaves undefined goes on to `target`. */
+/** Answers with `answerOf`; if that returns undefined, the request goes on to `target`. */
 export async function front(
   target: string | undefined,
   answerOf: (request: FrontRequest) => FrontAnswer | Promise<FrontAnswer> | undefined,
@@ -41,7 +41,7 @@ export async function front(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
-/** The answer of `target`, to be changed by a test. */
+/** The answer of `target`, for a test to change. */
 async function forward(
   target: string | undefined,
   { method, path, headers, body }: FrontRequest,

@@ -1,11 +1,11 @@
-// golden.json: instances with the scores that the trainer computed, and how far an answer may be from them.
+// golden.json: instances with the scores that the trainer computed, and the allowed difference.
 import { readFile } from "node:fs/promises";
 import { shown, UsageError } from "../exit.ts";
 import { DEFAULT_GOLDEN } from "./options.ts";
 
 export interface GoldenRow {
   readonly instance: Readonly<Record<string, unknown>>;
-  /** One number; of a multiclass model one for each label. */
+  /** One number; for a multiclass model one per label. */
   readonly score: number | readonly number[];
 }
 
@@ -17,7 +17,7 @@ export interface Golden {
   readonly rows: readonly [GoldenRow, ...GoldenRow[]];
 }
 
-/** The file at `path`, or without one the default's, if it is there. @throws {UsageError} */
+/** The file at `path`, or without one the default file if it exists. @throws {UsageError} */
 export async function readGolden(path: string | undefined): Promise<Golden | undefined> {
   const file = path ?? DEFAULT_GOLDEN;
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => error);
@@ -37,7 +37,7 @@ function goldenOf(path: string, text: string): Golden {
     const isWhole = typeof onnxSha256 === "string" && Number.isFinite(tolerance) && isRow(rows[0]);
     if (isWhole && rows.every(isRow)) return { path, sha256: onnxSha256, tolerance, rows };
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new UsageError(
     `${shown(path)} is not a golden file: it must be JSON with model.onnxSha256, tolerance and rows of instance and score, as the trainer writes it.`,

@@ -2,11 +2,17 @@ import { IDENTITY_TOKEN_OF_A_PERSON, identityTokenArguments } from "@modelport/t
 import { UsageError } from "../exit.ts";
 import { type Environment, outputOf, runTool } from "./vendor-tool.ts";
 
-/** The service account to impersonate: gcloud's own variable, which this command of gcloud does not read, and that of Pulumi's provider. */
+/**
+ * The service account to impersonate: gcloud's own variable, which this gcloud command does not read, and that of
+ * Pulumi's provider.
+ */
 const IMPERSONATION = ["CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"] as const;
-/** What gcloud answers to `--audiences` of an account that takes none, in two spellings (its print_identity_token.py). */
+/**
+ * gcloud's error for `--audiences` with an account that does not support it, in two spellings (its
+ * print_identity_token.py).
+ */
 const TAKES_NO_AUDIENCE = /invalid account type for `--audiences`/i;
-/** What it answers for accounts that have no identity token at all, such as those of a federation. */
+/** gcloud's error for accounts that have no identity token at all, such as those of a federation. */
 const HAS_NONE = /no identity token can be obtained/i;
 
 const ADVICE = {
@@ -23,21 +29,21 @@ const OF_A_FEDERATION = {
 };
 
 export interface TokenRequest {
-  /** Where the service answers; a service account's token is taken there alone. Undefined for the local stack. */
+  /** The URL of the service; a service account's token is only accepted there. Undefined for the local stack. */
   readonly url: string | undefined;
   /** The service account of the stack's settings. */
   readonly impersonate: string | undefined;
 }
 
-/** @throws {UsageError} where there is none, with the way to have one */
+/** @throws {UsageError} if there is none, saying how to get one */
 export async function googleIdentityToken(environment: Environment, request: TokenRequest): Promise<string> {
   const account = request.impersonate ?? IMPERSONATION.map((name) => environment[name]).find(Boolean);
-  const ask = (args: readonly string[]) => runTool("gcloud", args, environment);
-  let outcome = await ask(
+  const gcloud = (args: readonly string[]) => runTool("gcloud", args, environment);
+  let outcome = await gcloud(
     request.url === undefined ? IDENTITY_TOKEN_OF_A_PERSON : identityTokenArguments(request.url, account),
   );
   if (outcome.code === "failed" && TAKES_NO_AUDIENCE.test(outcome.said))
-    outcome = await ask(IDENTITY_TOKEN_OF_A_PERSON);
+    outcome = await gcloud(IDENTITY_TOKEN_OF_A_PERSON);
   const isFederated = outcome.code === "failed" && HAS_NONE.test(outcome.said);
   const token = outputOf(outcome, isFederated ? OF_A_FEDERATION : ADVICE).trim();
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return token;

@@ -3,19 +3,19 @@ import { shown, UsageError } from "../exit.ts";
 import { headersOf, integerOf, refusePlainHttp, urlOf } from "../flag-values.ts";
 import { type Flags, readFlags } from "../flags.ts";
 
-/** The trainer's rows of the model in a clone of modelport. */
+/** The golden rows of the model in a clone of modelport. */
 export const DEFAULT_GOLDEN = "model/golden.json";
 
 /** `modelport verify`, parsed. */
 export interface VerifyOptions {
-  /** Without a slash at its end; undefined for the local stack. */
+  /** Without a trailing slash; undefined for the local stack. */
   readonly url: string | undefined;
   readonly auth: RequestAuth;
   readonly headers: Headers;
-  /** What must answer; undefined where nobody said. */
+  /** The expected artifact; undefined if not given. */
   readonly artifactDigest: string | undefined;
   readonly modelVersion: string | undefined;
-  /** Path of the golden rows; undefined for {@link DEFAULT_GOLDEN}, where that is there and of the served model. */
+  /** Path of the golden rows; undefined for {@link DEFAULT_GOLDEN}, if it exists and belongs to the served model. */
   readonly golden: string | undefined;
   readonly timeoutSeconds: number;
   readonly json: boolean;
@@ -23,23 +23,23 @@ export interface VerifyOptions {
 }
 
 export const flags = {
-  url: { takes: "<url>", help: "where the deployment answers (default: the local stack of this clone)" },
+  url: { takes: "<url>", help: "address of the deployment (default: the local stack of this clone)" },
   auth: {
     takes: "<auth>",
-    help: "how a request proves who sends it, as the output auth says:\nnone (default), aws-sigv4:<region>:<service>[?profile=<profile>] or\ngoogle-identity-token[?impersonate=<service account>]",
+    help: "how requests are authenticated, from the stack's output auth:\nnone (default), aws-sigv4:<region>:<service>[?profile=<profile>] or\ngoogle-identity-token[?impersonate=<service account>]",
   },
-  "artifact-digest": { takes: "<digest>", help: "what must run there: the stack's output artifactDigest" },
-  "model-version": { takes: "<version>", help: "which model must answer: the stack's output modelVersion" },
+  "artifact-digest": { takes: "<digest>", help: "expected artifact: the stack's output artifactDigest" },
+  "model-version": { takes: "<version>", help: "expected model version: the stack's output modelVersion" },
   golden: {
     takes: "<file>",
-    help: `what the trainer computed (default: ${DEFAULT_GOLDEN}, if of the served model)`,
+    help: `golden rows of the trainer (default: ${DEFAULT_GOLDEN}, if of the served model)`,
   },
   header: {
     takes: "<header>",
     repeatable: true,
-    help: 'sent with every request: "Name: value", or @<file> with one a line;\nmay be given again',
+    help: 'sent with every request: "Name: value", or @<file> with one per line;\nmay be repeated',
   },
-  "allow-http": { help: "let headers, tokens and signatures go over http to another machine" },
+  "allow-http": { help: "allow headers, tokens and signatures over http to another machine" },
   "timeout-seconds": { takes: "<seconds>", help: "how long to wait until it is ready, 1 to 3600 (default: 300)" },
   json: { help: "the report as JSON on standard output" },
   quiet: { short: "q", help: "no progress on standard error" },
@@ -53,10 +53,10 @@ export function parseOptions(
   const { values, words } = readFlags("verify", flags, argv);
   const first = (name: keyof typeof flags) => values.get(name)?.[0];
   if (words[0] !== undefined) {
-    throw new UsageError(`${shown(words[0])} is a word too many: verify takes flags only; write --url ${words[0]}.`);
+    throw new UsageError(`${shown(words[0])} is not a flag, and verify takes only flags: write --url ${words[0]}.`);
   }
   const auth = authOf(first("auth"));
-  // A signature and a token would be in the same header.
+  // A signature and a token would use the same header.
   const token = auth.kind === "aws-sigv4" ? undefined : environment["MODELPORT_TOKEN"];
   const headers = headersOf(values.get("header") ?? [], token);
   if (auth.kind === "aws-sigv4" && headers.has("authorization")) {

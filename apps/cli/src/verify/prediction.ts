@@ -1,4 +1,4 @@
-// Whether the deployment predicts what the trainer computed; without such rows, whether it predicts at all.
+// Checks that the deployment predicts what the trainer computed or, without golden rows, that it predicts at all.
 import { type Answer, type Client, detailOf } from "./client.ts";
 import type { Finding } from "./finding.ts";
 import type { Golden, GoldenRow } from "./golden.ts";
@@ -8,7 +8,7 @@ const PREDICT = "/api/v1/predict";
 
 export interface PredictionOptions {
   readonly golden: Golden | undefined;
-  /** Whether the user named the golden file: then it must be of the served model. */
+  /** Whether the user named the golden file: then it must belong to the served model. */
   readonly isGiven: boolean;
 }
 
@@ -34,7 +34,7 @@ async function examineGolden(client: Client, model: ServedModel, golden: Golden)
     if (typeof answer === "string") return failed(`${where}: ${answer}`);
     const expected = [row.score].flat();
     const apart = expected.map((score, index) => Math.abs(score - (answer[index] ?? Number.NaN)));
-    // NaN is not near either.
+    // NaN must fail too.
     if (!apart.every((difference) => difference <= allowed(model, golden))) {
       const sentence = `${where}: ${model.output.name} is ${answer.join(", ")}, but the trainer computed ${expected.join(", ")} (tolerance ${golden.tolerance}${roundingInWords(model)}): what answers is not that model; package and deploy again.`;
       return failed(sentence, { expected: expected.join(", "), found: answer.join(", ") });
@@ -46,13 +46,13 @@ async function examineGolden(client: Client, model: ServedModel, golden: Golden)
   );
 }
 
-/** The first row, the middle one and the last, by their places from 1: a service that answers always the same is found out. */
+/** The first, middle and last row, counted from 1: this detects a service that always gives the same answer. */
 function chosenRows({ rows }: Golden): readonly (readonly [place: number, row: GoldenRow])[] {
   const places = new Set([0, Math.floor((rows.length - 1) / 2), rows.length - 1]);
   return [...places].map((index) => [index + 1, rows[index] ?? rows[0]] as const);
 }
 
-/** The trainer's tolerance, and what the answer's rounding adds. */
+/** The trainer's tolerance plus the rounding of the answer. */
 function allowed({ output }: ServedModel, { tolerance }: Golden): number {
   return tolerance + (output.decimals === undefined ? 0 : 0.5 * 10 ** -output.decimals);
 }
@@ -68,13 +68,11 @@ async function examineExample(client: Client, model: ServedModel, golden: Golden
   const isProbability = model.output.kind !== "regression";
   if (!answer.every((score) => Number.isFinite(score) && (!isProbability || (score >= 0 && score <= 1)))) {
     return failed(
-      `The model's own example: ${model.output.name} is ${answer.join(", ")}, which is no ${isProbability ? "probability" : "number"}: look at the service's log.`,
+      `The model's own example: ${model.output.name} is ${answer.join(", ")}, which is not a ${isProbability ? "probability" : "number"}: look at the service's log.`,
     );
   }
-  const why = golden ? `${golden.path} is of another model` : "no golden file is at hand";
-  return ok(
-    `the model's own example gives ${model.output.name} ${answer.join(", ")}; compared with nothing, as ${why}`,
-  );
+  const why = golden ? `${golden.path} is of another model` : "there is no golden file";
+  return ok(`the model's own example gives ${model.output.name} ${answer.join(", ")}; not compared, because ${why}`);
 }
 
 /** The scores that the service answers for `instance`, or a sentence about what is wrong with the answer. */
@@ -83,7 +81,7 @@ async function predicted(
   model: ServedModel,
   instance: Readonly<Record<string, unknown>>,
 ): Promise<readonly number[] | string> {
-  const answer = await client.ask(PREDICT, JSON.stringify(instance));
+  const answer = await client.sendWithRetries(PREDICT, JSON.stringify(instance));
   if (answer.status !== 200) return `${client.url}${PREDICT} answered ${answer.status}${detailOf(answer)}.`;
   const { model_version: version } = (answer.json ?? {}) as { model_version?: unknown };
   if (version !== model.version) {
@@ -97,7 +95,7 @@ function scoresIn({ json }: Answer, { output }: ServedModel): readonly number[] 
   if (output.kind !== "multiclass") return typeof value === "number" ? [value] : undefined;
   if (typeof value !== "object" || value === null) return undefined;
   const scores = value as Record<string, unknown>;
-  // What is no number is not near any number, and null is not 0.
+  // What is not a number becomes NaN, which matches nothing; null must not become 0.
   return (output.labels as readonly string[]).map((label) => {
     const score = scores[label];
     return typeof score === "number" ? score : Number.NaN;

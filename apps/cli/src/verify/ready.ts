@@ -1,12 +1,12 @@
-// Waits for GET /ready. A new deployment is unreachable, forbidden or not there for a while: names, permissions and
-// certificates take their time everywhere.
+// Waits for GET /ready. A new deployment is unreachable, forbidden or not found for a while: names, permissions and
+// certificates take time everywhere.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Passing } from "../retry.ts";
 import { isPassingStatus } from "../http.ts";
 import { type Client, detailOf } from "./client.ts";
 import type { Finding } from "./finding.ts";
 
-/** How long an answer that is no sign of starting, such as 403 or 404, may last: permissions take up to two minutes. */
+/** How long an answer that does not mean starting, such as 403 or 404, may last: permissions take up to two minutes. */
 const SETTLE_SECONDS = 120;
 const POLL_MS = 500;
 const PROGRESS_MS = 5_000;
@@ -18,7 +18,7 @@ export interface WaitOptions {
 }
 
 interface State {
-  /** What is seen, as the beginning of a sentence. */
+  /** What was observed, as the beginning of a sentence. */
   readonly seen: string;
   readonly remedy: string;
   readonly patienceSeconds: number;
@@ -62,7 +62,7 @@ async function askReady(client: Client): Promise<"ready" | State> {
 
 function remedyFor(status: number): string {
   if (status === 401 || status === 403) {
-    return "ask as the stack's output auth says (--auth), and check that your account may invoke the service";
+    return "set --auth to the stack's output auth, and check that your account may invoke the service";
   }
   if (isPassingStatus(status) || status >= 500) {
     return "the service does not start, or its model does not load; its log says why";

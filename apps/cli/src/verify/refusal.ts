@@ -1,12 +1,15 @@
 import type { Client } from "./client.ts";
 import type { Finding } from "./finding.ts";
 
-/** No field of any model. */
+/** Not a field of any model. */
 const BAD_REQUEST = JSON.stringify({ "modelport verify": true });
 
-/** Whether a bad request is answered by the service itself, as its contract says, and not by something in front of it. */
+/**
+ * Checks that a bad request is answered by the service itself, as its contract says, and not by something in front of
+ * it.
+ */
 export async function examineRefusal(client: Client): Promise<Finding> {
-  const { status, mediaType, json } = await client.ask("/api/v1/predict", BAD_REQUEST);
+  const { status, mediaType, json } = await client.sendWithRetries("/api/v1/predict", BAD_REQUEST);
   const { code, request_id: requestId } = (json ?? {}) as { code?: unknown; request_id?: unknown };
   const isProblem = status === 422 && mediaType === "application/problem+json";
   if (isProblem && code === "validation_failed" && typeof requestId === "string") {
@@ -16,7 +19,7 @@ export async function examineRefusal(client: Client): Promise<Finding> {
   return {
     check: "refusal",
     outcome: "failed",
-    sentence: `A bad request got ${found} instead of a problem document (422 application/problem+json, validation_failed): what stands in front of the service must hand its answers on unchanged.`,
+    sentence: `A bad request got ${found} instead of a problem document (422 application/problem+json, validation_failed): whatever is in front of the service must pass its answers through unchanged.`,
     expected: "422 application/problem+json",
     found,
   };

@@ -7,21 +7,21 @@ import type { Finding } from "./finding.ts";
 import { type Golden, readGolden } from "./golden.ts";
 import type { VerifyOptions } from "./options.ts";
 import { examinePrediction } from "./prediction.ts";
-import { openProof } from "./prove.ts";
+import { openAuthenticator } from "./authenticate.ts";
 import { waitUntilReady } from "./ready.ts";
 import { examineRefusal } from "./refusal.ts";
 import { findingLine, reportJson, verdict } from "./report.ts";
 import { examineModel } from "./served-model.ts";
 
-/** Verifies one deployment; answers the exit code. */
+/** Verifies one deployment; returns the exit code. */
 export async function verifyDeployment(options: VerifyOptions, tools: Tools): Promise<number> {
   const { interrupted, report, terminal, environment } = tools;
   const { headers, timeoutSeconds, json } = options;
   const note = (sentence: string) => void (options.quiet || terminal.say(sentence));
   const golden = await readGolden(options.golden);
-  const prove = await openProof(options, headers, environment);
+  const authenticate = await openAuthenticator(options, headers, environment);
   const url = options.url ?? localService().url;
-  const client = openClient({ url, headers, prove, timeoutSeconds, signal: interrupted, onRetry: note });
+  const client = openClient({ url, headers, authenticate, timeoutSeconds, signal: interrupted, onRetry: note });
   const findings: Finding[] = [];
   try {
     for await (const finding of examine(client, options, golden, { signal: interrupted, onWait: note })) {
@@ -30,7 +30,7 @@ export async function verifyDeployment(options: VerifyOptions, tools: Tools): Pr
     }
   } catch (error) {
     if (!interrupted.aborted) throw error;
-    terminal.say("Interrupted: not everything was asked.");
+    terminal.say("Interrupted: not everything was checked.");
     return interrupted.reason as number;
   }
   const auth = requestAuthText(options.auth);
@@ -43,7 +43,7 @@ interface Waiting {
   readonly onWait: (sentence: string) => void;
 }
 
-/** The checks one after another; what cannot be asked is skipped. */
+/** Runs the checks one after another; checks that are impossible are skipped. */
 async function* examine(
   client: Client,
   options: VerifyOptions,
@@ -68,7 +68,7 @@ function failedToAsk(error: unknown): { readonly model: undefined; readonly find
   return { model: undefined, findings: [{ check: "model", outcome: "failed", sentence: error.message }] };
 }
 
-/** A service that stops answering fails the check that asked. */
+/** A service that stops answering fails the current check. */
 async function failing(check: Finding["check"], examineIt: () => Promise<Finding>): Promise<Finding> {
   try {
     return await examineIt();
@@ -79,7 +79,7 @@ async function failing(check: Finding["check"], examineIt: () => Promise<Finding
 }
 
 function* skipped(options: Partial<VerifyOptions>, why: string): Generator<Finding> {
-  const sentence = `not asked: ${why}`;
+  const sentence = `not checked: ${why}`;
   if ("url" in options) yield { check: "model", outcome: "skipped", sentence };
   if (options.modelVersion !== undefined) yield { check: "version", outcome: "skipped", sentence };
   if (options.artifactDigest !== undefined) yield { check: "artifact", outcome: "skipped", sentence };

@@ -1,9 +1,9 @@
-// What GET /model says, and whether that is what was shipped.
+// Checks that GET /model says what was shipped.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "./client.ts";
 import type { Finding } from "./finding.ts";
 
-/** What the checks need of GET /model. */
+/** The parts of GET /model that the checks need. */
 export interface ServedModel {
   readonly name: string;
   readonly version: string;
@@ -13,21 +13,24 @@ export interface ServedModel {
   readonly output: {
     readonly kind: string;
     readonly name: string;
-    /** Of a multiclass model: in the order of its scores. */
+    /** For a multiclass model: in the order of its scores. */
     readonly labels: unknown;
-    /** Undefined where the answer is not rounded. */
+    /** Undefined if the answer is not rounded. */
     readonly decimals: number | undefined;
   };
   readonly artifactDigest: string | undefined;
 }
 
-/** What must answer; undefined where nobody said. */
+/** What must answer; undefined if not given. */
 export interface Expected {
   readonly modelVersion: string | undefined;
   readonly artifactDigest: string | undefined;
 }
 
-/** How long the deployment before may go on answering, while a load balancer, an alias or a cache moves to the new one. */
+/**
+ * How long the previous deployment may go on answering, while a load balancer, an alias or a cache moves to the new
+ * one.
+ */
 const ROLL_OUT_SECONDS = 30;
 const POLL_MS = 1_000;
 
@@ -37,7 +40,7 @@ export interface WaitOptions {
   readonly onWait: (sentence: string) => void;
 }
 
-/** Asks until what was shipped answers, or the time is over; `model` is undefined where no modelport server answers. */
+/** Repeats until the shipped version answers, or time is up; `model` is undefined if no modelport server answers. */
 export async function examineModel(
   client: Client,
   expected: Expected,
@@ -57,7 +60,7 @@ export async function examineModel(
 }
 
 async function readModel(client: Client): Promise<ServedModel | undefined> {
-  const { status, json } = await client.ask("/model");
+  const { status, json } = await client.sendWithRetries("/model");
   if (status !== 200 || typeof json !== "object" || json === null) return undefined;
   const { name, version, sha256, features, output, runtime } = json as Record<string, unknown>;
   if (![name, version, sha256].every((text) => typeof text === "string")) return undefined;

@@ -1,4 +1,4 @@
-// Signature version 4 as AWS describes it for whoever checks one, written from that description and not from a signer.
+// Checks AWS signature version 4, written from AWS' description for verifiers and not from a signer.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 import { createHash, createHmac } from "node:crypto";
 import type { FrontRequest } from "./front.testing.ts";
@@ -14,7 +14,7 @@ export interface Signed {
   readonly signature: string;
 }
 
-/** The parts of an Authorization header; undefined where it is no signature of version 4. */
+/** The parts of an Authorization header; undefined if it is not a signature of version 4. */
 export function readSignature(authorization = ""): Signed | undefined {
   const parts =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(

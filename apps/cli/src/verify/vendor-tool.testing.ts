@@ -1,4 +1,4 @@
-// A vendor's command line of the test's own.
+// Fakes a vendor's command line for a test.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { temporaryFolder } from "../under-test.testing.ts";

@@ -1,4 +1,4 @@
-// Runs a cloud vendor's own command line.
+// Runs a cloud vendor's command line.
 import { execFile } from "node:child_process";
 import { UsageError } from "../exit.ts";
 
@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type ToolOutcome =
   | { readonly code: "done"; readonly output: string }
   | { readonly code: "missing" }
-  /** `said` is its standard error; `sentence` is what failed and why, without a full stop. */
+  /** `said` is its standard error; `sentence` says what failed and why, without a period. */
   | { readonly code: "failed"; readonly said: string; readonly sentence: string };
 
 const TIMEOUT_MS = 60_000;
@@ -25,7 +25,7 @@ export function runTool(command: string, args: readonly string[], environment: E
   });
 }
 
-/** What the tool printed. @throws {UsageError} with the sentence for a tool that is missing, or the remedy for one that failed */
+/** The tool's output. @throws {UsageError} with the sentence for a missing tool, or the remedy for a failed one */
 export function outputOf(outcome: ToolOutcome, advice: { readonly missing: string; readonly remedy: string }): string {
   if (outcome.code === "done") return outcome.output;
   throw new UsageError(outcome.code === "missing" ? advice.missing : `${outcome.sentence}; ${advice.remedy}.`);

@@ -81,7 +81,7 @@ describe("what was shipped", () => {
     const { code, stdout } = await modelport(["verify", "--url", server.url], { cwd });
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /\nok {7}prediction {2}the model's own example gives churn_probability [\d.]+; compared with nothing, as no golden file is at hand\n/,
+      /\nok {7}prediction {2}the model's own example gives churn_probability [\d.]+; not compared, because there is no golden file\n/,
     );
     expect(stdout).toMatch(/\nAll 4 checks of /);
   });
@@ -172,7 +172,7 @@ describe("what was not shipped is named, with both values", () => {
     const { code, lines } = await verify("--url", url);
     expect(code).toBe(1);
     expect(lines.slice(-2)).toEqual([
-      "failed   refusal     A bad request got 400 text/html instead of a problem document (422 application/problem+json, validation_failed): what stands in front of the service must hand its answers on unchanged.",
+      "failed   refusal     A bad request got 400 text/html instead of a problem document (422 application/problem+json, validation_failed): whatever is in front of the service must pass its answers through unchanged.",
       `1 of 4 checks of ${url} failed: refusal.`,
     ]);
   });
@@ -193,7 +193,7 @@ describe("the service before", () => {
 });
 
 const notAsked = ["model", "artifact", "prediction", "refusal"].map(
-  (check) => `skipped  ${check.padEnd(10)}  not asked: the service is not ready`,
+  (check) => `skipped  ${check.padEnd(10)}  not checked: the service is not ready`,
 );
 
 describe("who is not there", () => {
@@ -234,7 +234,7 @@ describe("who is not there", () => {
     const { url } = await front(undefined, () => ({ status: 403, body: JSON.stringify({ Message: "Forbidden" }) }));
     const { lines } = await verify("--url", url, "--timeout-seconds", "1");
     expect(lines[0]).toBe(
-      `failed   ready       ${url}/ready answered 403, for _ s now: ask as the stack's output auth says (--auth), and check that your account may invoke the service.`,
+      `failed   ready       ${url}/ready answered 403, for _ s now: set --auth to the stack's output auth, and check that your account may invoke the service.`,
     );
   });
 
@@ -245,8 +245,8 @@ describe("who is not there", () => {
     expect(lines).toEqual([
       "ok       ready       after _ s",
       `failed   model       ${url} does not answer GET /model as modelport does: is it the address of a modelport server?`,
-      "skipped  prediction  not asked: no modelport server answers",
-      "skipped  refusal     not asked: no modelport server answers",
+      "skipped  prediction  not checked: no modelport server answers",
+      "skipped  refusal     not checked: no modelport server answers",
       `1 of 4 checks of ${url} failed: model.`,
     ]);
   });
@@ -256,6 +256,6 @@ describe("who is not there", () => {
     const { child, ended } = start(["verify", "--url", url]);
     await expect.poll(() => seen.length, { timeout: 20_000 }).toBeGreaterThan(0);
     child.kill("SIGINT");
-    expect(await ended).toEqual({ code: 130, stdout: "", stderr: "Interrupted: not everything was asked.\n" });
+    expect(await ended).toEqual({ code: 130, stdout: "", stderr: "Interrupted: not everything was checked.\n" });
   }, 30_000);
 });

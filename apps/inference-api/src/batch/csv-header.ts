@@ -11,7 +11,7 @@ import { BatchRefused } from "./rows.ts";
 
 /**
  * The field of each column.
- * @throws {BatchRefused} naming the columns that are unknown, doubled or missing
+ * @throws {BatchRefused} naming the columns that are unknown, duplicated or missing
  */
 export function readHeader(cells: readonly string[], features: readonly Feature[]): readonly Feature[] {
   if (cells.length > mostMembers(features)) throw tooManyColumns(cells, features);
@@ -48,7 +48,7 @@ function tooManyColumns(cells: readonly string[], features: readonly Feature[]):
   return new BatchRefused({ code: "validation_failed", detail });
 }
 
-/** What a header often is that is not one of this model, and what to do. */
+/** A hint for common headers that do not belong to this model, and how to fix them. */
 export function headerHint(cells: readonly string[]): string {
   const [first = ""] = cells;
   if (cells.some((cell) => cell.includes("\0"))) {

@@ -6,14 +6,14 @@ import { headerHint, readHeader } from "./csv-header.ts";
 import { BatchRefused, inSlices, type SourceRow } from "./rows.ts";
 
 /**
- * Slices of rows. The first record is the header: fields by name or alias, in any order; one that does not fit refuses
- * the batch, a record that does not fit is a fault of that row alone. An empty cell is an absent field.
+ * Slices of rows. The first record is the header, with fields by name or alias in any order. A header that does not fit
+ * refuses the batch; a record that does not fit is an error of that row alone. An empty cell is an absent field.
  */
 export function csvRows(chunks: AsyncIterable<string>, features: readonly Feature[]): AsyncGenerator<SourceRow[]> {
   return inSlices(rowsOf(chunks, features));
 }
 
-/** The rows of each group of records, one by one as they are asked for. */
+/** The rows of each group of records, created one by one on demand. */
 async function* rowsOf(
   chunks: AsyncIterable<string>,
   features: readonly Feature[],
@@ -40,7 +40,7 @@ interface Header {
   readonly names: readonly string[];
 }
 
-/** Whether cells that span lines can be a row: no value has a line break, except for a category that is written so. */
+/** Whether cells that span lines can be a row: no value has a line break, except a category that contains one. */
 function isRowOfLines(cells: readonly string[], columns: readonly Feature[]): boolean {
   if (cells.length !== columns.length) return false;
   return cells.every((cell, i) => {
@@ -67,10 +67,10 @@ function rowOf({ cells, fault }: CsvRecord, columns: readonly Feature[], names: 
   return { body };
 }
 
-/** No two parts match the same characters: a long cell that is not a number is found to be none in one pass. */
+/** No two parts match the same characters, so a long cell that is not a number is rejected in one pass. */
 const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
-/** A cell that is not a number stays text, which the diagnosis then shows as it was sent. */
+/** A cell that is not a number stays text, so that the diagnosis shows it as it was sent. */
 function valueOf(feature: Feature, cell: string): unknown {
   if (feature.type === "categorical") return cell;
   if (feature.type === "boolean" && /^(?:true|false)$/i.test(cell)) return cell.toLowerCase() === "true";

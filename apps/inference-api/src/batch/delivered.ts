@@ -2,14 +2,14 @@ import type { AppContext, AppDependencies } from "../http/context.ts";
 import type { AbortReason } from "../metrics/metrics.ts";
 import { abortReasonOf, reportAborted } from "../http/aborted.ts";
 
-/** What there is to say of an answer when it is over. */
+/** What is known of an answer once it has ended. */
 export interface Delivery {
   readonly counts: { readonly rows: number; readonly failed: number };
-  /** Why it ends before the request does, where that is a fault of the connection. */
+  /** Why the answer ends before the request does, if the connection is at fault. */
   readonly abortedBy?: AbortReason | undefined;
 }
 
-/** `pieces` as the client takes them: when it goes away, the work stops. */
+/** `pieces` as the client reads them; when the client disconnects, the work stops. */
 export async function* delivered(
   c: AppContext,
   pieces: AsyncIterable<Uint8Array>,
@@ -26,7 +26,7 @@ export async function* delivered(
     reason = abortReasonOf(c, error);
     fault = error;
     if (!c.env?.answer) throw error;
-    // An error of the stream would be written to standard error as it is, and into the answer.
+    // Node would write an error of the stream to standard error and into the answer.
     c.env.answer.destroy();
   } finally {
     const { rows, failed } = answer.counts;

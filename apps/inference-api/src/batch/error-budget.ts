@@ -1,15 +1,16 @@
-/** What the errors of a batch may take besides their share of what was sent. */
+/** What the errors of a batch may take in addition to their share of the input. */
 const ALLOWANCE_CHARACTERS = 65_536;
 /** Characters of errors for each byte of the batch. */
 const SHARE = 4;
 
 /**
- * How much of a batch's answer may explain what is wrong with its rows: a row of a few bytes can have an error for each field
- * of the model. It grows with what has been read; a row that finds it used up is named as bad, without its reasons.
+ * How much of a batch's answer may explain what is wrong with its rows: a row of a few bytes can have an error for each
+ * field of the model. The budget grows with the bytes read. Once it is used up, a bad row is reported without its
+ * reasons.
  */
 export class ErrorBudget {
   #left = ALLOWANCE_CHARACTERS;
-  /** What the last row lacked: no row is diagnosed in vain until there is as much. */
+  /** What the last row needed: no other row is diagnosed until that much is available. */
   #lacked = 0;
 
   /** `bytes` more of the batch have been read. */
@@ -17,12 +18,12 @@ export class ErrorBudget {
     this.#left += SHARE * bytes;
   }
 
-  /** Whether a row's errors may still be looked for. */
+  /** Whether the errors of a row may still be diagnosed. */
   get isLeft(): boolean {
     return this.#left > this.#lacked;
   }
 
-  /** Takes `characters`, if there are as many. */
+  /** Takes `characters` if that many are left. */
   spend(characters: number): boolean {
     const isEnough = characters <= this.#left;
     if (isEnough) this.#left -= characters;

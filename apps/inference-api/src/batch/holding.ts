@@ -1,7 +1,9 @@
 import type { MemoryBudget } from "../memory/memory-budget.ts";
 import { BatchRefused } from "./rows.ts";
 
-/** The memory that one batch holds, from its first byte until its answer has been sent or its client has gone. */
+/**
+ * The memory that one batch holds, from its first byte until its answer has been sent or its client has disconnected.
+ */
 export class Holding {
   readonly #memory: MemoryBudget;
   #bytes = 0;
@@ -13,7 +15,7 @@ export class Holding {
     signal.addEventListener("abort", () => this.release(), { once: true });
   }
 
-  /** @throws {BatchRefused} where so many more are not there now, or never. */
+  /** @throws {BatchRefused} if that much memory is not available now, or never will be */
   grow(bytes: number): void {
     if (this.#released) return;
     const { batchBytes, oneBatchBytes } = this.#memory;
@@ -38,7 +40,7 @@ export class Holding {
   }
 }
 
-/** `pieces`; `holding` is released when the last of them has been taken, or when their reader leaves. */
+/** `pieces`; releases `holding` when the last of them has been read, or when the reader stops early. */
 export async function* heldUntilTaken<T>(pieces: AsyncIterable<T> | Iterable<T>, holding: Holding): AsyncGenerator<T> {
   try {
     yield* pieces;

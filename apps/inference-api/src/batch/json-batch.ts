@@ -14,12 +14,13 @@ import { scoreSlice } from "./score-slice.ts";
 import { bodyChunks } from "./text-chunks.ts";
 import { jsonRow } from "./writers.ts";
 
-/** Rows may be bad, and have values that are objects; twice as many as rows are not rows any more. */
+/** Rows may be bad and contain objects; more containers than two per row means that the items are not rows. */
 const LIMITS = { depth: 8, containers: 2 * MAX_INSTANCES, members: 4096 };
 
 /**
- * `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. The rows
- * are scored as the client reads: what is held is the body, and never the answer, which with explanations is ten times that.
+ * `{instances: [...]}` in, `{predictions: [...], rows, failed, model_version, request_id}` out, in the same order. Rows
+ * are scored as the client reads the answer: memory holds the body but never the whole answer, which with explanations
+ * is ten times as large.
  */
 export async function jsonBatch(
   c: AppContext,
@@ -38,7 +39,7 @@ export async function jsonBatch(
     holding.grow(PIECE_BYTES);
     const counts = { rows: 0, failed: 0 };
     const pieces = answerPieces(ready, { instances, budget }, c.get("requestId"), counts);
-    // What fails in the first slice refuses the batch; later it cuts the connection.
+    // An error in the first slice refuses the batch; a later one closes the connection.
     const { value: first = "" } = await pieces.next();
     if (instances.length > SLICE_ROWS) {
       const sent = delivered(c, heldUntilTaken(bytesOf(first, pieces), holding), { counts }, dependencies);
@@ -59,7 +60,7 @@ async function* bytesOf(first: string, others: AsyncIterable<string>): AsyncGene
   for await (const text of others) yield encoder.encode(text);
 }
 
-/** A slice of the answer, as rows, as text and as bytes. */
+/** One slice of the answer, as rows, text and bytes. */
 const PIECE_BYTES = 1_048_576;
 
 interface HeldReading {
@@ -69,7 +70,7 @@ interface HeldReading {
   readonly budget?: ErrorBudget;
 }
 
-/** The body as JSON. `holding` grows with it, and keeps what it takes once it is parsed. */
+/** The body as JSON. `holding` grows as the body arrives, and stays as large once the body is parsed. */
 export async function readHeldJson(c: AppContext, { limitBytes, limits, holding, budget }: HeldReading) {
   let textBytes = 0;
   const chunks = bodyChunks(c, limitBytes, (bytes) => {

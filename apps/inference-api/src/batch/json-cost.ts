@@ -1,15 +1,15 @@
 const [OPENING_BRACE, OPENING_BRACKET, COMMA, COLON] = Buffer.from("{[,:");
 
-/** The text, in two bytes a character, in pieces and whole. */
+/** The text, at two bytes per character, both in pieces and joined. */
 const BYTES_A_BYTE = 4;
-/** An object or an array, empty. */
+/** An empty object or array. */
 const BYTES_A_CONTAINER = 64;
 /** A member's name or value: a slot, and a number or a short text. */
 const BYTES_A_MEMBER = 24;
 
 /**
- * What a piece of JSON takes in memory as text and as what JSON.parse makes of it, at most: two bytes `{}` become an object
- * of 56, and so a body is measured by what is in it and not by its length. Marks within texts count too.
+ * The maximum memory of a piece of JSON, as text and as the result of JSON.parse: the two bytes `{}` become an object
+ * of 56, so a body is measured by its content and not by its length. Punctuation inside strings counts too.
  */
 export function jsonCost(piece: Uint8Array): { readonly text: number; readonly values: number } {
   let containers = 0;

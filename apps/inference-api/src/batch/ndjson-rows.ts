@@ -2,12 +2,12 @@ import { duplicateKey, shown } from "@modelport/contracts";
 import { MAX_RECORD_CHARACTERS } from "../limits.ts";
 import { inSlices, type SourceRow } from "./rows.ts";
 
-/** Slices of rows, one JSON object a line; blank lines are no rows, and a bad line is a fault of that row alone. */
+/** Slices of rows, one JSON object per line. Blank lines are skipped, and a bad line is an error of that row alone. */
 export function ndjsonRows(chunks: AsyncIterable<string>): AsyncGenerator<SourceRow[]> {
   return inSlices(rowsOf(chunks));
 }
 
-/** The rows of each group of lines, one by one as they are asked for. */
+/** The rows of each group of lines, created one by one on demand. */
 async function* rowsOf(chunks: AsyncIterable<string>): AsyncGenerator<Iterable<SourceRow>> {
   for await (const group of lines(chunks)) yield rowsIn(group);
 }
@@ -19,9 +19,9 @@ function* rowsIn(group: readonly string[]): Generator<SourceRow> {
   }
 }
 
-/** Lines, cut at MAX_RECORD_CHARACTERS + 1, so that an endless line takes no endless memory. */
+/** Lines, cut at MAX_RECORD_CHARACTERS + 1, so that an endless line does not take endless memory. */
 async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
-  // Joined once the line ends: a line that comes in many pieces is not copied with each of them.
+  // Joined once, when the line ends: otherwise a line that arrives in many pieces would be copied with each of them.
   let pieces: string[] = [];
   let length = 0;
   const keep = (piece: string) => {
@@ -51,7 +51,7 @@ function rowOf(line: string): SourceRow | undefined {
     const body: unknown = JSON.parse(line);
     const twice = duplicateKey(line, body);
     if (twice === undefined) return { body, characters: line.length };
-    const detail = `${shown(twice)} stands twice in the line's object; send it once.`;
+    const detail = `${shown(twice)} appears twice in the object of this line; send it once.`;
     return { fault: { code: "invalid_json", detail } };
   } catch {
     return { fault: { code: "invalid_json", detail: "The line is not JSON; send one JSON object a line." } };

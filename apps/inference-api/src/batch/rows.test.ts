@@ -18,7 +18,7 @@ it("reads the same lines, however the text is cut", async () => {
     { fault: { code: "invalid_json", detail: "The line is not JSON; send one JSON object a line." } },
     { body: [1], characters: 3 },
     { fault: { code: "invalid_json", detail: "The line has more than 65536 characters." } },
-    { fault: { code: "invalid_json", detail: '"a" stands twice in the line\'s object; send it once.' } },
+    { fault: { code: "invalid_json", detail: '"a" appears twice in the object of this line; send it once.' } },
     { body: 7, characters: 1 },
   ]);
   for (const characters of [1, 2, 5, 1000, 65_536]) {

@@ -1,4 +1,4 @@
-// What flows through a batch: slices of rows in, one result for each row out.
+// What flows through a batch: slices of rows in, one result per row out.
 import type { ErrorCode, FieldProblem } from "@modelport/contracts";
 import { SLICE_ROWS } from "../limits.ts";
 
@@ -7,11 +7,11 @@ export interface RowFault {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
-  /** How many problems there are, if `errors` has only the first of them. */
+  /** The total number of problems, if `errors` holds only the first of them. */
   readonly total?: number;
 }
 
-/** One row as it was sent: what JSON.parse or the CSV reader made of it, or why it could not be read. */
+/** One row as it was sent: the result of JSON.parse or of the CSV reader, or why it could not be read. */
 export type SourceRow =
   { readonly body: unknown; /** Of its text. */ readonly characters?: number } | { readonly fault: RowFault };
 
@@ -19,8 +19,8 @@ export type SourceRow =
 const SLICE_CHARACTERS = 262_144;
 
 /**
- * `groups` in slices of {@link SLICE_ROWS} rows or a few long ones, the last with what is left. What ends the rows early comes behind all that
- * were read, unless they are fewer than a slice: then it refuses the batch.
+ * `groups` in slices of {@link SLICE_ROWS} rows, or of fewer long ones; the last slice has the rest. An error that ends
+ * the rows early is thrown after all the rows before it, unless they are fewer than a slice: then it refuses the batch.
  */
 export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): AsyncGenerator<SourceRow[]> {
   let slice: SourceRow[] = [];
@@ -44,7 +44,7 @@ export async function* inSlices(groups: AsyncIterable<Iterable<SourceRow>>): Asy
   if (slice.length > 0) yield slice;
 }
 
-/** The whole batch cannot go on: too large, not UTF-8, a header that does not fit. */
+/** The whole batch is refused: it is too large, not UTF-8, or its header does not fit. */
 export class BatchRefused extends Error {
   override name = "BatchRefused";
   readonly fault: RowFault;

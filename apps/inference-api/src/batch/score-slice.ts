@@ -31,7 +31,7 @@ export async function scoreSlice(
   });
 }
 
-/** Short, since a row may be two bytes; the budget is used up by rows above this one. */
+/** Short, because a row may be two bytes; the rows before this one have used up the budget. */
 const NOT_DIAGNOSED: RowFault = { code: "validation_failed", detail: "Not diagnosed: correct the rows above first." };
 
 function faultOf({ model }: Predictor, body: unknown, budget: ErrorBudget): RowFault {
@@ -42,7 +42,7 @@ function faultOf({ model }: Predictor, body: unknown, budget: ErrorBudget): RowF
   return { code: "validation_failed", detail, errors: diagnosis.problems, total: diagnosis.total };
 }
 
-/** What JSON writes around the members of a problem. */
+/** The JSON syntax around the members of a problem. */
 const MEMBERS_CHARACTERS = 60;
 
 function charactersOf(problems: readonly FieldProblem[]): number {

@@ -1,25 +1,25 @@
-// Answers that are made while their client still sends, and does not read yet.
+// Answers that are produced while their client still sends and does not read yet.
 import { totalmem } from "node:os";
 import { MemoryBudget } from "../memory/memory-budget.ts";
 
-/** What all answers of a process may hold together. */
+/** What all the answers of a process may hold together. */
 export interface SpoolBudget {
-  /** False, and nothing is taken, where there is not so much left. */
+  /** Returns false, and takes nothing, if there is not enough left. */
   reserve(bytes: number): boolean;
   release(bytes: number): void;
 }
 
 const MOST_BYTES = 268_435_456;
 
-/** An eighth of what the process may have, at most 256 MiB. */
+/** An eighth of the memory that the process may use, at most 256 MiB. */
 export function unreadBytesByMemory(): number {
-  // Of a container's limit; 0 or more than there is where it has none.
+  // A container's limit; without one it is 0, or more than the machine has.
   const limit = process.constrainedMemory();
   const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
   return Math.min(MOST_BYTES, Math.floor(memory / 8));
 }
 
-/** A budget of `mostBytes`, which are taken from `memory`. */
+/** A budget of `mostBytes`, taken from `memory`. */
 export class ByteBudget implements SpoolBudget {
   readonly #memory: MemoryBudget;
   #free: number;
@@ -42,13 +42,13 @@ export class ByteBudget implements SpoolBudget {
 
 /** The request whose answer is spooled. */
 export interface SpooledRequest {
-  /** Its end has not been read. */
+  /** The end of the request has not been read. */
   readonly unfinished: boolean;
-  /** Reads on without looking as long as `goOn`, so that its client can finish sending it. */
+  /** Reads and discards while `goOn` returns true, so that the client can finish sending. */
   discard(goOn: () => boolean): Promise<void>;
 }
 
-/** One piece, and how many bytes of the budget it has. */
+/** One piece, and how many bytes of the budget it holds. */
 interface Piece {
   readonly bytes: Uint8Array;
   reserved: number;
@@ -56,18 +56,18 @@ interface Piece {
 
 interface SpoolOptions {
   readonly budget: SpoolBudget;
-  /** How long a full spool waits for its reader before the reader counts as one that sends everything first. */
+  /** How long a full spool waits before it treats the client as one that reads nothing until it has sent everything. */
   readonly patienceMs: number;
   readonly request: SpooledRequest;
-  /** The last piece of an answer that is not read, of which `heldBytes` wait. */
+  /** The last piece of an answer that is not being read; `heldBytes` are still waiting. */
   readonly notRead: (heldBytes: number) => Uint8Array;
 }
 
 /**
- * `pieces`, made ahead of their reader as long as the request is unfinished and the budget lasts: many clients read nothing
- * before they have sent everything, and would wait for the server as the server waits for them. A reader that is merely slow
- * holds the work up, as without a spool. One that takes nothing for `patienceMs` while the spool is full gets what is there,
- * then the piece of `notRead`; the rest of the request is discarded.
+ * `pieces`, produced ahead of their reader while the request is unfinished and the budget lasts: many clients read
+ * nothing before they have sent everything, so client and server would wait for each other. A reader that is merely
+ * slow slows the work down, as it would without a spool. A reader that takes nothing for `patienceMs` while the spool
+ * is full gets what is there, then the piece of `notRead`; the rest of the request is discarded.
  */
 export class Spool implements AsyncIterableIterator<Uint8Array> {
   readonly #pieces: AsyncGenerator<Uint8Array>;
@@ -111,7 +111,7 @@ export class Spool implements AsyncIterableIterator<Uint8Array> {
     return { done: true, value: undefined };
   }
 
-  /** The reader has left. */
+  /** The reader has stopped. */
   async return(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.#left = true;
     for (const each of this.#waiting.splice(0)) this.#forget(each);
@@ -131,8 +131,8 @@ export class Spool implements AsyncIterableIterator<Uint8Array> {
         stalled = !(await this.#mayGoOn(withinBudget));
       }
       if (stalled) await this.#giveUp();
-      // The end of the answer waits for that of the request: a connection that ends earlier is reset under a client that
-      // still sends, and the answer with it.
+      // The answer must not end before the request: if the connection ends earlier, a client that still sends gets a
+      // reset and loses the answer.
       if (request.unfinished) await request.discard(() => !this.#left).catch(() => undefined);
     } catch (error) {
       this.#error = { error };
@@ -141,13 +141,13 @@ export class Spool implements AsyncIterableIterator<Uint8Array> {
     this.#arrived?.();
   }
 
-  /** Waits until more may be made; false if the reader takes nothing. */
+  /** Waits until more may be produced; false if the reader takes nothing. */
   async #mayGoOn(withinBudget: boolean): Promise<boolean> {
     const { request, patienceMs } = this.#options;
     let within = withinBudget;
     const last = this.#waiting.at(-1);
     while (this.#waiting.length > 0 && !this.#left && !(request.unfinished && within)) {
-      // Behind the end of a request there is no deadlock: the sender of the answer ends it if it is never read.
+      // Once the request has ended there is no deadlock: an answer that is never read is ended by its sender.
       const took = await this.#nextTaken(request.unfinished ? patienceMs : undefined);
       if (!took && request.unfinished) return false;
       if (!within && last && this.#waiting.includes(last)) within = this.#reserve(last);

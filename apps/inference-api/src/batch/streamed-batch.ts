@@ -15,19 +15,20 @@ import { Spool } from "./spool.ts";
 import type { RequestText } from "./text-chunks.ts";
 import { csvWriter, ndjsonWriter, type RowWriter } from "./writers.ts";
 
-/** A batch that is being read as text, the request that brings it, and what its errors may take. */
+/** A batch that is being read as text, its request, and the budget of its errors. */
 interface Incoming {
   readonly request: RequestText;
   readonly text: AsyncIterable<string>;
   readonly budget: ErrorBudget;
 }
 
-/** How long the reader of an answer may take nothing of it, while it still sends and no more can be held. */
+/** How long a client that still sends may read nothing while no more can be held for it. */
 const PATIENCE_MS = 10_000;
 
 /**
- * NDJSON or CSV in, the same kind out, row by row and in order: memory does not grow with the batch. What is wrong with
- * the whole before the first row is refused with its status; later faults end the answer with a row that names them.
+ * NDJSON or CSV in, the same format out, row by row and in order, so memory does not grow with the batch. An error of
+ * the whole batch before its first row refuses it with its own status; a later error ends the answer with a row that
+ * names it.
  */
 export async function streamedBatch(
   c: AppContext,
@@ -73,7 +74,7 @@ function notReadFault(rows: number, heldBytes: number): RowFault {
   return { code: "answer_not_read", detail };
 }
 
-/** The lines of an answer as bytes, and what they say in all. */
+/** The lines of an answer as bytes, and their totals. */
 class BatchAnswer {
   readonly #ready: ReadyToPredict;
   readonly #writer: RowWriter;
@@ -83,7 +84,7 @@ class BatchAnswer {
   #written = 0;
   #failed = 0;
   rows = 0;
-  /** Why it ends before the request does, where that is a fault of the connection. */
+  /** Why the answer ends before the request does, if the connection is at fault. */
   abortedBy: AbortReason | undefined;
 
   constructor(ready: ReadyToPredict, writer: RowWriter, budget: ErrorBudget, whyEndAt: AppEnv["Bindings"]["whyEndAt"]) {
@@ -109,7 +110,7 @@ class BatchAnswer {
     }
   }
 
-  /** The row behind the last one. */
+  /** The row after the last one. */
   ending(fault: RowFault): Uint8Array {
     if (fault.code === "answer_not_read") this.abortedBy = "answer_not_read";
     return this.#encoder.encode(this.#writer.row(this.rows, { fault }));

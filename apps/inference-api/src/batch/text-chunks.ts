@@ -5,15 +5,15 @@ import type { AppContext } from "../http/context.ts";
 import { BatchRefused } from "./rows.ts";
 import type { SpooledRequest } from "./spool.ts";
 
-/** What is read of a batch that is refused as a whole, and for how long; and how long it may bring nothing. */
+/** How much of a refused batch is read, for how long, and how long it may pause. */
 const MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
 const MOST_DISCARDING_MS = 10_000;
 const IDLE_MS = 500;
 
 /**
- * The text of a request's body, piece by piece; throws BatchRefused at once for more announced bytes than `limitBytes`.
- * `received` hears of each piece first, and may throw it too. Before the body is touched: a body that was opened and left is
- * not drained, and its connection is lost.
+ * The text of a request's body, piece by piece. Throws BatchRefused at once if more than `limitBytes` are announced,
+ * before the body is opened: a body that was opened and abandoned is not drained, and its connection is lost.
+ * `received` gets each piece first, and may throw BatchRefused too.
  */
 export function bodyChunks(c: AppContext, limitBytes: number, received?: Received): RequestText {
   if (Number(c.req.header("content-length") ?? 0) > limitBytes) throw batchTooLarge(limitBytes);
@@ -23,8 +23,9 @@ export function bodyChunks(c: AppContext, limitBytes: number, received?: Receive
 type Received = (bytes: Uint8Array) => void;
 
 /**
- * Decodes a body piece by piece; throws BatchRefused for what is not UTF-8 and for more than `limitBytes`. Leaving the loop
- * over it does not cancel the body, which would cut the connection under the answer that says why: it may be discarded then.
+ * Decodes a body piece by piece; throws BatchRefused if it is not UTF-8 or has more than `limitBytes`. Leaving the loop
+ * does not cancel the body, which would close the connection before the answer says why: the body can still be
+ * discarded.
  */
 export class RequestText implements AsyncIterable<string>, SpooledRequest {
   readonly #body: AsyncIterator<Uint8Array>;
@@ -44,7 +45,7 @@ export class RequestText implements AsyncIterable<string>, SpooledRequest {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<string> {
-    // Without fatal, bytes that are not UTF-8 would become U+FFFD and be scored as if they had been sent so.
+    // Without `fatal`, bytes that are not UTF-8 would become U+FFFD and be scored as if they had been sent that way.
     const decoder = new TextDecoder("utf-8", { fatal: true });
     for (let bytes = await this.#next(); bytes; bytes = await this.#next()) {
       if (this.#received > this.#limitBytes) throw batchTooLarge(this.#limitBytes);
@@ -54,14 +55,14 @@ export class RequestText implements AsyncIterable<string>, SpooledRequest {
     yield decode(decoder);
   }
 
-  /** Reads on without looking while `goOn`, up to the limit of a batch. */
+  /** Reads and discards while `goOn` returns true, up to the limit of a batch. */
   async discard(goOn: () => boolean): Promise<void> {
     while (goOn() && this.#received <= this.#limitBytes && (await this.#next()));
   }
 
   /**
-   * Discards what comes before the whole is refused, within limits: a client that reads nothing before it has sent
-   * everything would find its connection reset in the place of the reason.
+   * Discards what arrives before the batch is refused, within limits: a client that reads nothing until it has sent
+   * everything would otherwise see a connection reset instead of the reason.
    */
   async discardBeforeRefusal(): Promise<void> {
     const most = this.#received + MOST_DISCARDED_BYTES;
@@ -104,13 +105,13 @@ function decode(decoder: TextDecoder, bytes?: Uint8Array): string {
   }
 }
 
-/** Whether a byte order mark says so: neither of its bytes can be in UTF-8. */
+/** Whether it starts with a byte order mark of UTF-16, neither byte of which can occur in UTF-8. */
 function isUtf16(bytes: Uint8Array | undefined): boolean {
   const [first, second] = bytes ?? [];
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 function batchTooLarge(limitBytes: number): BatchRefused {
-  const detail = `The batch has more than ${limitBytes} bytes, which is what this door takes; send it in parts.`;
+  const detail = `The batch has more than ${limitBytes} bytes, which is the limit of this endpoint; send it in parts.`;
   return new BatchRefused({ code: "payload_too_large", detail });
 }

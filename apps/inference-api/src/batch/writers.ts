@@ -1,4 +1,4 @@
-// How a row's result is written, in the kind that was sent.
+// How a row's result is written, in the format that was sent.
 import type { Manifest } from "@modelport/contracts";
 import { csvCell, csvRecord } from "@modelport/tabular-text";
 import type { RowFault } from "./rows.ts";
@@ -7,7 +7,7 @@ import type { RowResult } from "./score-slice.ts";
 /** Writes the lines of a streamed answer. */
 export interface RowWriter {
   readonly contentType: string;
-  /** What stands before the first row. */
+  /** What comes before the first row. */
   readonly head: string;
   row(index: number, result: RowResult): string;
 }
@@ -28,7 +28,7 @@ export const ndjsonWriter: RowWriter = {
 };
 
 /**
- * Columns: index, the output's own, for explained rows score, logit, reasons (in words, largest first) and one
+ * Columns: index, those of the output, for explained rows score, logit, reasons (in words, largest first) and one
  * `contribution_<field>` for each field, and error, which is empty for a good row.
  */
 export function csvWriter(manifest: Manifest, explained: boolean): RowWriter {
@@ -44,10 +44,10 @@ export function csvWriter(manifest: Manifest, explained: boolean): RowWriter {
   };
 }
 
-/** The most problems that a cell tells before it counts the rest. */
+/** The maximum number of problems in one cell; the rest is counted. */
 const MOST_SENTENCES = 10;
 
-/** A cell has no list of errors beside it: it says them all. */
+/** A cell has no list of errors beside it, so it has to name them all. */
 function sentencesOf({ detail, errors = [], total = errors.length }: RowFault): string {
   if (errors.length < 2) return detail;
   const told = errors.slice(0, MOST_SENTENCES).map((error) => error.detail);

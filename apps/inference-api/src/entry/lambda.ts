@@ -1,6 +1,7 @@
-// The entry of AWS Lambda: Function URL, HTTP API, REST API and ALB events, and direct invocation. `index.handler` answers
-// at once; `index.stream` while the answer is made, for Function URLs and REST APIs that are set to stream.
-// hono 4.13 marks it deprecated in favour of @hono/aws-lambda, which is not published yet.
+// The entry point on AWS Lambda: events of function URLs, HTTP APIs, REST APIs and load balancers, and direct
+// invocation. `index.handler` answers when the answer is complete; `index.stream` streams it, for function URLs and
+// REST APIs that are configured to stream. hono 4.13 marks its adapter as deprecated in favor of @hono/aws-lambda,
+// which is not published yet.
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import type { ErrorCode } from "@modelport/contracts";
 import type { Hono } from "hono";
@@ -22,7 +23,7 @@ import { useLightHttp } from "./lambda/light-http.ts";
 useLightHttp();
 const env = parseEnv(process.env);
 const service = new RunningService("lambda", env);
-// During the init phase, which has a whole CPU: a model that must not be served fails the init.
+// During the init phase, which has a whole CPU; a model that must not be served fails the init.
 const { model } = await service.load();
 
 const metrics: InvocationMetrics = env.emf
@@ -42,20 +43,21 @@ const app = createApp({
   log,
   batchBytes: limitsOf({}).batchBytes,
   corsOrigins,
-  // One request at a time, whose size Lambda bounds, in 128 MB at the least.
+  // One request at a time, whose size Lambda limits, in at least 128 MB.
   memory: new MemoryBudget(Number.POSITIVE_INFINITY),
 });
 const fieldNames = new Set(model.manifest.features.flatMap(({ name, aliases }) => [name, ...aliases]));
 
 /**
- * One invocation: an HTTP event is answered as HTTP, an instance with its prediction, and a warm-up ping with the model's name.
+ * Handles one invocation: an HTTP event gets an HTTP response, an instance its prediction, and a warm-up ping the
+ * model's name.
  * @throws {UnhandledEventError} for any other event, so that Lambda counts a failure
  */
 export function handler(event: unknown, context: LambdaContext): Promise<unknown> {
   return invocation(context, () => answerAtOnce(readLambdaEvent(event, fieldNames), context));
 }
 
-/** The same, while the answer is made; what cannot stream, an ALB and direct invocation, gets what `handler` answers. */
+/** The same, streamed. Load balancers and direct invocations cannot stream, and get the answer of `handler`. */
 export const stream = streamifyResponse<LambdaContext>((event, responseStream, context) =>
   invocation(context, async () => {
     const input = readLambdaEvent(event, fieldNames);
@@ -69,7 +71,7 @@ export const stream = streamifyResponse<LambdaContext>((event, responseStream, c
   }),
 );
 
-/** Lambda freezes the process when an invocation is over: whatever is left to write is written before. */
+/** Lambda freezes the process after the invocation, so everything is written before. */
 async function invocation<T>({ awsRequestId }: LambdaContext, run: () => Promise<T>): Promise<T> {
   let failed = true;
   try {
@@ -102,7 +104,7 @@ async function answerAtOnce(input: LambdaInput, context: LambdaContext): Promise
   }
 }
 
-/** The app's own response to an event. */
+/** The app's response to an event. */
 async function respond(event: LambdaEvent, context: LambdaContext): Promise<Response> {
   let response: Response | undefined;
   await adapt(event, context, async (request) => {
@@ -116,7 +118,7 @@ async function respond(event: LambdaEvent, context: LambdaContext): Promise<Resp
 
 const UNREADABLE = "The event cannot be read as an HTTP request.";
 
-/** What Hono's adapter makes of an event and of the response to it; every answer of the app is text, NDJSON too. */
+/** What Hono's adapter makes of the event and of the response to it; every answer of the app is text, NDJSON too. */
 async function adapt(event: LambdaEvent, context: LambdaContext, answer: (request: Request) => Promise<Response>) {
   let readable = false;
   const fetch = (request: Request) => {
@@ -134,7 +136,7 @@ function send(
   more: AppEnv["Bindings"] = {},
 ): Promise<Response> {
   const { batchBytes } = limitsOf(requestContext);
-  // Lambda's own request id, where the client sends none, is the one that the platform's log lines carry too.
+  // If the client sends no request id, Lambda's own is used, which the platform's log lines carry too.
   return Promise.resolve(app.fetch(request, { requestId: awsRequestId, batchBytes, ...more }));
 }
 
@@ -143,7 +145,7 @@ function predict(body: string, requestId: string): Promise<Response> {
   return Promise.resolve(app.request("/api/v1/predict", { method: "POST", headers, body }, { requestId }));
 }
 
-/** The problem document of an event that does not reach the app, logged and counted as any other answer. */
+/** The problem document for an event that does not reach the app, logged and counted like any other answer. */
 function refusal(code: ErrorCode, detail: string, { awsRequestId }: LambdaContext): Response {
   const response = problemResponse(code, awsRequestId, "/", detail);
   const { status } = response;
@@ -152,7 +154,10 @@ function refusal(code: ErrorCode, detail: string, { awsRequestId }: LambdaContex
   return response;
 }
 
-/** As every HTTP endpoint of Lambda reads it: an ALB takes its headers from one of the two only, by its setting. */
+/**
+ * As Lambda's HTTP endpoints read it; a load balancer reads the headers from one of the two members only, depending on
+ * its settings.
+ */
 async function resultOf(response: Response) {
   const headers = Object.fromEntries(response.headers);
   return {

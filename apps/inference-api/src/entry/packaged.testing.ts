@@ -1,4 +1,4 @@
-// The packaged artefacts of this app for this machine, and how tests run them as services.
+// The packaged artifacts of this app for this machine, and how tests run them as services.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { type ArtifactKind, hostPlatform, readArtifacts } from "@modelport/packa
 
 const DIST = join(import.meta.dirname, "../../dist");
 
-/** Where the artefact of `kind` for this machine lies, and its digest. */
+/** Where the artifact of `kind` for this machine is, and its digest. */
 export function packaged(kind: ArtifactKind) {
   const { artifacts } = readArtifacts(DIST);
   const found = artifacts.find((entry) => entry.kind === kind && entry.platform === hostPlatform());
@@ -15,7 +15,7 @@ export function packaged(kind: ArtifactKind) {
   return { path: join(DIST, found.path), digest: found.digest };
 }
 
-/** Runs it as a process on a free port; `close` stops it and removes what it left. */
+/** Runs it as a process on a free port; `close` stops it and removes its files. */
 export async function startPackaged(
   kind: "server-bundle" | "lambda-zip",
   environment: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-// The entry of containers and laptops: a long-running HTTP server.
+// The entry point for containers and laptops: a long-running HTTP server.
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "../app.ts";
@@ -18,13 +18,13 @@ import { processLimits } from "../memory/process-limits.ts";
 import { endStalledAnswers } from "./server/stalled-answers.ts";
 import { favorSmallHeap, limitYoungGeneration } from "../memory/heap.ts";
 
-/** Instead of the 32 to which V8 grows: costs 3 % of the throughput, saves 90 MB (docs/adr/0019-cost-of-a-request.md). */
+/** V8 would grow to 32: costs 3 % of the throughput, saves 90 MB (docs/adr/0019-cost-of-a-request.md). */
 const YOUNG_HALF_MIB = 4;
 
-/** Less memory than this is short, so that V8 may not keep what it has collected. */
+/** With less memory than this, V8 should return what it has collected. */
 const SMALL_BYTES = 256 * 2 ** 20;
 
-/** How long a client may take nothing of its answer. */
+/** How long a client may read nothing of its answer. */
 const STALLED_ANSWER_MS = 60_000;
 const STDERR = 2;
 
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const app = createApp({ service, metrics, log, batchBytes, corsOrigins, memory, answersAhead, readPagesNow: true });
   const server = createHttpServer((answers) => appListener(app, answers, hold), { connections, metrics, log }, env);
   endStalledAnswers(connections, STALLED_ANSWER_MS, (ended) => log.warn({ connections: ended }, "answers not read"));
-  // Before the model loads, so that a stop during start-up is a clean one too.
+  // Before the model loads, so that a stop during startup is clean too.
   drainOnSignals({ server, connections, service, log, delayMs: env.drainDelayMs, timeoutMs: env.drainTimeoutMs });
   await listen(server, env.port, env.host);
   const { model, threads } = await service.load();
@@ -69,7 +69,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // Not process.stderr: it would wait for a reader that has stopped.
+  // Not process.stderr, which would wait for a reader that has stopped.
   new BoundedOutput(STDERR).write(`modelport: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });

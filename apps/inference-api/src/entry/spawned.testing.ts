@@ -1,4 +1,4 @@
-// The packaged server as a process of its own, with its standard output at hand.
+// The packaged server as a separate process, with access to its standard output.
 import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
@@ -49,12 +49,12 @@ export async function spawnServer(
   return { child, port, url, log, metrics, ended };
 }
 
-/** A raw connection; `received()` is all that came so far, `closed` resolves with it when the connection ends. */
+/** A raw connection; `received()` is everything so far, `closed` resolves with it when the connection ends. */
 export async function openConnection(port: number) {
   const socket: Socket = connect(port, "127.0.0.1");
   let text = "";
   socket.on("data", (bytes) => void (text += bytes.toString("latin1")));
-  // A connection that the server resets shows as an answer that is not there.
+  // A connection that the server resets shows as a missing answer.
   socket.on("error", () => undefined);
   const closed = new Promise<string>((resolve) => socket.once("close", () => resolve(text)));
   await once(socket, "connect");
@@ -74,7 +74,7 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Waits until `holds` does, for at most five seconds. */
+/** Waits until `holds` returns true, for at most five seconds. */
 export async function until(holds: () => boolean): Promise<void> {
   for (let i = 0; i < 500 && !holds(); i++) await pause(10);
 }

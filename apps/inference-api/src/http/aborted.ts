@@ -4,8 +4,8 @@ import type { AbortReason } from "../metrics/metrics.ts";
 import { BodyFailed } from "./body-failed.ts";
 
 /**
- * Logs and counts an answer that broke off. Its status, often 200, has been logged and counted before, and it is all that
- * the client was told: without this line nobody would learn of it.
+ * Logs and counts an answer that broke off. Its status, often 200, has already been sent, logged and counted, so
+ * without this line the failure would go unnoticed.
  */
 export function reportAborted(
   c: AppContext,

@@ -5,12 +5,12 @@ import { reportAborted } from "./aborted.ts";
 import { BodyFailed } from "./body-failed.ts";
 import { refuse } from "./refuse.ts";
 
-/** The last catch: the client learns nothing of the inside, the log gets the error and the request id. */
+/** The last catch: the client learns nothing about internals; the log gets the error and the request id. */
 export function onError(dependencies: Pick<AppDependencies, "metrics" | "log">): ErrorHandler<AppEnv> {
   const { log } = dependencies;
   return (error, c) => {
     if (error instanceof BodyFailed) return refuse(c, error.code);
-    // The client went away while its body was being read: nobody hears the answer, and nothing of ours is at fault.
+    // The client disconnected while its body was being read: nobody reads the answer, and the service is not at fault.
     if (c.req.raw.signal.aborted) {
       reportAborted(c, dependencies, "client_left");
       return refuse(c, "malformed_request");
@@ -20,7 +20,7 @@ export function onError(dependencies: Pick<AppDependencies, "metrics" | "log">):
   };
 }
 
-/** 405 with an Allow header where the path exists under another method, else 404. */
+/** 405 with an Allow header if the path exists with another method, otherwise 404. */
 export function methodGuard(routes: readonly Pick<RouterRoute, "method" | "path">[]): NotFoundHandler<AppEnv> {
   const methods = new Map<string, Set<string>>();
   for (const { path, method } of routes) {

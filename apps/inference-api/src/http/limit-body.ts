@@ -6,8 +6,8 @@ import type { MemoryBudget } from "../memory/memory-budget.ts";
 import { refuse } from "./refuse.ts";
 
 /**
- * `handler` for bodies of at most `mostBytes`; larger ones are refused. An announced length is compared and the body left
- * alone; one that is not announced is read here, and counted as it comes.
+ * `handler` for bodies of at most `mostBytes`; larger ones are refused. An announced length is checked without touching
+ * the body; without one, the body is read here and counted as it arrives.
  */
 export function limitBody(mostBytes: number, memory: MemoryBudget, handler: Handler<AppEnv>): Handler<AppEnv> {
   const detail = `The body may have at most ${mostBytes} bytes.`;
@@ -38,7 +38,7 @@ export function limitBody(mostBytes: number, memory: MemoryBudget, handler: Hand
   };
 }
 
-/** Bytes, where they are known before the body is read. */
+/** The size in bytes, if it is known before the body is read. */
 function lengthOf(c: AppContext): number | undefined {
   if (c.env?.body) return c.env.body.byteLength;
   const announced = c.req.header("content-length");

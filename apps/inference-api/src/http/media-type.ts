@@ -9,9 +9,9 @@ const TYPES: readonly (readonly [MediaType, RegExp])[] = [
   ["csv", /^text\/csv$/],
 ];
 
-/** The kind of body that a Content-Type announces; undefined for any other, and for any charset but UTF-8. */
+/** The kind of body that a Content-Type announces; undefined for any other type, and for any charset but UTF-8. */
 export function mediaTypeOf(contentType: string | undefined): MediaType | undefined {
-  // What nearly every client sends, for which nothing needs to be taken apart.
+  // What nearly every client sends, without parsing.
   if (contentType === "application/json") return "json";
   const [type = "", ...parameters] = (contentType ?? "")
     .toLowerCase()
@@ -22,7 +22,7 @@ export function mediaTypeOf(contentType: string | undefined): MediaType | undefi
   return TYPES.find(([, pattern]) => pattern.test(type))?.[0];
 }
 
-/** 415 with what was found and what is taken. */
+/** 415, naming what was found and what is accepted. */
 export function unsupportedMediaType(c: AppContext, taken: string): Response {
   const type = c.req.header("content-type");
   const found = type === undefined || type === "" ? "no Content-Type" : `Content-Type "${type.slice(0, 100)}"`;

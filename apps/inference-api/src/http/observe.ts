@@ -3,9 +3,9 @@ import type { AppDependencies, AppEnv } from "./context.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /**
- * Wraps the handler of each route: gives a request its id, answers what the handler throws by `onError`, and reports the
- * answer to the metrics and the log. As a middleware of Hono it would cost a server a tenth of its throughput: a route
- * with one handler and no middleware is called without Hono's chain of promises.
+ * Wraps the handler of each route: gives the request its id, passes errors to `onError`, and reports the answer to the
+ * metrics and the log. As Hono middleware it would cost a tenth of the throughput: Hono calls a route with one handler
+ * and no middleware without its chain of promises.
  */
 export function observer({ metrics, log, service }: AppDependencies, onError: ErrorHandler<AppEnv>) {
   return (pattern: string, handler: Handler<AppEnv>): Handler<AppEnv> =>
@@ -19,7 +19,7 @@ export function observer({ metrics, log, service }: AppDependencies, onError: Er
       } catch (error) {
         response = await onError(error as Error, c);
       }
-      // A client that stays on a keep-alive connection would otherwise never leave an instance that is going away.
+      // Otherwise a client with a keep-alive connection would never leave an instance that is shutting down.
       if (service.state === "draining") response.headers.set("Connection", "close");
       const { status } = response;
       const route = routeName(pattern, status);

@@ -3,7 +3,7 @@ import type { AppContext } from "./context.ts";
 import { mediaTypeOf, refuseEncoded, unsupportedMediaType } from "./media-type.ts";
 import { refuse } from "./refuse.ts";
 
-/** The body as JSON, or the refusal: 415 for another content type or charset, 400 for what is not JSON in UTF-8. */
+/** The body as JSON, or the refusal: 415 for another content type or charset, 400 if it is not JSON in UTF-8. */
 export async function readJson(c: AppContext): Promise<{ readonly json: unknown } | Response> {
   const encoded = refuseEncoded(c);
   if (encoded) return encoded;
@@ -20,13 +20,13 @@ export async function readJson(c: AppContext): Promise<{ readonly json: unknown 
   return parseJson(c, text);
 }
 
-/** A text that is not larger than one prediction may be is parsed as it is. */
+/** Text up to the size of a single prediction is parsed without checking `limits`. */
 const SMALL_CHARACTERS = 65_536;
 
-/** `text` as JSON, or the refusal: what exceeds `limits` is not parsed. */
+/** `text` as JSON, or the refusal. Text that exceeds `limits` is not parsed. */
 export function parseJson(c: AppContext, text: string, limits?: JsonLimits): { readonly json: unknown } | Response {
   if (limits && text.length > SMALL_CHARACTERS) {
-    // Parsed, a text may take thirty times its size, and seconds in which no other request is answered.
+    // Parsing may take thirty times the memory of the text, and seconds in which no other request is answered.
     const exceeded = exceededLimit(text, limits);
     if (exceeded !== undefined) {
       return refuse(c, "payload_too_large", { detail: `${exceeded} Send fewer rows at a time, or NDJSON or CSV.` });
@@ -42,7 +42,7 @@ export function parseJson(c: AppContext, text: string, limits?: JsonLimits): { r
   }
   const twice = duplicateKey(text, json);
   if (twice === undefined) return { json };
-  return refuse(c, "invalid_json", { detail: `${shown(twice)} stands twice in one object; send it once.` });
+  return refuse(c, "invalid_json", { detail: `${shown(twice)} appears twice in one object; send it once.` });
 }
 
 /** Strips a byte order mark, and refuses bytes that are not UTF-8 instead of replacing them. */

@@ -2,17 +2,17 @@ import { errorTable, type ErrorCode, type FieldProblem, type Problem, problem } 
 import type { AppContext } from "./context.ts";
 import { respond } from "./respond.ts";
 
-/** What an answer may add to the error table's row. */
+/** What an answer may add to the row of the error table. */
 interface More {
   readonly detail?: string;
   readonly errors?: readonly FieldProblem[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** In seconds: a batch of the largest kind is answered by then. */
+/** In seconds: the largest batch is answered by then. */
 const RETRY = { "Retry-After": "2" };
 
-/** Answers with the problem document of `code`; under /v2 as the Open Inference Protocol wants it. */
+/** Answers with the problem document of `code`; under /v2 in the form of the Open Inference Protocol. */
 export function refuse(c: AppContext, code: ErrorCode, more: More = {}): Response {
   const { headers = code === "overloaded" ? RETRY : undefined, detail, errors } = more;
   const document = problem(code, c.get("requestId"), {
@@ -23,13 +23,13 @@ export function refuse(c: AppContext, code: ErrorCode, more: More = {}): Respons
   return respond(c, text, status, { "Content-Type": type, ...headers });
 }
 
-/** The same outside the app, where an entry must replace an answer. */
+/** The same outside the app, for an entry that must replace an answer. */
 export function problemResponse(code: ErrorCode, requestId: string, path: string, detail: string): Response {
   const { status, type, text } = written(problem(code, requestId, { detail }), path);
   return new Response(text, { status, headers: { "Content-Type": type, "X-Request-Id": requestId } });
 }
 
-/** The protocol's errors are `{"error": sentence}`, and what does not fit the model is a plain 400 there. */
+/** The protocol's errors are `{"error": sentence}`, and input that does not fit the model is a plain 400. */
 function written(document: Problem, path: string) {
   const { status } = errorTable[document.code];
   if (path !== "/v2" && !path.startsWith("/v2/")) {

@@ -1,11 +1,11 @@
 import type { AppContext } from "./context.ts";
 
-/** Header names and values; a `Headers` object would cost a server as much as scoring the row. */
+/** Header names and values; creating a `Headers` object costs as much as scoring a row. */
 type PlainHeaders = Readonly<Record<string, string>>;
 
 /**
- * The one way to answer a request, so that every answer has its X-Request-Id. Hono's own (`c.json`, `c.header`) make a
- * `Headers` object of two headers, which @hono/node-server takes apart again; plain ones go to Node as they are.
+ * The only way to answer a request, so that every answer has its X-Request-Id. With two headers, Hono's `c.json` and
+ * `c.header` create a `Headers` object, which @hono/node-server takes apart again; plain headers reach Node unchanged.
  */
 export function respond(
   c: AppContext,

@@ -1,30 +1,30 @@
 import { constants, fstatSync, openSync, writeSync } from "node:fs";
 
-/** How long writing may wait for a reader, in all; what was used comes back as time passes. */
+/** How long writing may wait for a reader in total; the allowance refills as time passes. */
 const MOST_WAIT_MS = 50;
-/** Which part of the passing time comes back: a reader that stays too slow costs at most so much of the process's time. */
+/** The share of elapsed time that refills it: the maximum share of the process's time that a slow reader can cost. */
 const WAIT_SHARE = 0.05;
-/** The pause between two attempts at a full pipe. */
+/** The pause between two attempts to write to a full pipe. */
 const STEP_MS = 5;
-/** How often a reader that comes back is noticed if nothing more is logged. */
+/** How often a returning reader is noticed while nothing is logged. */
 const RETRY_MS = 1000;
 const LINE_BREAK = 10;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Writes lines to a descriptor from the event loop. A pipe, socket or terminal whose reader has stopped must not stop the
- * process: after a short wait lines are dropped, never cut, and when the reader is back one line says how many. If the
- * reader is gone for good, all are dropped. A file is written at once, however slow its disk.
+ * Writes lines to a descriptor from the event loop. A pipe, socket or terminal whose reader has stopped must not stop
+ * the process: after a short wait whole lines are dropped, and when the reader is back, one line says how many. If the
+ * reader is gone for good, all lines are dropped. A file is written at once, however slow its disk is.
  */
 export class BoundedOutput {
   readonly #fd: number;
-  /** The end of a line of which the beginning is out. */
+  /** The rest of a partly written line. */
   #rest: Buffer = NOTHING;
   #lost = 0;
   #closed = false;
   #waitMs = MOST_WAIT_MS;
   #waitedAt = 0;
-  /** An attempt at a full pipe costs 50 µs, and one for each line would slow the answers down. */
+  /** An attempt at a full pipe costs 50 µs; one per line would slow down the answers. */
   #fullUntil = 0;
   #retrying = false;
 
@@ -41,7 +41,7 @@ export class BoundedOutput {
     if (this.#rest.length > 0 || this.#lost > 0) this.#retryLater();
   }
 
-  /** Writes what is owed from before, and says whether that is all out. */
+  /** Writes what is pending, and returns whether nothing is left. */
   #caughtUp(): boolean {
     if (performance.now() < this.#fullUntil) return false;
     if (this.#rest.length > 0) this.#rest = this.#put(this.#rest);
@@ -55,7 +55,7 @@ export class BoundedOutput {
     return left.length === 0;
   }
 
-  /** Of what is `left` of `bytes`, keeps the end of a line that has begun; the lines after it are lost. */
+  /** From what is `left` of `bytes`, keeps the rest of a partly written line; the lines after it are lost. */
   #keep(bytes: Buffer, left: Buffer): void {
     if (left.length === 0) return;
     const written = bytes.length - left.length;
@@ -65,7 +65,7 @@ export class BoundedOutput {
     this.#lost += linesIn(left.subarray(end));
   }
 
-  /** Writes as much as there is room for, waiting as long as it may; what is left. */
+  /** Writes as much as fits, waiting as long as allowed; returns the rest. */
   #put(bytes: Buffer): Buffer {
     let left = bytes;
     while (left.length > 0) {
@@ -74,7 +74,7 @@ export class BoundedOutput {
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === "EAGAIN" && this.#wait()) continue;
-        // A full disk may get room again; a reader that has left does not come back.
+        // A full disk may get room again; a reader that has closed its end does not come back.
         if (code !== "EAGAIN" && code !== "ENOSPC") this.#closed = true;
         this.#fullUntil = performance.now() + STEP_MS;
         return this.#closed ? NOTHING : left;
@@ -105,13 +105,13 @@ export class BoundedOutput {
 }
 
 /**
- * A descriptor for the same file that does not block: of its own where it can be opened again, so that other processes
- * with the same terminal or pipe notice nothing. Sockets cannot, nor the pipe of another user, as containers get it: for
- * these Node's own `process.stdout` makes the shared one non-blocking, as soon as it is touched.
+ * A non-blocking descriptor for the same file: a new one if it can be opened again, so that other processes with the
+ * same terminal or pipe are not affected. Sockets cannot be reopened, nor can the pipe of another user, as in
+ * containers: for these, touching Node's own `process.stdout` makes the shared descriptor non-blocking.
  */
 function nonBlocking(fd: number): number {
   try {
-    // A second description of a file would begin at its start.
+    // A new description of a file would start at its beginning.
     if (fstatSync(fd).isFile()) return fd;
     return openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   } catch {

@@ -1,6 +1,8 @@
 import { writeLines } from "./log-output.ts";
 
-/** Writes one line: the members of `values` and the message. An Error, as `err`, becomes its type, message and stack. */
+/**
+ * Writes one line: the members of `values` and the message. An Error, as `err`, becomes its type, message and stack.
+ */
 type Write = (values: Readonly<Record<string, unknown>>, message: string) => void;
 
 /** What the app needs of a logger. */
@@ -9,8 +11,8 @@ export type Logger = Readonly<Record<"debug" | "info" | "warn" | "error", Write>
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 /**
- * JSON lines of `level` and above. Bodies, fields and query values are never logged: they are customers' data. `output`
- * gets whole lines; by default each is on standard output when the call returns.
+ * JSON lines of `level` and above. Bodies, fields and query values are never logged, because they are customers' data.
+ * `output` gets whole lines; by default each is on standard output when the call returns.
  */
 export function createLogger(level: string, output: (line: string) => void = writeLines): Logger {
   const least = LEVELS.indexOf(level);
@@ -26,7 +28,7 @@ export function createLogger(level: string, output: (line: string) => void = wri
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** An Error has no members of its own that JSON would show. */
+/** JSON.stringify shows nothing of an Error. */
 function errorMembers(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name, message, stack, cause } = error;
@@ -36,7 +38,7 @@ function errorMembers(error: unknown): unknown {
 let second = Number.NaN;
 let untilSecond = "";
 
-/** ISO 8601 with milliseconds; a Date is made once a second. */
+/** ISO 8601 with milliseconds; creates a Date once per second. */
 function timestamp(now: number): string {
   const milliseconds = now % 1000;
   if (now - milliseconds !== second) {

@@ -1,6 +1,6 @@
 /**
- * How many bytes the requests under way may hold in this process, all together. A caller that is about to hold some takes them
- * first, and gives them back; what does not fit is refused, because the alternative is the end of the process.
+ * How many bytes all the requests in progress may hold in this process. Callers take bytes before they hold them, and
+ * give them back. What does not fit is refused; otherwise the process would run out of memory.
  */
 export class MemoryBudget {
   readonly bytes: number;
@@ -14,22 +14,27 @@ export class MemoryBudget {
     return this.#used;
   }
 
-  /** Batches leave a quarter to single requests, which a full house would otherwise lock out. */
+  /** Batches leave a quarter to single requests, which they would otherwise lock out. */
   get batchBytes(): number {
     return this.bytes * 0.75;
   }
 
-  /** Less than all batches have: otherwise whatever else is under way would decide whether one is refused for good. */
+  /**
+   * Less than all batches have; otherwise other requests in progress would decide whether a batch is refused for good.
+   */
   get oneBatchBytes(): number {
     return this.batchBytes * 0.875;
   }
 
-  /** The most bytes of JSON that is held as a whole, where `most` are taken in any case: as text alone it takes four times as much. */
+  /**
+   * The maximum size of JSON that is held as a whole, capped at `most`: as text alone it takes four times as much
+   * memory.
+   */
   jsonBytes(most: number): number {
     return Math.min(most, Math.floor(this.oneBatchBytes / 4));
   }
 
-  /** False, and nothing is taken, where they do not fit below `most`. */
+  /** False, and nothing is taken, if they do not fit below `most`. */
   take(bytes: number, most = this.bytes): boolean {
     if (this.#used + bytes > most) return false;
     this.#used += bytes;

@@ -1,23 +1,23 @@
-// What this process may hold, found out once at its start: a container says it by its cgroup, V8 by its heap, the shell by ulimit.
+// What this process may hold, determined once at its start: from the cgroup of a container, V8's heap limit and ulimit.
 import { readFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { getHeapStatistics } from "node:v8";
 
 const MIB = 2 ** 20;
 
-/** Node, onnxruntime and the model, with the pages of their code that are in use. */
+/** Node, onnxruntime and the model, including the code pages in use. */
 const PROCESS_MIB = 84;
-/** What V8 holds of it: code, and the young generation. */
+/** V8's part of it: code and the young generation. */
 const HEAP_MIB = 32;
-/** An open connection with its parser, and with headers of 12 KiB. */
+/** An open connection with its parser and 12 KiB of headers. */
 const CONNECTION_BYTES = 24 * 1024;
-/** Files besides connections: the log, the event loop, libraries. */
+/** Open files other than connections: the log, the event loop, libraries. */
 const OTHER_FILES = 48;
 
 export interface ProcessLimits {
-  /** Of memory, with everything. */
+  /** All memory of the process. */
   readonly memoryBytes: number;
-  /** What requests under way may hold; as much again is left for what they leave behind until V8 collects it. */
+  /** What requests in progress may hold; the same amount is left for their garbage until V8 collects it. */
   readonly requestBytes: number;
   readonly connections: number;
 }
@@ -37,13 +37,13 @@ export function processLimits(
   };
 }
 
-/** The cgroup's limit, where there is one below what the machine has; Node reads versions 1 and 2. */
+/** The cgroup's limit, if it is below the machine's memory; Node reads versions 1 and 2. */
 function memoryLimit(): number {
   const constrained = process.constrainedMemory();
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }
 
-/** The most open files; unlimited where no /proc says it. */
+/** The maximum number of open files; unlimited if /proc does not say. */
 function fileLimit(): number {
   try {
     const soft = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];

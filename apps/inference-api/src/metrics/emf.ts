@@ -1,22 +1,23 @@
-// CloudWatch's embedded metric format: log lines that CloudWatch makes metrics of, since nobody can scrape a function.
+// CloudWatch's embedded metric format: log lines from which CloudWatch extracts metrics, because a function cannot be
+// scraped.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 import type { Metrics } from "./metrics.ts";
 
 /**
- * Every metric there is, with its unit. All have one dimension, the function's name, so that a function costs as many
- * custom metrics as stand here; routes, statuses and versions are members of the line, which its log can be queried for.
+ * Every metric with its unit. All have one dimension, the function's name, so that a function costs as many custom
+ * metrics as are listed here. Routes, statuses and versions are members of the line, so log queries can use them.
  */
 const UNITS = {
   Requests: "Count",
-  /** From the request to the begin of its answer. */
+  /** From the request to the start of its answer. */
   Latency: "Milliseconds",
-  /** Answers of 500 and above, and answers that broke off; 0 is written too, so that the average is a rate. */
+  /** Answers of 500 and above, and answers that broke off. 0 is written too, so that the average is a rate. */
   Errors: "Count",
   Predictions: "Count",
   BatchRows: "Count",
   BatchRowsFailed: "Count",
   ColdStarts: "Count",
-  /** From the start of the process to its first answer, without the time that it waited for its first request. */
+  /** From the start of the process to its first answer, without the wait for its first request. */
   ColdStartMilliseconds: "Milliseconds",
 } as const;
 
@@ -24,15 +25,15 @@ type Values = Partial<Record<keyof typeof UNITS, number | readonly number[]>>;
 
 /** How an invocation ended. */
 interface Ended {
-  /** Lambda's own id of it. */
+  /** Lambda's id of the invocation. */
   readonly requestId: string;
-  /** Its answer broke off: what the status said did not hold. */
+  /** The answer broke off, whatever its status said. */
   readonly failed: boolean;
 }
 
 /** Metrics of a process that is frozen between invocations. */
 export interface InvocationMetrics extends Metrics {
-  /** Writes what the invocation did, at once; nothing is left for later. */
+  /** Writes the metrics of the invocation at once; nothing is left for later. */
   flush(ended: Ended): void;
 }
 
@@ -40,13 +41,13 @@ interface EmfOptions {
   readonly namespace: string;
   /** The value of the dimension. */
   readonly functionName: string;
-  /** Further members of each line; never what a client sent. */
+  /** Further members of each line; never anything that a client sent. */
   readonly members: Readonly<Record<string, string>>;
-  /** Takes a whole line; it must have written it when it returns. */
+  /** Takes a whole line, and must have written it when it returns. */
   readonly write: (line: string) => void;
 }
 
-/** One line for each invocation. A label is not in it: beside a request id it would tell what was said of a customer. */
+/** One line per invocation. It has no label: with the request id it would reveal a prediction about a customer. */
 export function emfMetrics({ namespace, functionName, members, write }: EmfOptions): InvocationMetrics {
   let pending = nothing();
   let startMilliseconds: number | undefined;
@@ -61,7 +62,7 @@ export function emfMetrics({ namespace, functionName, members, write }: EmfOptio
       pending.rows += scored;
       pending.rowsFailed += failed;
     },
-    // The invocation fails with it, and `flush` hears of that.
+    // The invocation fails with it, and `flush` counts that.
     aborted: () => undefined,
     coldStart: (milliseconds) => void (startMilliseconds = milliseconds),
     flush({ requestId, failed }) {
@@ -98,7 +99,7 @@ export function emfMetrics({ namespace, functionName, members, write }: EmfOptio
 }
 
 interface Pending {
-  /** Milliseconds, one for each request; more than one only where Lambda lets an environment answer several at once. */
+  /** Milliseconds, one for each request; more than one only if Lambda lets an environment answer several at once. */
   readonly latencies: number[];
   errors: number;
   predictions: number;

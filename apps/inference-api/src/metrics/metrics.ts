@@ -1,21 +1,24 @@
-/** Why an answer did not reach its client whole, after its status was sent or when nobody waited for it any more. */
+/** Why an answer did not reach its client completely, after its status was sent or after the client disconnected. */
 export type AbortReason = "client_left" | "request_failed" | "answer_not_read" | "internal_error";
 
-/** Where the app reports what it did; each entry brings the exporter that fits its platform. */
+/** Where the app reports what it did; each entry point brings the exporter that fits its platform. */
 export interface Metrics {
-  /** One answered request: the route's pattern (never the raw path), the status and how long it took. */
+  /** One answered request: the route's pattern (never the raw path), the status and the duration. */
   request(route: string, status: number, seconds: number): void;
   /** One prediction that was answered, by its label (undefined: a regression). */
   prediction(label: string | undefined): void;
-  /** One batch, at its end: how many rows were scored, and how many were refused. */
+  /** One batch, at its end: how many rows were scored, and how many failed. */
   batch(scored: number, failed: number): void;
-  /** One answer that did not reach its client whole; `request` has counted its status already. */
+  /** One answer that did not reach its client completely; `request` has already counted its status. */
   aborted(route: string, reason: AbortReason): void;
-  /** Once an instance that a request may have waited for: milliseconds from its process's start until it could answer. */
+  /**
+   * Once per instance that a request may have waited for: milliseconds from the start of the process until it was
+   * ready.
+   */
   coldStart?(milliseconds: number): void;
-  /** The text that GET /metrics answers; undefined where this door has no such route. */
+  /** The text of GET /metrics; undefined if this entry point has no such route. */
   exposition?(): Promise<{ contentType: string; text: string }>;
 }
 
-/** For platforms that nobody scrapes. */
+/** For platforms that cannot be scraped. */
 export const noMetrics: Metrics = { request() {}, prediction() {}, batch() {}, aborted() {} };

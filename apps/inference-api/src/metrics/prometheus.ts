@@ -2,7 +2,9 @@ import { collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from "pr
 import type { Metrics } from "./metrics.ts";
 import { RequestHistogram } from "./request-histogram.ts";
 
-/** Metrics in a registry of their own, scraped at GET /metrics; `held` is how many bytes the requests under way hold. */
+/**
+ * Metrics in a separate registry, scraped at GET /metrics; `held` returns the bytes that the requests in progress hold.
+ */
 export function prometheusMetrics(held: () => number = () => 0): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -2,7 +2,7 @@
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] as const;
 const NAME = "modelport_http_request_duration_seconds";
 
-/** Observations of one route and status: how many fell into each bucket (the last one has no bound), and their sum. */
+/** Observations of one route and status: the count of each bucket (the last one has no upper bound), and their sum. */
 interface Series {
   readonly counts: number[];
   sum: number;
@@ -15,8 +15,8 @@ interface Sample {
 }
 
 /**
- * A histogram for prom-client's registry, which asks `get` at each scrape. Its own class builds a string of the labels to
- * find the series at each observation: 2 µs, where two look-ups and a short walk take a tenth of it.
+ * A histogram for prom-client's registry, which calls `get` at each scrape. prom-client's own class builds a string of
+ * the labels for each observation: 2 µs, ten times as much as two lookups and a short loop.
  */
 export class RequestHistogram {
   readonly name = NAME;
@@ -42,7 +42,7 @@ export class RequestHistogram {
     return series;
   }
 
-  /** What prom-client's registry writes; Prometheus' buckets hold whatever is smaller too. */
+  /** The output for prom-client's registry; Prometheus' buckets are cumulative. */
   get() {
     const { name, help, type, aggregator } = this;
     const values = [...this.#series].flatMap(([route, statuses]) =>

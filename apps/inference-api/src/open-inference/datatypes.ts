@@ -24,8 +24,8 @@ const RANGES: Readonly<Record<string, Range>> = {
 };
 
 /**
- * The sentence about the first number that `datatype` cannot hold, also if the field itself would take it; undefined if
- * there is none. What is not a number is left to the field.
+ * A sentence about the first number that `datatype` cannot hold, even if the field itself would accept it; undefined if
+ * there is none. Values that are not numbers are left to the field.
  */
 export function misfit(name: string, datatype: string, values: readonly unknown[]): string | undefined {
   const range = RANGES[datatype];

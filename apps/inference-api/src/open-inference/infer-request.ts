@@ -1,4 +1,5 @@
-// Reads an inference request of the Open Inference Protocol v2: its JSON becomes columns, or a sentence says why not.
+// Reads an inference request of the Open Inference Protocol v2: turns its JSON into columns, or says in a sentence why
+// not.
 import {
   type Feature,
   type InferenceOutput,
@@ -19,7 +20,7 @@ interface InputColumn {
   readonly values: readonly unknown[];
 }
 
-/** A request whose form is right; its values are still to be checked. */
+/** A request with a valid form; its values are still to be checked. */
 export interface InferRequest {
   readonly id: string | undefined;
   readonly rows: number;
@@ -29,7 +30,7 @@ export interface InferRequest {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Far more than there are outputs: a longer list is not read. */
+/** Far more than there are outputs; a longer list is not read. */
 const MOST_OUTPUTS = 100;
 
 /** The request, or the sentences that refuse it. */
@@ -93,7 +94,7 @@ function nameless(input: unknown): string {
   return "name" in input ? `the name ${shown(input["name"])}` : "an object without a name";
 }
 
-/** As many values in each column, and neither none nor too many. */
+/** Checks that all columns have the same number of rows, and that it is within the limits. */
 function checkRows(columns: readonly InputColumn[], faults: Faults): void {
   const [first] = columns;
   if (!first) return;
@@ -106,7 +107,7 @@ function checkRows(columns: readonly InputColumn[], faults: Faults): void {
   faults.add(() => `The inputs have ${rows} rows; send 1 to ${MAX_INSTANCES} at a time.`);
 }
 
-/** The tensor's values; what is wrong with them as a tensor is added to `faults`. */
+/** The tensor's values; errors of the tensor itself are added to `faults`. */
 function readTensor(feature: Feature, input: Members & { name: string }, faults: Faults): InputColumn {
   const { name, datatype, shape, data, parameters } = input;
   const none = { name, values: [] };
@@ -194,7 +195,7 @@ function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Only the known members, and parameters that are an object. */
+/** Allows only the known members, and parameters that are an object. */
 function checkMembers(of: string, value: Members, known: readonly string[], faults: Faults): void {
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) faults.add(() => `${shown(key)} is not a member of ${of}: it may have ${listed(known)}.`);

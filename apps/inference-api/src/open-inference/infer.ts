@@ -12,7 +12,7 @@ export interface ResponseTensor {
   readonly data: readonly (number | string)[];
 }
 
-/** The rows in the model's input form, or what is wrong with them: the protocol has no errors of single rows. */
+/** The rows in the model's input form, or what is wrong with them: the protocol has no errors for single rows. */
 export function encodeRows(
   { model, columns }: Predictor,
   { rows, columns: inputs }: InferRequest,
@@ -29,8 +29,8 @@ export function encodeRows(
 }
 
 /**
- * Scores the rows slice by slice, so that other requests get their turn; `stopped` says that nobody waits any more. A row
- * without an answer refuses them all, with a sentence that names it.
+ * Scores the rows slice by slice, so that other requests get their turn; `stopped` tells whether the client has
+ * disconnected. If one row has no answer, all rows are refused, with a sentence that names it.
  */
 export async function infer(
   predictor: Predictor,

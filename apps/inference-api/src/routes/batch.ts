@@ -11,7 +11,7 @@ import { type MediaType, mediaTypeOf, refuseEncoded, unsupportedMediaType } from
 import { type ReadyToPredict, readyToPredict } from "../http/ready-to-predict.ts";
 import { refuse } from "../http/refuse.ts";
 
-/** POST /api/v1/predict/batch: JSON, NDJSON or CSV in, the same kind out. */
+/** POST /api/v1/predict/batch: JSON, NDJSON or CSV in, the same format out. */
 export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
   return async (c) => {
     const ready = readyToPredict(c, dependencies.service);
@@ -23,7 +23,7 @@ export function predictBatch(dependencies: AppDependencies): Handler<AppEnv> {
     try {
       return await answer(c, kind, ready, dependencies);
     } catch (error) {
-      // The whole batch is refused before its first row is answered; later faults are rows of the answer.
+      // The batch is refused as a whole before its first row is answered; later errors are rows of the answer.
       if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);
       throw error;
     }
@@ -46,5 +46,5 @@ function answer(
   return streamedBatch(c, kind, ready, dependencies, { request, text: heldUntilTaken(request, holding), budget });
 }
 
-/** What a streamed batch holds: a slice as text and as rows, and what of its answer is on the way. */
+/** What a streamed batch holds: a slice as text and as rows, and the part of its answer that is being sent. */
 const STREAM_BYTES = 1_048_576;

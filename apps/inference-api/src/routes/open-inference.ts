@@ -30,7 +30,8 @@ export function openInference(dependencies: AppDependencies): Hono<AppEnv> {
   routes.get("/v2/health/live", (c) => respondJson(c, { live: true }, 200, NO_STORE));
   routes.get("/v2/health/ready", (c) => {
     const ready = service.state === "ready";
-    // The specification calls it live, KServe's client reads ready; the status says it to everybody.
+    // The specification names the member `live`, KServe's client reads `ready`; the status says the same to everyone
+    // else.
     return respondJson(c, { live: ready, ready }, ready ? 200 : 503, NO_STORE);
   });
   const withModel = (answer: (c: AppContext, predictor: Predictor) => Response | Promise<Response>) =>
@@ -55,7 +56,7 @@ export function openInference(dependencies: AppDependencies): Hono<AppEnv> {
   return routes;
 }
 
-/** 503 until the model is loaded, 404 for any other name or version than its own. */
+/** 503 until the model is loaded, 404 for any other name or version. */
 function withKnownModel(
   { service }: AppDependencies,
   answer: (c: AppContext, predictor: Predictor) => Response | Promise<Response>,
@@ -86,7 +87,7 @@ function metadata(manifest: Manifest) {
   return {
     name: manifest.name,
     versions: [manifest.version],
-    // One of the protocol's platform names (inference_grpc.md, Platforms); Triton's own onnxruntime_onnx is not.
+    // One of the protocol's platform names (inference_grpc.md, Platforms); Triton's onnxruntime_onnx is not.
     platform: "onnx_onnxv1",
     inputs: inferenceInputs(manifest),
     outputs: inferenceOutputs(manifest).map(({ name, datatype, shape }) => ({ name, datatype, shape })),
@@ -110,10 +111,10 @@ async function answerInfer(c: AppContext, predictor: Predictor, dependencies: Ap
   }
 }
 
-/** The operating system takes as much at once. */
+/** The operating system buffers as much. */
 const AT_ONCE_CHARACTERS = 65_536;
 
-/** A number of the answer, as such and as text, twice. */
+/** A number of the answer, both as a number and as text, twice. */
 const NUMBER_BYTES = 64;
 
 async function inferText(

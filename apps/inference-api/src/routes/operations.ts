@@ -4,7 +4,7 @@ import { refuse } from "../http/refuse.ts";
 import { respond, respondJson } from "../http/respond.ts";
 import type { Service } from "../service.ts";
 
-/** What operators and clients ask of an instance besides predictions. */
+/** The routes for operators and clients other than predictions. */
 export function operations({ service, metrics }: AppDependencies): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.get("/health", (c) => respondJson(c, { status: "alive" }));

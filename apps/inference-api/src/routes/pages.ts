@@ -9,7 +9,7 @@ import { respond } from "../http/respond.ts";
 /** Beside the bundle; TypeScript sources run from src/routes. */
 const DIRECTORY = join(import.meta.dirname, import.meta.filename.endsWith(".ts") ? "../../pages" : "pages");
 
-/** Route -> file. Each route is a literal, so that the guard of methods knows it and no path leads elsewhere. */
+/** Route -> file. Each route is a literal, so that the method guard knows it and no path escapes the folder. */
 const PAGES: Readonly<Record<string, string>> = {
   "/": "index.html",
   "/docs": "docs.html",
@@ -39,7 +39,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 const HEADERS = {
-  // Names carry no hash: a browser asks each time, and is answered 304.
+  // File names carry no hash: browsers revalidate each time, and get 304.
   "Cache-Control": "no-cache",
   "Content-Security-Policy":
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
@@ -50,8 +50,8 @@ const HEADERS = {
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * `/` to try a prediction, `/docs` to read the API, and what they load. A file is read when it is first requested; with
- * `now` all are read at once, as a server should that may have no file descriptor left when it is under attack.
+ * `/` to try a prediction, `/docs` to read the API, and the files they load. A file is read on its first request, or at
+ * startup with `now`: a server under attack may have no file descriptor left later.
  */
 export function pages({ now }: { readonly now: boolean }): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -77,7 +77,7 @@ function headersOf(file: string, bytes: Uint8Array): Headers {
 
 function answer(c: AppContext, bytes: Uint8Array, headers: Headers): Response {
   const known = c.req.header("if-none-match") ?? "";
-  // A proxy that compresses makes the tag a weak one.
+  // A proxy that compresses turns the tag into a weak one.
   const tags = known.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   const unchanged = tags.includes(headers["ETag"] ?? "") || known === "*";
   return unchanged ? respond(c, null, 304, headers) : respond(c, bytes, 200, headers);

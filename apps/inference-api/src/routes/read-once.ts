@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 
 /**
- * Files that are the same for every request. Each is read once, and all answers share its bytes: an answer that its client
- * does not read yet costs no copy, and a request needs no file descriptor. A read that fails is tried again.
+ * Files that are the same for every request. Each is read once and its bytes are shared by all answers: an answer that
+ * its client does not read yet costs no copy, and a request needs no file descriptor. A failed read is tried again.
  */
 export class ReadOnce {
   readonly #files = new Map<string, Promise<Uint8Array>>();

@@ -19,12 +19,7 @@ export interface RunSetting {
   readonly kubeconfig: string | undefined;
 }
 
-export async function offlineEnvironment({
-  folder,
-  cli,
-  registry,
-  kubeconfig,
-}: RunSetting): Promise<NodeJS.ProcessEnv> {
+export function offlineEnvironment({ folder, cli, registry, kubeconfig }: RunSetting): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !OF_ACCOUNTS.test(name));
   const nowhere = path.join(folder.home, "nothing");
   return withCli(cli, {

@@ -81,16 +81,15 @@ async function runOperation(
   const logged = { ...environment, MODELPORT_OFFLINE_PROGRAM_LOG: programLog };
   const { code, output } = await runCommand(session, stack, [...args, "--event-log", eventLog], logged);
   const { steps, diagnostics } = readEventLog(await textOf(eventLog));
-  return { code, output, steps, diagnostics, ...programOf(await textOf(programLog)) };
+  return { code, output, steps, diagnostics, loadedSdks: sdksIn(await textOf(programLog)) };
 }
 
 const textOf = async (file: string): Promise<string> => (existsSync(file) ? readFile(file, "utf8") : "");
 
-function programOf(log: string): Pick<OfflineRun, "loadedSdks" | "programCpuMilliseconds"> {
-  const line = log.split("\n").find(Boolean);
-  if (line === undefined) return { loadedSdks: [], programCpuMilliseconds: 0 };
-  const { sdks, cpuMilliseconds } = JSON.parse(line) as { sdks: string[]; cpuMilliseconds: number };
-  return { loadedSdks: sdks, programCpuMilliseconds: cpuMilliseconds };
+/** `destroy` runs no program. */
+function sdksIn(log: string): readonly string[] {
+  const [line] = log.split("\n");
+  return line ? (JSON.parse(line) as readonly string[]) : [];
 }
 
 function outputOf({ code, output }: { code: number; output: string }): string {

@@ -72,7 +72,7 @@ async function openIn(
   await writeStandIns(folder.home, nodeModules);
   const registry = await openRegistry(folder);
   const address = `127.0.0.1:${registry.port}`;
-  const env = await offlineEnvironment({ folder, cli, registry: address, kubeconfig: options.kubeconfig });
+  const env = offlineEnvironment({ folder, cli, registry: address, kubeconfig: options.kubeconfig });
   await writeFile(path.join(folder.project, "Pulumi.yaml"), `name: ${project.name}\nruntime: nodejs\n`);
   const run: Session["run"] = (args, spawning = {}) =>
     runProcess(cli.command, args, {

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openOfflineEngine, whyNoOffline, type OfflineEngine } from "../index.ts";
 import { copySettings } from "./stack-file.ts";
 
@@ -61,4 +61,18 @@ describe.skipIf(reason !== undefined)("a stack file", { timeout: 60_000 }, () =>
     expect(text).not.toContain("of-the-owner");
     expect(text).not.toContain("v1:abc");
   });
+});
+
+test.each([
+  ["a tab", "config:\n\tmodelport:memoryMiB: 512\n", "line 2: Tabs are not allowed as indentation"],
+  ["a key twice", "config:\n  aws:region: a\n  aws:region: b\n", "line 3: Map keys must be unique"],
+  ["an open quote", 'config:\n  aws:region: "a\n', 'line 3: Missing closing "quote'],
+  ["no map", "- config\n", 'it must begin with "config:"'],
+])("%s in the stack file is refused with the file and the line", async (_what, text, said) => {
+  const folder = await mkdtemp(path.join(tmpdir(), "modelport-stack-file-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const [source, target] = ["theirs.yaml", "ours.yaml"].map((name) => path.join(folder, name)) as [string, string];
+  await writeFile(source, text);
+  await writeFile(target, "");
+  await expect(copySettings(source, target)).rejects.toThrow(`${source} cannot be read: ${said}`);
 });

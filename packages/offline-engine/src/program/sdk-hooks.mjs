@@ -18,11 +18,7 @@ if (log !== undefined && /\/@pulumi\/pulumi\/cmd\/run\b/.test((process.argv[1] ?
   const loaded = new Set();
   registerHooks({ load: (url, context, nextLoad) => loadSdk(url, nextLoad(url, context), loaded) });
   process.on("exit", () => {
-    const { user, system } = process.cpuUsage();
-    appendFileSync(
-      log,
-      `${JSON.stringify({ sdks: [...loaded].toSorted((a, b) => (a < b ? -1 : 1)), cpuMilliseconds: (user + system) / 1000 })}\n`,
-    );
+    appendFileSync(log, `${JSON.stringify([...loaded].toSorted((a, b) => (a < b ? -1 : 1)))}\n`);
   });
 }
 

@@ -32,7 +32,7 @@ export function refuseDelete({ facts, cloud, type }: Kind, stored: StoredObject,
   const input = (name: string) => plain(stored.inputs[name] ?? null);
   const { input: lock, byDefault } = facts.protection ?? { input: "deletionProtection", byDefault: false };
   if (input(lock) === true || (byDefault && input(lock) === null)) {
-    const state = input(lock) === null ? `${lock} is true where it is left out` : `${lock} is true`;
+    const state = input(lock) === null ? `${lock} is true, its default` : `${lock} is true`;
     throw new Error(
       `${type} ${stored.id} is not deleted while ${state}: set ${lock} to false, run \`pulumi up\`, then again.`,
     );

@@ -1,4 +1,5 @@
 // What Google and its provider do with inputs, and what they refuse: one test for each row of facts/gcp-behavior.ts.
+import { remediesFor } from "@modelport/pulumi-cli";
 import { describe, expect, test } from "vitest";
 import { standIn } from "./stand-in.testing.ts";
 import type { AccountChoice } from "./account.ts";
@@ -162,11 +163,7 @@ describe("what Google refuses", () => {
   });
 });
 
-test("each refusal that is somebody's to mend is followed by a sentence, and what passes is known to pass", async () => {
-  const remedies = new URL("../../../../tools/pulumi/src/cloud-errors.mjs", import.meta.url).href;
-  const { remediesFor } = (await import(remedies)) as {
-    remediesFor: (errors: readonly string[], stack: string) => { sentences: readonly string[]; passes: boolean };
-  };
+test("each refusal that a user can fix has a sentence that says how, and one that passes by itself is known to", async () => {
   const enabled = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com"];
   const open = service({}, { invokerIamDisabled: true });
   const strict = { organizationPolicies: ["run.managed.requireInvokerIam"] };

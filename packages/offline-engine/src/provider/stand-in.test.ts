@@ -88,11 +88,26 @@ test("what others need, and what is locked, is not deleted", async () => {
   );
 });
 
+test("what is protected where nothing says otherwise is not deleted", async () => {
+  const { make, remove } = standIn("gcp", { project: "p" });
+  const type = "gcp:cloudrunv2/service:Service";
+  const service = await make(type, "service", { location: "europe-west1", template: {} });
+  await expect(remove(type, "service", service)).rejects.toThrow(
+    `${type} ${service.id} is not deleted while deletionProtection is true, its default: set deletionProtection to false, run \`pulumi up\`, then again.`,
+  );
+});
+
+test("arguments of a function call are judged too", async () => {
+  const token = "aws:iam/getPolicyDocument:getPolicyDocument";
+  const { failures } = await standIn("aws").provider.invoke(token, { statements: [{ actions: "s3:*" }] });
+  expect(failures).toEqual([`${token}: statements[0].actions is "s3:*" (string), but must be a list of strings.`]);
+});
+
 test("the provider's own inputs are judged too, and its default tags are on everything", async () => {
   const { provider, make } = standIn("aws", { region: "eu-west-1", defaultTags: '{"tags":{"team":"shop"}}' });
   const { failures } = await provider.checkConfig({ regoin: "eu-west-1", maxRetries: '"many"', version: "7.48.0" });
   expect(failures).toEqual([
-    "regoin is no input; did you mean region, a string?",
+    "regoin is not an input; did you mean region, a string?",
     'maxRetries is "many" (string), but must be a number.',
   ]);
   const { outputs } = await make("aws:sns/topic:Topic", "alarms", { name: "alarms", tags: { a: "b" } });

@@ -179,7 +179,7 @@ export class StandIn {
     const { answers } = await import("./invokes/answers.ts");
     const answer = answers[token];
     if (answer === undefined) {
-      const sentence = `${token} is a question that the stand-in for ${this.pulumiPackage} has no answer to: add one to packages/offline-engine/src/provider/invokes, or do not ask the cloud.`;
+      const sentence = `the stand-in for ${this.pulumiPackage} does not answer ${token}: add an answer to packages/offline-engine/src/provider/invokes, or do not call it.`;
       return { failures: [sentence] };
     }
     const schema = this.sdk && (await loadSchema(this.sdk, token));

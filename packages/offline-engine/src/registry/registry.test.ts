@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pushImage, readArtifacts } from "@modelport/packaging";
+import { pushImage } from "@modelport/packaging";
+import { fakeBaseBlobs, writeFakeBase } from "@modelport/packaging/fake-base";
 import { expect, onTestFinished, test } from "vitest";
-import { artifactsForTests } from "../artifacts-for-tests.ts";
 import { startRegistry } from "./registry.ts";
 import { forgetRepository, imagesIn } from "./repository-store.ts";
 
@@ -20,10 +20,10 @@ async function registry() {
 }
 
 async function image() {
-  const folder = await artifactsForTests();
-  const found = readArtifacts(folder).artifacts.find(({ kind }) => kind === "oci-image");
-  if (found === undefined) throw new Error("artifactsForTests made no image");
-  return { archive: path.join(folder, found.path), digest: found.digest, blobs: (found.image?.layers.length ?? 0) + 1 };
+  const folder = await mkdtemp(path.join(tmpdir(), "modelport-image-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { descriptor } = await fakeBaseBlobs();
+  return { archive: await writeFakeBase(path.join(folder, "image.tar")), digest: descriptor.digest, blobs: 2 };
 }
 
 test("an image is pushed by digest and tag, and is there the second time", async () => {

@@ -17,7 +17,7 @@ export async function baseFromArchive(file: string, store: BlobStore, options: D
   if (archive?.sizeOf("index.json") !== undefined) return fromOciLayout(archive, store);
   if (archive?.sizeOf("manifest.json") !== undefined) return fromDockerArchive(archive, store, options);
   throw new PackagingError(
-    `${file} is no image archive (no index.json and no manifest.json in it): write one with \`podman save --format oci-archive -o base.tar IMAGE\`, uncompressed.`,
+    `${file} is not an image archive (no index.json and no manifest.json in it): write one with \`podman save --format oci-archive -o base.tar IMAGE\`, uncompressed.`,
   );
 }
 

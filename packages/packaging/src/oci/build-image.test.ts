@@ -119,10 +119,10 @@ test("what is no image archive, or holds an index, is refused", async () => {
   const other = path.join(folder, "other.tar");
   await writeFile(other, "not a tar");
   await expect(openImageArchive(other)).rejects.toThrow(
-    `${other} is no OCI image archive: build it with \`npx nx run inference-api:image\`.`,
+    `${other} is not an OCI image archive: build it with \`npx nx run inference-api:image\`.`,
   );
   await expect(baseFromArchive(other, blobStore(folder), {})).rejects.toThrow(
-    `${other} is no image archive (no index.json and no manifest.json in it): write one with \`podman save --format oci-archive -o base.tar IMAGE\`, uncompressed.`,
+    `${other} is not an image archive (no index.json and no manifest.json in it): write one with \`podman save --format oci-archive -o base.tar IMAGE\`, uncompressed.`,
   );
   await expect(baseFromArchive(path.join(folder, "none.tar"), blobStore(folder), {})).rejects.toThrow(
     `The base image archive ${path.join(folder, "none.tar")} cannot be read (ENOENT): correct the path.`,
@@ -170,7 +170,7 @@ test.each([
 test("a base is a reference or an archive", async () => {
   const folder = await temporary();
   await expect(findBase("Not A Reference", {}, folder)).rejects.toThrow(
-    '"Not A Reference" is no image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.',
+    '"Not A Reference" is not an image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.',
   );
   await cp(await writeFakeBase(path.join(folder, "a.tar")), path.join(folder, "b.tar"));
   expect(await findBase(path.join(folder, "b.tar"), {}, folder)).toMatchObject({ source: path.join(folder, "b.tar") });

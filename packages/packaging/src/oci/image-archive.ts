@@ -106,7 +106,7 @@ export interface ImageArchive {
 export async function openImageArchive(file: string): Promise<ImageArchive> {
   const tar = await openTarFile(file).catch(() => undefined);
   if (tar?.sizeOf("index.json") === undefined) {
-    throw new PackagingError(`${file} is no OCI image archive: build it with \`npx nx run inference-api:image\`.`);
+    throw new PackagingError(`${file} is not an OCI image archive: build it with \`npx nx run inference-api:image\`.`);
   }
   const { manifests } = readIndex(await tar.read("index.json"), `index.json in ${file}`);
   const [only] = manifests;

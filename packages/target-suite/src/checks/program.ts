@@ -16,15 +16,25 @@ export const programPlain: Check = {
   title: "no file of the program asks whether it is under test, offline or in a preview",
   run: async ({ target, suite }) =>
     [...programFiles(suite.folder, target.name)].flatMap(([file, text]) =>
-      text.split("\n").flatMap((line, index) => {
-        const found = forbidden.map((pattern) => pattern.exec(line)?.[0]).find((word) => word !== undefined);
-        if (found === undefined) return [];
-        return [
-          `${file}:${index + 1}: it mentions ${found}, but a program must declare the same on every occasion: remove it.`,
-        ];
-      }),
+      forbidden
+        .flatMap((pattern) => pattern.exec(text)?.[0] ?? [])
+        .map(
+          (found) => `${file}: it mentions ${found}, but a program must declare the same on every occasion: remove it.`,
+        ),
     ),
 };
+
+/** The packages of others that the target's program imports, each for its own cloud; Pulumi's core and zod are everybody's. */
+export function sdksOf(folder: string, target: string): readonly string[] {
+  const manifest = path.join(folder, "..", "package.json");
+  const { dependencies } = JSON.parse(readFileSync(manifest, "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  const texts = [...programFiles(folder, target).values()].join("\n");
+  return Object.keys(dependencies)
+    .filter((name) => !/^(@modelport\/|@pulumi\/pulumi$|zod$)/.test(name))
+    .filter((name) => texts.includes(`"${name}"`));
+}
 
 /** The files of the target's folder that its target.ts and deploy.ts import, with their texts. */
 export function programFiles(folder: string, target: string): ReadonlyMap<string, string> {

@@ -18,11 +18,9 @@ export const settingsDefault: Check = {
 
 export const settingsDocumented: Check = {
   id: "settings-documented",
-  title: "each setting has a description and a row in the README",
-  run: async ({ target, readme }) =>
-    target.settings.flatMap(({ key, allowed, default: value, description }) => {
-      if (description === "") return [`settings.ts: ${key} has no description: say with .describe() what it does.`];
-      const row = `| \`${key}\` | ${allowed} | ${typeof value === "string" ? value : (JSON.stringify(value) ?? "none")} | ${description} |`;
-      return readme.includes(row) ? [] : [`README.md: the row of the setting ${key} must be ${row}`];
-    }),
+  title: "each setting has a description",
+  run: async ({ target }) =>
+    target.settings
+      .filter(({ description }) => description === "")
+      .map(({ key }) => `settings.ts: ${key} has no description: say with .describe() what it does.`),
 };

@@ -21,13 +21,6 @@ export const mistakes: readonly Mistake[] = [
     file: "settings.ts",
     find: `.default(30).describe("When a request is ended.")`,
     replace: `.describe("When a request is ended.")`,
-    and: [
-      {
-        file: "README.md",
-        find: "| `timeoutSeconds`   | a whole number of seconds from 1 to 900, written without the unit | 30 ",
-        replace: "| `timeoutSeconds`   | a whole number of seconds from 1 to 900, written without the unit | none ",
-      },
-    ],
     check: "settings-default",
     sentence:
       'settings.ts: with no settings at all it says "SettingsError: modelport:timeoutSeconds is missing: it takes a whole number of seconds from 1 to 900, written without the unit; set it with `npx pulumi config set modelport:timeoutSeconds 1 --stack example`.", but every setting must have a default.',
@@ -53,6 +46,25 @@ export const mistakes: readonly Mistake[] = [
     check: "settings-alone",
     sentence:
       'settings.ts: with logRetentionDays 1 alone it says "modelport:timeoutSeconds is too short for modelport:logRetentionDays 1.", but nothing else is set: give the other setting a default that fits in defaultsFor, or say as decidedTogether.logRetentionDays of the suite why only the user can choose it.',
+  },
+  {
+    title: "nobody uses a setting",
+    file: "deploy.ts",
+    find: "retentionInDays: settings.logRetentionDays,",
+    replace: "retentionInDays: 30,",
+    check: "settings-used",
+    sentence:
+      'settings.ts: logRetentionDays "7" (defaults) changes nothing that deploy declares: use it, or remove it.',
+  },
+  {
+    title: "a sentence recommends what is refused again",
+    file: "settings.ts",
+    find: "z.int().min(1).max(900)",
+    replace:
+      'z.number().min(1).max(900).refine((value) => value % 1 === 0, "It is broken: take `npx pulumi config set modelport:timeoutSeconds 2.5 --stack example`.")',
+    check: "remedies-help",
+    sentence:
+      "after npx pulumi config set modelport:timeoutSeconds 2.5 --stack example: It is broken: take `npx pulumi config set modelport:timeoutSeconds 2.5 --stack example`.",
   },
   {
     title: "a limit is null, and nobody says what limits then",
@@ -222,7 +234,7 @@ export const mistakes: readonly Mistake[] = [
     check: "inputs-typed",
     sentence: [
       "loggingConfig.logFormat is missing; it must be a string.",
-      "memorysize is no input; did you mean memorySize, a number?",
+      "memorysize is not an input; did you mean memorySize, a number?",
       'publish is "yes" (string), but must be a boolean.',
     ].map((fault) => `aws:lambda/function:Function \`example-model\`: ${fault}`),
   },
@@ -389,7 +401,7 @@ export const mistakes: readonly Mistake[] = [
     find: "  const { requestsPerMonth",
     replace: "  const { VITEST } = process.env;\n  const { requestsPerMonth",
     check: "program-plain",
-    sentence: "cost.ts:11: it mentions VITEST, but a program must declare the same on every occasion: remove it.",
+    sentence: "cost.ts: it mentions VITEST, but a program must declare the same on every occasion: remove it.",
   },
   {
     title: "a revision's name is not in Cloud Run's form",

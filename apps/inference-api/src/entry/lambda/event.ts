@@ -1,11 +1,12 @@
-// What an event of AWS Lambda is: an HTTP request, an instance, a warm-up ping, or something that this function must not swallow.
+// Classifies an event of AWS Lambda: an HTTP request, an instance, a warm-up ping, or something that this function must
+// not swallow.
 import type { LambdaEvent } from "hono/aws-lambda";
 import { httpEventFault, withOwnPath } from "./http-event.ts";
 
-/** Everything that a function may be invoked with. */
+/** Every event that a function may be invoked with. */
 export type LambdaInput =
   | { readonly kind: "http"; readonly event: LambdaEvent }
-  /** Looks like an HTTP request, but cannot be one; `fault` is a whole sentence. */
+  /** Looks like an HTTP request, but is not a valid one; `fault` is a whole sentence. */
   | { readonly kind: "malformed"; readonly fault: string }
   | { readonly kind: "ping" }
   /** `body` is the JSON text of the instance. */
@@ -17,8 +18,8 @@ export type LambdaInput =
 type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Tells what `event` is. `fieldNames` are the names and aliases of the model's fields: whatever carries none of them is no
- * instance, so that a queue's message never passes for a bad one, which would be answered, counted as handled and deleted.
+ * Classifies `event`. `fieldNames` are the names and aliases of the model's fields: an object without any of them is
+ * not an instance. Otherwise a queue's message would pass for a bad instance, be counted as handled, and be deleted.
  */
 export function readLambdaEvent(event: unknown, fieldNames: ReadonlySet<string>): LambdaInput {
   if (Array.isArray(event)) return readList(event, fieldNames);
@@ -30,12 +31,15 @@ export function readLambdaEvent(event: unknown, fieldNames: ReadonlySet<string>)
   if (hasField(event, fieldNames)) return instanceFrom(event);
   if (isPing(event)) return { kind: "ping" };
   if ("body" in event) return readEnvelope(event);
-  // An empty event is an instance that lacks every field, which the answer then lists.
+  // An empty event is an instance without any field; the answer lists what is missing.
   if (Object.keys(event).length === 0) return { kind: "instance", body: "{}" };
   return { kind: "foreign", source: sourceOf(event) };
 }
 
-/** Why `event` was not handled. Thrown, so that Lambda counts a failure, retries it, and keeps it for a dead-letter queue. */
+/**
+ * Why `event` was not handled. Thrown, so that Lambda counts a failure, retries the event, and keeps it for a
+ * dead-letter queue.
+ */
 export class UnhandledEventError extends Error {
   override name = "UnhandledEventError";
 
@@ -48,14 +52,14 @@ export class UnhandledEventError extends Error {
   }
 }
 
-/** Lists of records are what Amazon EventBridge Pipes sends; any other list is a body of the wrong type. */
+/** Amazon EventBridge Pipes sends lists of records; any other list is a body of the wrong type. */
 function readList(event: readonly unknown[], fieldNames: ReadonlySet<string>): LambdaInput {
   const [first] = event;
   if (!isObject(first) || hasField(first, fieldNames)) return instanceFrom(event);
   return { kind: "foreign", source: sourceOf({ Records: event }) };
 }
 
-/** `{"body": instance}` and nothing else: what stands beside it would be ignored, and may be meant. */
+/** `{"body": instance}` and nothing else: other members would be ignored although they may matter. */
 function readEnvelope(event: Members): LambdaInput {
   const others = Object.keys(event).length - 1;
   const { body } = event;
@@ -67,16 +71,16 @@ function readEnvelope(event: Members): LambdaInput {
   return { kind: "unclear", fault: `${fault} Send the instance itself as the event, or {"body": instance} alone.` };
 }
 
-/** By its request context, or by what only HTTP events have, where a hand-written test event forgets the context. */
+/** By its request context or, for handwritten test events without one, by members that only HTTP events have. */
 function isHttp(event: Members, fieldNames: ReadonlySet<string>): boolean {
-  // Authorizers get the request that they are to judge, and their answer is a policy.
+  // An authorizer gets the request that it should judge, and must answer with a policy.
   if ("methodArn" in event || "routeArn" in event) return false;
   if (isObject(event["requestContext"])) return true;
   return ["requestContext", "httpMethod", "rawPath"].some((name) => name in event) && !hasField(event, fieldNames);
 }
 
 /**
- * Scheduled rules of Amazon EventBridge and its Scheduler, and what keep-warm tools send: serverless-plugin-warmup's `source`,
+ * Scheduled rules of Amazon EventBridge and its Scheduler, and keep-warm tools: serverless-plugin-warmup's `source`,
  * lambda-warmer's `warmer`.
  */
 function isPing(event: Members): boolean {
@@ -85,7 +89,7 @@ function isPing(event: Members): boolean {
   return source === "serverless-plugin-warmup" || ["warmer", "warmup", "ping"].some((name) => event[name] === true);
 }
 
-/** A service's name and a count, never what the event carries. */
+/** A service's name and a count, never the content of the event. */
 function sourceOf(event: Members): string {
   for (const name of ["Records", "records", "tasks"]) {
     const records = event[name];
@@ -97,7 +101,7 @@ function sourceOf(event: Members): string {
   return serviceOf(event) ?? "an object with none of its fields";
 }
 
-/** Where AWS's events name their service; what does not look like such a name may be anything. */
+/** Where AWS's events name their service; a value that does not look like such a name may be anything. */
 function serviceOf(event: Members): string | undefined {
   for (const name of ["eventSource", "EventSource", "source", "triggerSource", "eventSourceARN", "deliveryStreamArn"]) {
     const value = event[name];

@@ -1,13 +1,14 @@
-// Whether an event is the HTTP request that it seems to be, and its path without the stage. Hono's adapter trusts the types.
+// Validates an event that looks like an HTTP request, and removes the stage from its path. Hono's adapter trusts the
+// types.
 import type { LambdaEvent } from "hono/aws-lambda";
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** A method and a header's name: RFC 9110, section 5.6.2. */
+/** The syntax of methods and header names: RFC 9110, section 5.6.2. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** What is wrong with an HTTP event, as a whole sentence that quotes nothing of it; undefined where all is well. */
+/** What is wrong with an HTTP event, as a whole sentence that quotes nothing of it; undefined if it is valid. */
 export function httpEventFault(event: Members): string | undefined {
   const { requestContext, body } = event;
   if (!isObject(requestContext)) return "The event has no requestContext, which every HTTP event has.";
@@ -45,7 +46,7 @@ const headersOf = (allowed: (value: unknown) => boolean) => (value: unknown) =>
 const queriesOf = (allowed: (value: unknown) => boolean) => (value: unknown) =>
   isObject(value) && Object.values(value).every((each) => each === null || allowed(each));
 
-/** Members that may be left out or null, and what they must be otherwise. */
+/** Members that may be absent or null, and their required types otherwise. */
 const MEMBERS: Readonly<Record<string, (value: unknown) => boolean>> = {
   body: isText,
   cookies: listOf(isHeaderValue),
@@ -70,8 +71,9 @@ function isBase64(text: string): boolean {
 }
 
 /**
- * A sound event as Hono's adapter is to read it. The path is the app's own: at an HTTP API's own address the stage stands before
- * it, unless that is `$default`. The host is not the client's: the app has no use for it, and the request's URL is made of it.
+ * A valid event as Hono's adapter should read it. The path is the app's own: an HTTP API's default address has the
+ * stage before it, unless that is `$default`. The host is a constant: the app does not use it, but the request's URL
+ * needs one.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function withOwnPath(event: Members): LambdaEvent {

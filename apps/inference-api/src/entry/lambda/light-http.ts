@@ -1,9 +1,10 @@
-// Request, Response and Headers for a door whose requests are whole, and whose answers are texts or streams. Node's own, loaded at first use, cost a Lambda
-// cold start as much as starting Node does (docs/adr/0011). Only what Hono and this app use is here.
+// Request, Response and Headers for an entry point that gets whole requests and answers with text or streams. Loading
+// Node's own on first use takes as much of a Lambda cold start as starting Node (docs/adr/0011). They support only what
+// Hono and this app use.
 
 type HeaderPairs = Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[]>>;
 
-/** Headers with lower-case names; several values of a name are joined by ", ", cookies are kept apart. */
+/** Headers with lower-case names. Several values of a name are joined by ", "; cookies are kept apart. */
 class LightHeaders implements Iterable<[string, string]> {
   readonly #values = new Map<string, string[]>();
 
@@ -54,7 +55,7 @@ class LightHeaders implements Iterable<[string, string]> {
   }
 }
 
-/** As Node's own: a line break in a value would become a header of its own somewhere. */
+/** Like Node's own, rejects a line break in a value, which would start a new header. */
 function checked(name: string, value: string): string {
   const text = value.trim();
   if (/[\r\n\0]/.test(text)) throw new TypeError(`The header ${name} has a value with a line break.`);
@@ -63,7 +64,7 @@ function checked(name: string, value: string): string {
 
 type Body = string | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array> | null;
 
-/** A body that is read once as text or bytes; streams are gathered. */
+/** A body that is read once, as text or bytes; streams are collected. */
 class LightBody {
   readonly headers: LightHeaders;
   readonly #body: Body;
@@ -120,7 +121,7 @@ class LightRequest extends LightBody {
     return ReadableStream.from([typeof raw === "string" ? Buffer.from(raw) : new Uint8Array(raw)]);
   }
 
-  /** An invocation is never cut short by its client. */
+  /** The client cannot cancel an invocation. */
   get signal(): AbortSignal {
     return new AbortController().signal;
   }
@@ -145,13 +146,13 @@ class LightResponse extends LightBody {
     return this.status >= 200 && this.status < 300;
   }
 
-  /** As it was given: Hono passes it on to a new response, and nothing else reads it. */
+  /** The body as it was given: only Hono reads it, to pass it on to a new response. */
   get body(): Body {
     return this.raw;
   }
 }
 
-/** Puts the three in the place of Node's own; before anything has made one of those. */
+/** Replaces Node's own three globals; call it before anything has used one of them. */
 export function useLightHttp(): void {
   Object.assign(globalThis, { Headers: LightHeaders, Request: LightRequest, Response: LightResponse });
 }

@@ -2,45 +2,48 @@ import { problemResponse } from "../../http/refuse.ts";
 
 /** What one invocation carries. */
 interface InvocationLimits {
-  /** What is taken as a batch: less than an event holds, for a body grows by escaping or base64 on its way into it. */
+  /**
+   * The maximum size of a batch: less than an event holds, because escaping or base64 enlarges the body inside the
+   * event.
+   */
   readonly batchBytes: number;
-  /** Of an answer that is not streamed, as JSON text. */
+  /** The maximum size of an answer that is not streamed, as JSON text. */
   readonly answerBytes: number;
 }
 
-/** 6 MB of JSON text both ways. */
+/** 6 MB of JSON text in each direction. */
 const INVOCATION: InvocationLimits = { batchBytes: 4_000_000, answerBytes: 6_291_556 };
-/** 1 MB both ways. */
+/** 1 MB in each direction. */
 const LOAD_BALANCER: InvocationLimits = { batchBytes: 700_000, answerBytes: 1_000_000 };
 
-/** Of a streamed answer Lambda carries 200 MiB; what is left is for its head and its last row. */
+/** Lambda streams up to 200 MiB; the difference leaves room for the head and the last row. */
 const STREAM_BYTES = 209_000_000;
-/** Before Lambda's own timeout, which would cut the answer without a word. */
+/** Before Lambda's own timeout, which would cut the answer off without a reason. */
 const LAST_ROW_MS = 1000;
 
-/** Why a streamed answer must end before it has so many bytes; `millisecondsLeft` until the invocation is cut. */
+/** Why a streamed answer must end before it reaches `bytes`; `millisecondsLeft` until Lambda ends the invocation. */
 export function whyEndAt(bytes: number, millisecondsLeft: number): string | undefined {
   const advice = "send fewer rows at a time, or leave out explain=true.";
   if (bytes > STREAM_BYTES)
-    return `The answer has more than ${STREAM_BYTES} bytes, which is what this door carries; ${advice}`;
-  if (millisecondsLeft < LAST_ROW_MS) return `The answer takes longer than this door's timeout; ${advice}`;
+    return `The answer has more than ${STREAM_BYTES} bytes, which is the limit of this endpoint; ${advice}`;
+  if (millisecondsLeft < LAST_ROW_MS) return `The answer takes longer than the timeout of this endpoint; ${advice}`;
   return undefined;
 }
 
-/** The limits of the front from which the event came. */
+/** The limits of the endpoint that sent the event. */
 export function limitsOf(requestContext: object): InvocationLimits {
   return "elb" in requestContext ? LOAD_BALANCER : INVOCATION;
 }
 
-/** An answer that the platform would turn into a bare 502 is refused with a sentence instead. */
+/** Replaces an answer that the platform would turn into a bare 502 by an error that says why. */
 export async function withinLimit(response: Response, limitBytes: number, url: string): Promise<Response> {
-  // 304 has none, and must not be given one.
+  // A 304 has no body, and must not be given one.
   if (response.body === null) return response;
   const text = await response.text();
-  // Escaping at most makes six characters of one: shorter texts need no measuring.
+  // Escaping turns one character into at most six, so shorter texts need not be measured.
   const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
   if (bytes <= limitBytes) return new Response(text, response);
-  const detail = `The answer has ${bytes} bytes, but this door carries ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
+  const detail = `The answer has ${bytes} bytes, but this endpoint sends at most ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
   const { pathname } = new URL(url);
   const refusal = problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", pathname, detail);
   // A page of another origin must be able to read why.

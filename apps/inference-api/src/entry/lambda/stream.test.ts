@@ -83,7 +83,7 @@ describe("a streamed batch", { timeout: 60_000 }, () => {
     expect(JSON.parse(Buffer.from(refused.body).toString("utf8"))).toMatchObject({
       code: "answer_too_large",
       detail: expect.stringMatching(
-        /^The answer has \d{7,8} bytes, but this door carries 6291556; send fewer rows at a time, or leave out explain=true\.$/,
+        /^The answer has \d{7,8} bytes, but this endpoint sends at most 6291556; send fewer rows at a time, or leave out explain=true\.$/,
       ),
     });
   });
@@ -114,7 +114,7 @@ describe("a streamed batch", { timeout: 60_000 }, () => {
       error: {
         code: "answer_too_large",
         detail:
-          "The answer takes longer than this door's timeout; send fewer rows at a time, or leave out explain=true.",
+          "The answer takes longer than the timeout of this endpoint; send fewer rows at a time, or leave out explain=true.",
       },
     });
   });

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
 import { once } from "node:events";
 
-/** What Lambda's Node.js runtime hands to a handler that streams: an emitter with a part of Writable's methods. */
+/** What Lambda's Node.js runtime passes to a streaming handler: an emitter with some of Writable's methods. */
 export interface ResponseStream extends NodeJS.EventEmitter {
   setContentType(type: string): void;
   /** False: wait for `drain`. */
@@ -32,24 +32,26 @@ function runtime(): AwsLambda {
   );
 }
 
-/** Marks a handler as one that streams; without Lambda's runtime, which `index.handler` can do without, it only throws. */
+/**
+ * Marks a handler as streaming. Outside Lambda's runtime it only throws when called; `index.handler` works without it.
+ */
 export function streamifyResponse<Context>(handler: StreamingHandler<Context>): StreamingHandler<Context> {
   return "awslambda" in globalThis ? runtime().streamifyResponse(handler) : async () => void runtime();
 }
 
 /**
- * Sends status, headers and cookies, then each piece of the body once the one before has left. Throws what the body
- * throws: the runtime reports it behind what was sent, and the front cuts the client's connection.
+ * Sends status, headers and cookies, then each piece of the body once the previous one has been sent. Rethrows errors
+ * of the body: the runtime reports them after what was sent, and the endpoint closes the client's connection.
  */
 export async function sendResponse(response: Response, stream: ResponseStream): Promise<void> {
   const http = runtime().HttpResponseStream.from(stream, metadataOf(response));
-  // The metadata go out with the first write: at once, and of an answer without a body too.
+  // The metadata leave with the first write, so that is sent at once, even if there is no body.
   http.write("");
   for await (const piece of piecesOf(response)) if (!http.write(piece)) await once(http, "drain");
   http.end();
 }
 
-/** An answer that is no HTTP, as `index.handler` returns it. */
+/** An answer that is not HTTP, as `index.handler` returns it. */
 export function sendJson(value: unknown, stream: ResponseStream): void {
   stream.setContentType("application/json");
   stream.write(JSON.stringify(value));
@@ -61,7 +63,7 @@ function metadataOf({ status, headers }: Response): HttpMetadata {
   return { statusCode: status, headers: single, cookies: headers.getSetCookie() };
 }
 
-/** Light responses (light-http.ts) give their body as it was made; text is one piece. */
+/** Light responses (light-http.ts) return their body as it was given; text is one piece. */
 function piecesOf({ body }: Response): AsyncIterable<Uint8Array> | Iterable<string | Uint8Array> {
   const made = body as ReadableStream<Uint8Array> | string | Uint8Array | null;
   if (made === null) return [];

@@ -4,15 +4,15 @@ import type { ErrorCode } from "@modelport/contracts";
 import type { OutsideAnswers } from "./outside-answer.ts";
 import type { UnderWay } from "./under-way.ts";
 
-/** What Node's parser does not make a request of is answered like anything else, and never into another answer. */
+/** Answers input that Node's parser rejects like any other request, and never in the middle of another answer. */
 export function answerClientErrors(server: Server, underWay: UnderWay, answers: OutsideAnswers): void {
-  // The parser complains again of each piece that still comes.
+  // The parser reports an error again for each further piece.
   const failed = new WeakSet<Socket>();
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     if (failed.has(socket)) return;
     failed.add(socket);
     const code = codeOf(error);
-    // Nothing was sent on it: an answer might meet a request that is just on its way.
+    // Nothing was sent on it, so the answer could cross a request that is on its way.
     const unused = code === "request_timeout" && socket.bytesRead === 0;
     if (error.code === "ECONNRESET" || !socket.writable || unused) return void socket.destroy();
     const pending = underWay.pendingOn(socket);

@@ -1,23 +1,23 @@
-// What one connection may have under way: one request at a time, and no memory that the process does not have.
+// What one connection may have in progress: one request at a time, and no memory that the process does not have.
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { MemoryBudget } from "../../memory/memory-budget.ts";
 
-/** What a request that waits for the one before it holds: two objects of Node with their headers. */
+/** What a waiting request holds: two objects of Node with their headers. */
 const WAITING_BYTES = 4096;
 
-/** How many more there may be while others are being ended. */
+/** How many extra connections there may be while others are being closed. */
 const SPARE_CONNECTIONS = 16;
 
 /** One connection. */
 interface Connection {
-  /** Whether a request of it is with the app. */
+  /** Whether the app is handling one of its requests. */
   busy: boolean;
-  /** When its last request came, counted in requests; 0 before its first. */
+  /** When its last request arrived, counted in requests; 0 before its first. */
   turn: number;
-  /** Nothing is read from it for now. */
+  /** Reading from it is paused. */
   paused: boolean;
-  /** Bytes of the budget that the request with the app holds. */
+  /** Bytes of the budget that the request in progress holds. */
   held: number;
   readonly waiting: (readonly [IncomingMessage, ServerResponse])[];
 }
@@ -25,18 +25,21 @@ interface Connection {
 const CONNECTION = Symbol("connection");
 type Tracked = Socket & { [CONNECTION]?: Connection; readonly parser?: Parser | null };
 
-/** What of Node's parser is used here; nobody documents it. */
+/** The undocumented part of Node's parser that is used here. */
 interface Parser {
-  /** Gets each request of a read, once its headers are read; its result goes to llhttp, which ends the read at UPGRADE. */
+  /**
+   * Called for each request of a read once its headers are complete; llhttp gets the result, and ends the read at
+   * UPGRADE.
+   */
   onIncoming: (this: void, incoming: IncomingMessage, keepsAlive: boolean) => number;
 }
 
 const UPGRADE = 2;
 
 /**
- * Node hands all requests of one read to the listener at once, a thousand of them in 64 KiB, whether or not their client
- * reads the answers. Here they are served one after the other, as their answers go out; meanwhile nothing more is read
- * from the connection.
+ * Node passes all the requests of one read to the listener at once, up to a thousand in 64 KiB, whether or not their
+ * client reads the answers. Here they are served one after the other, as their answers are sent; meanwhile nothing more
+ * is read from the connection.
  */
 export class Connections {
   readonly #memory: MemoryBudget;
@@ -55,9 +58,9 @@ export class Connections {
     return this.#open.keys();
   }
 
-  /** Follows the connections of `server`. */
+  /** Tracks the connections of `server`. */
   watch(server: Server): void {
-    // Where all are busy, none makes room.
+    // If all are busy, none makes room.
     server.maxConnections = this.#most + SPARE_CONNECTIONS;
     server.on("connection", (socket: Tracked) => {
       if (this.#open.size >= this.#most) this.#makeRoom();
@@ -66,12 +69,12 @@ export class Connections {
       this.#open.set(socket, connection);
       socket.once("close", () => this.#closed(socket, connection));
       endReadWith(socket);
-      // `resume` is emitted by whatever reads a body; Node's own listener holds against it in the same way.
+      // Whatever reads a body emits `resume`; Node's own listener pauses again in the same way.
       socket.on("resume", keepPaused);
     });
   }
 
-  /** `listener` for one request of each connection at a time. */
+  /** `listener` for one request per connection at a time. */
   serve(listener: RequestListener): RequestListener {
     const run = (connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse) => {
       connection.busy = true;
@@ -83,26 +86,27 @@ export class Connections {
       const [incoming, outgoing] = connection.waiting.shift() ?? [];
       if (!incoming || !outgoing) return;
       this.#memory.give(WAITING_BYTES);
-      // Otherwise not before it is answered: Node ends a connection on which it reads that the client has sent everything.
+      // A request that is complete is answered before more is read: Node ends a connection once it has read that the
+      // client has sent everything.
       if (connection.waiting.length === 0 && !incoming.complete) resume(socket, connection);
       run(connection, incoming, outgoing);
     };
     const finish = (socket: Tracked) => this.#finish(socket, next);
-    // One function for all: it is registered with every request.
+    // One function for all requests, because it is registered with each of them.
     function answered(this: ServerResponse): void {
       finish(this.req.socket);
     }
     return (incoming, outgoing) => {
       const socket: Tracked = incoming.socket;
       const connection = socket[CONNECTION];
-      // Of a connection that ended while Node still parsed what had been read from it.
+      // The connection ended while Node was still parsing what had been read from it.
       if (!connection || socket.destroyed) return;
       if (connection.busy) this.#wait(socket, connection, incoming, outgoing);
       else run(connection, incoming, outgoing);
     };
   }
 
-  /** Takes `bytes` for the request of `socket` that is with the app, until it is answered; false where they are not there. */
+  /** Takes `bytes` for the request in progress on `socket`, until it is answered; false if they are not available. */
   hold(socket: Tracked, bytes: number): boolean {
     const connection = socket[CONNECTION];
     if (!connection || !this.#memory.take(bytes)) return false;
@@ -110,7 +114,7 @@ export class Connections {
     return true;
   }
 
-  /** Ends every connection on which no request is under way, and each other one when its last request is answered. */
+  /** Closes every connection without a request in progress, and each of the others when its request is answered. */
   endUnused(): void {
     this.#ending = true;
     for (const [socket, { busy }] of this.#open) if (!busy) socket.destroy();
@@ -124,7 +128,7 @@ export class Connections {
     connection.busy = false;
     if (socket.destroyed) return;
     if (connection.waiting.length > 0) return next(socket, connection);
-    // A request that began before the draining was not told that its connection closes.
+    // A request that began before draining was not told that its connection closes.
     if (this.#ending) return void socket.end();
     if (connection.paused) resume(socket, connection);
   }
@@ -143,7 +147,10 @@ export class Connections {
     connection.waiting.length = 0;
   }
 
-  /** The oldest connection that never had a request goes, else the one that has been idle for the most requests. */
+  /**
+   * Closes the oldest connection that never had a request, or otherwise the one that has been idle for the most
+   * requests.
+   */
   #makeRoom(): void {
     let longest: Socket | undefined;
     let least = Number.POSITIVE_INFINITY;
@@ -156,8 +163,8 @@ export class Connections {
 }
 
 /**
- * Has Node make no more requests of what was read from a connection that has ended: otherwise there are two objects for each of
- * a thousand of them in 64 KiB, which all live until the event loop has read from every other connection.
+ * Stops Node from creating more requests out of what was read from a connection that has ended: otherwise each of a
+ * thousand requests in 64 KiB gets two objects, which stay until the event loop has read from every other connection.
  */
 function endReadWith(socket: Tracked): void {
   const { parser } = socket;

@@ -8,7 +8,7 @@ interface Draining {
   readonly connections: Connections;
   readonly service: RunningService;
   readonly log: Logger;
-  /** Milliseconds from SIGTERM during which requests are still taken. */
+  /** Milliseconds from SIGTERM during which requests are still accepted. */
   readonly delayMs: number;
   /** Milliseconds after that which running requests may take. */
   readonly timeoutMs: number;
@@ -18,9 +18,9 @@ interface Draining {
 const LAST_REQUEST_MS = 250;
 
 /**
- * SIGTERM and SIGHUP: /ready answers 503 at once, requests are still taken for `delayMs` until load balancers have noticed,
- * then the listener closes, running requests get `timeoutMs`, and the process exits 0. SIGINT, a person's Ctrl-C, skips the
- * wait, also one that has begun.
+ * SIGTERM and SIGHUP: /ready answers 503 at once, requests are accepted for `delayMs` until load balancers have
+ * noticed, then the listener closes, running requests get `timeoutMs`, and the process exits with code 0. SIGINT
+ * (Ctrl-C) skips the delay, even one that has begun.
  */
 export function drainOnSignals(draining: Draining): void {
   let begun = false;
@@ -33,7 +33,7 @@ export function drainOnSignals(draining: Draining): void {
     }, delayMs);
   };
   const begin = (signal: NodeJS.Signals, delayMs: number) => {
-    // Of several signals the one that waits least counts.
+    // Of several signals, the one with the shortest delay counts.
     if (begun) return void (waiting && delayMs === 0 && closeAfter(0));
     begun = true;
     draining.log.info({ signal, delay_ms: delayMs, timeout_ms: draining.timeoutMs }, "draining");

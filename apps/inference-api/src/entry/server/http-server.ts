@@ -1,4 +1,4 @@
-// Node's HTTP server with the rules of docs/reference/http-api.md in the place of its own.
+// Node's HTTP server, with the rules of docs/reference/http-api.md instead of its own.
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AppDependencies } from "../../http/context.ts";
 import type { Env } from "../../env.ts";
@@ -7,7 +7,7 @@ import type { Connections } from "./connections.ts";
 import { OutsideAnswers } from "./outside-answer.ts";
 import { UnderWay } from "./under-way.ts";
 
-/** How often connections are looked at whose headers do not arrive: so much later than HEADERS_TIMEOUT_MS they end. */
+/** How often connections with incomplete headers are checked: they may end this much later than HEADERS_TIMEOUT_MS. */
 const CHECK_MS = 5000;
 
 type Settings = Pick<Env, "keepAliveTimeoutMs" | "headersTimeoutMs" | "bodyIdleTimeoutMs">;
@@ -16,7 +16,7 @@ interface Dependencies extends Pick<AppDependencies, "metrics" | "log"> {
   readonly connections: Connections;
 }
 
-/** `listenerOf` makes the listener that answers; it may use the given answers for what it cannot hand to the app. */
+/** `listenerOf` creates the listener; it may use the given answers for what it cannot pass to the app. */
 export function createHttpServer(
   listenerOf: (answers: OutsideAnswers) => RequestListener,
   { connections, ...dependencies }: Dependencies,
@@ -36,7 +36,7 @@ export function createHttpServer(
   server.requestTimeout = 0;
   server.headersTimeout = settings.headersTimeoutMs;
   server.keepAliveTimeout = settings.keepAliveTimeoutMs;
-  // Node would drop headers beyond 2,000 without a word; their bytes are limited anyway.
+  // Node would silently drop headers beyond 2,000; their bytes are limited anyway.
   server.maxHeadersCount = 0;
   underWay.watchBodies(settings.bodyIdleTimeoutMs);
   answerClientErrors(server, underWay, answers);
@@ -50,7 +50,7 @@ export function createHttpServer(
   return server;
 }
 
-/** Answers what Node would refuse by itself, or what is not about a path of the app. */
+/** Answers what Node would otherwise refuse itself, and requests that are not about a path of the app. */
 function checked(listener: RequestListener, answers: OutsideAnswers): RequestListener {
   return (incoming, outgoing) => {
     if (incoming.headers.host === undefined && incoming.httpVersion === "1.1") {

@@ -1,4 +1,4 @@
-// From Node's request to the app and back, by @hono/node-server.
+// Passes Node's requests to the app, and its answers back, through @hono/node-server.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -8,7 +8,7 @@ import { MAX_BODY_BYTES } from "../../limits.ts";
 import type { OutsideAnswers } from "./outside-answer.ts";
 import { endAfterAnswer } from "./refused-body.ts";
 
-/** The member by which @hono/node-server, as Google's functions framework, takes a body that was read before it. */
+/** The member in which @hono/node-server accepts a body that was read earlier, as by Google's functions framework. */
 interface Gathered extends IncomingMessage {
   rawBody?: Buffer;
   /** There is no memory for it. */
@@ -20,15 +20,15 @@ interface NodeEnv {
   readonly outgoing: ServerResponse;
 }
 
-/** Takes so many bytes of memory for the request on `socket` until it is answered; false where they are not there. */
+/** Takes memory for the request on `socket` until it is answered; false if it is not available. */
 export type Hold = (socket: Socket, bytes: number) => boolean;
 
-/** A request with its answer, without their bodies or with those of one explained prediction. */
+/** A request and its answer, either without their bodies or with those of one explained prediction. */
 const REQUEST_BYTES = 16_384;
 
 /**
- * Answers by `app`. A body that may be a single prediction is gathered first and handed over whole: read through the
- * adapter it passes a stream with four listeners, a promise and a copy, which together cost a tenth of the throughput.
+ * Answers with `app`. A body that may be a single prediction is collected first and passed on whole: reading it through
+ * the adapter takes a stream with four listeners, a promise and a copy, together a tenth of the throughput.
  */
 export function appListener(app: Hono<AppEnv>, answers: OutsideAnswers, hold: Hold = () => true): RequestListener {
   let current: Gathered | undefined;
@@ -41,7 +41,7 @@ export function appListener(app: Hono<AppEnv>, answers: OutsideAnswers, hold: Ho
     return incoming.complete ? response : answerUnread(response, incoming, outgoing);
   };
   const listen = getRequestListener(fetch, {
-    // Of a request of HTTP/1.0 without a Host header, as health checks send it.
+    // For HTTP/1.0 requests without a Host header, such as health checks.
     hostname: "localhost",
     // A RequestError is thrown before the app is called, while `current` is that request.
     errorHandler(error) {
@@ -65,7 +65,7 @@ export function appListener(app: Hono<AppEnv>, answers: OutsideAnswers, hold: Ho
   };
 }
 
-/** Calls `gathered` when the body is whole, or when there is no memory for it. */
+/** Calls `gathered` when the body is complete, or when there is no memory for it. */
 function gather(incoming: Gathered, hold: Hold, gathered: () => void): void {
   const chunks: Buffer[] = [];
   incoming.on("data", (chunk: Buffer) => {
@@ -76,7 +76,7 @@ function gather(incoming: Gathered, hold: Hold, gathered: () => void): void {
     chunks.length = 0;
     gathered();
   });
-  // Not for a client that goes away before its body is whole: nobody waits for that answer.
+  // A client that disconnects before its body is complete needs no answer.
   incoming.on("end", () => {
     if (incoming.overloaded) return;
     const [first] = chunks;
@@ -85,7 +85,7 @@ function gather(incoming: Gathered, hold: Hold, gathered: () => void): void {
   });
 }
 
-/** A request that is refused before its body is there ends its connection. */
+/** A request that is refused before its body has arrived ends its connection. */
 async function answerUnread(
   answer: Response | Promise<Response>,
   incoming: Gathered,
@@ -96,7 +96,7 @@ async function answerUnread(
   return response;
 }
 
-/** Announced lengths only: a stream may be a batch without end. */
+/** Announced lengths only: a stream may be an endless batch. */
 function isSmall({ headers }: IncomingMessage): boolean {
   const length = Number(headers["content-length"]);
   return length > 0 && length <= MAX_BODY_BYTES;

@@ -1,4 +1,4 @@
-// Answers to what never reaches the app: the same problem documents, log lines and metrics as its own.
+// Answers to requests that never reach the app, with the same problem documents, log lines and metrics.
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -7,13 +7,13 @@ import type { AppDependencies } from "../../http/context.ts";
 import { problemResponse } from "../../http/refuse.ts";
 import { requestIdOf } from "../../http/request-id.ts";
 
-/** How long a client that still sends may take to read the answer after which its connection ends. */
+/** How long a client that still sends may take to read the answer before its connection is closed. */
 const LINGER_MS = 1000;
 
 interface More {
   readonly detail?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of the request, where that is known and the answer is written without one. */
+  /** The request's method, if it is known although there is no request object. */
   readonly method?: string | undefined;
 }
 
@@ -49,7 +49,7 @@ export class OutsideAnswers {
     outgoing.end();
   }
 
-  /** What is left if the app itself throws, which it does not: its handlers' errors are answered by the app. */
+  /** Only if the app itself throws, which it should not: it answers its handlers' errors itself. */
   failed(error: unknown): Response {
     const requestId = randomUUID();
     this.#log.error({ err: error, request_id: requestId }, "request failed");
@@ -57,7 +57,7 @@ export class OutsideAnswers {
     return problemResponse("internal_error", requestId, "", errorTable.internal_error.detail);
   }
 
-  /** Refuses what Node has made no request of, and ends the connection. Nothing else may be under way on it. */
+  /** Refuses input of which Node made no request, and ends the connection. Nothing else may be in progress on it. */
   refuseBare(socket: Socket, code: ErrorCode, { detail, headers = {}, method }: More = {}): void {
     const requestId = randomUUID();
     const body = JSON.stringify(problem(code, requestId, { ...(detail !== undefined && { detail }) }));
@@ -78,7 +78,7 @@ export class OutsideAnswers {
     socket.once("close", () => clearTimeout(timer));
   }
 
-  /** As observe.ts does: of the path of such a request nothing is known, or nothing that may become a metric series. */
+  /** As http/observe.ts does. The path is unknown here, or must not become a metric series. */
   #report(requestId: string, status: number, method?: string): void {
     this.#metrics.request("unknown", status, 0);
     this.#log.info(

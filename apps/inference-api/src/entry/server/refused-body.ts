@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** A client that sends all before it reads gets its answer if it is not much more than was announced here. */
+/** A client that sends everything before it reads gets its answer if it sends not much more than this. */
 const MOST_READ_BYTES = 1_048_576;
-/** Then it has its answer, or never will. */
+/** By then the client has its answer, or never will. */
 const LINGER_MS = 2000;
 
 /**
- * The answer is there before the request's body is: it is sent, and the connection ends. Node would read the body to its
- * end, a gigabyte of it; closing at once would make the client's kernel throw the answer away, because what it still sends is
- * answered with a reset. So a little is read, and then nothing until the client has had the time to see its answer.
+ * For an answer that is ready before the request's body has arrived: sends it and ends the connection. Node would read
+ * the whole body, even a gigabyte of it. Closing at once would make the client's kernel discard the answer, because
+ * what it still sends is answered with a reset. So a little is read, and then nothing until the client has had time to
+ * read its answer.
  */
 export function endAfterAnswer(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { socket } = incoming;
@@ -19,7 +20,7 @@ export function endAfterAnswer(incoming: IncomingMessage, outgoing: ServerRespon
     bytes += chunk.length;
     if (bytes > MOST_READ_BYTES) incoming.pause();
   });
-  // What Node calls when the answer to the last request of a connection has been written.
+  // Node calls this when the answer to the last request of a connection has been written.
   socket.destroySoon = once(() => linger(socket, incoming));
 }
 

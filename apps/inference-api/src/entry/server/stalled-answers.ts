@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 
-/** What was last seen of a connection that has bytes to send. */
+/** The last observation of a connection that has bytes to send. */
 interface Seen {
   readonly progress: string;
   readonly since: number;
 }
 
 /**
- * Ends connections whose client has taken nothing of its answer for `timeoutMs`: what waits to be sent is held in memory. A
- * slow client, which takes some of it now and then, is left alone, and so is one that still sends. `ended` hears how many went at a time.
+ * Closes connections whose client has read nothing of its answer for `timeoutMs`, because unsent bytes are held in
+ * memory. Slow clients that read now and then are left alone, and so are clients that still send. `ended` gets the
+ * number closed each time.
  */
 export function endStalledAnswers(
   sockets: Iterable<Socket>,
@@ -46,9 +47,9 @@ export function endStalledAnswers(
 const LINE = /:([0-9A-F]{4}) [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]{2} ([0-9A-F]{8}):/g;
 
 /**
- * What the kernel still has to send, by the ports of both sides. It takes megabytes at once, so that a client of 10 kB a
- * second seems to take nothing for minutes. Empty where no /proc says it; clients that share their ports behind other
- * addresses share an entry, and so pass for alive together.
+ * The bytes that the kernel still has to send, by the ports of both sides. The kernel accepts megabytes at once, so a
+ * client that reads 10 kB per second would otherwise seem to read nothing for minutes. Empty without /proc. Clients at
+ * different addresses with the same ports share an entry, and count as alive together.
  */
 function sendQueues(): Map<string, string> {
   const queues = new Map<string, string>();

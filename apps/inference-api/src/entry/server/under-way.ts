@@ -1,4 +1,4 @@
-// The request that each connection brought last, and whether its body still arrives.
+// The last request of each connection, and whether its body is still arriving.
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { ErrorCode } from "@modelport/contracts";
@@ -11,12 +11,12 @@ type Tracked = Socket & { [CONNECTION]?: Connection };
 
 interface Connection {
   last: ServerResponse | undefined;
-  /** Bytes read when the connection was last looked at, and since when they are as many. */
+  /** Bytes read when the connection was last checked, and since when that number has not changed. */
   bytesRead: number;
   since: number;
 }
 
-/** What keeps an answer of ours from being written into another one. */
+/** Keeps an answer from being written into another one. */
 export class UnderWay {
   readonly #sockets = new Set<Tracked>();
   readonly #answers: OutsideAnswers;
@@ -30,35 +30,37 @@ export class UnderWay {
     });
   }
 
-  /** To be called with each request. Pipelined answers leave in their order: when the last one is out, all are. */
+  /** Call this for each request. Pipelined answers leave in order: when the last one is sent, all are. */
   began({ socket }: IncomingMessage, outgoing: ServerResponse): void {
     const connection = (socket as Tracked)[CONNECTION];
     if (connection) connection.last = outgoing;
   }
 
-  /** The answer that is not out yet; undefined if none is. */
+  /** The answer that has not been sent yet; undefined if there is none. */
   pendingOn(socket: Tracked): ServerResponse | undefined {
     const last = socket[CONNECTION]?.last;
     return last?.writableFinished && last.req.complete ? undefined : last;
   }
 
-  /** The rest of the body of `outgoing`'s request does not come: the answer says so, and the connection ends with it. */
+  /**
+   * The rest of the body of `outgoing`'s request will not arrive: the answer says so, and the connection ends with it.
+   */
   failBody(outgoing: ServerResponse, code: ErrorCode): void {
     const { req: incoming, headersSent } = outgoing;
     const { socket } = incoming;
     if (outgoing.writableFinished) return void socket.destroy();
     outgoing.shouldKeepAlive = false;
     if (headersSent) outgoing.once("finish", () => socket.destroySoon());
-    // Whatever reads the body learns it there. Destroying the request would destroy the connection too.
+    // Whatever reads the body gets the error there; destroying the request would destroy the connection too.
     if (incoming.listenerCount("error") > 0) incoming.emit("error", new BodyFailed(code));
     else if (headersSent) socket.destroy();
     else this.#answers.refuse(incoming, outgoing, code);
   }
 
   /**
-   * Fails bodies of which no byte has come for `timeoutMs`. One that is not read at the moment, because its answer is not read
-   * either or because it waits for an earlier answer of its connection, is not late. One timer looks at all connections: a
-   * timer for each request would cost a server more than it looks.
+   * Fails bodies of which no byte has arrived for `timeoutMs`. A body that is not being read, because its answer is not
+   * read either or because it waits for an earlier answer of its connection, is not late. One timer checks all
+   * connections, since a timer for each request would cost more than the check.
    */
   watchBodies(timeoutMs: number): void {
     setInterval(() => {

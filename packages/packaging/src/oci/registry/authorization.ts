@@ -72,8 +72,8 @@ export async function answerChallenge(
   const noted = notes.length === 0 ? "" : ` (${notes.join("; ")})`;
   throw new RegistryError(
     scheme === "basic"
-      ? `${registry} asks for a user name and a password, and none were given${noted}: log in with \`docker login ${registry}\` or \`podman login ${registry}\`.`
-      : `${registry} asks for an authorization that is not known here: ${plain(header)}; Basic and Bearer are.`,
+      ? `${registry} requires a user name and a password, but none were given${noted}: log in with \`docker login ${registry}\` or \`podman login ${registry}\`.`
+      : `${registry} requires an unsupported kind of authorization: ${plain(header)}; Basic and Bearer are.`,
     401,
   );
 }
@@ -132,7 +132,9 @@ async function tokenOfNobody(
   const token = await fetchToken(registry, url, scope, undefined, []).catch(() => {
     throw refused;
   });
-  notes.push(`${url.origin} refuses the login that docker or podman keep for ${registry}: it is asked as nobody`);
+  notes.push(
+    `${url.origin} refuses the login that docker or podman keep for ${registry}: continuing without credentials`,
+  );
   return token;
 }
 

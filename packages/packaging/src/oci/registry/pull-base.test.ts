@@ -163,6 +163,6 @@ test("a login that is refused keeps nobody from a public base", async () => {
   const base = await pullBase(`${address}/team/base:24`, blobStore(path.join(folder, "cache")), options);
   expect(base.layers).toHaveLength(1);
   expect(lines).toContain(
-    `http://${address} refuses the login that docker or podman keep for ${address}: it is asked as nobody.`,
+    `http://${address} refuses the login that docker or podman keep for ${address}: continuing without credentials.`,
   );
 });

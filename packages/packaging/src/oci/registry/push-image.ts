@@ -45,7 +45,7 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
   const archive = await openImageArchive(options.archive);
   if (options.digest !== undefined && options.digest !== archive.digest) {
     throw new PackagingError(
-      `${options.archive} holds the image ${archive.digest}, and not ${options.digest}, which was asked for: run it again, so that both are read anew.`,
+      `${options.archive} holds the image ${archive.digest}, but the deployment expects ${options.digest}: run it again, so that both are read again.`,
     );
   }
   const { credentials = storedCredentials } = options;

@@ -20,7 +20,7 @@ test.each(["", "Node", "node:", "node@sha256:abc", "a b", `node@${DIGEST}@${DIGE
   "%j is refused",
   (text) => {
     expect(() => parseReference(text)).toThrow(
-      `"${text}" is no image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.`,
+      `"${text}" is not an image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.`,
     );
   },
 );

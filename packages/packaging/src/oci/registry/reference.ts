@@ -33,7 +33,7 @@ export function parseReference(text: string): Reference {
     more.length === 0;
   if (!sound) {
     throw new PackagingError(
-      `"${text}" is no image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.`,
+      `"${text}" is not an image reference: write [registry/]name[:tag] or [registry/]name@sha256:<64 hex digits>, in lower case; or the path of an image archive that ends in .tar.`,
     );
   }
   const where = host === undefined ? DOCKER_HUB : { registry: host, origin };

@@ -205,7 +205,7 @@ test.each([
   "a.example:99999/a",
   "a..b/c",
 ])("%s is no registry", (text) => {
-  expect(() => parseReference(text)).toThrow("is no image reference");
+  expect(() => parseReference(text)).toThrow("is not an image reference");
 });
 
 test("a registry's host is compared as the network does", () => {
@@ -223,7 +223,7 @@ test("a helper that is not installed is named where credentials turn out to be n
 
   const basic = await server((_, response) => response.writeHead(401, { "www-authenticate": "Basic" }).end());
   await expect(hasImage({ repository: `${basic.address}/a`, digest, retries })).rejects.toThrow(
-    `${basic.address} asks for a user name and a password, and none were given (${missing}): log in with`,
+    `${basic.address} requires a user name and a password, but none were given (${missing}): log in with`,
   );
   const denied = await server((request, response) => {
     if (request.url?.startsWith("/token")) response.writeHead(403).end();

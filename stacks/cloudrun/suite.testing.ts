@@ -1,0 +1,62 @@
+// What the target's suite is told of this target.
+import type { TargetSuite } from "@modelport/target-suite";
+import { mistakes } from "./mistakes.ts";
+import { refused } from "./refused.testing.ts";
+import { contexts, samples } from "./samples.testing.ts";
+
+const smallest = { vcpus: 0.5, memoryMiB: 512, concurrency: 1, executionEnvironment: "gen1" };
+const inVpc = { network: "main", subnetwork: "run", vpcEgress: "all-traffic" };
+
+export const suite: TargetSuite = {
+  folder: import.meta.dirname,
+  config: { "gcp:project": "example-project" },
+  // A project of today: the two APIs are on that a person must enable, and the organization lets in nobody from outside.
+  account: {
+    enabledApis: ["cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"],
+    organizationPolicies: ["iam.allowedPolicyMemberDomains"],
+  },
+  computed: {
+    "gcp:cloudrunv2/service:Service": ({ inputs: { name } }) => {
+      const revision = `projects/example-project/locations/us-central1/services/${String(name)}/revisions/${String(name)}-00001-abc`;
+      return { latestCreatedRevision: revision, latestReadyRevision: revision };
+    },
+    "gcp:cloudrun/domainMapping:DomainMapping": () => ({
+      statuses: [{ resourceRecords: [{ name: "churn", type: "CNAME", rrdata: "ghs.googlehosted.com." }] }],
+    }),
+  },
+  // Together they take every branch of the program.
+  variants: {
+    "for a group and an app": {
+      invokers: ["group:risk@example.com", "serviceAccount:app@example.iam.gserviceaccount.com"],
+    },
+    "a small one of the first generation": { ...smallest, logLevel: "warn" },
+    "in a VPC, kept warm": {
+      ...inVpc,
+      ingress: "internal-and-cloud-load-balancing",
+      minInstances: 1,
+      maxInstances: 3,
+    },
+    "never paused, with a domain": { cpuAlways: true, domain: "churn.example.com", minInstances: 1 },
+    "public, for pages": { public: true, corsOrigins: ["https://app.example.com"] },
+    protected: { deletionProtection: true },
+    "everything else": {
+      threshold: 0.4,
+      environment: { MAX_THREADS: "2" },
+      labels: { team: "risk" },
+      keepImages: 1000,
+    },
+  },
+  samples,
+  contexts,
+  values: {
+    vcpus: [0.25, 0.5, 2, 4, 6],
+    memoryMiB: [511, 512, 4097, 8192, 16_384, 24_576],
+  },
+  refused,
+  decidedTogether: {
+    corsOrigins:
+      "A private service cannot answer a CORS preflight request, and only the user opens a service to everybody.",
+    vpcEgress: "Requests can go through a VPC only where the user names one.",
+  },
+  mistakes,
+};

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Needs Node 24. `modelport-offline <preview|up|refresh|destroy> <stack> [--keep <folder>] [--yaml <folder>] [flags of pulumi]`
+const COMMANDS = ["preview", "up", "refresh", "destroy"];
+
+const [command = "", stack = "", ...args] = process.argv.slice(2);
+if (!COMMANDS.includes(command) || !/^[a-z]/.test(stack)) {
+  process.stderr.write(
+    `Write modelport-offline <command> <stack> [flags], where the command is ${COMMANDS.join(", ")}.\n`,
+  );
+  process.exit(2);
+}
+const { runOffline } = await import("@modelport/offline-engine/command");
+const { artifactsOfRun } = await import("./artifacts-of-run.ts");
+process.exitCode = await runOffline({ command, stack, args, artifactsOfRun });
