@@ -129,7 +129,7 @@ export default defineConfig({
     { files: ["**/stacks/*/mistakes.ts"], rules: boundaries(noDeploy, noOtherTarget, noPulumi) },
     { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noSuites(), noPulumi) },
     {
-      files: ["**/stacks/*/{target,settings,facts,prices,cost}.ts"],
+      files: ["**/stacks/*/{target,settings,rules,environment,defaults,facts,prices,usage,cost}.ts"],
       rules: boundaries(noDeploy, noOtherTarget, noSuites(), noPulumi),
     },
     { files: ["**/tools/**/*.{ts,mjs}"], rules: restricted(noPrivateFiles, noTargetFiles) },

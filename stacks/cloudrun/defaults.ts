@@ -1,9 +1,9 @@
-// Defaults that depend on other settings: one setting changed alone must not be refused because of one that is left out.
+// Defaults that depend on other settings: changing one setting alone must not be refused because of one that is left out.
 import type { RawSettings } from "@modelport/target-kit";
 import type { CloudRunSettings } from "./settings.ts";
 import { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS, MOST_INSTANCES, USUAL } from "./sizes.ts";
 
-/** The usual size as far as it fits what is given, and what Cloud Run demands of small and of large ones. */
+/** The usual size where it fits what is given, and what Cloud Run requires of small and of large instances. */
 export function defaultsFor({ vcpus, memoryMiB, minInstances }: RawSettings): Partial<CloudRunSettings> {
   const processors = typeof vcpus === "number" ? vcpus : vcpusFor(memoryMiB);
   const memory = typeof memoryMiB === "number" ? memoryMiB : memoryFor(processors);

@@ -1,9 +1,9 @@
-// Which sizes of an instance Cloud Run takes together.
+// Which sizes of an instance Cloud Run accepts together.
 
 /**
  * Memory for processors, in MiB, in rising order. The pages on CPU and on memory have the same table:
  * https://docs.cloud.google.com/run/docs/configuring/services/cpu and .../services/memory-limits, read on 2026-11-30. An older
- * edition of the second one, still copied in places, asks for a third of a processor at 512 MiB.
+ * edition of the second one, still copied in places, requires a third of a vCPU at 512 MiB.
  */
 export const MEMORY_FOR_VCPUS: readonly { readonly vcpus: number; readonly least: number; readonly most: number }[] = [
   { vcpus: 0.08, least: 128, most: 512 },
@@ -19,5 +19,5 @@ export const GEN2_LEAST_MEMORY_MIB = 512;
 
 export const MOST_INSTANCES = 1000;
 
-/** The defaults, as far as other settings leave them as they are (defaults.ts). */
+/** The defaults, unless other settings change them (defaults.ts). */
 export const USUAL = { vcpus: 1, memoryMiB: 1024, maxInstances: 10 } as const;

@@ -20,10 +20,10 @@ export const cloudrun = defineTarget({
     project: "The Google Cloud project.",
     region: "The region of the service and of its repository.",
     serviceName: "The name of the service.",
-    revision: "The name of the revision that answers.",
+    revision: "The name of the revision that serves requests.",
     imageReference: "The image in the repository, by its digest.",
-    serviceAccount: "The account as which the service runs; it has no rights.",
-    dnsRecords: "What to enter at the domain's name server, one record a line; none without modelport:domain.",
+    serviceAccount: "The service account that the service runs as; it has no permissions.",
+    dnsRecords: "The DNS records to create for the domain, one per line; none without modelport:domain.",
   },
   cost,
 });

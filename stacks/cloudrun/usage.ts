@@ -8,38 +8,38 @@ import type { CloudRunSettings } from "./settings.ts";
  */
 export const LIVENESS_PERIOD_SECONDS = 30;
 
-/** The least that is billed of a time: cloud.google.com/run/pricing. */
+/** Billed time is rounded up to this step: https://cloud.google.com/run/pricing. */
 const BILLED_STEP_SECONDS = 0.1;
-/** At what load of its processor an instance gets another beside it: cloud.google.com/run/docs/about-instance-autoscaling. */
+/** The CPU load at which another instance starts: https://cloud.google.com/run/docs/about-instance-autoscaling. */
 const TARGET_LOAD = 0.6;
-/** How long at most an instance without requests is kept: the same page. */
+/** The longest that an idle instance is kept: the same page. */
 const KEPT_SECONDS = 900;
-/** The image is ready in 0.3 s here with one processor; Google's part was measured elsewhere as 0.2 to 0.5 s. Rounded up. */
+/** Measured: the image is ready in 0.3 s with one vCPU; others measured 0.2 to 0.5 s for Google's part. Rounded up. */
 const START_SECONDS = 1;
 
-/** Google's entry for a request, an assumption from its format; it is written whatever the app logs. */
+/** Google's entry for a request, estimated from its format; it is written whatever the app logs. */
 const REQUEST_ENTRY_BYTES = 1000;
-/** The app's line and what Google puts around it, an assumption likewise. */
+/** The app's line and what Google adds to it, estimated the same way. */
 const APP_ENTRY_BYTES = 600;
 
-/** An image's layers under modelport's own, and the native library: images share them. Measured on node:24-slim. */
+/** The layers that images share: the base image and the native library. Measured on node:24-slim. */
 const SHARED_LAYERS_GB = 0.108;
 /** Code, model and configuration of one image. */
 const OWN_LAYERS_GB = 0.0002;
 
-/** Means over the month; an instance that is there half of the time is 0.5 instances. */
+/** Means over the month; an instance that exists half of the time is 0.5 instances. */
 export interface Instances {
-  /** Those with a request, in the time that is billed for it. */
+  /** Those with a request, including the rounded-up time that is billed for it. */
   readonly working: number;
-  /** Those that are there, working or not, beside none that is always kept. */
+  /** Those that exist, busy or idle, if none is always kept. */
   readonly alive: number;
   /** Starts from zero in the month. */
   readonly starts: number;
 }
 
 /**
- * Requests come at random at the workload's mean rate. Its peak factor is left out: it moves instances in time and hardly
- * changes their sum. A request takes its service time on one processor, longer where there is less than one.
+ * Requests arrive at random at the workload's mean rate. Its peak factor is left out: it moves instances in time and hardly
+ * changes their sum. A request takes its service time on one vCPU, and longer on less than one.
  */
 export function instancesFor(workload: Workload, { vcpus, concurrency, minInstances }: CloudRunSettings): Instances {
   const perSecond = workload.requestsPerMonth / SECONDS_PER_MONTH;
@@ -54,9 +54,9 @@ export function instancesFor(workload: Workload, { vcpus, concurrency, minInstan
 }
 
 /**
- * The share of time that is billed of one instance with `perSecond` requests of `seconds`. Where requests overlap they share
- * the time: it has one with probability 1 - exp(-rate × seconds). Stretches with requests begin where the instance had none,
- * and each is rounded up: that of a single request by what it lacks, a longer one by a whole step at most.
+ * The billed share of time of one instance with `perSecond` requests of `seconds`. Overlapping requests share the time: the
+ * instance is busy with probability 1 - exp(-rate × seconds). A busy period starts when a request reaches an idle instance.
+ * Its length is rounded up to the next 100 ms: exactly for a single request, by at most 100 ms for a longer period.
  */
 function workingShare(perSecond: number, seconds: number, concurrency: number): number {
   const billed = Math.ceil(Number((seconds / BILLED_STEP_SECONDS).toFixed(9))) * BILLED_STEP_SECONDS;
@@ -66,20 +66,20 @@ function workingShare(perSecond: number, seconds: number, concurrency: number): 
   return Math.min(1, 1 - none + perSecond * none * roundedUp);
 }
 
-/** Requests that come more than the kept time after the one before; from the rate on where these are most, as many. */
+/** Requests that arrive after the kept time has passed since the previous one; above the rate with the most of them, as many. */
 function startsFromZero(perSecond: number): number {
   const rate = Math.min(perSecond, 1 / KEPT_SECONDS);
   return SECONDS_PER_MONTH * rate * Math.exp(-rate * KEPT_SECONDS);
 }
 
-/** Seconds of an instance a month that are billed because of requests, with request-based billing. */
+/** Instance-seconds a month that are billed because of requests, with request-based billing. */
 export function workedSeconds(workload: Workload, settings: CloudRunSettings): number {
   const { working, alive, starts } = instancesFor(workload, settings);
   const probed = Math.max(0, alive - settings.minInstances) * probedSeconds(1);
   return working * SECONDS_PER_MONTH + starts * START_SECONDS + probed;
 }
 
-/** Seconds a month that are billed for the liveness probes of so many instances that are always there. */
+/** Seconds a month that are billed for the liveness probes of `instances` that are always kept. */
 export function probedSeconds(instances: number): number {
   return (instances * SECONDS_PER_MONTH * BILLED_STEP_SECONDS) / LIVENESS_PERIOD_SECONDS;
 }
@@ -89,7 +89,7 @@ export function logGiB(workload: Workload, { logLevel }: CloudRunSettings): numb
   return gibPerMonth(workload, REQUEST_ENTRY_BYTES + loggedBytes(logLevel, APP_ENTRY_BYTES));
 }
 
-/** What the images in the repository come to, in GB. */
+/** The total size of the images in the repository, in GB. */
 export function imagesGB({ keepImages }: CloudRunSettings): number {
   return SHARED_LAYERS_GB + keepImages * OWN_LAYERS_GB;
 }

@@ -1,9 +1,9 @@
-// Defaults that depend on other settings: one setting changed alone must not be refused because of one that is left out.
+// Defaults that depend on other settings: changing one setting alone must not be refused because of one that is left out.
 import type { RawSettings } from "@modelport/target-kit";
 import { API_SECONDS } from "./rules.ts";
 import type { LambdaSettings } from "./settings.ts";
 
-/** A REST API waits for less than the usual timeout, and a stage of API Gateway takes both throttles or neither. */
+/** A REST API waits less than the usual timeout, and a stage of API Gateway takes both throttles or neither. */
 export function defaultsFor({
   endpoint,
   throttleRequestsPerSecond: rate,

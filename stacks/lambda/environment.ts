@@ -1,4 +1,4 @@
-import { appEnvironment, appVariables, type AppVariables, type DeployableArtifact } from "@modelport/target-kit";
+import { appVariables, type AppVariables } from "@modelport/target-kit";
 import type { LambdaSettings } from "./settings.ts";
 
 const { CORS_ORIGINS } = appVariables;
@@ -14,8 +14,3 @@ export const variables: AppVariables<LambdaSettings> = {
   METRICS: { from: "modelport:metrics", value: ({ metrics }) => (metrics ? "emf" : "none") },
   METRICS_NAMESPACE: { from: "modelport:metricsNamespace", value: ({ metricsNamespace }) => metricsNamespace },
 };
-
-/** The function's environment. */
-export function functionEnvironment(settings: LambdaSettings, artifact: Pick<DeployableArtifact, "digest">) {
-  return appEnvironment(variables, settings, artifact);
-}

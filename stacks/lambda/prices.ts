@@ -146,6 +146,8 @@ const ireland = {
   source: "AWS Price List in https://github.com/henderjm/world-cup-sweepstake, docs/costs/aws-ireland-rates.json",
 } as const;
 
+const irelandsCloudWatch = { ...ireland, readOn: "2026-09-22" };
+
 export const pricesElsewhere = {
   "eu-west-1": elsewhere(prices, {
     region: "eu-west-1",
@@ -154,10 +156,10 @@ export const pricesElsewhere = {
       requests: { usd: 0.2, ...ireland },
       computeX86: { usd: 0.0000166667, ...ireland },
       httpApi: { usd: 1.11, ...ireland },
-      logIngestion: { usd: 0.57, ...ireland },
-      logStorage: { usd: 0.03, ...ireland },
-      alarms: { usd: 0.1, ...ireland },
-      metrics: { usd: 0.3, ...ireland },
+      logIngestion: { usd: 0.57, ...irelandsCloudWatch },
+      logStorage: { usd: 0.03, ...irelandsCloudWatch },
+      alarms: { usd: 0.1, ...irelandsCloudWatch },
+      metrics: { usd: 0.3, ...irelandsCloudWatch },
       imageStorage: { usd: 0.1, ...ireland },
       egress: { usd: 0.09, ...ireland },
     },

@@ -46,6 +46,7 @@ export const refused: readonly RawSettings[] = [
   { memoryGB: "2" },
   { timeoutMs: "5000" },
   { treshold: "0.4" },
+  { frontDoor: "rest-api" },
   { color: "red" },
   { endpoint: "rest-api", timeoutSeconds: 30 },
   { endpoint: "http-api", timeoutSeconds: 31 },

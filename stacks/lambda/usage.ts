@@ -11,26 +11,26 @@ import type { LambdaSettings } from "./settings.ts";
 
 /** The app's line for a request at info or below, measured on the packaged zip; target.test.ts measures it again. */
 export const APP_LOG_BYTES = 200;
-/** The line that CloudWatch makes metrics of, measured likewise. */
+/** The line from which CloudWatch extracts metrics, measured the same way. */
 export const METRIC_LOG_BYTES = 490;
 /** Requests, latency, errors, predictions, cold starts and their milliseconds; batches would add two. */
 const CUSTOM_METRICS = 6;
 /** Lambda's start and report of an invocation as JSON, from the examples of its documentation. */
 const PLATFORM_LOG_BYTES = 500;
-/** What AWS's own examples take for archived log lines. */
+/** What AWS's own examples assume for archived log lines. */
 const ARCHIVED_SHARE = 0.15;
 
 /** An image on node:24-slim, compressed. */
 export const IMAGE_GB = 0.1;
 
-/** GB-seconds of a month: those of requests beyond the provisioned instances, of requests on them, and of these idling. */
+/** GB-seconds of a month: of requests beyond the provisioned instances, of requests on them, and of the instances themselves. */
 export interface ComputeUsage {
   readonly onDemand: number;
   readonly onProvisioned: number;
   readonly provisioned: number;
 }
 
-/** Requests find a provisioned instance as long as the busiest hour needs no more of them; beyond that, only their share does. */
+/** Requests find a provisioned instance while the busiest hour needs no more of them; beyond that, only a share does. */
 export function computeUsage(workload: Workload, settings: LambdaSettings): ComputeUsage {
   const { memoryMiB, provisionedConcurrency = 0 } = settings;
   const memoryGB = memoryMiB / 1024;
@@ -56,7 +56,7 @@ export function customMetrics({ requestsPerMonth }: Workload): number {
   return CUSTOM_METRICS * Math.min(1, requestsPerMonth / HOURS_PER_MONTH);
 }
 
-/** What lies in the log group once the first lines are old enough to be deleted, in GB-months a month. */
+/** What the log group holds once its first lines are old enough to be deleted, in GB-months a month. */
 export function keptLogGB(gbPerMonth: number, { logRetentionDays }: LambdaSettings): number {
   return (gbPerMonth * ARCHIVED_SHARE * logRetentionDays) / DAYS_PER_MONTH;
 }

@@ -7,31 +7,31 @@ const lambdaQuotas = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarte
 const stated = <T>(value: T, note: string, source = runtime) => read(value, source, note);
 const ofThisMachine = (note: string) => stated(null, note);
 
-/** What this machine holds and how it behaves, for the decision matrix. */
+/** What this machine can hold and how it behaves, for the decision matrix. */
 export const facts: Facts = {
   title: "This machine",
   limits: {
-    memoryMiB: ofThisMachine("What this machine has; no limit is set around the processes."),
+    memoryMiB: ofThisMachine("What this machine has; the processes are not limited."),
     vcpus: ofThisMachine("What this machine has."),
     requestTimeoutSeconds: ofThisMachine("The Lambda zip has modelport:timeoutSeconds; the server bundle has none."),
     requestBytes: stated(
       6_291_456,
-      "Of the Lambda zip, as AWS has it; the server bundle has the app's own.",
+      "For the Lambda zip, as on AWS; the server bundle has the app's own limit.",
       lambdaQuotas,
     ),
-    responseBytes: stated(6_291_556, "Of the Lambda zip, as AWS has it.", lambdaQuotas),
-    unpackedArtifactBytes: ofThisMachine("The disk's."),
-    concurrentRequestsPerInstance: ofThisMachine("The Lambda zip takes one at a time, as on AWS."),
-    instances: stated(1, "One process of each artefact."),
+    responseBytes: stated(6_291_556, "For the Lambda zip, as on AWS.", lambdaQuotas),
+    unpackedArtifactBytes: ofThisMachine("What the disk has."),
+    concurrentRequestsPerInstance: ofThisMachine("The Lambda zip handles one at a time, as on AWS."),
+    instances: stated(1, "One process per artifact."),
   },
   qualities: {
-    latency: stated("consistent", "Nothing is started for a request."),
-    scaling: stated("none", "One process of each artefact."),
+    latency: stated("consistent", "No request waits for a start."),
+    scaling: stated("none", "One process per artifact."),
     scalesToZero: stated(false, "The processes stay until `pulumi destroy`."),
-    gpu: stated(false, "The artefacts carry the CPU build of onnxruntime."),
+    gpu: stated(false, "The artifacts carry the CPU build of onnxruntime."),
     operations: stated("low", "Two processes of one user."),
-    lockIn: stated("none", "The artefacts are those of every other target."),
-    people: stated(1, "Whoever sits at the machine."),
+    lockIn: stated("none", "The artifacts are those of every other target."),
+    people: stated(1, "Anyone at this machine."),
   },
   timeouts: stated(
     {
@@ -41,7 +41,7 @@ export const facts: Facts = {
       frontIdleSeconds: null,
       deregistrationSeconds: null,
       preStopSeconds: null,
-      // Nobody has to notice first: there is no front.
+      // There is no load balancer that has to notice first.
       drainDelaySeconds: 0,
       graceSeconds: 15,
     },
@@ -53,10 +53,10 @@ export const facts: Facts = {
       what: "survive a restart of the machine",
       reason: "They are plain processes; `pulumi refresh` and `up` bring them back.",
     },
-    { what: "scale", reason: "There is one process of each artefact." },
+    { what: "scale", reason: "There is one process per artifact." },
     {
       what: "hold the Lambda function to its memory setting",
-      reason: "The process is told of it and not confined to it.",
+      reason: "The process is told the limit, but not confined to it.",
     },
   ],
   destroyBlockers: [],

@@ -14,8 +14,8 @@ export const local = defineTarget({
   prices,
   allowances,
   outputs: {
-    serverUrl: "Where the server bundle answers; the same as url.",
-    lambdaUrl: "Where the Lambda zip answers, through the events of a function URL.",
+    serverUrl: "URL of the server bundle; the same as url.",
+    lambdaUrl: "URL of the Lambda zip, which gets the events of a function URL.",
     lambdaArtifactDigest: "The digest of the Lambda zip; artifactDigest is the server bundle's.",
   },
   cost,

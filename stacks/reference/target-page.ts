@@ -95,19 +95,18 @@ function timeouts({ facts }: Target): string {
 }
 
 function prices(target: Target): string {
-  const { prices: home, pricesByRegion, allowances, priceBooks } = target;
-  const lists = Object.entries(pricesByRegion).map(([region, list]) => {
+  const { pricesByRegion, allowances, priceBooks } = target;
+  const books = priceBooks.map((name) => [name, target.pricesOf(name)] as const);
+  const tables = Object.entries(pricesByRegion).map(([region, regional], index) => {
     const title = Object.keys(pricesByRegion).length === 1 ? "" : `### ${region}\n\n`;
-    return title + priceTable(list, list === home ? priceBooks.map((name) => [name, target.pricesOf(name)]) : []);
+    return title + priceTable(regional, index === 0 ? books : []);
   });
-  const grades = legend(new Set(Object.values(pricesByRegion).flatMap(gradesOf)));
-  return `${grades}\n\n${lists.join("\n\n")}\n\n${free(allowances)}`;
+  const all = Object.values(pricesByRegion).flatMap((regional) => Object.values(regional));
+  return [legend(new Set(all.map(({ grade }) => grade))), ...tables, free(allowances)].join("\n\n");
 }
 
-const gradesOf = (list: PriceBook) => Object.values(list).map(({ grade }) => grade);
-
-function priceTable(list: PriceBook, books: readonly (readonly [name: string, book: PriceBook])[]): string {
-  const rows = Object.entries(list).map(([id, { name, usd: amount, unit, region, grade, ...stated }]) => {
+function priceTable(regional: PriceBook, books: readonly (readonly [name: string, book: PriceBook])[]): string {
+  const rows = Object.entries(regional).map(([id, { name, usd: amount, unit, region, grade, ...stated }]) => {
     const { effectiveFrom, note = "", source, readOn } = stated;
     const own = books.map(([, book]) => usd(book[id]?.usd ?? amount));
     const where = [region, grade, effectiveFrom ?? "not stated", readOn, source, note];

@@ -1,6 +1,7 @@
 // The parts of the contracts that serving needs. They load no zod, so that startup is fast.
 export { endOfString, exceededLimit, type JsonLimits } from "./json-text.ts";
 export { describeFeature, diagnose, mostMembers } from "./diagnose.ts";
+export { CORS } from "./cors.ts";
 export { duplicateKey } from "./duplicate-keys.ts";
 export { errorTable, problem, type ErrorCode, type FieldProblem, type Problem } from "./errors.ts";
 export { type Diagnosis, Problems, summary } from "./problems.ts";

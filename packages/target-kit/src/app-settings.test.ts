@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import * as z from "zod";
 import { appEnvironment, appVariables } from "./app-environment.ts";
 import { appSettings } from "./app-settings.ts";
+import { settingSchemas, settingsReference } from "./setting-schema.ts";
 
 const { corsOrigins } = appSettings;
 
@@ -34,4 +36,14 @@ it("tells the app the origins, or that every page may call it, or nothing", () =
     CORS_ORIGINS: "https://a.example,https://b.example",
   });
   expect(told(["https://a.example", "*"])).toEqual({ CORS_ORIGINS: "*" });
+});
+
+it("describes each setting, with values to test it with", () => {
+  const rows = settingsReference(settingSchemas(z.strictObject(appSettings)));
+  expect(rows.map(({ key }) => key)).toEqual(["public", "corsOrigins", "threshold", "logLevel", "environment"]);
+  for (const { key, description, edges } of rows) expect([description.length, edges.length], key).not.toContain(0);
+  expect(rows.find(({ key }) => key === "environment")).toMatchObject({
+    allowed: "a map of names to strings",
+    edges: [{ MAX_THREADS: "2" }],
+  });
 });

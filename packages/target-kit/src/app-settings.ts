@@ -13,7 +13,7 @@ export const appSettings = {
   corsOrigins: z
     .array(allOrOrigin)
     .default([])
-    .meta({ allowed: "a list of origins such as https://app.example.com, or *" })
+    .meta({ allowed: "a list of origins such as https://app.example.com, or *", sample: ["https://app.example.com"] })
     .describe("Origins of the web pages that may call the endpoint from a browser."),
   threshold: z
     .number()
@@ -28,7 +28,9 @@ export const appSettings = {
     .default("info")
     .meta({ aliases: LOG_LEVEL_ALIASES })
     .describe("Log level of the app; `info` logs one line per request."),
-  environment: textMap.describe("Additional environment variables of the app, none of them a secret."),
+  environment: textMap
+    .meta({ sample: { MAX_THREADS: "2" } })
+    .describe("Additional environment variables of the app, none of them a secret."),
 } as const;
 
 export type AppSettings = z.output<z.ZodObject<typeof appSettings>>;

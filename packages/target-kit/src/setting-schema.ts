@@ -18,6 +18,8 @@ export interface SettingSchema {
   readonly meant?: Readonly<Record<string, unknown>>;
   /** From `.meta({ example })`: what to suggest if it is unclear what was meant, instead of the default. */
   readonly example?: unknown;
+  /** From `.meta({ sample })`: a value to test with, if only a pattern or a structure decides what is valid. */
+  readonly sample?: unknown;
 }
 
 /** Every key of a settings schema. */
@@ -29,7 +31,7 @@ export interface SettingReference {
   readonly allowed: string;
   readonly default: unknown;
   readonly description: string;
-  /** Every choice, or the minimum and the maximum; empty if only a pattern or a structure decides. */
+  /** Every choice, or the minimum and the maximum, or the sample; empty if only a pattern or a structure decides. */
   readonly edges: readonly unknown[];
 }
 
@@ -87,10 +89,11 @@ export function settingsReference(schemas: SettingSchemas): readonly SettingRefe
 /** Stands for the most of a number that has no limit. */
 const MANY = 1000;
 
-function edgesOf({ type, enum: choices, minimum, exclusiveMinimum, maximum }: SettingSchema): readonly unknown[] {
+function edgesOf(setting: SettingSchema): readonly unknown[] {
+  const { type, enum: choices, minimum, exclusiveMinimum, maximum, sample } = setting;
   if (choices !== undefined) return choices;
   if (type === "boolean") return [true, false];
-  if (type !== "integer" && type !== "number") return [];
+  if (type !== "integer" && type !== "number") return sample === undefined ? [] : [sample];
   const step = type === "integer" ? 1 : 0.001;
   const least = bounded(minimum) ?? (exclusiveMinimum === undefined ? -MANY : exclusiveMinimum + step);
   return [least, bounded(maximum) ?? least + MANY];

@@ -67,7 +67,7 @@ const million: Allowance = {
   readOn: "2026-11-01",
 };
 
-const prices = { requests: price, instances: instancePrice };
+const listPrices = { requests: price, instances: instancePrice };
 
 const demo = defineTarget({
   name: "demo",
@@ -76,9 +76,9 @@ const demo = defineTarget({
   rules: [({ instances }) => (instances === 8 ? { instances: "Eight is not allowed." } : {})],
   renamed: { replicas: "instances" },
   facts,
-  prices,
+  prices: listPrices,
   pricesElsewhere: {
-    "eu-west-1": elsewhere(prices, {
+    "eu-west-1": elsewhere(listPrices, {
       region: "eu-west-1",
       readOn: "2026-11-02",
       read: { requests: { usd: 0.3, source: "their page", grade: "catalog" } },
@@ -107,7 +107,7 @@ test("the settings' type is hidden, so that a registry holds many", () => {
   expectTypeOf(demo).toExtend<Target>();
 });
 
-test("the settings may choose among the kinds of artefact; where they do not, all are deployed", () => {
+test("the settings may choose among the kinds of artifact; if they do not, all are deployed", () => {
   const chooses = defineTarget({
     name: "chooses",
     facts,

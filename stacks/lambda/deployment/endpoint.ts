@@ -1,4 +1,5 @@
 // What the three HTTP endpoints have in common: each is a component that passes HTTP requests to the alias.
+import { CORS } from "@modelport/contracts";
 import { lambda } from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaSettings } from "../settings.ts";
@@ -28,22 +29,16 @@ export function endpointSettings(settings: LambdaSettings): EndpointSettings {
   return { public: settings.public, invokers, corsOrigins, streaming, throttleRequestsPerSecond, throttleBurst };
 }
 
-/** Methods and headers of the HTTP contract that pages of other origins may use. */
-export const CORS = {
-  allowMethods: ["GET", "POST"],
-  allowHeaders: ["content-type", "x-request-id"],
-  exposeHeaders: ["x-request-id", "x-model-version"],
-  maxAge: 3600,
-};
-
-/** The additional headers of a signed request. */
-const SIGNATURE_HEADERS = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
-
 /** The CORS block of an endpoint that answers preflight requests itself; `undefined` if no origin is allowed. */
 export function corsOf({ corsOrigins, public: isPublic }: Pick<LambdaSettings, "corsOrigins" | "public">) {
   if (corsOrigins.length === 0) return undefined;
-  const allowHeaders = isPublic ? CORS.allowHeaders : [...CORS.allowHeaders, ...SIGNATURE_HEADERS];
-  return { ...CORS, allowHeaders, allowOrigins: corsOrigins };
+  return {
+    allowOrigins: corsOrigins,
+    allowMethods: [...CORS.methods],
+    allowHeaders: [...CORS.requestHeaders, ...(isPublic ? [] : CORS.credentialHeaders)],
+    exposeHeaders: [...CORS.responseHeaders],
+    maxAge: CORS.maxAgeSeconds,
+  };
 }
 
 /** Lets one API of API Gateway, with all its methods and paths, invoke the alias. */

@@ -3,7 +3,7 @@ import { type Facts, factsRead, noTimeouts } from "@modelport/target-kit";
 const read = factsRead("2026-11-25");
 const stated = <T>(value: T) => read(value, "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html");
 
-/** What the platform holds and how it behaves, for the decision matrix. */
+/** What the platform can hold and how it behaves, for the decision matrix. */
 export const facts: Facts = {
   title: "A Lambda function for an afternoon",
   limits: {

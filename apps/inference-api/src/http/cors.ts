@@ -1,11 +1,9 @@
 // CORS, for deployments in which nothing in front of the app handles it.
+import { CORS } from "@modelport/contracts";
 import type { Handler, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "./context.ts";
 import { respond } from "./respond.ts";
-
-/** Headers that signed or authenticated requests carry for an endpoint in front; the app itself reads none of them. */
-const PROOF_HEADERS = ["authorization", "x-amz-content-sha256", "x-amz-date", "x-amz-security-token"];
 
 /**
  * Answers preflight requests, reported as the route `preflight`, and lets pages of `origins` read all other answers,
@@ -19,10 +17,11 @@ export function corsMiddleware(
 ): MiddlewareHandler<AppEnv> {
   const allow = cors({
     origin: origins.includes("*") ? "*" : [...origins],
-    allowMethods: ["GET", "POST"],
-    allowHeaders: ["content-type", "x-request-id", ...PROOF_HEADERS],
-    exposeHeaders: ["x-request-id", "x-model-version", "retry-after"],
-    maxAge: 3600,
+    allowMethods: [...CORS.methods],
+    // The app reads no credentials, but an endpoint in front of it may.
+    allowHeaders: [...CORS.requestHeaders, ...CORS.credentialHeaders],
+    exposeHeaders: [...CORS.responseHeaders],
+    maxAge: CORS.maxAgeSeconds,
   });
   const preflight = observed("preflight", async (c, next) => {
     const answer = (await allow(c, next)) as Response;
