@@ -71,13 +71,12 @@ export default defineConfig({
     { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     // The suite of targets runs what a deploy.ts declares; the one of doors knows nothing of it.
     { files: ["**/packages/target-suite/src/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
-    { files: ["**/packages/target-suite/src/*.test.ts"], rules: boundaries(noAppsOrStacks) },
     { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
     { files: ["**/apps/**/*.{test,testing,browser,clients,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },
     { files: ["**/stacks/*.testing.ts"], rules: boundaries(noDeploy) },
     { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noContractTests) },
-    { files: ["**/stacks/*/*.test.ts"], rules: boundaries(noOtherTarget) },
+    { files: ["**/stacks/*/*.{test,slow,container}.ts"], rules: boundaries(noDeploy, noOtherTarget) },
     { files: ["**/stacks/*/mistakes.ts"], rules: boundaries(noDeploy, noOtherTarget, noPulumi) },
     { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noContractTests, noPulumi) },
     {

@@ -1,4 +1,4 @@
-// List prices of us-central1 in USD, each with its evidence; docs/costs/cloudrun.mjs calculates with the same units on its own.
+// List prices of us-central1 in USD, each with its evidence.
 import type { Allowance, Price } from "@modelport/target-kit";
 
 const region = "us-central1";

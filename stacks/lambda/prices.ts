@@ -1,4 +1,4 @@
-// List prices of us-east-1 in USD, each with its evidence; docs/costs/lambda.mjs calculates with the same units on its own.
+// List prices of us-east-1 in USD, each with its evidence.
 import type { Allowance, Price, PriceGrade } from "@modelport/target-kit";
 
 const region = "us-east-1";
