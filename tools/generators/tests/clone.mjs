@@ -7,7 +7,7 @@ import { capture } from "../../pulumi/src/run.mjs";
 const ROOT = join(import.meta.dirname, "../../..");
 /** What a target reads of the repository beside its own folder. */
 const COPIED = ["Pulumi.yaml", "oxlint.config.ts", "tsconfig.base.json", ".prettierrc.json"];
-const LINKED = ["node_modules", "packages", "tools"];
+const LINKED = ["node_modules", "apps", "packages", "tools"];
 /** One target stands for those that are there already. */
 const KEPT_IN_STACKS = /^(?:local|[\w.-]+\.(?:ts|mjs|json))$/;
 
