@@ -1,7 +1,13 @@
 // The artifact as the stack declares it (handler, memory, timeout, variables), behind each HTTP endpoint's events.
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import {
+  describeInferenceApi,
+  type Endpoint,
+  overEvents,
+  overHttp,
+  readExpectedModel,
+} from "@modelport/contract-tests";
 import {
   type EventShapeName,
   eventShapes,
@@ -74,7 +80,7 @@ for (const [shape, settings] of isThorough ? endpoints : endpoints.slice(0, 1)) 
     describeInferenceApi(`${shape} events`, {
       model,
       capabilities: { metrics: false, batchBytes: 4_000_000 },
-      open: async (): Promise<Door> =>
+      open: async (): Promise<Endpoint> =>
         overEvents(eventShapes[shape], async (event) => (await started.emulator.invoke(event)).payload, {
           entry: "lambda",
           instanceId: started.instanceId,
@@ -100,7 +106,7 @@ describe("the zip behind a URL that streams, as the stack declares both", () => 
   describeInferenceApi("a function URL over HTTP", {
     model,
     capabilities: { metrics: false, batchBytes: 4_000_000 },
-    open: async (): Promise<Door> =>
+    open: async (): Promise<Endpoint> =>
       overHttp(`http://127.0.0.1:${front.port}`, {
         entry: "lambda",
         instanceId: started.instanceId,
