@@ -22,6 +22,8 @@ export interface Mistake extends Edit {
   readonly check: string;
   /** All that the check says: one sentence, or several in their order. */
   readonly sentence: string | readonly string[];
+  /** Settings whose samples find it; without CI no others are tried. */
+  readonly samples?: readonly string[];
   /**
    * Whether the author has accepted the new names and types (`vitest -u`). To be set where the mistake adds or removes a
    * resource, so that the check `graph-snapshot` does not find it first.

@@ -1,8 +1,8 @@
 // Pulumi's runtime without an engine: it records what is registered, and answers as a cloud would.
+import { InProcessStack } from "@modelport/offline-engine/in-process";
 import * as pulumi from "@pulumi/pulumi";
 import { aRoundOfEvents } from "./around-a-program.ts";
 import type { RegisteredResource, TargetSuite } from "./check.ts";
-import { answerCall } from "./cloud-functions.ts";
 import { plainInputs } from "./plain-inputs.ts";
 import { stateOf } from "./state-of.ts";
 
@@ -26,7 +26,7 @@ export type Answer = (
 /** From now on, until it is called again, every resource that is registered is put into `resources`. */
 export async function startMocks(
   resources: RegisteredResource[],
-  suite: Pick<TargetSuite, "computed" | "calls" | "config">,
+  suite: Pick<TargetSuite, "account" | "computed" | "calls" | "config">,
   stack: string,
   preview: boolean,
   answer?: Answer,
@@ -45,8 +45,11 @@ export async function startMocks(
     const { id, ...state } = stateOf(resource, suite);
     return { id: String(id), state };
   };
-  const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) =>
-    answerCall(token, inputs as Record<string, unknown>, suite);
+  const clouds = new InProcessStack({ config: suite.config ?? {}, account: suite.account ?? "used" });
+  const call = async ({ token, inputs }: pulumi.runtime.MockCallArgs) => {
+    const given = inputs as Readonly<Record<string, unknown>>;
+    return { ...(suite.calls?.[token]?.(given) ?? (await clouds.invoke(token, given))) };
+  };
   pulumi.runtime.setAllConfig({ ...suite.config });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", stack, preview);
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;

@@ -2,7 +2,7 @@
 import type { DeclaredResource } from "@modelport/policies";
 import type { TargetSuite } from "./check.ts";
 
-export const ACCOUNT = "123456789012";
+const ACCOUNT = "123456789012";
 
 type Members = Readonly<Record<string, unknown>>;
 type Configuration = Readonly<Record<string, string>>;

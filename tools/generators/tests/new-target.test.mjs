@@ -43,6 +43,7 @@ describe("as it is generated", () => {
   it("is a folder, and one line of the registry in its place", async () => {
     const { lines } = await newTarget(clone.root, "fargate");
     const after = await clone.snapshot();
+    const files = await readdir(join(clone.root, "stacks/fargate"));
     const isTouched = (path) => after[path] !== before[path];
     expect(
       Object.keys({ ...before, ...after })
