@@ -13,7 +13,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the scaling is left to Google where it is the default, which keeps another one",
-    file: "deployment/template.ts",
+    file: "deployment/configuration.ts",
     find: "scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },",
     replace:
       "...(settings.maxInstances === 10 ? {} : { scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances } }),",
@@ -93,7 +93,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "several requests at a time below one processor",
-    file: "deployment/template.ts",
+    file: "deployment/configuration.ts",
     find: "maxInstanceRequestConcurrency: settings.concurrency,",
     replace: "maxInstanceRequestConcurrency: Math.max(settings.concurrency, 80),",
     check: "cloud-run-sizes",
