@@ -24,19 +24,25 @@ const noOtherTarget: Boundary = {
   regex: "^(\\.\\./)+[a-z]+/",
   message: "A target never imports another target: move what both need into a package.",
 };
-const noContractTests: Boundary = {
-  regex: "^@modelport/contract-tests($|/)",
-  message: "The contract suites are for tests only.",
-};
+/** sdk-schema <- offline-engine <- target-suite -> policies, and contract-tests beside them. */
+function noSuites(...allowed: readonly string[]): Boundary {
+  const suites = ["contract-tests", "offline-engine", "policies", "sdk-schema", "target-suite"];
+  return {
+    regex: `^@modelport/(${suites.filter((name) => !allowed.includes(name)).join("|")})($|/)`,
+    message: "The suites and what they are made of are for tests, and none imports one that is made of it.",
+  };
+}
 const noOnnxruntime: Boundary = {
   regex: "^onnxruntime-node($|/)",
   message:
     "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.",
 };
 const noTools: Boundary = {
-  regex: "^(\\.\\./)+tools/|^@modelport/(pulumi-cli|bench)($|/)",
+  regex: "^(\\.\\./)+tools/|^@modelport/(pulumi-cli|bench|offline)($|/)",
   message: "Tools import packages, apps and stacks, never the other way round.",
 };
+/** The engine runs the CLI that tools/pulumi finds. */
+const onlyPulumiCli: Boundary = { ...noTools, regex: "^(\\.\\./)+tools/|^@modelport/(bench|offline)($|/)" };
 const noTests: Boundary = {
   regex: "^(\\.\\./)+tests/[\\w-]+/|^@modelport/(boundaries|conformance|lambda-ric|moto|tutorial)($|/)",
   message: "Nothing imports a suite of tests/: move what two suites share into a package.",
@@ -99,23 +105,32 @@ export default defineConfig({
   overrides: [
     // A resource is declared by its construction.
     { files: ["**/stacks/**/*.ts", "**/tools/generators/{target,throwaway}/*.ts"], rules: { "no-new": "off" } },
-    { files: ["**/packages/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noContractTests) },
+    { files: ["**/packages/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noSuites()) },
     { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
-    { files: ["**/packages/contract-tests/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
-    // The suite of targets runs what a deploy.ts declares; the one of doors knows nothing of it.
+    {
+      files: ["**/packages/contract-tests/**/*.ts"],
+      rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noSuites("contract-tests")),
+    },
+    { files: ["**/packages/sdk-schema/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noSuites()) },
+    {
+      files: ["**/packages/offline-engine/**/*.ts"],
+      rules: restricted(onlyPulumiCli, noAppsOrStacks, noDeploy, noSuites("sdk-schema")),
+    },
+    // It runs what a deploy.ts declares.
     { files: ["**/packages/target-suite/src/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
     { files: ["**/packages/target-suite/src/*.test.ts"], rules: boundaries(noAppsOrStacks) },
-    { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noContractTests) },
+    { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noSuites()) },
     { files: ["**/apps/**/*.{test,testing,browser,clients,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
-    { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noContractTests) },
-    { files: ["**/stacks/*.testing.ts"], rules: boundaries(noDeploy) },
-    { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noContractTests) },
-    { files: ["**/stacks/*/*.test.ts"], rules: boundaries(noOtherTarget) },
+    { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noSuites()) },
+    { files: ["**/stacks/*.{test,testing}.ts"], rules: boundaries(noDeploy) },
+    { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noSuites()) },
+    { files: ["**/stacks/*/deployment/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noSuites()) },
+    { files: ["**/stacks/*/{,deployment/}*.{test,testing,slow}.ts"], rules: boundaries(noOtherTarget) },
     { files: ["**/stacks/*/mistakes.ts"], rules: boundaries(noDeploy, noOtherTarget, noPulumi) },
-    { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noContractTests, noPulumi) },
+    { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noSuites(), noPulumi) },
     {
       files: ["**/stacks/*/{target,settings,rules,environment,defaults,facts,prices,usage,cost}.ts"],
-      rules: boundaries(noDeploy, noOtherTarget, noContractTests, noPulumi),
+      rules: boundaries(noDeploy, noOtherTarget, noSuites(), noPulumi),
     },
     { files: ["**/tools/**/*.{ts,mjs}"], rules: restricted(noPrivateFiles, noTargetFiles) },
     {

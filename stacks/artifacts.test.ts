@@ -93,11 +93,11 @@ describe("the image has a folder of its own", () => {
     );
   });
 
-  test("and it is refused if it holds another model than what else is packaged", async () => {
+  test("and it is rejected if it holds another model than the other artifacts", async () => {
     await packageImage({ ...model, version: "0.9.0", onnxSha256: "ba" });
     const { artifact } = openArtifacts(undefined, folders());
     expect(() => artifact("oci-image", "linux-x64")).toThrow(
-      `The image in ${folder}/image holds bankchurn 0.9.0 (sha256:ba), but what else is packaged holds bankchurn 1.0.0 (sha256:ab): ${imageRemedy}`,
+      `The image in ${folder}/image holds bankchurn 0.9.0 (sha256:ba), but the other artifacts hold bankchurn 1.0.0 (sha256:ab): ${imageRemedy}`,
     );
   });
 });

@@ -1,4 +1,4 @@
-// What packaging built, as the targets ask for it. Nothing is built here.
+// The packaged artifacts, for the targets. Nothing is built here.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import {
@@ -19,13 +19,13 @@ const IMAGE_REMEDY =
 
 export interface Artifacts {
   readonly model: ArtifactReport["model"];
-  /** Throws a {@link DeploymentRefused} if there is none of that kind for that platform (by default this machine's). */
+  /** @throws {DeploymentRefused} if there is none of that kind for that platform (by default this machine's) */
   readonly artifact: (kind: ArtifactKind, platform?: string) => DeployableArtifact;
-  /** One sentence for each folder that an artifact was taken from and whose sources have changed since it was packaged. */
+  /** One sentence for each folder of used artifacts whose sources have changed since they were packaged. */
   readonly stale: () => readonly string[];
 }
 
-/** Where packaging puts things: the image has a folder of its own, so that packaging the others leaves it alone. */
+/** The output folders of packaging: the image has its own, so that packaging the others keeps it. */
 export interface PackagedFolders {
   readonly others: string;
   readonly image: string;
@@ -34,8 +34,8 @@ export interface PackagedFolders {
 const packagedFolders: PackagedFolders = { others: path.join(app, "dist"), image: path.join(app, "dist-image") };
 
 /**
- * The artifacts in `folder`, or those of `inference-api:package` and `inference-api:image`; refuses with a sentence if they
- * are not there, or of different models.
+ * The artifacts in `folder`, or those of `inference-api:package` and `inference-api:image`.
+ * @throws {DeploymentRefused} if they are missing, or hold different models
  */
 export function openArtifacts(folder?: string, folders = packagedFolders, root = repositoryRoot): Artifacts {
   const taken = new Map<string, string>();
@@ -55,13 +55,13 @@ export function openArtifacts(folder?: string, folders = packagedFolders, root =
     if (!existsSync(file)) throw new DeploymentRefused(`The ${kind} ${file} is gone: ${remedy}.`);
     if (report.model.onnxSha256 !== model.onnxSha256 || report.model.version !== model.version) {
       throw new DeploymentRefused(
-        `The image in ${home} holds ${described(report.model)}, but what else is packaged holds ${described(model)}: ${remedy}.`,
+        `The image in ${home} holds ${described(report.model)}, but the other artifacts hold ${described(model)}: ${remedy}.`,
       );
     }
     taken.set(home, remedy);
     return { ...found, path: portablePath(file) };
   };
-  // A folder that the user has named is what the user wants.
+  // A folder that the user named is used as it is.
   const stale = () => (folder === undefined ? [...taken].flatMap(([home, how]) => staleness(home, root, how)) : []);
   return { model, artifact, stale };
 }

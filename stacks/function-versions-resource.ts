@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { VersionsInputs } from "@modelport/image-push";
 import type { ConfiguredProvider, Later } from "./dynamic-types.ts";
 
-// The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
+// The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by
+// package name.
 // There is no delete: all versions go with the function (docs/adr/0047-versions-and-network-interfaces.md).
 const provider: ConfiguredProvider<VersionsInputs, VersionsInputs> = {
   async configure({ config }) {
@@ -22,7 +23,7 @@ const provider: ConfiguredProvider<VersionsInputs, VersionsInputs> = {
   },
 };
 
-/** The published versions of a function, of which each `up` that publishes another keeps the newest. */
+/** The published versions of a function: each `up` that publishes a new one deletes old ones. */
 export class FunctionVersions extends pulumi.dynamic.Resource {
   constructor(name: string, inputs: Later<VersionsInputs>, options?: pulumi.CustomResourceOptions) {
     super(provider, name, { ...inputs }, options, "modelport", "FunctionVersions");

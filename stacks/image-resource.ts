@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ImageInputs, ImageState } from "@modelport/image-push";
 import type { ConfiguredProvider, Later } from "./dynamic-types.ts";
 
-// The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
-// There is no delete: the image goes with its repository, or when that clears it away (docs/adr/0018-image-push.md).
+// The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by
+// package name.
+// There is no delete: the image goes with its repository, or when that expires it (docs/adr/0018-image-push.md).
 const provider: ConfiguredProvider<ImageInputs, ImageState> = {
   async configure({ config }) {
     this.config = config;
@@ -31,7 +32,7 @@ const provider: ConfiguredProvider<ImageInputs, ImageState> = {
   },
 };
 
-/** An image of packaging's in a registry, named by its digest. */
+/** A packaged image in a registry, named by its digest. */
 export class Image extends pulumi.dynamic.Resource {
   /** `repository@sha256:…` */
   declare readonly reference: pulumi.Output<string>;

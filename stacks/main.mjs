@@ -1,4 +1,4 @@
-// The engine starts here, with whatever `node` is on PATH: only syntax that an old Node can read.
+// The engine starts here, with any `node` on PATH: use only syntax that old versions can parse.
 import module from "node:module";
 import path from "node:path";
 
@@ -8,15 +8,15 @@ if (major < 22 || (major === 22 && minor < 18)) {
     `Node ${process.versions.node} cannot run the stacks, which are TypeScript: ` +
       "run `npx pulumi` in this repository, which brings Node 24, or put Node 22.18 or newer on PATH.",
   );
-  // At the top level: thrown inside the program, the same takes the engine half a minute.
+  // At the top level: an error inside the program takes the engine half a minute.
   process.exit(1);
 }
 
-// Where the engine was killed, nobody reads these. Pulumi reports the broken write there too, and so on for ever: a program that
-// was left so had 14 GB after three quarters of an hour.
+// If the engine was killed, nothing reads these. Pulumi would report each failed write with another one, forever: such a program
+// took 14 GB in three quarters of an hour.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => process.exit(1));
 
-// What was compiled, and stripped of its types, is kept for the next time: half of what a program loads itself.
+// Caches what was compiled and stripped of types, which halves the loading time of a program.
 module.enableCompileCache(path.join(import.meta.dirname, "../node_modules/.cache/compiled"));
 
 export default async () => (await import("./index.ts")).default();

@@ -1,4 +1,4 @@
-// Every target, one line each; its name is its folder's and the first part of its stacks' names.
+// Every target, one line each. Its name is also its folder and the first part of its stacks' names.
 export { cloudrun } from "./cloudrun/target.ts";
 export { lambda } from "./lambda/target.ts";
 export { local } from "./local/target.ts";

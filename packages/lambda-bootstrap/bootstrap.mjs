@@ -1,10 +1,11 @@
-// The client of Lambda's Runtime API, run by being imported: asks for events and calls the handler, as Lambda's own does.
-// It stands alone: the image carries this very file.
+// The client of Lambda's Runtime API, run by importing it: it requests events and calls the handler, like Lambda's own.
+// It has no dependencies, because the image contains this very file.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-// Not imported: `import "node:http"` reads its lazy exports, which loads a WebSocket client, some 25 ms of a cold start.
+// Not imported: `import "node:http"` reads its lazy exports, which loads a WebSocket client and costs some 25 ms of a
+// cold start.
 const http = process.getBuiltinModule("node:http");
 
 const EXTENSIONS = [".mjs", ".js", ".cjs"];
@@ -12,7 +13,7 @@ const { AWS_LAMBDA_RUNTIME_API: api, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: handl
 const [host, port] = api.split(":");
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
-// The names that AWS's own client uses: what is marked for the one streams under the other.
+// The names in AWS's own client: a handler that is marked for it streams with this one too.
 const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
 const ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
 const ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
@@ -23,7 +24,7 @@ globalThis.awslambda = {
     return handler;
   },
   HttpResponseStream: {
-    /** The first `write` (and, as at AWS, no other call) sends the metadata and eight zero bytes before its own. */
+    /** The first `write` (and, as at AWS, no other call) sends the metadata and eight zero bytes first. */
     from(stream, metadata) {
       stream.setContentType("application/vnd.awslambda.http-integration-response");
       const { write } = stream;
@@ -44,7 +45,7 @@ globalThis.awslambda = {
  */
 const current = {};
 
-/** A request to the Runtime API, not sent yet, and its answer; without the API there is no reason to live. */
+/** A request to the Runtime API, not sent yet, and its answer; without the API the process exits. */
 function open(method, route, headers = {}) {
   const answer = Promise.withResolvers();
   const options = { host, port, method, agent, path: `/2018-06-01/runtime/${route}`, headers };
@@ -69,8 +70,8 @@ function callApi(method, route, body, headers) {
 }
 
 /**
- * A refused answer (413: too large; 400: too late) is Lambda's to report. After a 500 the process should end, and without an
- * event there is nothing to do. Docs: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ * A refused answer (413: too large; 400: too late) is reported by Lambda. After a 500 the process should exit, and
+ * without an event there is nothing to do. Docs: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 function refused(request, status, body) {
   console.error(`The Runtime API answered ${status} to ${request}: ${body}`);
@@ -155,7 +156,7 @@ function marshal(result) {
   }
 }
 
-/** The answer's body is the request's, sent as it is written; a failure follows it in the trailers. */
+/** The answer's body is sent as the request's body while it is written; a failure follows in the trailers. */
 async function answerAsStream(handler, event, context) {
   const { request: stream, answer } = open("POST", `invocation/${context.awsRequestId}/response`, {
     "Lambda-Runtime-Function-Response-Mode": "streaming",

@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-// Tests start real processes, which takes long where the machine is busy with something else.
+// Tests start real processes, which is slow on a busy machine.
 export default defineConfig({ test: { testTimeout: 30_000 } });

@@ -42,16 +42,16 @@ export const mistakes: readonly Mistake[] = [
     replace: "",
     check: "deletable",
     sentence:
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is not set, but must be false, else `pulumi destroy` is refused.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is not set, but must be false, otherwise `pulumi destroy` is refused.",
   },
   {
     title: "anybody may call it by default",
     file: "deployment/deployment.ts",
     find: "invokerIamDisabled: settings.public,",
     replace: "invokerIamDisabled: settings.invokers.length === 0,",
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: invokerIamDisabled is true, but must be left out, or set modelport:public to true if the world is meant.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: invokerIamDisabled is true, but must be left out, or set modelport:public to true if it is meant to be public.",
   },
   {
     title: "an API that nobody has enabled",
@@ -63,9 +63,9 @@ export const mistakes: readonly Mistake[] = [
     ],
     check: "apis-enabled",
     sentence: [
-      "gcp:cloudrunv2/service:Service `cloudrun-service`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
-      "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
-      "gcp:cloudrun/domainMapping:DomainMapping `cloudrun-domain`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+      "gcp:cloudrunv2/service:Service `cloudrun-service`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+      "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding `cloudrun-invokers`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+      "gcp:cloudrun/domainMapping:DomainMapping `cloudrun-domain`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",
     ],
     redrawn: true,
   },
@@ -76,17 +76,16 @@ export const mistakes: readonly Mistake[] = [
     replace: "disableOnDestroy: true",
     check: "apis-enabled",
     sentence: [
-      "gcp:projects/service:Service `cloudrun-api-artifactregistry`: disableOnDestroy is true, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
-      "gcp:projects/service:Service `cloudrun-api-iam`: disableOnDestroy is true, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
-      "gcp:projects/service:Service `cloudrun-api-run`: disableOnDestroy is true, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
+      "gcp:projects/service:Service `cloudrun-api-artifactregistry`: disableOnDestroy is true, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",
+      "gcp:projects/service:Service `cloudrun-api-iam`: disableOnDestroy is true, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",
+      "gcp:projects/service:Service `cloudrun-api-run`: disableOnDestroy is true, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",
     ],
   },
   {
     title: "a revision named by the image's digest alone",
     file: "deployment/deployment.ts",
     find: "serviceAccount: account.email,",
-    replace:
-      "serviceAccount: account.email,\n          revision: `${names.service}-${args.image.digest.slice(7, 15)}`,",
+    replace: "serviceAccount: account.email,\n          revision: `${names.service}-${artifact.digest.slice(7, 15)}`,",
     check: "revisions-named",
     sentence:
       'gcp:cloudrunv2/service:Service `cloudrun-service`: template.revision is "example-api-5cca49a8" for two different templates, which Google refuses (409 already exists): put a hash of all that the template is made of into the name.',
@@ -125,7 +124,7 @@ export const mistakes: readonly Mistake[] = [
     ],
     check: "roles-narrow",
     sentence:
-      'gcp:projects/iAMMember:IAMMember `cloudrun-editor`: role is "roles/editor", but must be a predefined role for the work alone, on the one resource where it can be: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.',
+      'gcp:projects/iAMMember:IAMMember `cloudrun-editor`: role is "roles/editor", but must be a predefined role for this work only, granted on one resource if possible: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.',
     redrawn: true,
   },
   {

@@ -9,7 +9,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "{ tags }",
     check: "logs-expire",
     sentence:
-      "aws:cloudwatch/logGroup:LogGroup `lambda-logs`: retentionInDays is not set, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: else the logs are kept, and paid, for ever.",
+      "aws:cloudwatch/logGroup:LogGroup `lambda-logs`: retentionInDays is not set, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: otherwise the logs are kept, and billed, forever.",
   },
   {
     title: "the function may do anything with log groups",
@@ -39,7 +39,7 @@ export const mistakes: readonly Mistake[] = [
       'forceDetachPolicies: true, tags: args.tags, managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }',
     check: "managed-policies-narrow",
     sentence:
-      "aws:iam/role:Role `lambda-role`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equal: write the actions that are needed into a policy of the program's own.",
+      "aws:iam/role:Role `lambda-role`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
   },
   {
     title: "a browser must sign its question whether a page may ask",
@@ -48,8 +48,8 @@ export const mistakes: readonly Mistake[] = [
     replace: '!takesPreflights(settings) && settings.public ? "NONE" : signed',
     check: "cors-for-pages",
     sentence: [
-      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
-      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "AWS_IAM", but must be NONE, because browsers cannot sign CORS preflight requests (OPTIONS).',
+      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "AWS_IAM", but must be NONE, because browsers cannot sign CORS preflight requests (OPTIONS).',
     ],
   },
   {
@@ -57,9 +57,9 @@ export const mistakes: readonly Mistake[] = [
     file: "deployment/iam-policies.ts",
     find: "`${executionArn}/${stage}/OPTIONS/*`",
     replace: "`${(void stage, executionArn)}/*/OPTIONS/*`",
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-policy`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
+      'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-policy`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if it is meant to be public.',
   },
   {
     title: "the second permission of a function URL is missing",
@@ -75,10 +75,10 @@ export const mistakes: readonly Mistake[] = [
     check: "function-urls-answer",
     redrawn: true,
     sentence: [
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::123456789012:root" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "*" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:root" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
-      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:role/app" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::123456789012:root" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "*" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:root" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+      'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "arn:aws:iam::210987654321:role/app" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
     ],
   },
   {
@@ -88,7 +88,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "    ...(base64Digest(artifact.digest) ? {} : {}),\n",
     check: "zips-by-digest",
     sentence:
-      "aws:lambda/function:Function `lambda-model`: sourceCodeHash is not set, but must be the base64 of the zip's SHA-256, or new bytes under the same path would not be deployed: derive it from the artefact's digest.",
+      "aws:lambda/function:Function `lambda-model`: sourceCodeHash is not set, but must be the base64 of the zip's SHA-256, or new bytes under the same path would not be deployed: derive it from the artifact's digest.",
   },
   {
     title: "a secret stands as plain text among the variables",
@@ -97,7 +97,7 @@ export const mistakes: readonly Mistake[] = [
     replace: '  ...appVariables,\n  API_TOKEN: { from: "", value: () => "9f8e7d6c5b4a39281706" },\n',
     check: "no-plain-secrets",
     sentence:
-      "aws:lambda/function:Function `lambda-model`: environment.variables has API_TOKEN with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
+      "aws:lambda/function:Function `lambda-model`: environment.variables has API_TOKEN with a value in plain text, which the console and the state show: let the platform read it from its secret store.",
   },
   {
     title: "the policy of a REST API is an input of the API, which stays when it is left out",
@@ -140,8 +140,8 @@ export const mistakes: readonly Mistake[] = [
     replace: 'signed === "NONE" ? signed : "NONE"',
     check: "cors-for-pages",
     sentence: [
-      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
-      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
+      'aws:apigateway/method:Method `lambda-root-preflight-method`: authorization is "NONE", but CORS allows no origin: it must be that of the API\'s other methods, or anyone can call it with OPTIONS.',
+      'aws:apigateway/method:Method `lambda-path-preflight-method`: authorization is "NONE", but CORS allows no origin: it must be that of the API\'s other methods, or anyone can call it with OPTIONS.',
     ],
   },
 ];

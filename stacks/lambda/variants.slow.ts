@@ -43,7 +43,7 @@ test.skipIf(noEngine)("an image of a stack whose provider assumes a role is refu
   });
   expect(code).not.toBe(0);
   expect(output).toContain(
-    "has a problem: aws:assumeRoles is read by Pulumi's provider alone, and the image would be pushed with another account",
+    "has a problem: aws:assumeRoles is read by Pulumi's provider only, so that the image would be pushed with another account",
   );
 });
 

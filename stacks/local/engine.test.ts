@@ -123,7 +123,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
     const { port, release } = await occupyPort();
     await engine.configure(one, { ...settingsOne(), lambdaPort: port });
     const sentence =
-      `error: Port ${port} of modelport:lambdaPort is in use by another program: stop that, ` +
+      `error: Port ${port} of modelport:lambdaPort is in use by another program: stop it, ` +
       "or choose a free port with `npx pulumi config set modelport:lambdaPort ";
     expect(await refused(one, ["preview"])).toContain(sentence);
     expect(await refused(one, ["up", "--yes", "--skip-preview"])).toContain(sentence);
@@ -169,7 +169,7 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
   test("a second stack with other ports runs beside the first; with the first's it is refused by name", async () => {
     await engine.configure(two, { ...settingsTwo(), serverPort: settingsOne().serverPort });
     expect(await refused(two, ["up", "--yes", "--skip-preview"])).toContain(
-      `Port ${ports[0]} of modelport:serverPort is in use by the server of the stack ${one}: stop that with \`npx pulumi destroy --stack ${one}\``,
+      `Port ${ports[0]} of modelport:serverPort is in use by the server of the stack ${one}: stop it with \`npx pulumi destroy --stack ${one}\``,
     );
     await engine.configure(two, settingsTwo());
     await succeed(two, "up", "--yes", "--skip-preview");

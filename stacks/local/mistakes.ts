@@ -14,10 +14,10 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the URL is put together before it is known",
     file: "deploy.ts",
-    find: "pulumi.interpolate`${running.server.url}/api/v1/predict`",
-    replace: "pulumi.output(`${String(running.server.url)}/api/v1/predict`)",
+    find: "    url: running.server.url,",
+    replace: "    url: `${String(running.server.url)}/`,",
     check: "outputs-complete",
-    sentence: ["predictUrl", "curl"].map(
+    sentence: ["url", "predictUrl", "curl"].map(
       (name) => `outputs.${name} has "[toString]" in it, but must be a text without a gap.`,
     ),
   },

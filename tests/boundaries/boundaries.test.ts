@@ -1,4 +1,4 @@
-// Each row of "who may import whom" is proven by an import that the linter must refuse, and one that it must let pass.
+// Each rule about who may import whom is proven by an import that the linter must reject and one that it must allow.
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ const deploy =
 const otherTarget = "A target never imports another target: move what both need into a package.";
 const pulumi =
   "Runtime code and facts never import Pulumi: it would be in every bundle. Only a target's deploy side does.";
-const contractTests = "The contract suites are for tests only.";
+const suitesOfTests = "The suites and what they are made of are for tests, and none imports one that is made of it.";
 const onnxruntime =
   "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.";
 const tools = "Tools import packages, apps and stacks, never the other way round.";
@@ -24,7 +24,7 @@ const privateFiles =
 const targetFiles = "Only the registry of stacks/ is for others: a target's files are its own.";
 const node20 = "This runs on Node 20 before the install: import node: modules and .mjs files only.";
 
-/** File, import specifier, and the sentence that the linter must answer (undefined: nothing). */
+/** File, import specifier, and the sentence of the linter (undefined: the import is allowed). */
 const rows: readonly [file: string, specifier: string, refusal: string | undefined][] = [
   ["packages/contracts/src/a.ts", "@modelport/inference-api", packages],
   ["packages/contracts/src/b.ts", "../../../stacks/registry.ts", packages],
@@ -32,7 +32,7 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/contracts/src/c.ts", "@pulumi/pulumi", pulumi],
   ["packages/predictor/src/a.ts", "@pulumi/aws", pulumi],
   ["packages/target-kit/src/a.ts", "@pulumi/pulumi", pulumi],
-  ["packages/target-kit/src/b.ts", "@modelport/contract-tests", contractTests],
+  ["packages/target-kit/src/b.ts", "@modelport/contract-tests", suitesOfTests],
   ["packages/target-kit/src/b.test.ts", "@modelport/contract-tests", undefined],
   ["packages/policies/src/a.ts", "@pulumi/policy", pulumi],
   ["packages/predictor/src/b.ts", "onnxruntime-node", onnxruntime],
@@ -46,10 +46,28 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/target-suite/src/b.ts", "@modelport/stacks", packages],
   ["packages/target-suite/src/c.ts", "./lambda/deploy.ts", deploy],
   ["packages/target-suite/src/c.test.ts", "./example/deploy.ts", undefined],
+  ["packages/contract-tests/src/b.ts", "@modelport/target-suite", suitesOfTests],
+  ["packages/target-suite/src/d.ts", "@modelport/offline-engine/in-process", undefined],
+  ["packages/target-suite/src/e.ts", "../../../tools/launch/run.mjs", tools],
+  ["packages/sdk-schema/src/a.ts", "@modelport/target-kit/nearest-key", undefined],
+  ["packages/sdk-schema/src/b.ts", "@modelport/offline-engine", suitesOfTests],
+  ["packages/sdk-schema/src/b.test.ts", "@modelport/target-suite", suitesOfTests],
+  ["packages/sdk-schema/src/c.ts", "@pulumi/aws", pulumi],
+  ["packages/offline-engine/src/a.ts", "@modelport/sdk-schema/wire", undefined],
+  ["packages/offline-engine/src/b.ts", "@modelport/target-suite", suitesOfTests],
+  ["packages/offline-engine/src/b.test.ts", "@modelport/inference-api/artifacts-for-tests", packages],
+  ["packages/offline-engine/src/c.ts", "../../../apps/inference-api/sources.ts", packages],
+  ["packages/offline-engine/src/d.ts", "@pulumi/pulumi/proto/provider_pb.js", undefined],
+  ["packages/offline-engine/src/e.ts", "@modelport/pulumi-cli", undefined],
+  ["packages/offline-engine/src/f.ts", "../../../tools/pulumi/resolve.mjs", tools],
+  ["packages/offline-engine/src/g.ts", "@modelport/offline", tools],
+  ["packages/policies/src/b.ts", "@modelport/sdk-schema", suitesOfTests],
+  ["packages/policies/src/b.test.ts", "@modelport/sdk-schema", undefined],
+  ["packages/target-kit/src/c.ts", "@modelport/policies", suitesOfTests],
   ["packages/advising/src/a.ts", "@modelport/stacks", packages],
   ["packages/advising/src/b.ts", "@modelport/target-kit", undefined],
   ["apps/inference-api/src/a.ts", "@pulumi/pulumi", pulumi],
-  ["apps/inference-api/src/b.ts", "@modelport/contract-tests", contractTests],
+  ["apps/inference-api/src/b.ts", "@modelport/contract-tests", suitesOfTests],
   ["apps/inference-api/src/b.test.ts", "@modelport/contract-tests", undefined],
   ["apps/advisor/src/a.ts", "../../../stacks/lambda/deploy.ts", deploy],
   ["apps/advisor/src/b.ts", "../../../stacks/registry.ts", undefined],
@@ -63,9 +81,15 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["stacks/lambda/deploy.ts", "@pulumi/aws", undefined],
   ["stacks/lambda/target.test.ts", "./deploy.ts", undefined],
   ["stacks/lambda/target.test.ts", "@modelport/target-suite", undefined],
-  ["stacks/lambda/deploy.ts", "@modelport/target-suite", contractTests],
+  ["stacks/lambda/deploy.ts", "@modelport/target-suite", suitesOfTests],
   ["stacks/lambda/mistakes.ts", "@modelport/target-suite", undefined],
   ["stacks/lambda/mistakes.ts", "@pulumi/aws", pulumi],
+  ["stacks/lambda/variants.slow.ts", "@modelport/offline-engine", undefined],
+  ["stacks/lambda/deployment/a.ts", "@modelport/offline-engine", suitesOfTests],
+  ["stacks/lambda/deployment/b.ts", "../../ecs/deployment/network.ts", otherTarget],
+  ["stacks/lambda/deployment/c.ts", "../deploy.ts", deploy],
+  ["stacks/lambda/deployment/c.test.ts", "../deploy.ts", undefined],
+  ["stacks/lambda/deployment/d.ts", "../settings.ts", undefined],
   ["stacks/lambda/mistakes.ts", "../ecs/mistakes.ts", otherTarget],
   ["packages/contracts/src/d.ts", "../../../tools/launch/run.mjs", tools],
   ["packages/contracts/src/e.test.ts", "../../../tools/launch/run.mjs", tools],

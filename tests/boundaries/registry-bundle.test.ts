@@ -1,4 +1,4 @@
-// Whoever imports the registry (an advisor, a page) gets facts, settings and costs, and no Pulumi: bundlers follow every import.
+// The registry gives the advisor and its page facts, settings and costs without Pulumi: bundlers follow every import.
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
@@ -13,7 +13,7 @@ interface Bundle {
   readonly stackFiles: readonly string[];
 }
 
-/** What a page would load that imports `contents`, which stands in `stacks/`. */
+/** What a page would load if it imported `contents`, resolved in `stacks/`. */
 async function bundleForPage(contents: string): Promise<Bundle> {
   const { metafile, outputFiles } = await build({
     stdin: { contents, resolveDir: join(ROOT, "stacks"), loader: "ts" },
@@ -25,7 +25,7 @@ async function bundleForPage(contents: string): Promise<Bundle> {
     write: false,
     metafile: true,
     logLevel: "silent",
-    // Node's own modules are no package's, and no page has them: they are an error unless Pulumi is what needs them.
+    // A page has no Node modules, so they are an error unless Pulumi needs them.
     external: contents.includes("deploy.ts") ? ["node:*", "@pulumi/*", "@modelport/local-runtime"] : [],
   });
   const inputs = Object.entries(metafile.inputs);

@@ -1,5 +1,5 @@
-// Nobody has published a package of this repository. `npx modelport` where none is installed would run whatever somebody
-// registers under that name, with a user's data and credentials at hand.
+// The packages of this repository are not published. Before the install, `npx modelport` would run whatever anyone registers
+// under that name, with access to the user's data and credentials.
 import { execFile } from "node:child_process";
 import { cp, glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -21,18 +21,18 @@ const bins = (
   )
 ).flatMap(({ bin = {} }) => Object.keys(bin));
 
-it("knows the names", () => {
+it("finds the bin names", () => {
   expect(bins).toEqual(expect.arrayContaining(["modelport", "modelport-offline", "pulumi"]));
 });
 
-// `npx pulumi` and `npx modelport-offline` are the clone's own tools, and told as such wherever they are told.
+// `npx pulumi` and `npx modelport-offline` are always described as the clone's own tools.
 const FROM_A_REGISTRY = [
   /npx (-\S+ )*modelport(?!-)\b/,
   /npm (i|install|add|exec|x) (-\S+ )*(-- )?(modelport|@modelport\/)/,
   /npm (create|init) (-\S+ )*(modelport|@modelport)/,
   /(pnpm dlx|yarn dlx|bunx) (-\S+ )*@?modelport/,
 ];
-/** Text about a clone after its install, from this heading on. */
+/** From this heading on, the text is about a clone after its install. */
 const ABOUT_THE_CLONE: Readonly<Record<string, string>> = {
   "AGENTS.md": "# The map",
   "README.md": "## Score a file",
@@ -40,7 +40,7 @@ const ABOUT_THE_CLONE: Readonly<Record<string, string>> = {
   "docs/adr/0008-cli.md": "## Decision",
 };
 
-it("tells nobody to take one of our packages from a registry", async () => {
+it("never tells the reader to download one of our packages from a registry", async () => {
   const texts = await filesOf("**/*.{md,ts,mjs,html,yaml}");
   expect(texts.length).toBeGreaterThan(400);
   expect(texts).toEqual(expect.arrayContaining(Object.keys(ABOUT_THE_CLONE)));
@@ -56,8 +56,8 @@ it("tells nobody to take one of our packages from a registry", async () => {
   expect(found).toEqual([]);
 });
 
-/** A registry that has every name, as somebody might have registered it, and the tarballs that were asked of it. */
-async function registryOfSomebody(): Promise<{ url: string; tarballs: string[] }> {
+/** A registry in which every name is registered, and the tarballs that were requested. */
+async function squattedRegistry(): Promise<{ url: string; tarballs: string[] }> {
   const tarballs: string[] = [];
   const server = createServer((request, response) => {
     const name = decodeURIComponent((request.url ?? "/").slice(1));
@@ -90,13 +90,13 @@ async function notInstalled(): Promise<string> {
 }
 
 it.each([".", "docs"])(
-  "npx takes nothing from a registry before the install, in %s",
+  "npx downloads nothing from a registry before the install, in %s",
   async (where) => {
     const folder = await notInstalled();
-    const { url, tarballs } = await registryOfSomebody();
+    const { url, tarballs } = await squattedRegistry();
     await writeFile(join(folder, "user.npmrc"), "");
     const env = {
-      // Not this clone's own programs, which npm puts in front while it runs a test.
+      // Without this clone's own programs, which npm puts first while it runs a test.
       PATH: (process.env["PATH"] ?? "")
         .split(delimiter)
         .filter((each) => !each.includes("node_modules"))
@@ -106,7 +106,7 @@ it.each([".", "docs"])(
       npm_config_cache: join(folder, "cache"),
       npm_config_userconfig: join(folder, "user.npmrc"),
     };
-    for (const name of [...bins, "somebodys-tool"]) {
+    for (const name of [...bins, "another-tool"]) {
       const cwd = join(folder, where);
       const ended: unknown = await run("npx", [name, "--version"], { cwd, env }).catch((error: Error) => error);
       expect(ended, name).toBeInstanceOf(Error);

@@ -1,7 +1,7 @@
-// What the server itself counted: the summary does not rest on the client's word.
+// Counts from the server's own metrics, so that the summary does not depend on the client.
 import { Failure } from "../../tools/launch/python-environment.mjs";
 
-/** The whole run is worth little with fewer. */
+/** With fewer requests the run proves little. */
 const LEAST_REQUESTS = 5_000;
 const SAMPLE = /^modelport_http_request_duration_seconds_count\{route="([^"]*)",status="(\d+)"\} (\d+)$/gm;
 
@@ -19,7 +19,7 @@ export async function countRequests(url: string): Promise<Counts> {
   return counts;
 }
 
-/** Says what the server answered between two counts; throws a Failure for too few requests, or for any 5xx. */
+/** Prints what the server answered between two counts. @throws {Failure} for too few requests or any 5xx */
 export function reportRequests(before: Counts, after: Counts, say: (line: string) => void): void {
   const total = new Map<string, number>();
   for (const [route, statuses] of after) {
@@ -30,7 +30,7 @@ export function reportRequests(before: Counts, after: Counts, say: (line: string
   const requests = [...total.values()].reduce((sum, n) => sum + n, 0);
   say(`the server answered ${requests} requests: ${listed(total)}`);
   if (requests < LEAST_REQUESTS) {
-    throw new Failure(`Only ${requests} requests arrived; at least ${LEAST_REQUESTS} are wanted.`);
+    throw new Failure(`Only ${requests} requests arrived; at least ${LEAST_REQUESTS} are required.`);
   }
   const failed = [...total].filter(([status, n]) => status.startsWith("5") && n > 0).map(([status]) => status);
   if (failed.length > 0) throw new Failure(`The server answered ${failed.join(", ")}; there must be no 5xx.`);

@@ -1,4 +1,4 @@
-// The packaged server under programs that nobody here wrote: Triton's Open Inference client, and schemathesis.
+// The packaged server under other projects' clients: Triton's Open Inference client and schemathesis.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -19,7 +19,7 @@ import { countRequests, reportRequests } from "./requests.ts";
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "../..");
 const DIST = join(ROOT, "apps/inference-api/dist");
-/** Of one program; schemathesis takes some two minutes on two cores. */
+/** Time limit of one program; schemathesis takes about two minutes on two cores. */
 const TIMEOUT_MS = 240_000;
 
 const say = (line: string) => console.log(`conformance: ${line}`);
@@ -70,18 +70,18 @@ function serverBundle() {
   return { kind: "server-bundle", path: join(DIST, found.path), digest: found.digest } as const;
 }
 
-/** Runs a Python program to its end; throws a Failure where it fails or takes too long. */
+/** Runs a Python program. @throws {Failure} if it fails or takes too long */
 async function run(python: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const program = spawn(python, parameters, {
     cwd: HERE,
     stdio: "inherit",
     timeout: TIMEOUT_MS,
-    // Nx sets FORCE_COLOR, by which schemathesis takes a log for a terminal and draws its progress in it.
+    // Nx sets FORCE_COLOR, which makes schemathesis draw its progress into a log.
     env: { ...process.env, FORCE_COLOR: undefined, PYTHONDONTWRITEBYTECODE: "1", PYTHONPATH: HERE, ...environment },
   });
   const [code, signal] = (await once(program, "close")) as [number | null, NodeJS.Signals | null];
-  if (signal) throw new Failure(`${parameters.join(" ")} was stopped by ${signal} within ${TIMEOUT_MS / 1000} s.`);
-  if (code !== 0) throw new Failure(`${parameters.join(" ")} ended with exit code ${code}: see the lines above.`);
+  if (signal) throw new Failure(`${parameters.join(" ")} was stopped by ${signal} after ${TIMEOUT_MS / 1000} s.`);
+  if (code !== 0) throw new Failure(`${parameters.join(" ")} exited with code ${code}: see the lines above.`);
 }
 
 try {

@@ -1,4 +1,4 @@
-// AWS's own runtime client, built once into the user's cache: its install script compiles, which ours never do.
+// AWS's own runtime client, built once into the user's cache, because its install script compiles C++.
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
@@ -12,7 +12,7 @@ const PINNED = join(import.meta.dirname, "runtime");
 const PINNED_FILES = ["package.json", "package-lock.json"] as const;
 const LIMIT_MS = 600_000;
 
-/** Program, and the Debian package that has it. */
+/** Program and its Debian package. */
 const BUILD_TOOLS = [
   ["cmake", "cmake"],
   ["g++", "g++"],
@@ -24,10 +24,10 @@ const BUILD_TOOLS = [
   ["xz", "xz-utils"],
 ] as const;
 
-/** The path of aws-lambda-ric's program; or why it cannot be had here, as one sentence with the remedy. */
+/** The path of aws-lambda-ric's program, or one sentence that says why it cannot be built here and what to do. */
 export type Installed = { readonly program: string } | { readonly unavailable: string };
 
-/** Takes about 80 seconds the first time and nothing after that; `log` hears so. */
+/** Takes about 80 seconds the first time, which `log` announces. */
 export async function installRic(log: (line: string) => void): Promise<Installed> {
   const folder = join(cacheFolder, await pinnedDigest());
   const program = join(folder, "node_modules/aws-lambda-ric/index.mjs");
@@ -47,7 +47,7 @@ function whatIsMissing(): string | undefined {
   const missing = BUILD_TOOLS.filter(([program]) => !isOnPath(program)).map(([, debianPackage]) => debianPackage);
   if (missing.length === 0) return undefined;
   const command = `apt-get install --no-install-recommends ${missing.join(" ")}`;
-  return `aws-lambda-ric compiles C++ when it is installed, and this machine lacks some of that: \`${command}\`.`;
+  return `aws-lambda-ric compiles C++ when it is installed, and this machine lacks some tools: \`${command}\`.`;
 }
 
 function isOnPath(program: string): boolean {
@@ -61,7 +61,7 @@ function isOnPath(program: string): boolean {
   });
 }
 
-/** Another build can be faster: the folder then exists, whole, and ours is dropped. */
+/** If another build is faster, its folder is complete and this one is dropped. */
 async function build(folder: string): Promise<string | undefined> {
   await mkdir(cacheFolder, { recursive: true });
   const temporary = await mkdtemp(join(cacheFolder, "partial-"));
@@ -85,13 +85,13 @@ async function build(folder: string): Promise<string | undefined> {
   }
 }
 
-/** Without what an npm above this one says about its own project. */
+/** The environment without the variables of an npm that runs this process. */
 function buildVariables(): NodeJS.ProcessEnv {
   const ofProject = /^npm_(package|lifecycle|config_(local_prefix|ignore_scripts|workspace))/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofProject.test(name)));
 }
 
-/** The headers beside this Node, so that node-gyp asks nodejs.org for none. */
+/** The headers beside this Node, so that node-gyp downloads none. */
 function nodeHeaders(): NodeJS.ProcessEnv {
   const prefix = join(realpathSync(process.execPath), "../..");
   return existsSync(join(prefix, "include/node/node_api.h")) ? { npm_config_nodedir: prefix } : {};

@@ -1,6 +1,6 @@
-"""The calls to AWS that stand behind each resource of the stack, as @pulumi/aws makes them: create, and delete.
+"""The calls to AWS for each resource of the stack, as @pulumi/aws makes them: create and delete.
 
-A resource's inputs are those that the engine recorded; names of inputs differ from AWS's own in their first letter alone, but
+A resource's inputs are those that the engine recorded; names of inputs differ from AWS's own only in their first letter, except
 for what is written out here. Each `create` returns the outputs that later resources may refer to.
 """
 
@@ -349,7 +349,7 @@ class RestMethodSettings:
         return {"id": f"{i['restApi']}-{i['stageName']}-{i['methodPath']}"}
 
     def delete(self, aws, i, _made):
-        """They go with the stage."""
+        """They are deleted with the stage."""
 
 
 CALLS = {

@@ -1,4 +1,4 @@
-"""Makes what stacks declare in a simulated AWS, looks at it there, and takes it away: `replay.py stacks.json`.
+"""Creates what stacks declare in a simulated AWS, checks it there, and deletes it: `replay.py stacks.json`.
 
 stacks.json: [{title, zip, resources: [{type, name, inputs, outputs}]}], resources in the order of their dependencies.
 botocore checks every call against AWS's own description of its interface, moto whether what it refers to is there. Neither
@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 
 REGION = "eu-west-1"
 
-#: What moto has no answer to.
+#: What moto does not simulate.
 NOT_SIMULATED = {"aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"}
 
 
@@ -73,7 +73,7 @@ def create(aws, stack):
 
 
 def look(aws, made):
-    """What the simulated AWS says of the function, by itself and not by what it was told."""
+    """Checks what the simulated AWS reports about the function."""
     of = lambda kind: [inputs for resource, inputs, _ in made if resource["type"] == kind]
     [function] = of("aws:lambda/function:Function")
     live = aws("lambda").get_function(FunctionName=function["name"], Qualifier="live")["Configuration"]
@@ -89,8 +89,8 @@ def look(aws, made):
         one["action"] for one in of("aws:lambda/permission:Permission")
     ), statements
     for url in of("aws:lambda/functionUrl:FunctionUrl"):
-        door = aws("lambda").get_function_url_config(FunctionName=function["name"], Qualifier="live")
-        assert door["AuthType"] == url["authorizationType"], door
+        endpoint = aws("lambda").get_function_url_config(FunctionName=function["name"], Qualifier="live")
+        assert endpoint["AuthType"] == url["authorizationType"], endpoint
     [group] = aws("logs").describe_log_groups()["logGroups"]
     assert group["retentionInDays"] == 30, group
     assert group["logGroupName"] == function["loggingConfig"]["logGroup"], group

@@ -1,4 +1,4 @@
-// What stacks declare under the real engine, made in AWS as the Python package moto simulates it: `npx nx run moto:test:moto`.
+// Creates what stacks declare in AWS as the Python package moto simulates it: `npx nx run moto:test:moto`.
 import { spawnSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ import {
 const STACK = "lambda-moto";
 const throttled = { throttleRequestsPerSecond: 50, throttleBurst: 100 };
 
-/** Each door, and each thing that only some settings declare. */
+/** Each endpoint, and each resource that only some settings declare. */
 const stacks = {
   "a function URL, for another account": {
     invokers: ["210987654321"],
@@ -46,7 +46,7 @@ const stacks = {
 const say = (line: string) => console.log(`moto: ${line}`);
 
 function skip(sentence: string): void {
-  if (mustNotSkip()) throw new Failure(`Nothing can be simulated, because ${sentence}`);
+  if (mustNotSkip()) throw new Failure(`The simulation cannot run, because ${sentence}`);
   say(`SKIPPED: nothing was simulated, because ${sentence}`);
 }
 
@@ -64,14 +64,13 @@ async function main(): Promise<void> {
       stdio: "inherit",
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
     });
-    if (status !== 0)
-      throw new Failure("The simulated AWS does not take what the stack declares; its sentence stands above.");
+    if (status !== 0) throw new Failure("The simulated AWS rejects what the stack declares; see its message above.");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The resources of each stack with the inputs that the engine recorded, those first that others refer to. */
+/** The resources of each stack with the inputs that the engine recorded, dependencies first. */
 async function declaredStacks(): Promise<readonly unknown[]> {
   const artifacts = await artifactsForTests();
   const environment = { MODELPORT_ARTIFACTS_DIR: artifacts };

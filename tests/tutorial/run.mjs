@@ -1,5 +1,5 @@
 // Runs the tutorial's tests with the Python packages that it tells its readers to install.
-// Plain JavaScript that Node 20 can run. `node run.mjs [fingerprint]`
+// `node run.mjs [fingerprint]`
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

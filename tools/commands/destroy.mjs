@@ -1,4 +1,4 @@
-// `npm run destroy -- <stack> [flags of pulumi destroy]`: removes what the stack has deployed. Node 20 can run this.
+// `npm run destroy -- <stack> [flags of pulumi destroy]`: removes what the stack has deployed.
 import { readStackArguments, runPulumiCommand } from "../launch/deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { root } from "../launch/root.mjs";

@@ -1,4 +1,4 @@
-// `npm run live -- <stack> --yes-spend`: the whole life of a deployment in a real account, and a dated report. Node 20.
+// `npm run live -- <stack> --yes-spend`: the whole life of a deployment in a real account, and a dated report.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { refuseMissingProviders, stackConfiguration } from "../launch/deploying.mjs";
@@ -20,7 +20,7 @@ await runCommand(async () => {
   const live = readLiveArguments(root, process.argv.slice(2));
   const { stack, name, target, spends } = live;
   await ensureInstalled(root);
-  // Each model is packaged anew: a folder of artifacts that are there already would be deployed three times.
+  // Each model is packaged again: given artifacts would be deployed three times.
   const { MODELPORT_ARTIFACTS_DIR: _, ...env } = projectEnvironment(root);
   const workspace = { root, env };
   const estimate = await estimateOf(workspace, name);

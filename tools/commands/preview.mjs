@@ -1,4 +1,4 @@
-// `npm run preview -- <stack> [--offline] [flags of pulumi preview]`: what `up` would change. Node 20 can run this.
+// `npm run preview -- <stack> [--offline] [flags of pulumi preview]`: what `up` would change.
 import { join } from "node:path";
 import {
   artifactKinds,

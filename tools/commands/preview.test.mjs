@@ -60,7 +60,7 @@ it("a stack that names no target is refused with one sentence", async () => {
   expect(await preview(["nowhere", "--offline"])).toEqual({
     code: 2,
     output:
-      '"nowhere" names no stack: write npm run preview -- <stack>, where <stack> is <target> or <target>-<environment> ' +
+      '"nowhere" is not a stack: write npm run preview -- <stack>, where <stack> is <target> or <target>-<environment> ' +
       `(e.g. ${targets[0]} or ${targets[0]}-dev) and the target is one of: ${targets.join(", ")}.\n`,
   });
 });

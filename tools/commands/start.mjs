@@ -1,16 +1,16 @@
-// `npm start`: find ports, install, package, deploy the local stack, predict with each artifact. Node 20 can run this.
+// `npm start`: find ports, install, package, deploy the local stack, predict with each artifact.
 import { join } from "node:path";
 import { packageArtifacts, runPulumiCommand, stackOutputs } from "../launch/deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { chooseLocalPorts, movedPortSentences, portFlags } from "../launch/local-ports.mjs";
-import { pageLines, predictAtEachDoor, readExample } from "../launch/prediction.mjs";
+import { pageLines, predictAtEachEndpoint, readExample } from "../launch/prediction.mjs";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
 import { passThrough } from "../launch/run.mjs";
 import { root } from "../launch/root.mjs";
 import { runCommand } from "../launch/step.mjs";
 
 const STACK = "local";
-const whence = { path: "from PATH", npm: "from the npm package", go: "built from Go modules" };
+const origins = { path: "from PATH", npm: "from the npm package", go: "built from Go modules" };
 
 await runCommand(async () => {
   const ports = await chooseLocalPorts(root);
@@ -29,20 +29,20 @@ await runCommand(async () => {
     { name: "server bundle", url: serverUrl },
     { name: "Lambda zip", url: lambdaUrl },
   ];
-  await predictAtEachDoor(services, readExample(workspace));
+  await predictAtEachEndpoint(services, readExample(workspace));
   for (const line of pageLines(serverUrl)) console.log(line);
   console.log(`\nBoth keep running. Stop them:\n  npx pulumi destroy --yes --stack ${STACK}`);
   return 0;
 });
 
-// With --refresh, because a service that died since the last time is drift that a plain `up` does not see.
+// With --refresh: a plain `up` does not notice that a service died.
 async function deploy({ version, source }, workspace, ports) {
-  console.log(`> Deploying the stack ${STACK} with Pulumi ${version} (${whence[source]}) ...`);
+  console.log(`> Deploying the stack ${STACK} with Pulumi ${version} (${origins[source]}) ...`);
   const flags = ["--yes", "--skip-preview", "--refresh", "--suppress-outputs", ...portFlags(ports)];
   await runPulumiCommand(workspace, STACK, "up", flags, "deployed");
 }
 
-// Where PATH has a newer Node and the platform no pinned one, `node` is that newer Node.
+// Platforms without a pinned Node run the newer one on PATH.
 async function serveWithoutPulumi(env, ports) {
   const program = join(root, "tools", "launch", "node-24", "serve-without-pulumi.mjs");
   const words = ports.map(({ port }) => String(port));

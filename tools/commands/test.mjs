@@ -1,4 +1,4 @@
-// `npm test`: install where needed, then every project's tests, and one line that sums them up. Node 20 can run this.
+// `npm test`: install where needed, then every project's tests, and one line that sums them up.
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
 import { passThrough } from "../launch/run.mjs";
@@ -8,7 +8,7 @@ import { createSummary } from "../launch/test-summary.mjs";
 
 await runCommand(async () => {
   await ensureInstalled(root);
-  // Before Nx looks at what is available: a CLI that has to be fetched or built is there for every test, or for none.
+  // Before Nx looks at what is available, so that every test of this run has the CLI, or none has.
   await resolvePulumi({ log: console.log });
   const summary = createSummary();
   const args = ["run-many", "-t", "test", "--outputStyle=stream", ...process.argv.slice(2)];

@@ -1,7 +1,6 @@
-// `npm run up -- <stack> [flags of pulumi up]`: install, package, deploy, and verify what answers. Node 20 can run this.
+// `npm run up -- <stack> [flags of pulumi up]`: install, package, deploy, and verify what answers.
 import {
   artifactKinds,
-  isPublic,
   packageArtifacts,
   readStackArguments,
   refreshAfterFailure,
@@ -25,8 +24,8 @@ await runCommand(async () => {
   );
   if (flags.includes("--offline")) {
     throw new StepFailed(
-      `npm run up deploys to the real ${target}: write npm run preview -- ${stack} --offline to see what it would make, or ` +
-        `npx modelport-offline up ${stack} to make it in stand-in clouds.`,
+      `npm run up deploys to the real ${target}: write npm run preview -- ${stack} --offline to see what it would create, or ` +
+        `npx modelport-offline up ${stack} to create it in stand-in clouds.`,
       USAGE_EXIT_CODE,
     );
   }
@@ -38,7 +37,7 @@ await runCommand(async () => {
   const refresh = await refreshAfterFailure(workspace, stack, flags);
   await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...refresh, ...flags], "deployed");
   const outputs = await stackOutputs(workspace, stack);
-  for (const line of summaryOf(name, outputs, isPublic(configuration))) console.log(line);
+  for (const line of summaryOf(name, outputs)) console.log(line);
   if (verifies) await verifyStack(workspace, stack, outputs, timeoutSeconds);
   return 0;
 });

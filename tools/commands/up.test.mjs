@@ -40,8 +40,7 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
     );
     expect(output).toContain(`\nok       version     ${version}\n`);
     expect(output).toContain(`\nAll 6 checks of ${url} are ok.\n`);
-    expect(output).not.toContain("WARNING");
-    const line = /\nAsk it:\n {2}(curl .*)\n/.exec(output)?.[1] ?? "";
+    const line = /\nRequest a prediction:\n {2}(curl .*)\n/.exec(output)?.[1] ?? "";
     const { stdout } = await promisify(execFile)("sh", ["-c", line]);
     expect(JSON.parse(stdout)).toMatchObject({ model_version: version });
   });
@@ -76,7 +75,7 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
       `failed   version     ${url} serves the model version ${version}, but 9.9.9 was shipped: `,
     );
     expect(output).toContain(
-      `\nThe stack ${stack} is deployed, but what answers at ${url} is not what was shipped; the failed checks stand above. `,
+      `\nThe stack ${stack} is deployed, but what answers at ${url} is not what was deployed; the failed checks are above. `,
     );
   });
 

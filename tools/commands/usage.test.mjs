@@ -1,4 +1,4 @@
-// Commands that are written wrongly, or before there is anything: one sentence each, and nothing is begun.
+// Wrong command lines get one sentence, and a machine that has never run Pulumi gets no question.
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,14 +23,14 @@ function run(program, args, env = process.env) {
 }
 
 it.each([
-  ["tools/commands/destroy.mjs", [], `No stack is named: ${usage("destroy")}`],
-  ["tools/commands/destroy.mjs", ["--yes"], `No stack is named: ${usage("destroy")}`],
-  ["tools/commands/preview.mjs", ["ecs"], `The target ecs is planned, and not there yet: ${usage("preview")}`],
+  ["tools/commands/destroy.mjs", [], `A stack is missing: ${usage("destroy")}`],
+  ["tools/commands/destroy.mjs", ["--yes"], `A stack is missing: ${usage("destroy")}`],
+  ["tools/commands/preview.mjs", ["ecs"], `The target ecs is planned but does not exist yet: ${usage("preview")}`],
   [
     "tools/commands/up.mjs",
     ["local", "--offline"],
-    "npm run up deploys to the real local: write npm run preview -- local --offline to see what it would make, or " +
-      "npx modelport-offline up local to make it in stand-in clouds.\n",
+    "npm run up deploys to the real local: write npm run preview -- local --offline to see what it would create, or " +
+      "npx modelport-offline up local to create it in stand-in clouds.\n",
   ],
 ])("%s %j", async (program, args, output) => {
   expect(await run(program, args)).toEqual({ code: 2, output });

@@ -1,4 +1,4 @@
-// `npm run verify -- <stack>`: is what answers what the stack says that it shipped? Node 20 can run this.
+// `npm run verify -- <stack>`: does the artifact answer that the stack says was deployed?
 import { readStackArguments, stackOutputs, USAGE_EXIT_CODE, verifyStack } from "../launch/deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { root } from "../launch/root.mjs";
@@ -7,7 +7,7 @@ import { runCommand, StepFailed } from "../launch/step.mjs";
 await runCommand(async () => {
   const { stack, flags, timeoutSeconds } = readStackArguments("verify", root, process.argv.slice(2));
   if (flags.length > 0) {
-    const sentence = `"${flags[0]}" is no flag of npm run verify, which takes a stack and --verify-timeout-seconds <seconds>.`;
+    const sentence = `"${flags[0]}" is not a flag of npm run verify, which takes a stack and --verify-timeout-seconds <seconds>.`;
     throw new StepFailed(sentence, USAGE_EXIT_CODE);
   }
   await ensureInstalled(root);

@@ -1,6 +1,6 @@
-// Prints what this machine has of the things that tests do without by skipping: an input of every cached test, so that Nx
-// does not replay a skipped test once it could run. It only looks at files, because Nx runs it before it decides anything.
-// Plain JavaScript that Node 20 can run. What the model's and the tutorial's tests need of Python, their own scripts print.
+// Prints which optional programs and rights this machine has: an input of every cached test, so that Nx does not replay a
+// skipped test that could run now. It only looks at files, because Nx runs it each time. The scripts of the model's and the
+// tutorial's tests print what those need of Python.
 import { accessSync, constants, readFileSync, realpathSync, statSync } from "node:fs";
 import { arch, env as ownEnvironment, getuid, platform } from "node:process";
 import { findBuilt } from "../pulumi/src/from-go.mjs";
@@ -16,7 +16,7 @@ const PROGRAMS = [
   "/usr/bin/unshare",
   "/usr/bin/setpriv",
 ];
-/** Below which the tests limit processes, where this user may. */
+/** The tests limit processes below these folders, if this user may write there. */
 const CGROUPS = ["/sys/fs/cgroup", "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/memory"];
 
 function available(env) {
@@ -33,7 +33,7 @@ function available(env) {
   ];
 }
 
-// The version without running the program: another one is another file.
+// Identifies the version without running the program: another version is another file.
 function identity(path) {
   if (path === undefined) return "none";
   try {

@@ -1,4 +1,4 @@
-// The steps of a deployment, for `npm start`, `npm run up` and `npm run verify`. Plain JavaScript for Node 20.
+// The steps of a deployment, for `npm start`, `npm run up`, `npm run verify` and `npm run live`.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
@@ -16,7 +16,7 @@ export const USAGE_EXIT_CODE = 2;
  */
 
 /**
- * The stack and the other words of a command line, and the flags that are the command's own.
+ * The stack of a command line, the flags for Pulumi, and the command's own flags.
  * @param {string[]} args the stack first
  * @returns {{stack: string, name: string, target: string, flags: string[], verifies: boolean, timeoutSeconds?: string}}
  *   `name` is the stack's without an organization and a project before it
@@ -29,8 +29,8 @@ export function readStackArguments(command, root, args) {
   if (target === undefined) {
     const planned = targetOf(name, PLANNED_TARGETS);
     const missing =
-      planned === undefined ? `"${stack}" names no stack` : `The target ${planned} is planned, and not there yet`;
-    const said = stack === undefined || stack.startsWith("-") ? "No stack is named" : missing;
+      planned === undefined ? `"${stack}" is not a stack` : `The target ${planned} is planned but does not exist yet`;
+    const said = stack === undefined || stack.startsWith("-") ? "A stack is missing" : missing;
     throw new StepFailed(
       `${said}: write npm run ${command} -- <stack>, where <stack> is <target> or <target>-<environment> ` +
         `(e.g. ${targets[0]} or ${targets[0]}-dev) and the target is one of: ${targets.join(", ")}.`,
@@ -63,7 +63,7 @@ function takeTimeout(words) {
 }
 
 /**
- * The kinds of artefact that `stack` (its name alone) deploys with `configuration`. Needs the install.
+ * The kinds of artifact that `stack` (its name alone) deploys with `configuration`. Needs the install.
  * @throws {StepFailed} with a sentence for each wrong setting
  */
 export async function artifactKinds({ root, env }, stack, configuration) {
@@ -74,8 +74,8 @@ export async function artifactKinds({ root, env }, stack, configuration) {
 }
 
 /**
- * Packages what is deployed; the image, whose base may have to be downloaded, only if it is one of `kinds`.
- * MODELPORT_ARTIFACTS_DIR names artifacts that are there already.
+ * Packages the artifacts; the image, whose base may have to be downloaded, only if it is one of `kinds`.
+ * Does nothing if MODELPORT_ARTIFACTS_DIR names a folder of artifacts.
  */
 export async function packageArtifacts({ root, env }, kinds) {
   if (env.MODELPORT_ARTIFACTS_DIR) return;
@@ -83,7 +83,7 @@ export async function packageArtifacts({ root, env }, kinds) {
     ? ["inference-api:image", "the model and its server, with the image"]
     : ["inference-api:package", "the model and its server"];
   await step(`Packaging ${what} (nx run ${task})`, async (onLine) => {
-    // Nothing may stay behind of a first run, Nx's daemon included.
+    // A first run leaves no process behind, not even Nx's daemon.
     const options = { cwd: root, env: { ...env, NX_DAEMON: "false" }, onLine };
     const { code, output } = await capture("nx", ["run", task], options);
     return { code, output: withoutLinesOfNx(output) };
@@ -96,7 +96,7 @@ const LINE_OF_NX =
 // eslint-disable-next-line no-control-regex
 const COLORS = /\u001B\[[\d;]*m/g;
 
-/** What the task itself printed, so that its last sentence is the last line. */
+/** The output of the task itself, so that its last sentence is the last line. */
 function withoutLinesOfNx(output) {
   return output
     .replace(COLORS, "")
@@ -105,7 +105,7 @@ function withoutLinesOfNx(output) {
     .join("\n");
 }
 
-/** @throws {StepFailed} before anything is packaged where a provider is missing that the CLI would not download */
+/** @throws {StepFailed} before anything is packaged, if a provider is missing that the CLI would not download */
 export async function refuseMissingProviders({ root, env }, { name, target }) {
   const cli = await resolvePulumi({ env });
   if ("unavailable" in cli) throw new StepFailed(cli.unavailable);
@@ -120,21 +120,21 @@ export async function runPulumiCommand({ root, env }, stack, command, flags, don
   const args = [pulumiProgram(root), command, "--stack", stack, ...flags];
   const { code, signal } = await passThrough(process.execPath, args, { cwd: root, env });
   if (code === 0) return;
-  const why = signal ? `${signal} ended Pulumi` : "Pulumi's message stands above";
+  const why = signal ? `${signal} ended Pulumi` : "see Pulumi's message above";
   throw new StepFailed(`The stack ${stack} was not ${done}; ${why}.`, code ?? 1);
 }
 
-/** What the stack gives, by name. */
+/** The stack's outputs by name. */
 export async function stackOutputs(workspace, stack) {
   return pulumiJson(workspace, ["stack", "output", "--json", "--stack", stack]);
 }
 
-/** What a command of the CLI prints as JSON. @throws {StepFailed} with what it printed where it failed */
+/** The JSON that a CLI command prints. @throws {StepFailed} with its output if it fails */
 export async function pulumiJson(workspace, args) {
   return JSON.parse(await askPulumi(workspace, args));
 }
 
-/** The whole configuration of the stack, which is made where it is new; a secret is a word in its place. */
+/** The whole configuration of the stack, which is created if it does not exist; "a secret" stands for each secret. */
 export async function stackConfiguration(workspace, stack, flags) {
   const { secretsProvider } = readCommandLine(["up", ...flags]);
   const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
@@ -144,22 +144,16 @@ export async function stackConfiguration(workspace, stack, flags) {
 }
 
 /**
- * `--refresh` where the last run of the stack did not succeed. A bridged provider hands on the planned state of an update that
- * a cloud refused halfway (https://github.com/pulumi/pulumi/issues/9096): without a refresh the next `up` would be green, and
- * change nothing.
+ * `--refresh` if the last run of the stack failed. When a cloud rejects an update halfway, a bridged provider still records the
+ * planned state (https://github.com/pulumi/pulumi/issues/9096): without a refresh the next `up` would succeed and change nothing.
  * @param {string[]} flags of `pulumi up`
  */
 export async function refreshAfterFailure(workspace, stack, flags) {
   if (asksForRefresh(flags)) return [];
   const [last] = await pulumiJson(workspace, ["stack", "history", "--json", "--page-size", "1", "--stack", stack]);
   if (last === undefined || last.result === "succeeded") return [];
-  console.log(`The last ${last.kind} of ${stack} did not succeed: this one begins with a refresh.`);
+  console.log(`The last ${last.kind} of ${stack} failed: this one starts with a refresh.`);
   return ["--refresh"];
-}
-
-/** Whether the settings open the deployment to everybody: every target calls that `public`. */
-export function isPublic(configuration) {
-  return configuration["modelport:public"] === "true";
 }
 
 async function askPulumi({ root, env }, args) {
@@ -167,32 +161,30 @@ async function askPulumi({ root, env }, args) {
   if (code === 0) return stdout;
   // Pulumi names the line, and not the file.
   const stack = args[args.indexOf("--stack") + 1].split("/").at(-1);
-  const whence = /\byaml: /.test(output) ? `stacks/Pulumi.${stack}.yaml cannot be read.\n` : "";
-  throw new StepFailed(`${whence}${output.trimEnd()}`, code);
+  const reason = /\byaml: /.test(output) ? `stacks/Pulumi.${stack}.yaml cannot be read.\n` : "";
+  throw new StepFailed(`${reason}${output.trimEnd()}`, code);
 }
 
-/** The lines after a deployment: what answers where, who may ask, and the shell line that does. */
-export function summaryOf(stack, outputs, isOpen) {
+/** The lines after a deployment: what was deployed, where it answers, its credentials, and a ready-to-run curl command. */
+export function summaryOf(stack, outputs) {
   const { target, modelName, modelVersion, url, auth, artifactDigest, curl } = outputs;
-  const lines = [
+  return [
     "",
     `${stack}: ${modelName} ${modelVersion} on ${target}`,
     `  url       ${url}`,
     `  auth      ${auth}`,
     `  artifact  ${artifactDigest}`,
     "",
-    "Ask it:",
+    "Request a prediction:",
     `  ${curl}`,
     "",
   ];
-  const warning = `WARNING: ${stack} is public (modelport:public): whoever knows the address may ask it, at your cost.`;
-  return isOpen ? [...lines, warning, ""] : lines;
 }
 
-/** Runs `modelport verify` with what the stack says that it shipped. @throws {StepFailed} where something else answers */
+/** Runs `modelport verify` with the stack's outputs. @throws {StepFailed} if what answers is not what was deployed */
 export async function verifyStack({ root, env }, stack, outputs, timeoutSeconds) {
   const { url, auth, artifactDigest, modelVersion } = outputs;
-  console.log(`> Verifying that ${url} is what was shipped (modelport verify) ...`);
+  console.log(`> Verifying that ${url} is what was deployed (modelport verify) ...`);
   const golden = env.MODEL_SOURCE_DIR && join(resolve(root, env.MODEL_SOURCE_DIR), "golden.json");
   const args = [
     "verify",
@@ -205,9 +197,9 @@ export async function verifyStack({ root, env }, stack, outputs, timeoutSeconds)
   if (code === 0) return;
   const why =
     code === 1
-      ? `but what answers at ${url} is not what was shipped; the failed checks stand above. An address that cannot be ` +
-        "reached from here, such as one in a private network, is verified from there, after npm run up with --no-verify."
-      : "but it could not be verified; the reason stands above.";
+      ? `but what answers at ${url} is not what was deployed; the failed checks are above. If the address cannot be ` +
+        "reached from here (a private network), run npm run up with --no-verify and verify from inside the network."
+      : "but it could not be verified; see the reason above.";
   throw new StepFailed(`The stack ${stack} is deployed, ${why}`);
 }
 

@@ -30,12 +30,12 @@ describe("the words behind npm run up --", () => {
   });
 
   it.each([
-    [[], "No stack is named"],
-    [["--yes"], "No stack is named"],
-    [["ecs"], "The target ecs is planned, and not there yet"],
-    [["gke-dev"], "The target gke is planned, and not there yet"],
-    [["nope"], '"nope" names no stack'],
-    [["Local"], '"Local" names no stack'],
+    [[], "A stack is missing"],
+    [["--yes"], "A stack is missing"],
+    [["ecs"], "The target ecs is planned but does not exist yet"],
+    [["gke-dev"], "The target gke is planned but does not exist yet"],
+    [["nope"], '"nope" is not a stack'],
+    [["Local"], '"Local" is not a stack'],
   ])("%j is refused with the stacks that there can be", (args, said) => {
     const sentence = `${said}: write npm run up -- <stack>, where <stack> is <target> or <target>-<environment> (e.g. ${first} or ${first}-dev) and the target is one of: ${targets.join(", ")}.`;
     expect(() => readStackArguments("up", root, args)).toThrow(
@@ -58,7 +58,7 @@ describe("packaging", { timeout: 300_000 }, () => {
   it("of an image without its base fails each time, and ends with the sentence that says what to do", async () => {
     for (const time of ["the first time", "the second time, which nothing replays"]) {
       await expect(packageArtifacts(workspace, ["oci-image"]), time).rejects.toThrow(
-        /\nThe base image archive \/nonexistent\/base\.tar cannot be read \(ENOENT\): correct the path\.\n\nPackaging the model and its server, with the image \(nx run inference-api:image\): failed with exit code 1; its output stands above\.$/,
+        /\nThe base image archive \/nonexistent\/base\.tar cannot be read \(ENOENT\): correct the path\.\n\nPackaging the model and its server, with the image \(nx run inference-api:image\): failed with exit code 1; see its output above\.$/,
       );
     }
   });
@@ -82,23 +82,16 @@ describe("the summary", () => {
     curl: "curl -s https://a.example/api/v1/predict",
   };
 
-  it("names what answers where, and the line that asks it", () => {
-    expect(summaryOf("lambda-dev", outputs, false)).toEqual([
+  it("names what was deployed and where it answers, with a curl command", () => {
+    expect(summaryOf("lambda-dev", outputs)).toEqual([
       "",
       "lambda-dev: m 1.2.0 on lambda",
       "  url       https://a.example",
       "  auth      none",
       "  artifact  sha256:1",
       "",
-      "Ask it:",
+      "Request a prediction:",
       "  curl -s https://a.example/api/v1/predict",
-      "",
-    ]);
-  });
-
-  it("warns where everybody may ask", () => {
-    expect(summaryOf("lambda-dev", outputs, true).slice(-2)).toEqual([
-      "WARNING: lambda-dev is public (modelport:public): whoever knows the address may ask it, at your cost.",
       "",
     ]);
   });

@@ -1,4 +1,4 @@
-// Brings node_modules in line with the lockfile. Plain JavaScript for Node 20: it runs before anything is installed.
+// Installs what the lockfile lists and node_modules lacks.
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -7,17 +7,17 @@ import { capture } from "./run.mjs";
 import { isAtLeast, MINIMUM_NODE_VERSION } from "./versions.mjs";
 import { step, StepFailed } from "./step.mjs";
 
-/** Installs where something is missing, and throws {@link StepFailed} with a sentence where this machine cannot. */
+/** Installs if something is missing. @throws {StepFailed} with one sentence if this machine cannot run the project */
 export async function ensureInstalled(root) {
   refuseOldNodeWithoutPinned(root);
   if (!isInstalled(root)) {
-    // Not `npm ci`: it refuses a lockfile that lacks other platforms' optional packages, and npm writes such a one
-    // behind a registry that does not carry them. What the lockfile lists is installed from it all the same.
+    // Not `npm ci`: it rejects a lockfile that lacks other platforms' optional packages, and npm writes such a lockfile behind
+    // a registry that does not carry them. `npm install` still installs what the lockfile lists.
     await step("Installing dependencies (npm install, up to two minutes)", (onLine) =>
       capture("npm", ["install", "--no-save", "--no-audit", "--no-fund"], {
         cwd: root,
         env: { ...process.env, PATH: withoutNpmShims(process.env.PATH) },
-        // Warnings that old Node is old say nothing about how far the install has come.
+        // Warnings about an old Node say nothing about the progress.
         onLine: (line) => line.startsWith("npm warn") || onLine(line),
       }),
     );
@@ -55,7 +55,7 @@ function readLock(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).packages : {};
 }
 
-/** The npm package that carries Node for a platform; undefined where there is none. */
+/** The npm package that carries Node for a platform; undefined if there is none. */
 export function pinnedNodePackage(root, { platform, arch }) {
   const lock = readLock(join(root, "package-lock.json"));
   const { optionalDependencies = {} } = lock[""] ?? {};

@@ -1,4 +1,4 @@
-// One real prediction at each URL, from the example that the packaged model's manifest gives for every feature.
+// One real prediction at each URL, from the examples in the packaged model's manifest.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { StepFailed } from "./step.mjs";
@@ -6,7 +6,7 @@ import { StepFailed } from "./step.mjs";
 const TIMEOUT_MILLISECONDS = 30_000;
 
 /**
- * The example instance of the model that was packaged, whichever that was, and the name of its output.
+ * The example instance of the packaged model, and the name of its output.
  * @param {{root: string, env: NodeJS.ProcessEnv}} workspace
  */
 export function readExample(workspace) {
@@ -21,25 +21,27 @@ export function readExample(workspace) {
   return { instance, output: manifest.output.name };
 }
 
-/** Where the artifacts are that a stack deploys. */
+/** The folder of the artifacts that a stack deploys. */
 export function artifactsFolder({ root, env }) {
   return resolve(root, env.MODELPORT_ARTIFACTS_DIR || join("apps", "inference-api", "dist"));
 }
 
-/** Asks every door, prints the answers and how to ask again; throws where one fails or they differ. */
-export async function predictAtEachDoor(doors, { instance, output }, print = console.log) {
+/** Requests a prediction at every endpoint, prints the answers and how to repeat them. @throws {StepFailed} if one fails or they differ */
+export async function predictAtEachEndpoint(endpoints, { instance, output }, print = console.log) {
   const body = JSON.stringify(instance);
-  const answers = await Promise.all(doors.map((door) => predict(door, body)));
+  const answers = await Promise.all(endpoints.map((endpoint) => predict(endpoint, body)));
   print(`\nOne prediction for ${body}:`);
-  for (const [index, { name, url }] of doors.entries()) {
+  for (const [index, { name, url }] of endpoints.entries()) {
     print(`  ${name.padEnd(14)} ${url}  ${JSON.stringify(answers[index])}`);
   }
   const values = answers.map((answer) => answer[output]);
   if (new Set(values).size !== 1) {
-    throw new StepFailed(`The same model must give the same ${output} at each door, and gave ${values.join(" and ")}.`);
+    throw new StepFailed(
+      `The same model must give the same ${output} at each endpoint, but gave ${values.join(" and ")}.`,
+    );
   }
-  print("\nAsk again:");
-  for (const { url } of doors) print(`  ${curlLine(url, body)}`);
+  print("\nRepeat it:");
+  for (const { url } of endpoints) print(`  ${curlLine(url, body)}`);
 }
 
 /** A shell line that repeats the prediction. */

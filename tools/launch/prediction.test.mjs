@@ -5,11 +5,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { curlLine, pageLines, predictAtEachDoor, readExample } from "./prediction.mjs";
+import { curlLine, pageLines, predictAtEachEndpoint, readExample } from "./prediction.mjs";
 
 const example = { instance: { city: "L'Aquila" }, output: "probability" };
 
-async function door(name, { status = 200, answer }) {
+async function endpoint(name, { status = 200, answer }) {
   const server = createServer((request, response) => {
     const chunks = [];
     request.on("data", (chunk) => chunks.push(chunk));
@@ -23,20 +23,20 @@ async function door(name, { status = 200, answer }) {
   return { name, url: `http://127.0.0.1:${server.address().port}` };
 }
 
-it("prints each answer, and a line for the shell that asks again", async () => {
-  const doors = [
-    await door("one", { answer: { probability: 0.1 } }),
-    await door("two", { answer: { probability: 0.1 } }),
+it("prints each answer, and a curl command that repeats it", async () => {
+  const endpoints = [
+    await endpoint("one", { answer: { probability: 0.1 } }),
+    await endpoint("two", { answer: { probability: 0.1 } }),
   ];
   const lines = [];
-  await predictAtEachDoor(doors, example, (line) => lines.push(line));
+  await predictAtEachEndpoint(endpoints, example, (line) => lines.push(line));
   const answer = `{"probability":0.1,"echo":{"city":"L'Aquila"},"path":"/api/v1/predict"}`;
   expect(lines.slice(0, 3)).toEqual([
     `\nOne prediction for {"city":"L'Aquila"}:`,
-    `  one            ${doors[0].url}  ${answer}`,
-    `  two            ${doors[1].url}  ${answer}`,
+    `  one            ${endpoints[0].url}  ${answer}`,
+    `  two            ${endpoints[1].url}  ${answer}`,
   ]);
-  expect(lines.slice(4)).toEqual(doors.map(({ url }) => `  ${curlLine(url, JSON.stringify(example.instance))}`));
+  expect(lines.slice(4)).toEqual(endpoints.map(({ url }) => `  ${curlLine(url, JSON.stringify(example.instance))}`));
 });
 
 it("gives the shell one word for the body, quotes included", () => {
@@ -52,20 +52,20 @@ it("gives the shell one word for the body, quotes included", () => {
   ]);
 });
 
-it("fails in a sentence where two doors differ", async () => {
-  const doors = [
-    await door("one", { answer: { probability: 0.1 } }),
-    await door("two", { answer: { probability: 0.2 } }),
+it("fails in a sentence where two endpoints differ", async () => {
+  const endpoints = [
+    await endpoint("one", { answer: { probability: 0.1 } }),
+    await endpoint("two", { answer: { probability: 0.2 } }),
   ];
-  await expect(predictAtEachDoor(doors, example, () => undefined)).rejects.toThrow(
-    "The same model must give the same probability at each door, and gave 0.1 and 0.2.",
+  await expect(predictAtEachEndpoint(endpoints, example, () => undefined)).rejects.toThrow(
+    "The same model must give the same probability at each endpoint, but gave 0.1 and 0.2.",
   );
 });
 
-it("fails in a sentence where a door refuses", async () => {
-  const doors = [await door("one", { status: 503, answer: { title: "not ready" } })];
-  await expect(predictAtEachDoor(doors, example, () => undefined)).rejects.toThrow(
-    `The one at ${doors[0].url} answered 503 to a prediction: {"title":"not ready","echo":{"city":"L'Aquila"},"path":"/api/v1/predict"}`,
+it("fails in a sentence where an endpoint rejects the request", async () => {
+  const endpoints = [await endpoint("one", { status: 503, answer: { title: "not ready" } })];
+  await expect(predictAtEachEndpoint(endpoints, example, () => undefined)).rejects.toThrow(
+    `The one at ${endpoints[0].url} answered 503 to a prediction: {"title":"not ready","echo":{"city":"L'Aquila"},"path":"/api/v1/predict"}`,
   );
 });
 

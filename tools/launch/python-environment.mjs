@@ -1,16 +1,15 @@
 // Finds a Python, and keeps a virtual environment for each lock file in the user's cache.
-// Plain JavaScript that Node 20 can run.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { userCacheFolder } from "../../packages/user-cache/user-cache.mjs";
 
-/** In the order of preference. */
+/** In order of preference. */
 export const CANDIDATES = ["python3.13", "python3.12", "python3.11", "python3.14", "python3", "python"];
 export const OLDEST_MINOR = 11;
 export const NEWEST_MINOR = 14;
-/** What each candidate is asked with `-c`; {@link judgePython} reads the answer. */
+/** The `-c` program for each candidate; {@link judgePython} reads its output. */
 export const PROBE = "import sys; print('%d.%d.%d' % sys.version_info[:3], flush=True); import venv, ensurepip";
 const WINDOWS = process.platform === "win32";
 
@@ -18,16 +17,16 @@ const WINDOWS = process.platform === "win32";
 export const NO_PYTHON = `no Python from 3.${OLDEST_MINOR} to 3.${NEWEST_MINOR} with venv and ensurepip was found`;
 export const GET_PYTHON = "Install one (on Debian: python3 and python3-venv)";
 
-/** What cannot be done, in a sentence for the user. */
+/** One sentence for the user about what cannot be done. */
 export class Failure extends Error {}
 
-/** True where a test that cannot run must not pass for one that did. */
+/** True in CI, where a test that cannot run is a failure. */
 export function mustNotSkip() {
   return !["", "0", "false"].includes(process.env.CI ?? "");
 }
 
 /**
- * What an answer to {@link PROBE} says: undefined for no Python, else its `version`, and as `lack` why it cannot be used
+ * The meaning of {@link PROBE}'s output: undefined if it is not a Python; otherwise `version`, and `lack` if it cannot be used
  * ("version": the pinned packages have wheels for 3.11 to 3.14 alone; "venv": it lacks venv or ensurepip).
  */
 export function judgePython({ code, stdout }) {
@@ -47,7 +46,7 @@ export function findPython() {
   return undefined;
 }
 
-/** Where environments are kept: in the user's cache, or beside the lock file where that cannot be written. */
+/** The user's cache, or a folder beside the lock file if the cache is not writable. */
 function environmentsFolder(lock) {
   const shared = userCacheFolder();
   const own = join(dirname(lock), ".venv");
@@ -62,8 +61,8 @@ function environmentsFolder(lock) {
 }
 
 /**
- * The Python of an environment with exactly the packages of `lock`; made on first use, then shared by every clone.
- * `say` gets a line before each long step. Throws a Failure where it cannot be made.
+ * The Python of an environment with exactly the packages of `lock`, created on first use and shared by every clone. `say` gets a
+ * line before each long step. @throws {Failure} if it cannot be created
  */
 export function preparePython({ command, version }, lock, say) {
   const key = createHash("sha256").update(readFileSync(lock)).update(version).digest("hex").slice(0, 16);
@@ -85,7 +84,7 @@ export function preparePython({ command, version }, lock, say) {
       ],
       `${packages.replace("the", "The")} could not be installed`,
     );
-    // A dead link of a Python that is gone would be in the way.
+    // Left over from a Python that was removed.
     if (!existsSync(executable(environment))) rmSync(environment, { recursive: true, force: true });
     try {
       renameSync(unfinished, environment);

@@ -5,9 +5,8 @@ import { createInterface } from "node:readline";
 const LAST_CHARACTERS_KEPT = 200_000;
 
 /**
- * Runs to the end, or to the time limit, after which nothing is waited for (`timedOut`). Never rejects: a program that
- * cannot start has code 127 and its reason as output. `ownGroup` makes the time limit end its children too, at the
- * price that a terminal's Ctrl-C does not reach them.
+ * Runs to the end or to the time limit (`timedOut`). Never rejects: a program that cannot start has code 127 and the reason as
+ * output. With `ownGroup` the time limit ends its children too, but a terminal's Ctrl-C does not reach them.
  */
 export function capture(command, args, { cwd, env, timeoutSeconds, ownGroup = false, onLine } = {}) {
   return new Promise((resolve) => {
@@ -19,7 +18,7 @@ export function capture(command, args, { cwd, env, timeoutSeconds, ownGroup = fa
     function giveUp() {
       timedOut = true;
       kill(child, ownGroup);
-      // A grandchild that still holds the pipes would keep `close` away.
+      // A grandchild that holds the pipes open would delay `close`.
       child.stdout.destroy();
       child.stderr.destroy();
     }
@@ -52,18 +51,18 @@ function kill(child, ownGroup) {
 }
 
 /**
- * Runs with this process's terminal and hands its signals on. Resolves to `{code}` or `{signal}`; `code` is 127
- * where the program cannot start. With `keepLine`, its output is a pipe, and each line is passed on that it returns true for.
+ * Runs with this process's terminal and forwards its signals. Resolves to `{code}` or `{signal}`; `code` is 127 if the program
+ * cannot start. With `keepLine`, its output is a pipe, and only lines for which it returns true are shown.
  */
 export function passThrough(command, args, { cwd, env, keepLine } = {}) {
   return new Promise((resolve) => {
     let child;
-    // A terminal sends Ctrl-C to both; handed on, it would be the second one, which makes the CLI abandon its work.
+    // A terminal sends Ctrl-C to both processes. Forwarding it would be a second one, which makes the CLI abandon its work.
     const forward = (signal) => {
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
     };
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-    // Before the child starts: a signal in between would end this process and leave the child alone.
+    // Before the child starts: a signal in between would end this process and orphan the child.
     for (const signal of signals) process.on(signal, forward);
     child = spawn(command, args, { cwd, env, stdio: keepLine ? ["inherit", "pipe", "pipe"] : "inherit" });
     if (keepLine) {

@@ -1,10 +1,10 @@
-// One line when a step begins, a sign of life while it lasts, one line with its duration when it took long.
+// Prints one line when a step begins, one every few seconds while it runs, and its duration if it took long.
 const SIGN_OF_LIFE_SECONDS = 5;
 const LONG_SECONDS = 2;
 const FIRST_LINES_SHOWN_ON_FAILURE = 15;
 const LAST_LINES_SHOWN_ON_FAILURE = 30;
 
-/** A step could not be done; `message` is what the user reads, and `exitCode` what the command ends with. */
+/** A step failed; the user reads `message`, and the command exits with `exitCode`. */
 export class StepFailed extends Error {
   constructor(message, exitCode = 1) {
     super(message);
@@ -13,7 +13,7 @@ export class StepFailed extends Error {
 }
 
 /**
- * Runs `work(onLine)`, which resolves to `{code, output}`; any other code than 0 throws, with the output.
+ * Runs `work(onLine)`, which resolves to `{code, output}`; throws with the output if the code is not 0.
  * @template {{code: number, output: string}} T
  * @param {string} title
  * @param {(onLine: (line: string) => void) => Promise<T>} work
@@ -43,7 +43,7 @@ function failure(title, { code, output }) {
   const lines = output.trimEnd().split("\n");
   const omitted = lines.length - FIRST_LINES_SHOWN_ON_FAILURE - LAST_LINES_SHOWN_ON_FAILURE;
   if (omitted > 0) lines.splice(FIRST_LINES_SHOWN_ON_FAILURE, omitted, `  (${omitted} lines left out)`);
-  return `${lines.join("\n")}\n\n${title}: failed with exit code ${code}; its output stands above.`;
+  return `${lines.join("\n")}\n\n${title}: failed with exit code ${code}; see its output above.`;
 }
 
 const OLDEST_NODE_MAJOR = 20;
@@ -56,7 +56,7 @@ function refuseOldNode({ node }) {
   );
 }
 
-/** Runs a command's whole body, and ends the process with a sentence where a step failed or Node is too old. */
+/** Runs the body of a command; exits with one sentence if a step fails or Node is too old. */
 export async function runCommand(body) {
   try {
     refuseOldNode(process.versions);

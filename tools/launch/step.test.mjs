@@ -32,7 +32,7 @@ it("fails with how the output begins and ends", async () => {
   const output = Array.from({ length: 50 }, (_, line) => `line ${line}`).join("\n");
   const done = step("Building", longWork({ seconds: 1, code: 3, output }), { print: () => undefined });
   const failure = expect(done).rejects.toThrow(
-    /^line 0\n[^]*\nline 14\n {2}\(5 lines left out\)\nline 20\n[^]*\nline 49\n\nBuilding: failed with exit code 3; its output stands above\.$/,
+    /^line 0\n[^]*\nline 14\n {2}\(5 lines left out\)\nline 20\n[^]*\nline 49\n\nBuilding: failed with exit code 3; see its output above\.$/,
   );
   await vi.advanceTimersByTimeAsync(1_000);
   await failure;

@@ -17,15 +17,15 @@ export function targetOf(stack, targets) {
   return targets.find((target) => target === name);
 }
 
-/** Whether what a target runs costs nothing: its state may live and die with the clone. */
+/** Whether a target costs nothing, so that its state may be lost with the clone. */
 export function isFree(target) {
   return target === "local";
 }
 
-/** Targets that the README plans; their names are not mistakes, and nothing answers to them yet. */
+/** Targets that the README plans, so that their names get a better sentence than a typo. */
 export const PLANNED_TARGETS = ["ecs", "eks", "functions", "gke", "kubernetes"];
 
-/** One sentence for a stack that names no target; the program's own (@modelport/target-kit) is the same. */
+/** One sentence for a stack without a known target; @modelport/target-kit has the same one for the program. */
 export function unknownStackSentence(stack, targets) {
   return (
     `The stack "${stack}" chooses no target: name it <target> or <target>-<environment> in lower-case letters, ` +

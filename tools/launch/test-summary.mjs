@@ -19,11 +19,11 @@ const TIMES = [
   /^(\S+): +Duration +([\d.]+)(ms|s)\b/,
   /^(\S+): \d+ (?:failed|passed|skipped|error).* in ([\d.]+) ?(s)\b/,
 ];
-/** The line in which a test says what this machine lacks; pytest says it as "SKIPPED [2] tests/a.py:7: reason". */
+/** The line in which a test says what this machine lacks; pytest prints "SKIPPED [2] tests/a.py:7: reason". */
 const REASON = /(?:^|\s)SKIPPED(?:, .*?| \[\d+\] \S+): (.+)$/;
 // eslint-disable-next-line no-control-regex
 const COLORS = /\u001B\[[\d;]*m/g;
-/** What Nx says of tests that failed before and passed now, with an advertisement of a service that nobody here uses. */
+/** Nx's message about tests that failed before and pass now, with an advertisement for its cloud. */
 const FLAKY = /^ ?NX +Nx detected (?:a flaky task|\d+ flaky tasks)$/;
 const FLAKY_BODY = /^$|^ {2}\S|^Flaky tasks can /;
 
@@ -34,7 +34,7 @@ export function createSummary() {
   const seconds = new Map();
   let inAdvertisement = false;
   return {
-    /** Takes a line; false for one that is better not shown. */
+    /** Takes a line; returns false for one that is not to be shown. */
     add(coloredLine) {
       const line = coloredLine.replace(COLORS, "").trimEnd();
       for (const [outcome, number] of countsIn(line)) sum[outcome] += number;
@@ -52,11 +52,11 @@ export function createSummary() {
       const each = slowestFirst.map(([project, time]) => `${project} ${Math.round(time)}`);
       return each.length === 0 ? undefined : `Seconds per project: ${each.join(", ")}`;
     },
-    /** One line; `code` is what Nx ended with, or the signal that ended it. */
+    /** One line; `code` is the exit code of Nx, or the signal that ended it. */
     line(code = 0) {
       const counts = `${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`;
       const why = [...reasons].toSorted((one, other) => one.localeCompare(other));
-      if (why.length === 0 && sum.skipped > 0) why.push("the reasons stand above");
+      if (why.length === 0 && sum.skipped > 0) why.push("see the reasons above");
       const skips = why.length > 0 ? `${counts} (${why.join("; ")})` : counts;
       return code !== 0 && sum.failed === 0 ? `${skips}; a project's tests could not run, see above` : skips;
     },

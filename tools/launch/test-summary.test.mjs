@@ -19,7 +19,7 @@ lambda: \u001B[2m      Tests \u001B[22m \u001B[1m\u001B[31m1 failed\u001B[39m\u0
 model: 1 failed, 100 passed, 4 skipped, 2 warnings in 61.20s (0:01:01)
  Test Files  2 failed (2)
 `);
-    expect(line).toBe("123 passed, 2 failed, 6 skipped (the reasons stand above)");
+    expect(line).toBe("123 passed, 2 failed, 6 skipped (see the reasons above)");
   });
 
   it("is preceded by the time of each project that ran", () => {

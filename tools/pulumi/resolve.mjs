@@ -1,4 +1,4 @@
-// Which Pulumi CLI runs: the user's own, else the npm package's download, else one built from Go modules.
+// Which Pulumi CLI runs: the user's own, otherwise the npm package's download, otherwise one built from Go modules.
 import * as go from "./src/from-go.mjs";
 import * as npm from "./src/from-npm.mjs";
 import { findOnPath } from "./src/from-path.mjs";
@@ -23,15 +23,15 @@ export async function resolvePulumi({ log = printToStderr, env = process.env, is
   }
   return {
     unavailable:
-      `No Pulumi CLI ${MINIMUM_CLI_VERSION} or newer is on PATH, and none could be had: ${reasons.join("; ")}. ` +
+      `No Pulumi CLI ${MINIMUM_CLI_VERSION} or newer is on PATH, and none could be downloaded or built: ${reasons.join("; ")}. ` +
       "Install it from https://www.pulumi.com/docs/install/ and run the command again.",
   };
 }
 
 /**
- * The CLI that runs without a download or a build.
+ * The CLI that needs no download or build.
  * @param {{env: NodeJS.ProcessEnv, timeoutSeconds?: number}} context
- * @returns {Promise<{found?: PulumiCli, reason?: string}>} `reason`: one sentence where one on PATH is passed over
+ * @returns {Promise<{found?: PulumiCli, reason?: string}>} `reason`: one sentence if a CLI on PATH is skipped
  */
 export async function findAtHand(context) {
   const onPath = await findOnPath(context);

@@ -112,7 +112,7 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
   }),
   [
     ["predict", "a.csv", "--header", "@/nowhere/headers"],
-    'The file "/nowhere/headers" of --header cannot be read (ENOENT): check the path behind the @.',
+    'The file "/nowhere/headers" of --header cannot be read (ENOENT): check the path after the @.',
   ],
   [
     ["predict", "a.csv", "--header", "secret"],
@@ -202,7 +202,7 @@ it("says what there is: without a word as an error, with --help and help as an a
   for (const line of (help.stdout + stdout).split("\n")) expect(line.length).toBeLessThanOrEqual(115);
 });
 
-it("says by which address a missing server was asked for, and gives up when told to", async () => {
+it("reports the address of a server that does not answer, and stops after the configured retries", async () => {
   const path = join(await temporaryFolder(), "a.csv");
   await writeFile(path, "id\n1\n");
   const url = `http://127.0.0.1:${await freePort()}`;

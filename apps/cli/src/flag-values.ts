@@ -75,7 +75,7 @@ function headerLines(given: string): readonly HeaderLine[] {
     text = readFileSync(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`The file ${shown(path)} of --header cannot be read (${code}): check the path behind the @.`);
+    throw new UsageError(`The file ${shown(path)} of --header cannot be read (${code}): check the path after the @.`);
   }
   return text.split(/\r?\n/).flatMap((line, index) => {
     const wrong = `Line ${index + 1} of ${shown(path)} is not of the form "Name: value" in ASCII: write one header a line.`;
@@ -89,10 +89,7 @@ function headerLine(line: string, wrong: string): HeaderLine {
   return { name, value };
 }
 
-/**
- * The headers of the command line, over a bearer token of the environment. Their values may be secrets, so no message
- * shows them.
- */
+/** The command line's headers, over a bearer token of the environment. No message shows their values. */
 export function headersOf(given: readonly string[], token: string | undefined): Headers {
   const headers = new Headers();
   if (token !== undefined && token !== "") {

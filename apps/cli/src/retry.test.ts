@@ -20,7 +20,7 @@ it("does not wait longer than five minutes for a server that asks for it", async
   const policy = { retries: 3, signal: new AbortController().signal, onRetry: () => undefined };
   const attempt = () => Promise.reject(new Passing("http://a answered 429", 301_000));
   await expect(withRetries(policy, attempt)).rejects.toThrow(
-    "http://a answered 429 and asks to wait for 301 s: try again then.",
+    "http://a answered 429 and requires a wait of 301 s: try again then.",
   );
 });
 

@@ -34,11 +34,13 @@ export async function withRetries<Result>(policy: RetryPolicy, attempt: () => Pr
       if (retry > policy.retries) {
         throw new Failure(`${error.message}; gave up after ${retry} ${retry === 1 ? "try" : "tries"}.`);
       }
-      const asked = error.retryAfterMs ?? 0;
-      if (asked > LONGEST_RETRY_AFTER_MS) {
-        throw new Failure(`${error.message} and asks to wait for ${Math.round(asked / 1000)} s: try again then.`);
+      const requestedMs = error.retryAfterMs ?? 0;
+      if (requestedMs > LONGEST_RETRY_AFTER_MS) {
+        throw new Failure(
+          `${error.message} and requires a wait of ${Math.round(requestedMs / 1000)} s: try again then.`,
+        );
       }
-      const waitMs = Math.max(asked, backoffMs(retry, Math.random()));
+      const waitMs = Math.max(requestedMs, backoffMs(retry, Math.random()));
       policy.onRetry(error.message, waitMs, retry);
       await sleep(waitMs, undefined, { signal: policy.signal });
     }

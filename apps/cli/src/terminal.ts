@@ -32,10 +32,7 @@ export class Terminal {
     return this.#stream.isTTY === true;
   }
 
-  /**
-   * Whole lines, without their line endings: a line feed in one, such as in the name of a column, does not start
-   * another.
-   */
+  /** Whole lines without line endings; a line feed within one, as in a column's name, starts no other. */
   say(...lines: readonly string[]): void {
     this.#stream.write(lines.map((line) => `${printable(line)}\n`).join(""));
   }

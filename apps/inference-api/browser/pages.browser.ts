@@ -1,4 +1,4 @@
-// The pages in a real browser, through the server and through the Lambda door; generic over the manifest.
+// The pages in a real browser, served by the server and by the Lambda function, for any manifest.
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -48,7 +48,7 @@ async function fill(page: Page, features: readonly Feature[]): Promise<Instance>
 }
 
 /** What the API answers, without what differs between two requests. */
-async function asked(url: string, instance: Instance, of: Manifest): Promise<Record<string, unknown>> {
+async function answerOf(url: string, instance: Instance, of: Manifest): Promise<Record<string, unknown>> {
   const explain = of.onnx.outputs.contributions ? "?explain=true" : "";
   const headers = { "content-type": "application/json" };
   const request = { method: "POST", headers, body: JSON.stringify(instance) };
@@ -105,7 +105,7 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
     const page = await visit(browser, `${url}/`);
     const instance = await fill(page, manifest.features);
     await submit(page);
-    const answer = await asked(url, instance, manifest);
+    const answer = await answerOf(url, instance, manifest);
     expect(await shownJson(page)).toEqual(answer);
     expect(await page.locator("#score").getAttribute("value")).toBe(String(answer[manifest.output.name]));
     if (manifest.output.kind !== "regression") {
@@ -123,7 +123,7 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
     const page = await visit(browser, `${url}/`);
     const instance = await fill(page, manifest.features);
     await submit(page);
-    const { contributions, baseline, logit, score, reasons } = await asked(url, instance, manifest);
+    const { contributions, baseline, logit, score, reasons } = await answerOf(url, instance, manifest);
     const all = Object.values(contributions as Record<string, number>).toSorted((a, b) => Math.abs(b) - Math.abs(a));
     const values = (part: string) =>
       page
@@ -204,7 +204,7 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
       const said = language === "en" ? `Read as ${written}.` : `Se lee como ${written}.`;
       expect(await reading.textContent(), text).toBe(text === written ? "" : said);
       await page.locator("form [type=submit]").click();
-      const expected = await asked(url, { ...examples, [feature.name]: value }, manifest);
+      const expected = await answerOf(url, { ...examples, [feature.name]: value }, manifest);
       await expect.poll(() => shownJson(page), { message: text }).toEqual(expected);
       expect(await problem.textContent()).toBe("");
       // What the page writes of it, in the table of reasons, can be typed into the field again.
@@ -274,7 +274,7 @@ describe.skipIf(withoutChromium).each(["server-bundle", "lambda-zip"] as const)(
     expect(await label.textContent()).toBe(feature?.label?.en ?? feature?.name);
     expect(new URL(page.url()).search).toBe("?lang=en");
     await submit(page);
-    expect(await shownJson(page)).toEqual(await asked(url, instance, manifest));
+    expect(await shownJson(page)).toEqual(await answerOf(url, instance, manifest));
     await page.getByRole("link", { name: "API reference" }).click();
     await page.locator("#errors").waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
@@ -333,10 +333,10 @@ describe.skipIf(withoutChromium)("the pages of other models", () => {
       await page.locator("#fields .field").first().waitFor();
       await submit(page);
       const examples = Object.fromEntries(drawn.features.map(({ name, example }) => [name, example]));
-      expect(await shownJson(page)).toEqual(await asked(url, examples, drawn));
+      expect(await shownJson(page)).toEqual(await answerOf(url, examples, drawn));
       const instance = await fill(page, drawn.features);
       await page.locator("form [type=submit]").click();
-      const answer = await asked(url, instance, drawn);
+      const answer = await answerOf(url, instance, drawn);
       await expect.poll(() => shownJson(page)).toEqual(answer);
       await expectAccessible(page);
     } finally {

@@ -10,7 +10,7 @@ interface Visitor {
 }
 
 /**
- * Opens `url`. When the test ends, it fails where the page asked another host for anything, or where the browser had to
+ * Opens `url`. The test fails at its end if the page requested anything from another host, or if the browser had to
  * complain: of an error, or of something that the Content-Security-Policy forbids.
  */
 export async function visit(browser: Browser, url: string, visitor: Visitor = {}): Promise<Page> {

@@ -25,9 +25,9 @@ type Attack = (port: number, memoryMiB: number) => Promise<readonly number[]>;
 
 export const attacks: Readonly<Record<string, Attack>> = {
   "a JSON batch of unknown keys": (port) =>
-    each([1, 4, 15.9], (size) => ask(port, BATCH, "json", batchOf(unknownKeys(200), size * MIB))),
+    each([1, 4, 15.9], (size) => send(port, BATCH, "json", batchOf(unknownKeys(200), size * MIB))),
   "an NDJSON batch of unknown keys": (port) =>
-    each([8], (size) => ask(port, BATCH, "x-ndjson", repeated(`${unknownKeys(5000)}\n`, size * MIB))),
+    each([8], (size) => send(port, BATCH, "x-ndjson", repeated(`${unknownKeys(5000)}\n`, size * MIB))),
   "requests for the API's description in a row, not read": (port) =>
     unread(port, 40, "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3000)),
   "requests in a row on a thousand connections": (port) =>
@@ -38,19 +38,19 @@ export const attacks: Readonly<Record<string, Attack>> = {
     unread(port, 20, request(`${BATCH}?explain=true`, "json", batchOf(instance, 1_700_000))),
   "forty valid explained JSON batches at once": async (port, memoryMiB) => {
     const body = batchOf(instance, Math.min(memoryMiB * 10, 10_000) * (instance.length + 1));
-    return (await Promise.all(times(40, () => ask(port, `${BATCH}?explain=true`, "json", body)))).flat();
+    return (await Promise.all(times(40, () => send(port, `${BATCH}?explain=true`, "json", body)))).flat();
   },
   "sixteen MiB of empty objects": (port) =>
-    each([4, 15.9], (size) => ask(port, BATCH, "json", batchOf("{}", size * MIB))),
+    each([4, 15.9], (size) => send(port, BATCH, "json", batchOf("{}", size * MIB))),
   "deep JSON": (port) =>
-    each(["[", '{"a":'], (opening) => ask(port, BATCH, "json", `{"instances":[${repeated(opening, 15 * MIB)}`)),
+    each(["[", '{"a":'], (opening) => send(port, BATCH, "json", `{"instances":[${repeated(opening, 15 * MIB)}`)),
   "two thousand connections with long headers": async (port) => {
     const long = `GET /health HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(12_000)}\r\n\r\n`;
     return unread(port, 2000, long);
   },
   "CSV headers of many columns": (port) =>
     each(times(10), () =>
-      ask(
+      send(
         port,
         BATCH,
         "csv",
@@ -78,7 +78,7 @@ export const attacks: Readonly<Record<string, Attack>> = {
       request(`${BATCH}?explain=true`, "x-ndjson", repeated(`${instance}${" ".repeat(60_000)}\n`, 2 * MIB)),
     ),
   "inference requests of many rows": (port) =>
-    each([4, 15.9], (size) => ask(port, `/v2/models/${manifest.name}/infer`, "json", tensors(size * MIB))),
+    each([4, 15.9], (size) => send(port, `/v2/models/${manifest.name}/infer`, "json", tensors(size * MIB))),
 };
 
 /** Whether by its end or by an error. */
@@ -124,7 +124,7 @@ async function each<T>(values: readonly T[], attack: (value: T) => Promise<reado
 }
 
 /** One request, whose answer is read at full speed; no status where the connection was cut before it. */
-async function ask(port: number, path: string, kind: string, body: string): Promise<number[]> {
+async function send(port: number, path: string, kind: string, body: string): Promise<number[]> {
   return answered(port, [head(path, kind, `Connection: close\r\nContent-Length: ${body.length}`), body]);
 }
 

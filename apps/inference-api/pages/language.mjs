@@ -3,9 +3,9 @@ import { words } from "./words.mjs";
 /** @typedef {keyof typeof words} Language */
 /** @typedef {keyof typeof words.en} WordKey */
 
-const asked = new URLSearchParams(location.search).get("lang") ?? navigator.language;
+const wanted = new URLSearchParams(location.search).get("lang") ?? navigator.language;
 /** @type {Language} */
-let chosen = asked.toLowerCase().startsWith("es") ? "es" : "en";
+let chosen = wanted.toLowerCase().startsWith("es") ? "es" : "en";
 
 /** @returns {Language} */
 export function language() {

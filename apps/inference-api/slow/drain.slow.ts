@@ -20,7 +20,7 @@ const manifest = JSON.parse(readFileSync(join(bundle, "model/manifest.json"), "u
 const body = JSON.stringify(manifest.selfCheck.instance);
 
 /** One request over `agent`'s kept connections; its status, or the error's code. */
-function ask(agent: Agent, port: number, path: string, method = "GET"): Promise<number | string> {
+function sendRequest(agent: Agent, port: number, path: string, method = "GET"): Promise<number | string> {
   return new Promise((resolve) => {
     const headers = method === "POST" ? { "content-type": "application/json", "content-length": body.length } : {};
     const outgoing = request({ agent, host: "127.0.0.1", port, path, method, headers }, (incoming) => {
@@ -47,16 +47,16 @@ async function stopUnderLoad(): Promise<Round> {
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
   const watch = new Agent({ keepAlive: false });
-  while ((await ask(watch, port, "/ready")) !== 200) await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await sendRequest(watch, port, "/ready")) !== 200) await new Promise((resolve) => setTimeout(resolve, 20));
 
   const results: (number | string)[] = [];
   const left = new AbortController();
   const client = async () => {
-    while (!left.signal.aborted) results.push(await ask(agent, port, "/predict", "POST"));
+    while (!left.signal.aborted) results.push(await sendRequest(agent, port, "/predict", "POST"));
   };
-  // A load balancer: asks /ready, and sends nothing more once that says no.
+  // A load balancer: polls /ready, and sends nothing more once that fails.
   const balancer = async () => {
-    while ((await ask(watch, port, "/ready")) === 200) await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await sendRequest(watch, port, "/ready")) === 200) await new Promise((resolve) => setTimeout(resolve, 50));
     left.abort();
   };
   const load = Promise.all([balancer(), ...Array.from({ length: CLIENTS }, client)]);

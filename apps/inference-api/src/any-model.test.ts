@@ -1,4 +1,4 @@
-// Another manifest and ONNX file change the whole contract, with no TypeScript edit: twenty models that nobody wrote by hand.
+// Another manifest and ONNX file change the whole contract, without changes in TypeScript: twenty random models.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

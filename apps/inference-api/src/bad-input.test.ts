@@ -1,4 +1,4 @@
-// The table of refusals that every door passes is as long as it claims to be, and each of its rows is another one.
+// The contract suite's table of bad requests has the length that it claims, and no duplicates.
 import { join } from "node:path";
 import { badRequests, readExpectedModel } from "@modelport/contract-tests";
 import { expect, it } from "vitest";

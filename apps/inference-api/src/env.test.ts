@@ -68,7 +68,7 @@ describe("parseEnv", () => {
     ".5",
   ];
   it.each(Object.entries(NUMBERS).flatMap(([name, allowed]) => WRITTEN_OTHERWISE.map((text) => [name, text, allowed])))(
-    "%s takes no number written as %j",
+    "%s accepts no number written as %j",
     (name, text, allowed) => {
       expect(() => parseEnv({ [name ?? ""]: text })).toThrow(
         `${name} is ${JSON.stringify(text)}, but must be ${allowed}: correct or unset it.`,

@@ -14,10 +14,7 @@ export interface Env {
   readonly maxThreads: number;
   /** The maximum size of a streamed batch. */
   readonly maxBatchBytes: number;
-  /**
-   * Origins whose pages may call the API from a browser, or `*` for all of them; empty if something in front of the app
-   * handles CORS.
-   */
+  /** Origins whose pages may call the API, or `*`; empty if something in front of the app handles CORS. */
   readonly corsOrigins: readonly string[];
   readonly instanceId: string;
   readonly artifactDigest: string | undefined;
@@ -25,19 +22,13 @@ export interface Env {
   readonly emf: { readonly namespace: string; readonly functionName: string } | undefined;
   /** Lambda started this instance for a waiting request, not in advance. */
   readonly startedOnDemand: boolean;
-  /**
-   * How long an idle connection is kept. Must exceed the idle timeout of the load balancer in front (nodejs/node
-   * 20256).
-   */
+  /** How long an idle connection is kept; must exceed the load balancer's idle timeout (nodejs/node 20256). */
   readonly keepAliveTimeoutMs: number;
   /** How long the headers of a request may take; must exceed keepAliveTimeoutMs. */
   readonly headersTimeoutMs: number;
   /** How long the body of a request may pause. */
   readonly bodyIdleTimeoutMs: number;
-  /**
-   * The memory for answers to clients that send their whole batch before they read; undefined: derived from the memory
-   * limit.
-   */
+  /** Memory for answers that wait for clients to read; undefined: derived from the memory limit. */
   readonly maxUnreadBytes: number | undefined;
   /** How long a draining server still accepts requests, so that load balancers notice /ready first. */
   readonly drainDelayMs: number;

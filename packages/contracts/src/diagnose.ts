@@ -1,4 +1,4 @@
-// The slow, friendly half of validation: called only for a body that the generated encoder refused.
+// The slow, detailed half of validation: called only for a body that the generated encoder refused.
 import type { FieldProblem } from "./errors.ts";
 import type { Feature } from "./manifest-schema.ts";
 import { type Diagnosis, Problems } from "./problems.ts";
@@ -7,14 +7,14 @@ import { listed, oneOf, pointerTo, shown } from "./words.ts";
 /** The largest finite float32; a larger number would become infinite in the model's input. */
 export const FLOAT32_MAX = 3.4028234663852886e38;
 
-/** An object with more members is not an instance that somebody mistyped, and is not taken apart. */
+/** An object with more members is not a mistyped instance, and is not examined member by member. */
 export function mostMembers(features: readonly Feature[]): number {
   return 4 * features.length + 16;
 }
 
 /**
- * What is wrong with a request body, in the order of the fields and then of the unknown keys.
- * No problem exactly when the generated encoder accepts the body.
+ * What is wrong with a request body, in the order of the fields and then of the unknown keys. Reports no problem
+ * exactly when the generated encoder accepts the body.
  */
 export function diagnose(features: readonly Feature[], body: unknown): Diagnosis {
   const problems = new Problems();
@@ -43,7 +43,7 @@ export function diagnose(features: readonly Feature[], body: unknown): Diagnosis
   return problems;
 }
 
-/** What a field takes, in words: "an integer from 300 to 850". */
+/** The allowed values of a field, in words: "an integer from 300 to 850". */
 export function describeFeature(feature: Feature): string {
   switch (feature.type) {
     case "categorical":
@@ -106,7 +106,7 @@ function valueFault(feature: Feature, value: unknown): "wrong_type" | "out_of_ra
   }
 }
 
-/** The bound that a number missed, if it is not the field's own. */
+/** The bound that a number exceeds, if it is not the field's own. */
 function beyondFloat32(feature: Feature, value: unknown): string {
   if ((feature.type !== "number" && feature.type !== "integer") || typeof value !== "number") return "";
   const bound = value > 0 ? feature.maximum : feature.minimum;
@@ -131,7 +131,7 @@ function addUnknown(problems: Problems, keys: readonly string[], features: reado
   }
 }
 
-/** A name without what people write in different ways; of a long key the begin, which is like no name. */
+/** A name without differences in spelling; a long key is shortened, and then resembles no name. */
 function squeezed(name: string): string {
   return name
     .slice(0, 200)

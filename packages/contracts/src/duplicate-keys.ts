@@ -1,10 +1,10 @@
-// JSON.parse keeps the last of two equal keys and says nothing: a customer would be scored with a value nobody checked.
+// JSON.parse silently keeps the last of two equal keys, so a customer would be scored with a value that nobody checked.
 
 import { endOfString } from "./json-text.ts";
 
 /**
- * The first key that stands twice in one object of `text`, whose parsed value is `parsed`; undefined where there is none.
- * Nearly free for sound input: it has as many colons as members, unless a string holds a colon.
+ * The first key that appears twice in one object of `text`, whose parsed value is `parsed`; undefined if there is none.
+ * Nearly free for valid input, which has as many colons as members unless a string contains a colon.
  */
 export function duplicateKey(text: string, parsed: unknown): string | undefined {
   return countColons(text) === countMembers(parsed, 4) ? undefined : scan(text);
@@ -16,7 +16,7 @@ function countColons(text: string): number {
   return count;
 }
 
-/** The members of all objects in `value`; NaN where they are nested deeper than `depth`, so that nothing overflows. */
+/** The number of members of all objects in `value`; NaN if they are nested deeper than `depth`. */
 function countMembers(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null) return 0;
   if (depth === 0) return Number.NaN;
@@ -28,9 +28,9 @@ function countMembers(value: unknown, depth: number): number {
   return count;
 }
 
-/** What is looked at: a string, or a character that opens or closes something; the rest of valid JSON is passed over. */
+/** Matches a string, or a character that opens or closes something; the rest of valid JSON is skipped. */
 const TOKEN = /["{}[\]]/g;
-/** Sticky: from the end of a string on. */
+/** Sticky: starts at the end of a string. */
 const COLON_NEXT = /[ \t\n\r]*:/y;
 
 function scan(text: string): string | undefined {

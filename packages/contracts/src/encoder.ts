@@ -1,27 +1,28 @@
-// Writes the validator of one model as JavaScript: a request body goes into the float32 row in one pass, without zod.
+// Generates the validator of one model as JavaScript: it writes a request body into the float32 row in one pass,
+// without zod.
 import { FLOAT32_MAX } from "./diagnose.ts";
 import type { Feature, Manifest } from "./manifest-schema.ts";
 
-/** What the generated module exports. */
+/** The exports of the generated module. */
 export interface Encoder {
   /** SHA-256 of the manifest.json that it was generated from. */
   readonly manifestSha256: string;
   /**
-   * Validates `body` and writes its features into `row` from index `at` on.
-   * False when anything is wrong (then `diagnose` says what), and the row's content is undefined.
+   * Validates `body` and writes its features into `row`, starting at index `at`. Returns false if anything is wrong
+   * (then `diagnose` says what); the row's content is then undefined.
    */
   encode(body: unknown, row: Float32Array, at: number): boolean;
 }
 
-/** A `switch` over more categories compares them one by one. */
+/** A `switch` with more categories compares them one by one. */
 const MOST_CASES = 32;
 
-/** Bits of a small integer that stay cheap in every JavaScript engine. */
+/** The bits of a small integer, which is cheap in every JavaScript engine. */
 const BITS = 30;
 
 /**
- * The source of an ES module that implements {@link Encoder} for `manifest`.
- * Property order, aliases and optional fields cost nothing: one `switch` over the keys that were sent.
+ * The source of an ES module that implements {@link Encoder} for `manifest`. Property order, aliases and optional
+ * fields cost nothing: one `switch` over the keys that were sent.
  */
 export function generateEncoder(manifest: Manifest, manifestSha256: string): string {
   const { features } = manifest;

@@ -1,4 +1,5 @@
-// Writes docs/reference/errors.md; its test fails when page and table differ (`vitest run -u` writes it again).
+// Generates docs/reference/errors.md; its test fails if the page and the table differ (`vitest run -u` writes the
+// page).
 import { errorTable } from "./errors.ts";
 
 /** The documentation of the error table, in Markdown. */

@@ -1,6 +1,6 @@
-// The one error table: every answer that is not a success comes from here, and the documentation is written from it.
+// The only error table: every error that the API answers is here, and the documentation is generated from it.
 
-/** Code -> HTTP status, title, and the detail used where the caller gives none. */
+/** Code -> HTTP status, title, and the default detail. */
 export const errorTable = {
   malformed_request: {
     status: 400,
@@ -70,7 +70,7 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** One field's fault: `pointer` is a JSON pointer (RFC 6901) into the request body. */
+/** An error of one field: `pointer` is a JSON pointer (RFC 6901) into the request body. */
 export interface FieldProblem {
   pointer: string;
   code: "missing" | "unknown_field" | "duplicate_field" | "wrong_type" | "out_of_range" | "not_allowed";
@@ -88,7 +88,7 @@ export interface Problem {
   errors?: readonly FieldProblem[];
 }
 
-/** Builds the problem document of one error; `detail` replaces the table's, `errors` lists the faulty fields. */
+/** The problem document of one error; `detail` replaces the table's, `errors` lists the invalid fields. */
 export function problem(
   code: ErrorCode,
   requestId: string,

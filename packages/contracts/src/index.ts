@@ -1,4 +1,4 @@
-// What the serving path needs of the contracts: no zod here, so that start-up loads little.
+// The parts of the contracts that serving needs. They load no zod, so that startup is fast.
 export { endOfString, exceededLimit, type JsonLimits } from "./json-text.ts";
 export { describeFeature, diagnose, mostMembers } from "./diagnose.ts";
 export { CORS } from "./cors.ts";

@@ -1,6 +1,7 @@
-// Looks at JSON as text, in one pass and without recursion: what JSON.parse would build must not be built to be judged.
+// Examines JSON as text, in one pass and without recursion, so that nothing is parsed before it is known to be within
+// limits.
 
-/** The index behind the string that begins at `at`, which may lack its end. */
+/** The index after the string that begins at `at`; the string may be unterminated. */
 export function endOfString(text: string, at: number): number {
   let from = at + 1;
   for (;;) {
@@ -9,7 +10,7 @@ export function endOfString(text: string, at: number): number {
     let before = quote;
     while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
     from = quote + 1;
-    // An even number of backslashes escape one another, and not the quote.
+    // An even number of backslashes escape each other, not the quote.
     if ((quote - before) % 2 === 0) return from;
   }
 }
@@ -17,20 +18,20 @@ export function endOfString(text: string, at: number): number {
 const BACKSLASH = 0x5c;
 const [QUOTE, COLON, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x22, 0x3a, 0x7b, 0x7d, 0x5b, 0x5d];
 
-/** The most that a JSON text may hold. */
+/** The limits of a JSON text. */
 export interface JsonLimits {
-  /** Objects and arrays inside one another. */
+  /** The depth of objects and arrays. */
   readonly depth: number;
-  /** Objects and arrays in all. */
+  /** The total number of objects and arrays. */
   readonly containers: number;
-  /** Members of one object. */
+  /** The number of members of one object. */
   readonly members: number;
 }
 
-/** The sentence about the first limit that `text`, which need not be JSON, exceeds; undefined if it keeps them all. */
+/** The sentence about the first limit that `text`, which may be invalid JSON, exceeds; undefined if there is none. */
 export function exceededLimit(text: string, limits: JsonLimits): string | undefined {
   let [depth, containers] = [0, 0];
-  /** Of the object at each depth. */
+  /** For the object at each depth. */
   const members: number[] = [0];
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {

@@ -1,4 +1,4 @@
-// What a manifest's parts must agree on; each fault is a sentence at its place in the file.
+// Checks that the parts of a manifest agree; each error is a sentence with its place in the file.
 import type { Manifest } from "./manifest-schema.ts";
 
 interface Inconsistency {
@@ -21,7 +21,7 @@ const RESERVED = new Set([
   "terms",
 ]);
 
-/** Every disagreement between the parts of a manifest whose parts are each sound. */
+/** Every contradiction between the parts of a manifest whose parts are valid by themselves. */
 export function inconsistencies(manifest: Manifest): Inconsistency[] {
   return [
     ...nameClashes(manifest),

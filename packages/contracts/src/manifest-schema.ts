@@ -1,4 +1,4 @@
-// The form of a manifest (model/manifest.json). It is the contract: validation, OpenAPI and documentation follow from it.
+// The schema of a manifest (model/manifest.json), from which validation, OpenAPI and documentation are generated.
 import { z } from "zod";
 
 const fieldName = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "must be snake_case, at most 64 characters");
@@ -47,7 +47,7 @@ const featureSchema = z
 const tensorSchema = z.strictObject({
   name: z.string().min(1),
   type: z.literal("float32", { error: ({ input }) => `is ${JSON.stringify(input)}, but only "float32" is served` }),
-  /** -1 stands for the number of rows. */
+  /** -1 is the number of rows. */
   shape: z.array(z.int().min(-1)).min(1).max(2),
 });
 
@@ -72,7 +72,7 @@ const outputSchema = z.discriminatedUnion("kind", [
   z.strictObject({ ...outputBase, kind: z.literal("regression"), unit: z.string().min(1).optional() }),
 ]);
 
-/** Without the rules between its parts. */
+/** Each part by itself; manifest-rules.ts checks that they agree. */
 export const manifestSchema = z.strictObject({
   $schema: z.string().optional(),
   manifestVersion: z.literal(1),
@@ -109,7 +109,7 @@ export const manifestSchema = z.strictObject({
     .optional(),
   selfCheck: z.strictObject({
     instance: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    /** One number; for a multiclass model one for each class. */
+    /** One number; for a multiclass model one per class. */
     score: z.union([z.number(), z.array(z.number())]),
     logit: z.number().optional(),
     tolerance: z.number().positive(),
@@ -118,13 +118,15 @@ export const manifestSchema = z.strictObject({
   training: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One trained model: its ONNX file, its fields in the order of the input tensor's columns, its output and its words. */
+/**
+ * One trained model: its ONNX file, its fields in the order of the input tensor's columns, its output and its wording.
+ */
 export type Manifest = z.infer<typeof manifestSchema>;
 /** One input field: `number`, `integer`, `boolean` (0, 1, true, false) or `categorical` (code = index of the category). */
 export type Feature = Manifest["features"][number];
-/** What the model says: `binary` (a probability and one of two labels), `multiclass` or `regression` (a number). */
+/** The model's output: `binary` (a probability and one of two labels), `multiclass` or `regression` (a number). */
 export type Output = Manifest["output"];
-/** A float32 tensor of the ONNX file; -1 in `shape` stands for the number of rows. */
+/** A float32 tensor of the ONNX file; -1 in `shape` is the number of rows. */
 export type OutputTensor = z.infer<typeof tensorSchema>;
 
 function outside(feature: z.input<typeof featureSchema>, value: string | number | boolean): string | undefined {

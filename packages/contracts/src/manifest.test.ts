@@ -1,4 +1,4 @@
-// What a bring-your-own manifest is told when it asks for what is not served.
+// The errors for a manifest that requires something unsupported.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";

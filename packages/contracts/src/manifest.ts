@@ -1,4 +1,4 @@
-// Reads a manifest.json: its form (manifest-schema.ts) and what its parts must agree on (manifest-rules.ts).
+// Parses a manifest.json: its schema (manifest-schema.ts) and the rules between its parts (manifest-rules.ts).
 import { z } from "zod";
 import { inconsistencies } from "./manifest-rules.ts";
 import { type Manifest, manifestSchema } from "./manifest-schema.ts";
@@ -7,14 +7,14 @@ const checkedSchema = manifestSchema.superRefine((manifest, context) => {
   for (const { path, message } of inconsistencies(manifest)) context.addIssue({ code: "custom", path, message });
 });
 
-/** A manifest that cannot be served; the message names each fault by its place in the file. */
+/** A manifest that cannot be served; the message lists each error with its place in the file. */
 export class ManifestError extends Error {
   override name = "ManifestError";
 }
 
 /**
- * Checks a parsed manifest.json.
- * @throws {ManifestError} one sentence for each fault, with its path, what was found and what is allowed.
+ * Validates a parsed manifest.json.
+ * @throws {ManifestError} one sentence per error, with its path, what was found and what is allowed
  */
 export function parseManifest(json: unknown): Manifest {
   const result = checkedSchema.safeParse(json);
@@ -28,5 +28,5 @@ export function manifestJsonSchema(): JsonSchema {
   return z.toJSONSchema(manifestSchema, { io: "input" });
 }
 
-/** What {@link manifestJsonSchema} is made of. */
+/** The type of {@link manifestJsonSchema}. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;

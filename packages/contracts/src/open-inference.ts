@@ -1,17 +1,17 @@
-// The tensors of the Open Inference Protocol v2 that follow from a manifest.
+// The tensors of the Open Inference Protocol v2 for a manifest.
 import type { Feature, Manifest } from "./manifest-schema.ts";
 
-/** A tensor as the protocol's metadata describes it; -1 in `shape` stands for the number of rows. */
+/** A tensor in the protocol's metadata; -1 in `shape` is the number of rows. */
 export interface TensorMetadata {
   readonly name: string;
   readonly datatype: string;
   readonly shape: readonly number[];
 }
 
-/** What an output tensor holds: the model's numbers, the label, or a part of the explanation. */
+/** The content of an output tensor: the model's numbers, the label, or a part of the explanation. */
 type OutputRole = "score" | "label" | "logit" | "contributions";
 
-/** An output tensor; explanations cost time and are computed only where a request names them. */
+/** An output tensor; explanations cost time and are only computed if a request names them. */
 export interface InferenceOutput extends TensorMetadata {
   readonly role: OutputRole;
   readonly onDemand: boolean;
@@ -19,7 +19,7 @@ export interface InferenceOutput extends TensorMetadata {
 
 const INTEGERS = ["INT64", "INT32", "INT16", "INT8", "UINT64", "UINT32", "UINT16", "UINT8"] as const;
 
-/** The datatypes that a feature takes; the first is the one that the metadata names. */
+/** The datatypes that a feature accepts; the metadata names the first. */
 export function inputDatatypes({ type }: Feature): readonly [string, ...string[]] {
   switch (type) {
     case "number":
@@ -33,12 +33,12 @@ export function inputDatatypes({ type }: Feature): readonly [string, ...string[]
   }
 }
 
-/** One tensor for each feature, named after it. */
+/** One tensor per feature, with its name. */
 export function inferenceInputs({ features }: Manifest): TensorMetadata[] {
   return features.map((feature) => ({ name: feature.name, datatype: inputDatatypes(feature)[0], shape: [-1] }));
 }
 
-/** The output's own tensors, and where the model explains itself the parts of the explanation. */
+/** The output's own tensors and, if the model has explanations, their parts. */
 export function inferenceOutputs({ features, output, onnx, explanation }: Manifest): InferenceOutput[] {
   const width = output.kind === "multiclass" ? [output.labels.length] : [];
   const tensors: InferenceOutput[] = [

@@ -1,17 +1,17 @@
-// The problems of one body, as many as an answer tells.
+// The problems of one body, limited to what an answer lists.
 import type { FieldProblem } from "./errors.ts";
 
-/** The most problems that one answer, or one row of a batch, names. */
+/** The maximum number of problems in one answer, or one row of a batch. */
 const MOST_PROBLEMS = 50;
 
-/** What is wrong with a body; nothing if `total` is 0. */
+/** The problems of a body; none if `total` is 0. */
 export interface Diagnosis {
   /** The first {@link MOST_PROBLEMS} of `total`. */
   readonly problems: readonly FieldProblem[];
   readonly total: number;
 }
 
-/** Collects problems; those that are not told are counted, and their sentences are never made. */
+/** Collects problems. Those beyond the limit are only counted, and their sentences are never created. */
 export class Problems implements Diagnosis {
   readonly problems: FieldProblem[] = [];
   total = 0;
@@ -22,7 +22,7 @@ export class Problems implements Diagnosis {
   }
 }
 
-/** A diagnosis in one sentence, to stand beside its list: the only problem, or how many there are. */
+/** A diagnosis in one sentence, next to the list: the only problem, or the number of problems. */
 export function summary({ problems, total }: Diagnosis): string {
   const [first] = problems;
   if (first && total === 1) return first.detail;

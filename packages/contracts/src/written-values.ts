@@ -1,15 +1,15 @@
-// The one reading of numbers and names that people write: environment variables, settings, flags.
+// The only parser of numbers and names that people write: environment variables, settings, flags.
 
-/** As JSON writes numbers, without an exponent: a leading zero is octal to YAML, and 0,4, 0x1 or 1_000 mean different things to different readers. */
+/** Numbers as in JSON, without an exponent: in YAML a leading zero means octal, and 0,4, 0x1 or 1_000 are ambiguous. */
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const INTEGER = /^-?(0|[1-9]\d*)$/;
 
-/** The number that `text` writes in decimal; undefined for anything else, whitespace around it included. */
+/** The decimal number in `text`; undefined for anything else, including surrounding whitespace. */
 export function decimalOf(text: string): number | undefined {
   return DECIMAL.test(text) ? exactly(Number(text)) : undefined;
 }
 
-/** The same for whole numbers; undefined for one so large that it would be rounded. */
+/** The same for whole numbers; undefined if it is so large that it would be rounded. */
 export function integerOf(text: string): number | undefined {
   const number = INTEGER.test(text) ? exactly(Number(text)) : undefined;
   return Number.isSafeInteger(number) ? number : undefined;
@@ -19,10 +19,7 @@ function exactly(number: number): number | undefined {
   return Number.isFinite(number) && !Object.is(number, -0) ? number : undefined;
 }
 
-/**
- * The one of `allowed` that `text` names, in any case; `aliases` are further names, in lower case. Undefined where it names
- * none of them.
- */
+/** The element of `allowed` that `text` names, in any case, or by an alias (in lower case). */
 export function choiceOf<T extends string>(
   text: string,
   allowed: readonly T[],

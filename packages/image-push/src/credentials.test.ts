@@ -15,7 +15,7 @@ beforeEach(async () => {
   for (const name of Object.keys(process.env))
     if (/^(AWS|GOOGLE|CLOUDSDK|REGISTRY|XDG|DOCKER)_/.test(name)) vi.stubEnv(name, undefined);
   vi.stubEnv("HOME", folder);
-  // Google's library would ask the address at which a machine of Google's tells who it is, AWS's the same.
+  // Google's and AWS's libraries would query the metadata server of a cloud machine.
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
 });
@@ -104,7 +104,7 @@ test("no account at Google: one sentence with what to run, and with the helper t
   );
 });
 
-test("a store that is not installed here, as another machine's configuration names it, keeps nobody from the account", async () => {
+test("a store that is not installed here, as another machine's configuration names it, does not prevent the use of the account", async () => {
   vi.stubEnv("DOCKER_CONFIG", folder);
   vi.stubEnv("PATH", folder);
   await write("config.json", { credsStore: "desktop.exe" });
@@ -181,7 +181,7 @@ test("it stands in where there is no such account, with a sentence", async () =>
   const found = await registryCredentials(ECR, (line) => notes.push(line));
   expect(found).toEqual({ username: "AWS", password: "of yesterday" });
   expect(notes).toEqual([
-    `The account that deploys gives nothing for ${ECR} (Could not load credentials from any providers): docker's login is used`,
+    `The account that deploys has no access to ${ECR} (Could not load credentials from any providers): using docker's login`,
   ]);
 });
 
@@ -224,17 +224,17 @@ test.each([
 ])("at %s, %s is refused, as the push would go with another account", async (registry, key, remedy) => {
   await logInToDocker(registry);
   await expect(registryCredentials(registry, undefined, stack({ [key]: "[]" }))).rejects.toThrow(
-    `${key} is read by Pulumi's provider alone, and the image would be pushed with another account: ${remedy}, which both read, and take ${key} out of the stack's settings.`,
+    `${key} is read by Pulumi's provider only, so that the image would be pushed with another account: ${remedy}, which both read, and remove ${key} from the stack's settings.`,
   );
 });
 
 test("gcp:credentials and gcp:accessToken come before the environment's", async () => {
   vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "of the environment");
   const identity = JSON.stringify(await workloadIdentity());
-  const ask = (settings: Readonly<Record<string, string>>) => registryCredentials(GOOGLE, undefined, stack(settings));
-  expect(await ask({ "gcp:credentials": identity })).toEqual(ofTheWorkload);
-  expect(await ask({ "gcp:credentials": await write("key.json", identity) })).toEqual(ofTheWorkload);
-  expect(await ask({ "gcp:accessToken": "of the stack" })).toMatchObject({ password: "of the stack" });
+  const find = (settings: Readonly<Record<string, string>>) => registryCredentials(GOOGLE, undefined, stack(settings));
+  expect(await find({ "gcp:credentials": identity })).toEqual(ofTheWorkload);
+  expect(await find({ "gcp:credentials": await write("key.json", identity) })).toEqual(ofTheWorkload);
+  expect(await find({ "gcp:accessToken": "of the stack" })).toMatchObject({ password: "of the stack" });
 });
 
 test("a service account is impersonated where the provider does, through the proxy of the environment", async () => {
@@ -249,9 +249,9 @@ test("a service account is impersonated where the provider does, through the pro
   vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
   vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "mine");
   const settings = { "gcp:impersonateServiceAccount": "ci@p.iam.gserviceaccount.com" };
-  await expect(registryCredentials(GOOGLE, undefined, stack(settings))).rejects.toThrow(/asks for credentials/);
+  await expect(registryCredentials(GOOGLE, undefined, stack(settings))).rejects.toThrow(/requires credentials/);
   vi.stubEnv("GOOGLE_IMPERSONATE_SERVICE_ACCOUNT", "ci@p.iam.gserviceaccount.com");
-  await expect(registryCredentials(GOOGLE)).rejects.toThrow(/asks for credentials/);
+  await expect(registryCredentials(GOOGLE)).rejects.toThrow(/requires credentials/);
   expect(new Set(tunnels)).toEqual(new Set(["iamcredentials.googleapis.com:443"]));
 });
 
@@ -261,7 +261,7 @@ test.each(["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JS
     vi.stubEnv(name, '{"private_key": "SECRET');
     const refused = registryCredentials(GOOGLE);
     await expect(refused).rejects.toThrow(
-      `${GOOGLE} requires credentials, but there are none (${name} is neither the JSON of credentials nor the path of a file with it): give one of both as ${name}, or leave it out to use \`gcloud auth application-default login\`.`,
+      `${GOOGLE} requires credentials, but there are none (${name} is neither the JSON of credentials nor the path of such a file): give one of them as ${name}, or leave it out to use \`gcloud auth application-default login\`.`,
     );
     await expect(refused).rejects.not.toThrow(/SECRET/);
   },

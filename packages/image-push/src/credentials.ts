@@ -8,10 +8,11 @@ import { type CloudName, namesAccount } from "./provider-settings.ts";
 const OWN: Account = { settings: () => undefined, env: process.env };
 
 /**
- * Credentials for a registry. For those of Google Cloud and AWS the account that deploys comes first, as the passwords that
- * docker keeps for them end after an hour or twelve; what docker or podman keep stands in where there is no such account.
- * Any other registry has only these, or undefined. `note` takes a line for what was looked for in vain.
- * @throws {PackagingError} one sentence, with what to run, where a cloud's registry asked and nobody is logged in
+ * Credentials for a registry. For Google Cloud and AWS the deploying account comes first, because passwords that docker
+ * stored for them expire after an hour or twelve; what docker or podman stored is used if there is no such account. For
+ * any other registry it is the only source, and the result may be undefined. `note` gets a line for each place that had
+ * none.
+ * @throws {PackagingError} one sentence, with what to run, if a cloud's registry requires a login and there is none
  */
 export async function registryCredentials(
   registry: string,
@@ -21,14 +22,14 @@ export async function registryCredentials(
   const cloud = cloudOf(registry);
   if (cloud === undefined) return storedCredentials(registry, note, account.env);
   try {
-    return await cloud.ask(account);
+    return await cloud.find(account);
   } catch (error) {
     if (!(error instanceof NoAccount)) throw error;
     const notes: string[] = [];
     const mayStandIn = !namesAccount(cloud.name, account.settings);
     const stored = mayStandIn && (await storedCredentials(registry, (line) => notes.push(line), account.env));
     if (stored) {
-      note(`The account that deploys gives nothing for ${registry} (${error.message}): docker's login is used`);
+      note(`The account that deploys has no access to ${registry} (${error.message}): using docker's login`);
       return stored;
     }
     const said = [error.message, ...notes].join("; ");
@@ -36,19 +37,19 @@ export async function registryCredentials(
   }
 }
 
-/** The cloud whose registry that is; undefined for any other host. */
+/** The cloud of a registry; undefined for any other host. */
 export function cloudNameOf(registry: string): CloudName | undefined {
   return cloudOf(registry)?.name;
 }
 
 interface Cloud {
   readonly name: CloudName;
-  readonly ask: (account: Account) => Promise<Credentials>;
+  readonly find: (account: Account) => Promise<Credentials>;
 }
 
 function cloudOf(registry: string): Cloud | undefined {
-  if (isGoogleRegistry(registry)) return { name: "gcp", ask: (account) => googleCredentials(registry, account) };
+  if (isGoogleRegistry(registry)) return { name: "gcp", find: (account) => googleCredentials(registry, account) };
   const region = ecrRegionOf(registry);
   if (region === undefined) return undefined;
-  return { name: "aws", ask: (account) => ecrCredentials(registry, region, account) };
+  return { name: "aws", find: (account) => ecrCredentials(registry, region, account) };
 }

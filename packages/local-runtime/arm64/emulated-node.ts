@@ -1,4 +1,4 @@
-// Node for arm64 on a machine of another processor, by QEMU's user emulation.
+// Node for arm64 on a machine with another CPU, using QEMU's user emulation.
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -6,10 +6,10 @@ import path from "node:path";
 const ROOT = path.join(import.meta.dirname, "../../..");
 const LIBRARIES = "/usr/aarch64-linux-gnu";
 const QEMU = ["/usr/bin/qemu-aarch64-static", "/usr/bin/qemu-aarch64"];
-/** Graviton2; what it lacks of Graviton4, QEMU lacks as well. */
+/** Graviton2; what it lacks compared with Graviton4, QEMU lacks too. */
 const PROCESSOR = "neoverse-n1";
 
-/** What is missing here to run programs for arm64, with what installs it. */
+/** What this machine lacks to run arm64 programs, and how to install it. */
 export function emulationLack(): string | undefined {
   if (!QEMU.some((file) => existsSync(file))) {
     return "there is no qemu-aarch64: apt-get install qemu-user-static";
@@ -19,7 +19,7 @@ export function emulationLack(): string | undefined {
     : `there is no C++ library for arm64 below ${LIBRARIES}: apt-get install libc6-arm64-cross libstdc++6-arm64-cross`;
 }
 
-/** A program that is Node for arm64, in the version of package.json; npm fetches it once. */
+/** An arm64 build of Node, in the version of package.json; npm fetches it once. */
 export function emulatedNode(): string {
   const { optionalDependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
     optionalDependencies: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
-// The arm64 zip as it ships, on an emulated Graviton2 without the CPU lists that Lambda's sandbox lacks. Older versions of
-// onnxruntime aborted there (https://github.com/microsoft/onnxruntime/issues/10038, fixed by pull request 28230).
+// The arm64 zip as shipped, on an emulated Graviton2 without the CPU lists, which Lambda's sandbox lacks. Older
+// versions of onnxruntime aborted there (https://github.com/microsoft/onnxruntime/issues/10038, fixed by pull request
+// 28230).
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readArtifacts } from "@modelport/packaging";
@@ -45,7 +46,7 @@ describe.skipIf(lack !== undefined)("the arm64 zip", () => {
       const body = JSON.parse(Buffer.from(answer.body).toString("utf8")) as Record<string, number>;
       expect(body[output.name]).toBeCloseTo(score, output.decimals);
     }
-    // The library's warnings at each cold start, which the target's README tells of, are not JSON; everything else is.
+    // The library's warnings at each cold start, which the target's README mentions, are not JSON; everything else is.
     const warnings = lines.filter((line) => !line.startsWith("{"));
     expect(warnings.filter((line) => !/cpuinfo|cpuid_info/.test(line))).toEqual([]);
     expect(warnings.length).toBeLessThanOrEqual(9);

@@ -1,4 +1,4 @@
-// What Lambda's sandbox takes away, taken away for real: by a mount namespace and a cgroup.
+// Runs functions without what Lambda's sandbox takes away, using a mount namespace and a cgroup.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
@@ -18,7 +18,7 @@ const ROOT = path.join(import.meta.dirname, "../../..");
 const DIST = path.join(ROOT, "apps/inference-api/dist");
 
 const lack = confinementLack();
-// In CI everything can be had, but for cgroups, which are the host's to give.
+// CI has everything except cgroups, which the host must provide.
 const mustRun = process.env["CI"] === "true" && process.getuid?.() === 0 && existsSync("/etc/debian_version");
 if (lack !== undefined && mustRun && !lack.includes("cgroup")) throw new Error(lack);
 if (lack !== undefined) process.stderr.write(`\nThe confined tests are skipped. ${lack}\n\n`);
@@ -58,7 +58,7 @@ describe.skipIf(lack !== undefined)("a confined function", () => {
       const body = JSON.parse(Buffer.from(answer.body).toString("utf8")) as Record<string, number>;
       expect(body[output.name]).toBeCloseTo(score, output.decimals);
     }
-    // It is frozen by now: what it had to say of its invocations it has said.
+    // It is frozen by now, so it must have written everything about its invocations.
     for (const part of ['"CloudWatchMetrics"', '"message":"request"']) {
       await expect.poll(() => lines.filter((line) => line.includes(part))).toHaveLength(rows.length);
     }
@@ -99,7 +99,7 @@ describe.skipIf(lack !== undefined)("a confined function", () => {
     expect(before).toBeGreaterThan(5);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const { payload: after } = (await emulator.invoke({ ms: 0 })) as { payload: number };
-    // Awake it would have ticked two hundred times.
+    // Without freezing it would have ticked two hundred times.
     expect(after - before).toBeLessThan(10);
   });
 

@@ -74,7 +74,7 @@ test("an answer that is refused is logged, the next event is served, and a conta
   });
 });
 
-test("what is no event is not handed to the handler: the process ends", async () => {
+test("what is not an event is not passed to the handler, and the process exits", async () => {
   const result = await bootstrapUnder("export const handler = async () => 1;", [answer(403, "InvalidStateTransition")]);
   expect(result).toEqual({
     code: 1,

@@ -7,10 +7,10 @@ import type { ServiceSpec } from "./service-types.ts";
 
 const BUILD = "`npx nx run inference-api:package`";
 
-/** Refuses an artefact that is not there, or whose bytes are not those of the digest that it is to be run as. */
+/** Refuses an artifact that does not exist, or whose digest is not the expected one. */
 export async function checkArtifact({ artifact }: ServiceSpec): Promise<void> {
   const isFolder = artifact.kind === "server-bundle";
-  if (!path.isAbsolute(artifact.path)) throw new TypeError(`the artefact's path must be absolute: ${artifact.path}`);
+  if (!path.isAbsolute(artifact.path)) throw new TypeError(`the artifact's path must be absolute: ${artifact.path}`);
   const status = await stat(artifact.path).catch(() => undefined);
   if (status === undefined || status.isDirectory() !== isFolder) {
     throw new LocalRuntimeError(`There is no ${artifact.kind} at ${artifact.path}: build it with ${BUILD}.`);
@@ -22,7 +22,7 @@ export async function checkArtifact({ artifact }: ServiceSpec): Promise<void> {
         .digest("hex")}`;
   if (found !== artifact.digest) {
     throw new LocalRuntimeError(
-      `The ${artifact.kind} at ${artifact.path} has digest ${found}, but ${artifact.digest} was asked for: it was rebuilt or changed since; build it with ${BUILD} and try again.`,
+      `The ${artifact.kind} at ${artifact.path} has digest ${found}, but ${artifact.digest} was expected: it was rebuilt or changed since; build it with ${BUILD} and try again.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-// What Lambda's sandbox takes away from a function: the disk but for /tmp, memory, the CPU lists of /sys.
+// Takes away what Lambda's sandbox takes away from a function: the disk except /tmp, memory, the CPU lists of /sys.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -7,11 +7,11 @@ import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import { makeMemoryCgroup, memoryCgroupParent, memoryLimitLack } from "./memory-cgroup.ts";
 
 const SCRIPT = fileURLToPath(new URL("../bootstrap/confine.sh", import.meta.url));
-/** The bootstrap and what it imports lie below it. */
+/** Contains the bootstrap and what it imports. */
 const WORKSPACE = fileURLToPath(new URL("../../..", import.meta.url));
 const PROGRAMS = ["/usr/bin/unshare", "/usr/bin/setpriv"];
 
-/** One function process's sandbox. */
+/** The sandbox of one function process. */
 export interface Confinement {
   /** The command that runs `command` inside. */
   wrap(command: readonly string[]): readonly string[];
@@ -19,7 +19,7 @@ export interface Confinement {
   release(): void;
 }
 
-/** Why this machine cannot confine a function, as one sentence; undefined where it can. */
+/** Why this machine cannot confine a function, as one sentence; undefined if it can. */
 export function confinementLack(): string | undefined {
   if (process.platform !== "linux") return lack(`this is ${process.platform}`, "run it on Linux");
   if (process.getuid?.() !== 0) return lack("this is not root", "run it as root, for example in CI");
@@ -36,7 +36,7 @@ function lack(reason: string, remedy: string): string {
   return `A function cannot be confined as Lambda confines it, because ${reason}: ${remedy}.`;
 }
 
-/** Makes the sandbox; needs `confinementLack()` to be undefined. */
+/** Creates the sandbox; `confinementLack()` must be undefined. */
 export function confine(options: { taskRoot: string; memoryMiB: number; bootstrap: readonly string[] }): Confinement {
   const parent = memoryCgroupParent();
   if (parent === undefined) throw new Error(lack("no cgroup controls memory", "run it where cgroups are mounted"));

@@ -3,15 +3,15 @@ import { functionError, type InvocationResult, type TakeStream } from "./invocat
 import { startEnvironment, type InitFailure, type LambdaEnvironment } from "./lambda-environment.ts";
 
 export interface EnvironmentPool {
-  /** Starts the first environment; says why where it did not come up. */
+  /** Starts the first environment; says why if it does not start. */
   warmUp(): Promise<InitFailure | undefined>;
-  /** Settles when the invocation is over, the stream that `takeStream` took included. */
+  /** Settles when the invocation is over, including the stream that `takeStream` took. */
   invoke(event: Buffer, takeStream?: TakeStream): Promise<InvocationResult>;
   pids(): number[];
   stop(): Promise<void>;
 }
 
-/** At most `limit` environments; an invocation takes an idle one, starts one, or waits for its turn. */
+/** At most `limit` environments; an invocation uses an idle one, starts one, or waits. */
 export function environmentPool(settings: FunctionSettings, limit: number): EnvironmentPool {
   const idle: LambdaEnvironment[] = [];
   const all = new Set<LambdaEnvironment>();

@@ -1,9 +1,9 @@
-/** Something that cannot run here; the message is a sentence for a person, with what to do, and the last log lines where there are any. */
+/** Something that cannot run here; the message says what to do, and has the last log lines if any. */
 export class LocalRuntimeError extends Error {
   override readonly name: string = "LocalRuntimeError";
 }
 
-/** An invocation that Lambda refuses before the function sees it. */
+/** An invocation that Lambda refuses before the function gets it. */
 export class InvocationRefused extends LocalRuntimeError {
   override readonly name = "InvocationRefused";
   readonly status: 413;

@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 /**
- * A TCP port that is free on the loopback address. Below the range from which the system gives ports to whoever asks for
- * any, so that nobody else gets it meanwhile.
+ * A TCP port that is free on the loopback address. It is below the range that the system assigns automatically, so that
+ * no other process gets it in the meantime.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -7,7 +7,7 @@ import { recentLines } from "./recent-lines.ts";
 
 const BOOTSTRAP = fileURLToPath(new URL("../bootstrap/bootstrap.mjs", import.meta.url));
 
-/** The words of Lambda, which are Go's. */
+/** Lambda's wording, which is Go's. */
 const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGABRT: "aborted",
   SIGBUS: "bus error",
@@ -23,7 +23,7 @@ export interface FunctionProcess {
   /** Settles with how it ended: `exit status 1`, `signal: killed`. */
   readonly ended: Promise<string>;
   readonly lastLogLines: readonly string[];
-  /** No code of the function runs between `freeze` and `thaw`; both do nothing where it is not confined. */
+  /** No code of the function runs between `freeze` and `thaw`; both do nothing if it is not confined. */
   freeze(): void;
   thaw(): void;
   kill(): Promise<void>;

@@ -1,30 +1,30 @@
-/** What a function is started with. */
+/** The options for starting a function. */
 export interface FunctionSettings {
   readonly functionName: string;
-  /** Folder of the unpacked code. */
+  /** The folder of the unpacked code. */
   readonly taskRoot: string;
   /** `module.export`, for example `index.handler`. */
   readonly handler: string;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** Set beside Lambda's own variables. */
+  /** Set in addition to Lambda's own variables. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Takes every line that the function writes. */
+  /** Gets every line that the function writes. */
   readonly log: (line: string) => void;
   /** Default: this process's own Node. */
   readonly node?: string | undefined;
-  /** Node's arguments: the program that asks the Runtime API. Default: this package's own. */
+  /** Node's arguments: the client of the Runtime API. Default: this package's own. */
   readonly bootstrap?: readonly string[] | undefined;
-  /** Takes away what Lambda takes away; where it is not set, the function sees the whole machine. */
+  /** Takes away what Lambda takes away; without it, the function sees the whole machine. */
   readonly confinement?: "lambda" | undefined;
-  /** What the function is told of why it was started; default `on-demand`. */
+  /** The reason for its start that the function is given; default `on-demand`. */
   readonly initialization?: "on-demand" | "provisioned-concurrency" | undefined;
   /** Default: Lambda's 10. */
   readonly initSeconds?: number | undefined;
 }
 
 /**
- * The whole environment of a function process: nothing of the caller's leaks in.
+ * The whole environment of a function process: nothing of the caller's environment is in it.
  * Names: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function functionVariables(settings: FunctionSettings, runtimeApi: string): Record<string, string> {

@@ -5,7 +5,7 @@ export interface ReadyAnswer {
   readonly instanceId: string | undefined;
 }
 
-/** GET /ready on this machine; undefined where nobody answers in time, or not in HTTP. */
+/** GET /ready on this machine; undefined if there is no HTTP answer in time. */
 export function getReady(port: number, timeoutMs: number): Promise<ReadyAnswer | undefined> {
   return new Promise((resolve) => {
     const outgoing = request(

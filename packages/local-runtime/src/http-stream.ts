@@ -4,17 +4,17 @@ import type { StreamedInvocation } from "./streamed-invocation.ts";
 /** The content type of an answer that begins with its status and headers as JSON, and eight zero bytes. */
 const HTTP_INTEGRATION = "application/vnd.awslambda.http-integration-response";
 const DELIMITER = Buffer.alloc(8);
-/** API Gateway wants the delimiter within so many bytes; Function URLs name no limit. */
+/** API Gateway requires the delimiter within this many bytes; function URLs document no limit. */
 const METADATA_BYTES = 16_384;
 
-/** HTTP whose body arrives while the function runs. */
+/** An HTTP response whose body arrives while the function runs. */
 export type HttpStream = Omit<ShapeResponse, "body"> & { readonly body: AsyncIterable<Uint8Array> };
 
-/** What a front of Lambda makes of a streamed answer; undefined where it ended before its head was whole. */
+/** What an endpoint of Lambda makes of a streamed answer; undefined if it ended before its head was complete. */
 export async function httpStream({ contentType, body, failure }: StreamedInvocation): Promise<HttpStream | undefined> {
   const pieces = body[Symbol.asyncIterator]();
   if (contentType !== HTTP_INTEGRATION) {
-    // A function that streams without a head is a 200 with what it wrote.
+    // A function that streams without a head gives a 200 with what it wrote.
     const { value, done } = await pieces.next();
     if (done && (await failure)) return undefined;
     const headers = new Headers({ "content-type": contentType });

@@ -2,19 +2,19 @@ import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import type { Outcome } from "./runtime-api.ts";
 import type { StreamedResponse } from "./streamed-response.ts";
 
-/** What the Invoke API gives back: the payload, and X-Amz-Function-Error where the function failed. */
+/** The result of the Invoke API: the payload, and X-Amz-Function-Error if the function failed. */
 export interface InvocationResult {
   readonly payload: unknown;
   readonly functionError?: "Unhandled";
 }
 
-/** Takes a streamed response when it begins, and reads it. */
+/** Gets a streamed response when it begins, and reads it. */
 export type TakeStream = (stream: StreamedResponse) => void;
 
 /**
- * The result, once the invocation is over. A stream that `takeStream` takes leaves the payload null, any other is
- * gathered, with the limit of whole responses. Never settles for a stream whose connection was lost: the end of the
- * process, or the timeout, is what tells.
+ * The result, once the invocation is over. If `takeStream` takes the stream, the payload is null; otherwise the stream
+ * is collected, with the limit of complete responses. Never settles if the connection of a stream is lost: then the end
+ * of the process, or the timeout, decides.
  */
 export async function resultOf(outcome: Outcome, takeStream?: TakeStream): Promise<InvocationResult> {
   switch (outcome.kind) {
@@ -77,7 +77,7 @@ export function functionError(errorType: string, errorMessage: string): Invocati
   return { payload: { errorType, errorMessage }, functionError: "Unhandled" };
 }
 
-/** JSON where it is JSON, else the text. */
+/** JSON if it is JSON, otherwise the text. */
 export function parsePayload(body: Buffer): unknown {
   const text = body.toString("utf8");
   try {

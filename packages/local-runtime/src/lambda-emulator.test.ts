@@ -128,7 +128,7 @@ test("a crash while serving is a function error, and the next invocation gets a 
   expect(await emulator.invoke({})).toEqual({ payload: "fine" });
 });
 
-test("a rejection that nobody handles fails the invocation that it happens in, and no other", async () => {
+test("an unhandled rejection fails the invocation in which it happens, and no other", async () => {
   const emulator = await emulate(
     "export const handler = async (event) => { if (event.reject) { void Promise.reject(new Error('lost')); await new Promise(() => {}); } return 'fine'; };",
   );

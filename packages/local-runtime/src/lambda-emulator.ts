@@ -13,48 +13,49 @@ import { withLines } from "./recent-lines.ts";
 import { removeFolder, unpackReadOnly } from "./unpack.ts";
 
 export interface LambdaEmulatorOptions {
-  /** The zip, unpacked read-only into a folder of the emulator's own; or `taskRoot`, already unpacked. */
+  /** The zip, unpacked read-only into a folder of the emulator; or `taskRoot`, which is already unpacked. */
   readonly zipPath?: string;
   readonly taskRoot?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** What the function is told; default 512. */
+  /** The memory size that the function is given; default 512. */
   readonly memoryMiB?: number;
   /** Default 10. */
   readonly timeoutSeconds?: number;
-  /** Function processes at the same time, each with one invocation at a time; more wait. Default 2. */
+  /** Maximum number of function processes, each with one invocation at a time; further invocations wait. Default 2. */
   readonly maxEnvironments?: number;
   /** Default `index.handler`. */
   readonly handler?: string;
   readonly functionName?: string;
   readonly initSeconds?: number;
-  /** What the function is told of why it was started; default `on-demand`. */
+  /** The reason for its start that the function is given; default `on-demand`. */
   readonly initialization?: "on-demand" | "provisioned-concurrency";
-  /** The program that runs JavaScript, for example an emulator of another processor with its own Node. Default: this process's Node. */
+  /** The program that runs JavaScript, such as an emulator of another CPU. Default: this process's Node. */
   readonly node?: string;
-  /** Node's arguments: the program that asks the Runtime API, for example a vendor's. Default: this package's own. */
+  /** Node's arguments: the client of the Runtime API, for example a vendor's. Default: this package's own. */
   readonly bootstrap?: readonly string[];
   /**
-   * `lambda`: read-only disk but for a /tmp of 512 MiB, memory kept to `memoryMiB`, no CPU lists in /sys, frozen between
-   * invocations. Needs root on Linux; where the machine cannot, one warning says why and the function runs without.
+   * `lambda`: a read-only disk except for a /tmp of 512 MiB, memory limited to `memoryMiB`, no CPU lists in /sys,
+   * frozen between invocations. Needs root on Linux; if the machine cannot do it, a warning says why and the function
+   * runs unconfined.
    */
   readonly confinement?: "lambda";
-  /** Takes every line that the function writes; default: dropped. */
+  /** Gets every line that the function writes; default: dropped. */
   readonly log?: (line: string) => void;
 }
 
 export interface LambdaEmulator {
-  /** Throws InvocationRefused for an event over 6 MB; every other failure is a result, as at Lambda. */
+  /** Throws InvocationRefused for an event over 6 MB; every other failure is a result, as at AWS. */
   invoke(event: unknown): Promise<InvocationResult>;
-  /** As InvokeWithResponseStream: resolves when the answer begins, with pieces as the function writes them. */
+  /** Like InvokeWithResponseStream: resolves when the answer begins, with pieces as the function writes them. */
   invokeStream(event: unknown): Promise<StreamedInvocation>;
-  /** How long the first environment's init phase took, process start included. */
+  /** The duration of the first environment's init phase, including the start of the process. */
   readonly initMs: number;
-  /** The function processes that live now. */
+  /** The live function processes. */
   readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
-/** Runs a Lambda zip on this machine; the first environment's init has succeeded when this resolves. */
+/** Runs a Lambda zip on this machine; resolves once the first environment has initialized. */
 export async function startLambdaEmulator(options: LambdaEmulatorOptions): Promise<LambdaEmulator> {
   const { taskRoot, cleanUp } = await codeFolder(options);
   const settings: FunctionSettings = {

@@ -12,7 +12,7 @@ import {
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import { startRuntimeApi, type RuntimeApi } from "./runtime-api.ts";
 
-/** Why a function did not come up. */
+/** Why a function did not start. */
 export interface InitFailure {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -23,17 +23,17 @@ export interface InitFailure {
 export interface LambdaEnvironment {
   /** Settles when the function is ready for its first event, or cannot be. */
   readonly initialized: Promise<InitFailure | undefined>;
-  /** False once the process has ended or is about to: throw the environment away. */
+  /** False once the process has ended or is about to; then discard the environment. */
   readonly usable: boolean;
   readonly pid: number;
-  /** Undefined where the process ended before it took the event: another environment may serve it. */
+  /** Undefined if the process ended before it took the event: another environment may serve it. */
   invoke(event: Buffer, takeStream?: TakeStream): Promise<InvocationResult | undefined>;
-  /** SIGKILL, as Lambda does: a function without extensions gets no signal that it could handle. */
+  /** SIGKILL, as at AWS: a function without extensions gets no signal that it could handle. */
   kill(): Promise<void>;
 }
 
 export async function startEnvironment(settings: FunctionSettings): Promise<LambdaEnvironment> {
-  // A function that has nothing to do gets no CPU until the next event.
+  // A function without an event gets no CPU until the next one.
   const started: { process?: FunctionProcess } = {};
   const api = await startRuntimeApi(() => started.process?.freeze());
   const process = (started.process = startFunction(settings, api.address));
@@ -61,7 +61,7 @@ export async function startEnvironment(settings: FunctionSettings): Promise<Lamb
     async invoke(event, takeStream) {
       process.thaw();
       const result = await invoke(api, event, ended, settings, takeStream);
-      // A timeout or an exit ends the environment; the next invocation gets a fresh one.
+      // A timeout or an exit ends the environment; the next invocation gets a new one.
       if (result.endsEnvironment) await kill();
       return result.result;
     },
@@ -100,7 +100,7 @@ function failureFrom(body: Buffer): Failure {
   };
 }
 
-/** Undefined where the process ended before it took the event: somebody else may serve it. */
+/** Undefined if the process ended before it took the event: another one may serve it. */
 async function invoke(
   api: RuntimeApi,
   event: Buffer,

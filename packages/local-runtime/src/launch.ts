@@ -12,20 +12,20 @@ export const LOG_FILE = "service.log";
 const HOST_SETTINGS_FILE = "lambda-host.json";
 
 /**
- * A process in a group of its own, whose output goes to the log file, so that it outlives its starter. It waits for `release`,
- * so that its pid can be recorded before it does anything; where the starter is killed before, it ends by itself.
+ * A process in a new group, whose output goes to the log file, so that it outlives its starter. It waits for `release`,
+ * so that its pid can be recorded before it does anything; if the starter is killed before, it exits by itself.
  */
 export interface Launched {
   readonly pid: number;
   readonly release: () => void;
-  /** Settles when the process ends while its starter still lives. */
+  /** Settles if the process ends while its starter still lives. */
   readonly ended: Promise<string>;
 }
 
-/** Becomes the program once a line has come; without one, the starter is gone. */
+/** Becomes the program once it has read a line; end of input means that the starter is gone. */
 const WAITING = 'read -r _ && exec /usr/bin/env -u PWD -u OLDPWD -u SHLVL -u _ "$@" </dev/null';
 
-/** Copies the artefact into the service's folder (a rebuild must not change what runs) and starts it. */
+/** Copies the artifact into the service's folder (a rebuild must not change what runs) and starts it. */
 export async function launch(spec: ServiceSpec, instanceId: string): Promise<Launched> {
   const code = path.join(spec.directory, "code");
   const variables = {
@@ -83,7 +83,7 @@ async function detach(
     await once(child, "spawn");
     child.unref();
     const { stdin } = child;
-    // It ended before it was released: `ended` says how.
+    // It ended before it was released; `ended` says how.
     stdin?.on("error", () => undefined);
     return { pid: child.pid ?? -1, release: () => void stdin?.end("\n"), ended };
   } finally {

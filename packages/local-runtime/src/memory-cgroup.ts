@@ -3,13 +3,13 @@ import path from "node:path";
 
 const ROOT = "/sys/fs/cgroup";
 
-/** Below which folder a cgroup with a limit of its own can be made, and what the limit's files are called. */
+/** The folder below which a cgroup with its own limit can be created, and the names of the limit's files. */
 export interface MemoryCgroupParent {
   readonly folder: string;
   limits(memoryMiB: number): readonly (readonly [file: string, value: string])[];
 }
 
-/** Undefined where no cgroup of this machine controls memory. */
+/** Undefined if no cgroup of this machine controls memory. */
 export function memoryCgroupParent(): MemoryCgroupParent | undefined {
   return version1() ?? version2();
 }
@@ -20,7 +20,7 @@ function version1(): MemoryCgroupParent | undefined {
   const own = /^\d+:memory:(.*)$/m.exec(readFileSync("/proc/self/cgroup", "utf8"))?.[1] ?? "/";
   const folder = path.join(mount, own);
   return {
-    // In a container the own path can be the host's, which is not mounted here.
+    // In a container, its own path can be the host's, which is not mounted here.
     folder: existsSync(folder) ? folder : mount,
     limits: (memoryMiB) => [
       ["memory.limit_in_bytes", bytes(memoryMiB)],
@@ -29,7 +29,7 @@ function version1(): MemoryCgroupParent | undefined {
   };
 }
 
-/** Why no process can be given a limit of memory here, as half a sentence; undefined where one can. */
+/** Why no process can be given a memory limit here, as half a sentence; undefined if one can. */
 export function memoryLimitLack(): string | undefined {
   const parent = memoryCgroupParent();
   if (parent === undefined) return "no cgroup controls memory";
@@ -41,17 +41,17 @@ export function memoryLimitLack(): string | undefined {
   }
 }
 
-/** A cgroup of this process's making. */
+/** A cgroup that this process created. */
 export interface MemoryCgroup {
-  /** A process that writes its id to this file is in it, with all that it starts. */
+  /** A process that writes its id to this file joins it, with everything that it starts. */
   readonly processes: string;
-  /** Call it once no process is left in it. */
+  /** Call it once the cgroup has no processes left. */
   release(): void;
 }
 
 let made = 0;
 
-/** A cgroup of `memoryMiB` below `parent`, without swap; needs root. */
+/** Creates a cgroup of `memoryMiB` below `parent`, without swap; needs root. */
 export function makeMemoryCgroup(parent: MemoryCgroupParent, memoryMiB: number): MemoryCgroup {
   const folder = path.join(parent.folder, `modelport-${process.pid}-${(made += 1)}`);
   mkdirSync(folder);
@@ -59,12 +59,12 @@ export function makeMemoryCgroup(parent: MemoryCgroupParent, memoryMiB: number):
   return { processes: path.join(folder, "cgroup.procs"), release: () => rmdirSync(folder) };
 }
 
-/** A limit of swap is there only where the kernel counts swap. */
+/** A swap limit only exists if the kernel counts swap. */
 function writeIfThere(file: string, value: string): void {
   if (existsSync(file)) writeFileSync(file, value);
 }
 
-/** Only the root may hold processes and pass controllers on, so that is where the cgroup goes. */
+/** Only the root cgroup may hold processes and also delegate controllers, so the cgroup goes there. */
 function version2(): MemoryCgroupParent | undefined {
   const passedOn = path.join(ROOT, "cgroup.subtree_control");
   if (!existsSync(passedOn) || !readFileSync(passedOn, "utf8").split(/\s/).includes("memory")) return undefined;

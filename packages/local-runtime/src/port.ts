@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { LocalRuntimeError } from "./errors.ts";
 
-/** Throws one sentence where this machine cannot listen on the port; `setting` is what the user would change. */
+/** Throws one sentence if this machine cannot listen on the port; `setting` is what the user would change. */
 export async function assertPortFree(port: number, setting: string, serviceName: string): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new LocalRuntimeError(

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
 /**
- * What tells a process from a later one with the same pid: its start time, and on Linux the boot it belongs to.
- * Undefined where there is no such process, or only a zombie of it: one whose threads have all ended, so that its ports are free.
+ * Distinguishes a process from a later one with the same pid: its start time and, on Linux, the boot. Undefined if
+ * there is no such process, or only a zombie whose threads have all ended, so that its ports are free.
  */
 export function startIdentity(pid: number): string | undefined {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
@@ -19,7 +19,7 @@ function linuxIdentity(pid: number): string | undefined {
 function linuxStatus(pid: number): { isDead: boolean; groupId: number; startTicks: string } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name in parentheses may hold anything; state is the field after it, and counts as the third.
+    // The name in parentheses may contain anything; the state is the field after it, and counts as the third.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     const hasEnded = /^[ZX]$/i.test(fields[0] ?? "X");
     return { isDead: hasEnded && !hasOtherThreads(pid), groupId: Number(fields[2]), startTicks: fields[19] ?? "" };
@@ -53,8 +53,8 @@ function psIdentity(pid: number): string | undefined {
 }
 
 /**
- * Pids in the process group of a dead leader that carry `variable` in their environment, on Linux.
- * Elsewhere none: there a function still ends by itself when its supervisor's end of stdin closes.
+ * Pids in the process group of a dead leader that have `variable` in their environment, on Linux. None on other
+ * systems, where a function still exits by itself when its supervisor's end of stdin closes.
  */
 export function orphansOf(groupId: number, variable: string): number[] {
   if (process.platform !== "linux") return [];

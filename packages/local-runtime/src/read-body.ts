@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** A whole body, or only its size where that is over the limit (the rest is read and dropped, so that an answer can be sent). */
+/** A whole body, or only its size if that exceeds the limit; the rest is read and dropped. */
 export type Body = { readonly bytes: Buffer } | { readonly tooLargeBytes: number };
 
 export async function readBody(message: IncomingMessage, limitBytes: number): Promise<Body> {

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 
 const KEPT_LINES = 20;
 
-/** Passes a process's output on line by line and remembers the last ones, for the message when it dies. */
+/** Passes a process's output on line by line, and keeps the last lines for the message when it dies. */
 export interface RecentLines {
   follow(stream: Readable): void;
   readonly lines: readonly string[];

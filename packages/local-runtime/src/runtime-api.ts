@@ -6,7 +6,7 @@ import { isStreamed, streamedResponse, type StreamedResponse } from "./streamed-
 
 const PREFIX = "/2018-06-01/runtime";
 
-/** What a function gets with `GET /invocation/next`. */
+/** What a function gets from `GET /invocation/next`. */
 interface Invocation {
   readonly requestId: string;
   readonly deadlineMs: number;
@@ -26,14 +26,14 @@ export type Outcome =
 export interface RuntimeApi {
   /** `host:port`, the value of AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
-  /** Settles when the function asks for its first invocation, with the body of `init/error` where it posted that. */
+  /** Settles when the function requests its first invocation, or with the body of `init/error` if it posts that. */
   readonly initialized: Promise<{ readonly initError?: Buffer }>;
-  /** Hands the invocation to the function as soon as it asks; `taken` says whether it has. */
+  /** Passes the invocation to the function when it requests one; `taken` says whether it has. */
   deliver(invocation: Invocation): { readonly outcome: Promise<Outcome>; readonly taken: boolean };
   close(): Promise<void>;
 }
 
-/** @param onIdle Called when the function asks for an event and none waits for it. */
+/** @param onIdle Called when the function requests an event and none is waiting. */
 export async function startRuntimeApi(onIdle: () => void = () => undefined): Promise<RuntimeApi> {
   const initialized = Promise.withResolvers<{ initError?: Buffer }>();
   let poll: ServerResponse | undefined;
@@ -97,7 +97,7 @@ export async function startRuntimeApi(onIdle: () => void = () => undefined): Pro
   const server = createServer((request, response) => {
     route(request, response).catch(() => response.destroy());
   });
-  // A function may think for as long as it likes between two requests.
+  // A function may take any time between two requests.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 

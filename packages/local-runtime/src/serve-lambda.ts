@@ -7,12 +7,12 @@ import type { LambdaEmulator } from "./lambda-emulator.ts";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import { readBody } from "./read-body.ts";
 
-/** A Function URL's own words: whether its answers are gathered or passed on while they are made. */
+/** A function URL's invoke mode: answers are complete, or streamed. */
 export type InvokeMode = "BUFFERED" | "RESPONSE_STREAM";
 
 export interface LambdaFront {
   readonly port: number;
-  /** Stops listening and drops open connections; the emulator goes on. */
+  /** Stops listening and drops open connections; the emulator keeps running. */
   close(): Promise<void>;
 }
 
@@ -20,13 +20,13 @@ export interface LambdaFrontOptions {
   readonly emulator: Pick<LambdaEmulator, "invoke" | "invokeStream">;
   /** 0 for a free one. */
   readonly port: number;
-  /** Default 127.0.0.1: nothing of this machine answers the network unless asked to. */
+  /** Default 127.0.0.1, so that nothing is reachable from the network by default. */
   readonly host?: string;
   /** Default BUFFERED. */
   readonly invokeMode?: InvokeMode | undefined;
 }
 
-/** An HTTP front that does what a Function URL does: requests become events, results become responses. */
+/** An HTTP server that behaves like a function URL: requests become events, results become responses. */
 export async function serveLambda(options: LambdaFrontOptions): Promise<LambdaFront> {
   const { emulator, port, host = "127.0.0.1", invokeMode = "BUFFERED" } = options;
   const answer = invokeMode === "BUFFERED" ? answerWhole : answerWhileMade;
@@ -74,7 +74,7 @@ async function answerWhole(emulator: Emulator, event: unknown, response: ServerR
   send(response, functionError ? INTERNAL_ERROR() : eventShapes["function-url"].fromResult(payload));
 }
 
-/** A failure before the head is a 502; after it the connection is cut, so that nobody takes what came for the whole. */
+/** A failure before the head is a 502; after it the connection is closed, to mark the answer as partial. */
 async function answerWhileMade(emulator: Emulator, event: unknown, response: ServerResponse): Promise<void> {
   const invocation = await emulator.invokeStream(event);
   const answer = await httpStream(invocation);
@@ -84,7 +84,7 @@ async function answerWhileMade(emulator: Emulator, event: unknown, response: Ser
   else response.end();
 }
 
-/** A client that goes away does not stop the function, as at Lambda: the rest is read and dropped. */
+/** As at AWS, a client that disconnects does not stop the function: the rest is read and dropped. */
 async function pass({ status, headers, body }: HttpStream, response: ServerResponse): Promise<void> {
   writeHead(response, status, headers);
   response.flushHeaders();
@@ -111,7 +111,7 @@ function plain(status: number, message: string): ShapeResponse {
   };
 }
 
-// The front frames the response itself.
+// The server frames the response itself.
 const NOT_FORWARDED = new Set(["connection", "content-length", "keep-alive", "set-cookie", "transfer-encoding"]);
 
 function writeHead(response: ServerResponse, status: number, headers: Headers): void {

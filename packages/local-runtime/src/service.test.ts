@@ -78,8 +78,8 @@ test.each(bothKinds)("%s: after kill -9 it is gone, its function too, and it can
   await until(() => startIdentity(killed.pid) === undefined);
   expect(await inspectService(killed)).toBe("gone");
   if (typeof functionPid === "number") await until(() => startIdentity(functionPid) === undefined);
-  const mended = await start(spec);
-  expect(await inspectService(mended)).toBe("running");
+  const restarted = await start(spec);
+  expect(await inspectService(restarted)).toBe("running");
   expect(await inspectService(killed)).toBe("gone");
 });
 
@@ -190,7 +190,7 @@ test("a port in use is found before anything is started", async () => {
   );
 });
 
-test("an artefact that is missing, or is another than asked for, is named with the command that builds it", async () => {
+test("an artifact that is missing or not the expected one is named, with the command that builds it", async () => {
   const nowhere = path.join(await temporaryFolder(), "lambda.zip");
   expect(await failureOf(await specOf({ kind: "lambda-zip", path: nowhere, digest: "sha256:0" }))).toBe(
     `There is no lambda-zip at ${nowhere}: build it with \`npx nx run inference-api:package\`.`,
@@ -199,9 +199,9 @@ test("an artefact that is missing, or is another than asked for, is named with t
   await appendFile(path.join(bundle.path, "server.mjs"), "//");
   const sentence = await failureOf(await specOf(bundle));
   expect(sentence).toMatch(
-    /^The server-bundle at \S+ has digest sha256:[0-9a-f]{64}, but sha256:[0-9a-f]{64} was asked for: it was rebuilt or changed since; build it with `npx nx run inference-api:package` and try again\.$/,
+    /^The server-bundle at \S+ has digest sha256:[0-9a-f]{64}, but sha256:[0-9a-f]{64} was expected: it was rebuilt or changed since; build it with `npx nx run inference-api:package` and try again\.$/,
   );
-  expect(sentence).toContain(`but ${bundle.digest} was asked for`);
+  expect(sentence).toContain(`but ${bundle.digest} was expected`);
 });
 
 test("what ends before it is ready says how and its last words, and leaves nothing", async () => {
@@ -255,7 +255,7 @@ test("a server that ignores SIGTERM is killed, with what it started", async () =
   expect([startIdentity(running.pid), startIdentity(child)]).toEqual([undefined, undefined]);
 });
 
-test("code runs from a read-only copy: a rebuild of the artefact does not touch it", async () => {
+test("code runs from a read-only copy: a rebuild of the artifact does not touch it", async () => {
   const artifact = await serverBundle();
   const spec = await specOf(artifact);
   await start(spec);

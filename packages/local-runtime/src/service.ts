@@ -20,22 +20,22 @@ const INSPECT_TIMEOUT_MS = 10_000;
 const TERMINATION_GRACE_MS = 15_000;
 
 /**
- * Starts an artefact as a process that outlives the caller, and waits until GET /ready is 200 with its instance id.
- * Where that fails, nothing is left: no process, no folder; the error is one sentence and the last log lines.
+ * Starts an artifact as a process that outlives the caller, and waits until GET /ready is 200 with its instance id. On
+ * failure no process and no folder is left; the error is one sentence and the last log lines.
  */
 export async function startService(spec: ServiceSpec): Promise<RunningService> {
   await clearLeftovers(spec);
   await assertPortFree(spec.port, portSetting(spec), spec.name);
   await checkArtifact(spec);
   const instanceId = randomUUID();
-  // Its settings may hold secrets.
+  // Its settings may contain secrets.
   await mkdir(spec.directory, { recursive: true, mode: 0o700 });
   let launched: Launched | undefined;
   let running: RunningService | undefined;
   try {
     launched = await launch(spec, instanceId);
     running = describe(spec, launched, instanceId);
-    // Before it does anything: a starter that is killed leaves no process without a record of it.
+    // Before the process does anything, so that a starter that is killed leaves no process without a record.
     await writeState({ ...running, isReady: false });
     launched.release();
     await awaitReady(spec, running, launched);
@@ -67,7 +67,7 @@ export async function stopService(
     if (isOurs()) send("SIGKILL", -running.pid);
     while (isOurs()) await sleep(POLL_MS);
   }
-  // What a supervisor killed by SIGKILL left behind.
+  // What a supervisor left behind when it was killed by SIGKILL.
   const orphans = orphansOf(running.pid, `MODELPORT_INSTANCE_ID=${running.instanceId}`);
   for (const pid of orphans) send("SIGKILL", pid);
   while (orphans.some((pid) => startIdentity(pid) !== undefined)) await sleep(POLL_MS);
@@ -75,21 +75,18 @@ export async function stopService(
 }
 
 interface ServiceState extends RunningService {
-  /** False while its starter still waits, or where it was killed while it waited. */
+  /** False while its starter waits, or if the starter was killed while it waited. */
   readonly isReady: boolean;
 }
 
-/**
- * Ends whatever service a folder belongs to, however far its start had come, and removes the folder. For folders that nobody
- * answers for any more.
- */
+/** Ends the service of a folder without an owner, even while it is starting, and removes the folder. */
 export async function clearService(directory: string): Promise<void> {
   const left = await readService(directory).catch(() => undefined);
   if (left === undefined) await removeFolder(directory);
   else await stopService({ ...left, directory });
 }
 
-/** The service that a folder belongs to; undefined where none was started there. */
+/** The service that a folder belongs to; undefined if none was started there. */
 export async function readService(directory: string): Promise<ServiceState | undefined> {
   try {
     return JSON.parse(await readFile(path.join(directory, STATE_FILE), "utf8")) as ServiceState;
@@ -99,10 +96,7 @@ export async function readService(directory: string): Promise<ServiceState | und
   }
 }
 
-/**
- * A folder left by a service that died, or never got ready, is cleared; a living one is not touched, unless its owner starts
- * it again.
- */
+/** Clears the folder of a dead service; a living one is left alone, unless its owner starts it again. */
 async function clearLeftovers(spec: ServiceSpec): Promise<void> {
   if (!path.isAbsolute(spec.directory))
     throw new TypeError(`the service's directory must be absolute: ${spec.directory}`);

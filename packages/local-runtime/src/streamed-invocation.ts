@@ -1,15 +1,15 @@
-// InvokeWithResponseStream: the answer while it is made.
+// InvokeWithResponseStream: the answer while it is produced.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { InvocationResult, TakeStream } from "./invocation-result.ts";
 import { LAMBDA_LIMITS } from "./lambda-limits.ts";
 import type { StreamedResponse } from "./streamed-response.ts";
 
-/** An answer that arrives while the function runs; of a function that does not stream, all of it at once. */
+/** An answer that arrives while the function runs; if the function does not stream, all of it at once. */
 export interface StreamedInvocation {
   readonly contentType: string;
-  /** Ends where the answer ends, and where the function fails; to be read to its end. */
+  /** Ends with the answer, or when the function fails; must be read to its end. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** Settles after the end of `body`: the error of a function that failed, undefined where all went well. */
+  /** Settles after the end of `body`: with the error of a function that failed, otherwise undefined. */
   readonly failure: Promise<InvocationResult | undefined>;
 }
 
@@ -30,7 +30,7 @@ async function* iterate<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;
 }
 
-/** As fast as it goes for the first megabytes, then no faster than Lambda streams. */
+/** At full speed for the first megabytes, then no faster than Lambda streams. */
 async function* throttled(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { streamBurstBytes, streamBytesPerSecond } = LAMBDA_LIMITS;
   let bytes = 0;

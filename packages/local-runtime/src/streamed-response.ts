@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** How a streamed response ended; `cut` where its connection was lost: its process has ended, or is about to. */
+/** How a streamed response ended; `cut` if its connection was lost because its process has ended, or is about to. */
 type StreamEnd =
   | { readonly kind: "complete" }
   | { readonly kind: "error"; readonly body: Buffer }
@@ -10,18 +10,20 @@ type StreamEnd =
 /** A response that arrives while its function still runs. */
 export interface StreamedResponse {
   readonly contentType: string;
-  /** Pieces as the function writes them: it waits while nobody reads. Who stops reading early does not stop it. */
+  /**
+   * Pieces as the function writes them: it waits while they are not read. A reader that stops early does not stop it.
+   */
   readonly body: AsyncIterable<Uint8Array>;
   /** Settles when all of `body` has been read. */
   readonly ended: Promise<StreamEnd>;
 }
 
-/** Whether a function posts its response while it makes it. */
+/** Whether a function posts its response while it produces it. */
 export function isStreamed({ headers }: IncomingMessage): boolean {
   return headers["lambda-runtime-function-response-mode"] === "streaming";
 }
 
-/** What is over the limit is read and dropped, so that the function can be told. */
+/** What exceeds the limit is read and dropped, so that the function can be told. */
 export function streamedResponse(request: IncomingMessage, limitBytes: number): StreamedResponse {
   const ended = Promise.withResolvers<StreamEnd>();
   let bytes = 0;

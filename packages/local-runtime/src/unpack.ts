@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unzipSync } from "fflate";
 
-/** Unpacks a zip into a new folder, files and folders read-only, as Lambda's /var/task is. */
+/** Unpacks a zip into a new folder, with read-only files and folders, like Lambda's /var/task. */
 export async function unpackReadOnly(zip: Uint8Array, folder: string): Promise<void> {
   for (const [name, bytes] of Object.entries(unzipSync(zip))) {
     const file = path.join(folder, name);
@@ -21,7 +21,7 @@ export async function makeReadOnly(folder: string): Promise<void> {
   await chmod(folder, 0o555);
 }
 
-/** Removes a folder even where read-only folders are in it; no error where it is not there. */
+/** Removes a folder even if it contains read-only folders; no error if it does not exist. */
 export async function removeFolder(folder: string): Promise<void> {
   await makeFoldersWritable(folder);
   await rm(folder, { recursive: true, force: true });

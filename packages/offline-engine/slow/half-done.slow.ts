@@ -1,4 +1,4 @@
-// After an update that a cloud refuses halfway: what the next `up` does, under the real engine.
+// What `up` does after an update that a cloud refused halfway, under the real engine.
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openOfflineEngine, whyNoOffline, type OfflineEngine } from "../src/index.ts";

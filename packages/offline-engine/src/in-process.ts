@@ -1,4 +1,4 @@
-// The stand-ins without an engine: what one would do with a program's resources, in this process and in memory.
+// The stand-ins without an engine: what an engine would do with a program's resources, in this process and in memory.
 import { bookInMemory, type AccountChoice } from "./provider/account.ts";
 import { cloudInMemory, partsOf, type Cloud } from "./provider/cloud.ts";
 import { type CloudView, viewOf } from "./provider/cloud-view.ts";
@@ -22,7 +22,7 @@ export interface InProcessStep {
   readonly name: string;
   /** Paths of the inputs that differ. */
   readonly diff: readonly string[];
-  /** What the cloud gives back for the first of them. */
+  /** The cloud's value of the first of them. */
   readonly answer: unknown;
 }
 
@@ -64,7 +64,7 @@ export class InProcessStack {
     this.steps = [];
   }
 
-  /** Makes or changes the resource as an `up` would, and gives what its provider answers; throws what that refuses. */
+  /** Creates or changes the resource as `up` would, and returns the provider's answer; throws its refusal. */
   async register({ urn, type, inputs }: Registered): Promise<{ id: string; outputs: Values }> {
     const before = this.state.get(urn);
     const after = await this.settle(urn, type, inputs as Values, before);
@@ -75,7 +75,7 @@ export class InProcessStack {
     return { id: after.id, outputs: Object.fromEntries(outputs) };
   }
 
-  /** Deletes what was replaced and what is no longer declared, the dependent before what it depends on; gives every step. */
+  /** Deletes what was replaced or is no longer declared, dependents first; returns every step. */
   async finish(): Promise<readonly InProcessStep[]> {
     const gone = [...this.state].filter(([urn]) => !this.next.has(urn));
     for (const [urn, { type, id, outputs }] of [...this.replaced, ...gone].toReversed()) {
@@ -112,7 +112,7 @@ export class InProcessStack {
       return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
     if (deleteBeforeReplace) await provider.delete(urn, before.id, before.outputs);
     else this.replaced.push([urn, before]);
-    // The engine asks again, so that a made-up name is another one.
+    // The engine checks again, so that a generated name is a new one.
     const anew = await checked(provider, urn, {}, given);
     return { inputs: anew, ...(await provider.create(urn, anew, false)) };
   }
@@ -147,8 +147,8 @@ async function checked(provider: StandIn, urn: string, olds: Values, given: Valu
 }
 
 /**
- * What a resource of `type` changes that takes one change at a time: `thing` is the same for resources that change the same,
- * `called` is for people. Undefined where it changes no such thing.
+ * What a resource of `type` changes that accepts one change at a time: `thing` is equal for resources that change the same,
+ * `called` is its name in messages. Undefined if it changes no such thing.
  */
 export function editOf(
   type: string,

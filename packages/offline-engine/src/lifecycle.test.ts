@@ -1,4 +1,4 @@
-// A throw-away program with three objects at AWS and some at Google Cloud and Kubernetes, from the first up to the destroy.
+// The life of a small program on AWS, Google Cloud and Kubernetes, from the first `up` to `destroy`.
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openOfflineEngine, whyNoOffline, type OfflineEngine, type OfflineRun, type StackSettings } from "./index.ts";

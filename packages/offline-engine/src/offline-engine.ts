@@ -1,8 +1,8 @@
-// What tests of a target ask of the engine.
+// The interface of the engine for tests.
 import type { AccountChoice } from "./provider/account.ts";
 import type { CloudView } from "./provider/cloud-view.ts";
 
-/** The full key (`aws:region`, `modelport:memoryMiB`), or the bare one of a setting of this project (`memoryMiB`). */
+/** The full key (`aws:region`, `modelport:memoryMiB`), or `memoryMiB` for a setting of this project. */
 export type StackSettings = Readonly<Record<string, string | number | boolean | object>>;
 
 export type StepOperation =
@@ -11,7 +11,7 @@ export type StepOperation =
 /** What the engine did, or would do, with one resource. */
 export interface OfflineStep {
   readonly op: StepOperation;
-  /** `aws:lambda/function:Function`; components and the stack itself are here too. */
+  /** `aws:lambda/function:Function`; components and the stack itself are included. */
   readonly type: string;
   readonly name: string;
   readonly urn: string;
@@ -22,15 +22,15 @@ export interface OfflineStep {
   readonly replaces?: readonly string[];
 }
 
-/** A command that the engine has run to its end. */
+/** A completed command of the engine. */
 export interface OfflineRun {
-  /** 0 where it succeeded. */
+  /** 0 if it succeeded. */
   readonly code: number;
-  /** What the CLI printed, without colours. */
+  /** What the CLI printed, without colors. */
   readonly output: string;
-  /** Parents before children, those by type and name. A replacement is one step `replace` (its parts are left out). */
+  /** Parents before children, siblings by type and name. A replacement is one step `replace` without its parts. */
   readonly steps: readonly OfflineStep[];
-  /** Errors and warnings, without colours and without the engine's prefix. */
+  /** Errors and warnings, without colors and without the engine's prefix. */
   readonly diagnostics: readonly string[];
   /** Packages `@pulumi/…` whose code the program loaded, sorted; `@pulumi/pulumi` is one of them. */
   readonly loadedSdks: readonly string[];
@@ -43,7 +43,7 @@ export interface StateResource {
   readonly name: string;
   readonly id: string | undefined;
   readonly parent: string | undefined;
-  /** Secrets are plain here: a test may assert them. */
+  /** Secrets are in plain text, so that a test can assert them. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
@@ -51,7 +51,7 @@ export interface StateResource {
 /** One object that the stand-in's cloud holds. */
 export interface CloudObject {
   readonly type: string;
-  /** Of the resource that made it. */
+  /** Of the resource that created it. */
   readonly name: string;
   readonly id: string;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -59,13 +59,13 @@ export interface CloudObject {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The real Pulumi engine with stand-in clouds: a state, a login, clouds and a registry of its own, all temporary. */
+/** The real Pulumi engine with stand-in clouds. Its state, login, clouds and registry are its own and temporary. */
 export interface OfflineEngine {
-  /** Makes these all the settings of the stack. Without it the stack has those of its committed file, if there is one. */
+  /** Replaces all settings of the stack. Without it the stack has those of its stack file, if there is one. */
   configure(stack: string, settings: StackSettings): Promise<void>;
   /** Any command of the CLI: `run("lambda", ["stack", "export"])`; `--stack` and `--non-interactive` are added. */
   run(stack: string, args: readonly string[], environment?: Environment): Promise<{ code: number; output: string }>;
-  /** Without a preview before it, as `pulumi up --yes --skip-preview`. */
+  /** `pulumi up --yes --skip-preview`. */
   up(stack: string, environment?: Environment): Promise<OfflineRun>;
   preview(stack: string, environment?: Environment): Promise<OfflineRun>;
   refresh(stack: string, environment?: Environment): Promise<OfflineRun>;
@@ -73,31 +73,31 @@ export interface OfflineEngine {
   /** The stack's outputs, secrets included. */
   outputs(stack: string): Promise<Readonly<Record<string, unknown>>>;
   resources(stack: string): Promise<readonly StateResource[]>;
-  /** Removes the object that the resource `name` made, behind the engine's back; throws where there is none. */
+  /** Removes the object of the resource `name` without the engine's knowledge; throws if there is none. */
   deleteOutside(stack: string, name: string): Promise<void>;
   cloud(stack: string): Promise<readonly CloudObject[]>;
-  /** The same, with what inputs can set apart from what only a cloud can know. */
+  /** The same objects; values that inputs can set are separate from values that only a cloud knows. */
   views(stack: string): Promise<readonly CloudView[]>;
-  /** From now on the clouds belong to this account; what was made stays. */
+  /** From now on the clouds belong to this account; existing objects stay. */
   account(choice: AccountChoice): Promise<void>;
-  /** The steps of a run as a tree by parents, one line each, for people. */
+  /** The steps of a run as a tree for people, one line each. */
   tree(run: OfflineRun): string;
-  /** `host:port` of the registry that stands behind every container registry of the stand-in's clouds. */
+  /** `host:port` of the registry that stands in for every container registry of the clouds. */
   readonly registry: string;
-  /** Forgets everything. Nothing is left on the machine, whatever state the stacks are in. */
+  /** Removes everything from the machine, whatever state the stacks are in. */
   dispose(): Promise<void>;
 }
 
 export interface OfflineEngineOptions {
   /** Default: `used`, an account that has been in use for a while. */
   readonly account?: AccountChoice;
-  /** A stack file to begin with instead of `stacks/Pulumi.<stack>.yaml`; it is copied, never written. */
+  /** The initial stack file instead of `stacks/Pulumi.<stack>.yaml`; it is copied and never written. */
   readonly stackFile?: string;
-  /** The folder of another Pulumi.yaml than this repository's. */
+  /** The folder of a Pulumi.yaml other than this repository's. */
   readonly project?: string;
   /**
-   * A cluster to which objects of Kubernetes are applied on the server's side (`kubectl`), rollouts waited for. What is
-   * made there stays until it is destroyed.
+   * A cluster to which Kubernetes objects are applied (`kubectl`, server-side), with a wait for rollouts. What is
+   * created there stays until it is destroyed.
    */
   readonly kubeconfig?: string;
 }

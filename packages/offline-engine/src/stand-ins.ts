@@ -1,4 +1,4 @@
-// What a run is made of, for tests that start the Pulumi CLI themselves.
+// The parts of a run, for tests that start the Pulumi CLI themselves.
 import { pathToFileURL } from "node:url";
 import path from "node:path";
 

@@ -54,7 +54,7 @@ export async function startRegistry(): Promise<string> {
 /** What happens to a request on its way: it passes, gets this status, or its connection breaks before or after the registry saw it. */
 export type Fault = "pass" | number | "break-before" | "break-halfway" | "lose-answer";
 
-/** A proxy in front of a registry; `faultFor` is asked once for each request. */
+/** A proxy in front of a registry; `faultFor` is called once for each request. */
 export async function startFaultProxy(
   registry: string,
   faultFor: (method: string, path: string) => Fault,

@@ -104,7 +104,7 @@ describe.skipIf(missing)("a real registry", () => {
     expect(await inspectBase(base)).toEqual({ nodePath: "/usr/local/bin/node", nodeVersion: "24.18.0" });
   });
 
-  test("is asked whether an image is there, with the password of a credential helper", async () => {
+  test("says whether an image is there, with the password of a credential helper", async () => {
     const registry = await startRegistry();
     const { archive, digest } = await imageArchive();
     const folder = await mkdtemp(path.join(tmpdir(), "modelport-helper-"));

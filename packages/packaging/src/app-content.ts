@@ -1,4 +1,4 @@
-// What artefacts are made of, before any of them is built.
+// The content of artifacts, before any of them is built.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,24 +13,24 @@ import { mergeLicenses, nativeNotices } from "./third-party-licenses.ts";
 
 /** Where the parts of an app are. */
 export interface AppSources {
-  /** What the trainer writes: manifest.json, the ONNX file, README.md. */
+  /** The trainer's output: manifest.json, the ONNX file, README.md. */
   readonly modelDir: string;
   readonly serverEntry: string;
   readonly lambdaEntry: string;
-  /** Static files that every artefact carries as `pages/`, byte for byte; default: none. */
+  /** Static files that every artifact contains as `pages/`, byte for byte; default: none. */
   readonly pagesDir?: string;
-  /** What only the image has; default: no image is built. */
+  /** For the image only; default: no image is built. */
   readonly image?: ImageSources;
 }
 
 export interface ImageSources {
-  /** Modules taken as they are: `main.mjs`, which starts server.mjs or index.mjs, and `healthcheck.mjs`. */
+  /** Modules that are copied unchanged: `main.mjs`, which starts server.mjs or index.mjs, and `healthcheck.mjs`. */
   readonly entriesDir: string;
-  /** The client of Lambda's Runtime API, taken as `bootstrap.mjs`. */
+  /** The client of Lambda's Runtime API, copied as `bootstrap.mjs`. */
   readonly lambdaBootstrap: string;
 }
 
-/** Of this repository, which every artifact contains code of. */
+/** The license of this repository, whose code is in every artifact. */
 const OWN_LICENSE = path.join(import.meta.dirname, "../../../LICENSE");
 
 export const IMAGE_PLATFORM: Platform = "linux-x64";
@@ -41,7 +41,7 @@ export interface AppContent {
   readonly runtimeFolder: string;
   serverFiles(platform: Platform): Promise<FileEntry[]>;
   lambdaFiles(platform: Platform): Promise<FileEntry[]>;
-  /** Server and Lambda function side by side; they share the native part, the model and the pages. */
+  /** The server and the Lambda function, which share the native part, the model and the pages. */
   imageFiles(image: ImageSources): Promise<FileEntry[]>;
 }
 
@@ -85,7 +85,7 @@ async function preparedModel(modelDir: string): Promise<{ manifest: Manifest; fi
   }
 }
 
-/** Top-level .html, .css, .mjs and .svg files; a tsconfig.json beside them stays. */
+/** Top-level .html, .css, .mjs and .svg files; not a tsconfig.json beside them. */
 async function pageFiles(pagesDir: string): Promise<FileEntry[]> {
   const files = (await readFileSet(pagesDir)).filter((file) => /^[^/]+\.(html|css|mjs|svg)$/.test(file.path));
   if (files.length === 0) throw new PackagingError(`${pagesDir} holds no pages: name a folder with .html files in it.`);
@@ -111,7 +111,7 @@ function bundleFiles(bundles: Readonly<Record<string, Bundle>>): FileEntry[] {
   ];
 }
 
-/** With a fixed mode, whatever the umask here is. */
+/** With a fixed mode, whatever the umask is. */
 function plainFile(name: string, bytes: Uint8Array): FileEntry {
   return { path: name, mode: 0o644, bytes };
 }

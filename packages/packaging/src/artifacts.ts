@@ -6,22 +6,24 @@ import type { Platform } from "./platform.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
 
-/** One thing that was built, and what identifies its bytes. */
+/** One built artifact, and what identifies its bytes. */
 export interface Artifact {
   readonly kind: ArtifactKind;
   readonly platform: Platform;
   /** Relative to artifacts.json. */
   readonly path: string;
-  /** Of the file; for a folder, of its sorted list of path, mode and sha256; for an image, of its manifest. */
+  /**
+   * The digest of the file; for a folder, of its sorted list of path, mode and sha256; for an image, of its manifest.
+   */
   readonly digest: Digest;
-  /** Of the file (a folder: of all its files). */
+  /** The size of the file, or of all files of a folder. */
   readonly bytes: number;
   readonly unpackedBytes: number;
-  /** Of an oci-image only. */
+  /** Only for an oci-image. */
   readonly image?: ImageDetails;
 }
 
-/** What is in an image, from its first layer to its last. */
+/** The content of an image, from its first layer to its last. */
 export interface ImageDetails {
   readonly configDigest: Digest;
   readonly layers: readonly { readonly name: string; readonly digest: Digest; readonly bytes: number }[];
@@ -33,7 +35,7 @@ export interface ArtifactReport {
     readonly name: string;
     readonly version: string;
     readonly onnxSha256: string;
-    /** An instance that the model takes, by feature, from its manifest. */
+    /** An instance that the model accepts, by feature, from its manifest. */
     readonly example: Readonly<Record<string, unknown>>;
   };
   readonly artifacts: readonly Artifact[];
@@ -43,7 +45,7 @@ export const REPORT_FILE = "artifacts.json";
 
 const BUILD = "build the artifacts with `npx nx run inference-api:package`";
 
-/** What was packaged into a folder; one sentence with the command that builds it if nothing was. */
+/** The artifacts in a folder. If there are none, throws one sentence with the command that builds them. */
 export function readArtifacts(outDir: string, remedy = BUILD): ArtifactReport {
   const file = path.join(outDir, REPORT_FILE);
   let text: string;

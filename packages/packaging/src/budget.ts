@@ -6,7 +6,7 @@ const MIB = 2 ** 20;
 /** Our own limit, well below AWS's 50 MB for a direct upload and 250 MB unpacked: a cold start reads all of it. */
 export const LAMBDA_ZIP_BUDGET = { zippedBytes: 20 * MIB, unzippedBytes: 60 * MIB } as const;
 
-/** Our own layers, compressed: what a node that has the base image already pulls at the first start. */
+/** Our own layers, compressed: what a node that already has the base image pulls at the first start. */
 export const IMAGE_LAYERS_BUDGET_BYTES = 35 * MIB;
 
 export interface ZipSizes {
@@ -15,13 +15,13 @@ export interface ZipSizes {
   readonly unzippedBytes: number;
 }
 
-/** Throws one sentence that names the zip, its size and the budget. */
+/** Throws one sentence with the zip, its size and the budget. */
 export function assertWithinBudget(zip: ZipSizes, budget: Omit<ZipSizes, "name"> = LAMBDA_ZIP_BUDGET): void {
   refuse(zip.name, "zipped", zip.zippedBytes, budget.zippedBytes);
   refuse(zip.name, "unzipped", zip.unzippedBytes, budget.unzippedBytes);
 }
 
-/** The same for the layers that we put on top of a base image. */
+/** The same for the layers that we add to a base image. */
 export function assertLayersWithinBudget(
   image: string,
   layers: readonly Pick<Layer, "name" | "descriptor">[],

@@ -1,4 +1,4 @@
-// For programs that deploy what was packaged: nothing here loads what packages it, which takes a tenth of a second.
+// For programs that deploy packaged artifacts: loads none of the packaging code, which takes a tenth of a second.
 export { readArtifacts, type ArtifactReport } from "./artifacts.ts";
 export { changedInputs } from "./inputs.ts";
 export { PackagingError } from "./errors.ts";

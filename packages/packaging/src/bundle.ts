@@ -3,12 +3,12 @@ import { PackagingError } from "./errors.ts";
 import { nativeBindingPlugin } from "./native-binding-plugin.ts";
 import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
-/** One ES module with everything in it but Node, the native binding and the model. */
+/** One ES module that contains everything but Node, the native binding and the model. */
 export interface Bundle {
   readonly code: Uint8Array;
   /** Text of THIRD-PARTY-LICENSES.txt. */
   readonly licenses: string;
-  /** Paths of all sources that went in, relative to the entry's folder. */
+  /** Paths of all bundled sources, relative to the entry's folder. */
   readonly inputs: readonly string[];
 }
 
@@ -18,12 +18,12 @@ const COMMONJS_BANNER = [
   `const require=__modelportRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;`,
 ].join(";");
 
-/** Deployment tools and the schema library stay out of what serves: the first never belong there, zod costs 43 ms of cold start. */
+/** Deployment tools never belong in serving code, and zod costs 43 ms of cold start. */
 const FORBIDDEN_IN_BUNDLES = /(^|\/)node_modules\/(@pulumi\/|zod\/)/;
 
 export async function bundle(entry: string): Promise<Bundle> {
   const workingFolder = path.dirname(path.resolve(entry));
-  // Loaded here: whoever only reads artifacts.json need not start a bundler.
+  // Loaded here, so that reading artifacts.json does not start a bundler.
   const { build } = await import("esbuild");
   const result = await build({
     entryPoints: [path.resolve(entry)],

@@ -11,14 +11,14 @@ const BYTES_A_SECOND = 15 * 2 ** 20;
 const DIGEST_HEX_LENGTH = 64;
 
 export interface DeflateOptions {
-  /** Where large results are kept by the digest of what went in; without it nothing is kept. */
+  /** Where large results are cached by the digest of their input; without it nothing is cached. */
   readonly cacheFolder?: string | undefined;
   readonly log?: ((line: string) => void) | undefined;
 }
 
 /**
- * Raw DEFLATE by fflate, whose output depends on the input alone (zlib's differs between builds and CPUs).
- * Large files are compressed in a worker and kept: onnxruntime's library takes three seconds and seldom changes.
+ * Raw DEFLATE by fflate, whose output depends only on the input (zlib's differs between builds and CPUs). Large files
+ * are compressed in a worker and cached: onnxruntime's library takes three seconds and seldom changes.
  */
 export async function deflate(
   name: string,
@@ -50,7 +50,7 @@ function deflateInWorker(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   });
 }
 
-/** A cache file is the hex sha256 of its content, then the content: a damaged one is a miss. */
+/** A cache file is the hex sha256 of its content, followed by the content; a damaged one is a miss. */
 async function readCached(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const content = await readFile(file).catch(() => undefined);
   if (content === undefined) return undefined;

@@ -22,7 +22,7 @@ export function platformOfLibrary(library: Uint8Array): string {
   return "no native library";
 }
 
-/** Refuses a native library of another platform: nothing but its header would show it before it runs there. */
+/** Refuses a native library of another platform: only its header reveals it before it runs there. */
 export function assertBuiltFor(platform: Platform, name: string, library: Uint8Array): void {
   const found = platformOfLibrary(library);
   if (found !== platform) {

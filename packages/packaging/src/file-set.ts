@@ -4,7 +4,7 @@ import { digestOf, sha256Hex, type Digest } from "./digest.ts";
 
 export { sha256Hex } from "./digest.ts";
 
-/** One file of an artefact: a `/`-separated path, its Unix permissions, its bytes. */
+/** One file of an artifact: a `/`-separated path, its Unix permissions, its bytes. */
 export interface FileEntry {
   readonly path: string;
   readonly mode: 0o644 | 0o755;
@@ -26,7 +26,7 @@ export function totalBytes(files: readonly FileEntry[]): number {
   return files.reduce((sum, file) => sum + file.bytes.byteLength, 0);
 }
 
-/** Every file below a folder. Modes are reduced to executable or not, so that no umask changes a digest. */
+/** Every file below a folder. Modes are reduced to executable or not, so that the umask does not change a digest. */
 export async function readFileSet(directory: string): Promise<FileEntry[]> {
   const found = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = await Promise.all(
@@ -53,7 +53,7 @@ export async function writeFileSet(directory: string, files: readonly FileEntry[
   }
 }
 
-/** The digest of a folder as it is on disk: what a server bundle's artefact digest is. */
+/** The digest of a folder on disk, which is the artifact digest of a server bundle. */
 export async function digestOfFolder(directory: string): Promise<Digest> {
   return digestOfFiles(await readFileSet(directory));
 }

@@ -4,8 +4,8 @@ import { writeFileSet } from "./file-set.ts";
 import { layerOf } from "./oci/build-image.ts";
 
 /**
- * Writes what the image has in /app, one folder for each layer (`native/`, `code/`, `model/`): what the Dockerfile copies,
- * so that its layers are the ones of the archive.
+ * Writes the content of /app in the image, one folder per layer (`native/`, `code/`, `model/`): the Dockerfile copies
+ * them, so that its layers are those of the archive.
  */
 export async function writeImageFiles(
   sources: AppSources & { readonly image: ImageSources },

@@ -44,7 +44,7 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-test("nothing has changed, and a checkout or a test that is written anew changes nothing", async () => {
+test("nothing has changed, and neither a new checkout nor a rewritten test is a change", async () => {
   expect(changedInputs(outDir, root)).toEqual([]);
   await write("apps/inference-api/src/app.ts", "app", after);
   await write("apps/inference-api/src/app.test.ts", "another test", after);

@@ -1,11 +1,11 @@
-// What artifacts were made of, recorded beside them, so that a deployment can say that its sources have changed since.
+// Records what artifacts were made of, so that a deployment can warn that the sources have changed since.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { REPORT_FILE } from "./artifacts.ts";
 
 const INPUTS_FILE = "inputs.json";
-/** What decides the bytes, from the repository's root; the folders with all that is below them. */
+/** What determines the bytes, relative to the repository's root; folders include everything below them. */
 const FOLDERS = [
   "apps/inference-api/src",
   "apps/inference-api/pages",
@@ -22,7 +22,7 @@ const LOCKFILE = "package-lock.json";
 /** Hashes of contents, by path from the repository's root. */
 type Inputs = Readonly<Record<string, string>>;
 
-/** Writes `inputs.json` into `outDir`; a model that is not the repository's own is left out. */
+/** Writes `inputs.json` into `outDir`; a model outside the repository is left out. */
 export function recordInputs(outDir: string, root: string, modelDir: string): void {
   const withModel = path.resolve(modelDir) === path.join(root, MODEL);
   const inputs: Inputs = Object.fromEntries(filesIn(root, withModel).map((file) => [file, hashOf(root, file)]));
@@ -30,8 +30,8 @@ export function recordInputs(outDir: string, root: string, modelDir: string): vo
 }
 
 /**
- * The inputs that are not what they were when `outDir` was packaged, sorted; none where nothing was recorded. Reads only
- * files that are younger than the artifacts: a checkout that gives the same content is no change.
+ * The inputs that have changed since `outDir` was packaged, sorted; empty if nothing was recorded. Reads only files
+ * that are newer than the artifacts: a checkout with the same content is not a change.
  */
 export function changedInputs(outDir: string, root: string): readonly string[] {
   const record = path.join(outDir, INPUTS_FILE);

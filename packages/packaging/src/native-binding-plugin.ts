@@ -7,9 +7,8 @@ const BINDING_REQUIRE =
   /require\(`\.\.\/bin\/napi-v6\/\$\{process\.platform\}\/\$\{process\.arch\}\/onnxruntime_binding\.node`\)/;
 
 /**
- * Makes onnxruntime-node load its binding from beside the bundle.
- *
- * Its own `require` of a template string would make a bundler take in the binaries of every platform.
+ * Makes onnxruntime-node load its binding from beside the bundle. Its own `require` of a template string would make a
+ * bundler include the binaries of every platform.
  */
 export const nativeBindingPlugin: Plugin = {
   name: "onnxruntime-binding-beside-the-bundle",
@@ -25,7 +24,7 @@ export const nativeBindingPlugin: Plugin = {
   },
 };
 
-/** The source of onnxruntime-node's `dist/binding.js` with the one require replaced. */
+/** The source of onnxruntime-node's `dist/binding.js`, with that require replaced. */
 export function pointBindingAtBundle(source: string): string {
   const replaced = source.replace(BINDING_REQUIRE, () => `require(${JSON.stringify(BINDING_PATH)})`);
   if (replaced === source) {

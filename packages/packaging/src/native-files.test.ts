@@ -38,7 +38,7 @@ test("a missing library names the place", async () => {
   );
 });
 
-test("text is no library", () => {
+test("text is not a library", () => {
   expect(platformOfLibrary(new TextEncoder().encode("version https://git-lfs.github.com/spec/v1"))).toBe(
     "no native library",
   );

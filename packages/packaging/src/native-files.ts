@@ -6,7 +6,7 @@ import { assertBuiltFor } from "./executable-format.ts";
 import type { FileEntry } from "./file-set.ts";
 import { partsOf, type Platform } from "./platform.ts";
 
-/** The file that the bundle loads, relative to it. */
+/** The file that the bundle loads, relative to the bundle. */
 export const BINDING_PATH = "./native/onnxruntime_binding.node";
 
 // The binding finds the library beside itself: ELF RUNPATH $ORIGIN, Mach-O @rpath.
@@ -15,13 +15,13 @@ const NATIVE_FILES = {
   darwin: ["onnxruntime_binding.node", "libonnxruntime.1.dylib"],
 } as const;
 
-/** The folder of the installed onnxruntime-node, as the code at `from` sees it. */
+/** The folder of the installed onnxruntime-node, as code at `from` resolves it. */
 export function onnxruntimeFolder(from: string): string {
   const resolved = createRequire(path.resolve(from)).resolve("onnxruntime-node/package.json");
   return path.dirname(resolved);
 }
 
-/** onnxruntime's native part for one platform only (the package holds five, 290 MB), its CPU checked. */
+/** onnxruntime's native part for one platform (the package has five, 290 MB), after checking its CPU. */
 export async function readNativeFiles(packageFolder: string, platform: Platform): Promise<FileEntry[]> {
   const { os, cpu } = partsOf(platform);
   const folder = path.join(packageFolder, "bin", "napi-v6", os, cpu);
@@ -34,7 +34,7 @@ export async function readNativeFiles(packageFolder: string, platform: Platform)
       );
     }
     assertBuiltFor(platform, name, bytes);
-    // The mode is fixed: what npm unpacked depends on the machine.
+    // The mode is fixed, because what npm unpacked depends on the machine.
     files.push({ path: `native/${name}`, mode: 0o755, bytes });
   }
   return files;

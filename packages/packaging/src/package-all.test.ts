@@ -57,7 +57,7 @@ test("two builds in different folders give the same report, and its digests are 
   expect(await readdir(path.dirname(a.outDir))).not.toContainEqual(expect.stringMatching(/^\.dist/));
 });
 
-test("each artefact holds the code, the model and the native part of its own platform", async () => {
+test("each artifact holds the code, the model and the native part of its own platform", async () => {
   const options = await project(1);
   const { artifacts } = await packageAll(options);
   expect(artifacts.map(({ kind, platform }) => `${kind} ${platform}`).toSorted()).toEqual(
@@ -148,7 +148,7 @@ test("a model that outgrows the budget fails the build, and the sizes were print
     /^lambda-linux-arm64\.zip is \d+\.\d MiB unzipped, over its budget of 60\.0 MiB: /,
   );
   expect(lines.at(-1)).toMatch(
-    /^Sizes in MiB\nartefact +zipped +unzipped +native +bundle +model\nlambda-linux-arm64\.zip( +\d+\.\d\d){5}$/,
+    /^Sizes in MiB\nartifact +zipped +unzipped +native +bundle +model\nlambda-linux-arm64\.zip( +\d+\.\d\d){5}$/,
   );
 });
 
@@ -169,7 +169,7 @@ async function withImage(depth: number) {
   return { ...options, platforms: none, image };
 }
 
-test("the image is an artefact with the digest of its manifest, the same from two folders", async () => {
+test("the image is an artifact with the digest of its manifest, the same from two folders", async () => {
   const [a, b] = [await withImage(1), await withImage(2)];
   const [report, other] = [await packageAll(a), await packageAll(b)];
   expect(other).toEqual(report);

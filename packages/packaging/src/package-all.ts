@@ -13,24 +13,24 @@ import { sizeTable, type SizeRow } from "./size-table.ts";
 import { zipFiles } from "./zip.ts";
 
 export interface PackageOptions extends AppSources {
-  /** Replaced as a whole, when everything has been built. */
+  /** Replaced as a whole once everything has been built. */
   readonly outDir: string;
   /** Default: no image. */
   readonly image?: ImageOptions;
   /** Default: what AWS needs, and what this host needs to run both kinds itself. */
   readonly platforms?: PlatformSelection;
-  /** Takes progress lines and the table of sizes; default: standard error. */
+  /** Gets progress lines and the table of sizes; default: standard error. */
   readonly log?: (line: string) => void;
 }
 
-/** A zip or a folder that is built and not yet on disk. */
+/** A zip or a folder that has been built but not written to disk. */
 interface Built extends SizeRow {
   readonly kind: Artifact["kind"];
   readonly platform: Platform;
   readonly zip: Uint8Array | undefined;
 }
 
-/** Builds every artefact into `outDir` and writes artifacts.json; nothing changes there when anything fails. */
+/** Builds every artifact into `outDir` and writes artifacts.json; if anything fails, nothing changes there. */
 export async function packageAll(options: PackageOptions): Promise<ArtifactReport> {
   const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const platforms = options.platforms ?? platformsFor(hostPlatform());

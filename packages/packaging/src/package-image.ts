@@ -8,11 +8,11 @@ import type { Image } from "./oci/image-archive.ts";
 export interface ImageOptions extends ImageSources {
   /** A reference or the path of an archive; default: a pinned Node on Debian. */
   readonly baseImage?: string | undefined;
-  /** Where fetched bases are kept; default: the user's cache. */
+  /** Where fetched bases are cached; default: the user's cache. */
   readonly cacheFolder?: string | undefined;
 }
 
-/** The image. Throws a PackagingError if there is no base to build it on. */
+/** Builds the image. @throws {PackagingError} if there is no base image */
 export async function packageImage(
   app: AppContent,
   options: ImageOptions,
@@ -28,7 +28,7 @@ export async function packageImage(
   return buildImage(base, content, deflateOptions);
 }
 
-/** What artifacts.json says of an image beside its digest. */
+/** The part of artifacts.json about an image, in addition to its digest. */
 export function imageDetails(image: Image): ImageDetails {
   return {
     configDigest: image.config.digest,

@@ -1,19 +1,19 @@
 import { PackagingError } from "./errors.ts";
 
-/** Where an artefact can run: operating system and CPU, as Node names them. */
+/** Where an artifact can run: operating system and CPU, in Node's terms. */
 export type Platform = "linux-x64" | "linux-arm64" | "darwin-arm64";
 
 export const PLATFORMS: readonly Platform[] = ["linux-x64", "linux-arm64", "darwin-arm64"];
 
-/** What of a machine decides which platform it is. */
+/** The properties of a machine that determine its platform. */
 export interface Host {
   readonly os: string;
   readonly cpu: string;
-  /** Empty where the C library is not glibc (musl, as on Alpine). */
+  /** Empty if the C library is not glibc (musl, as on Alpine). */
   readonly glibcVersion: string | undefined;
 }
 
-/** The platform of this machine; a sentence where onnxruntime has no build for it. */
+/** The platform of this machine; throws a sentence if onnxruntime has no build for it. */
 export function hostPlatform(host: Host = thisHost()): Platform {
   const platform = PLATFORMS.find((known) => known === `${host.os}-${host.cpu}`);
   if (platform === undefined) {
@@ -29,7 +29,7 @@ export function hostPlatform(host: Host = thisHost()): Platform {
   return platform;
 }
 
-/** Which artefacts to build, by kind. */
+/** Which artifacts to build, by kind. */
 export interface PlatformSelection {
   readonly serverBundle: readonly Platform[];
   readonly lambdaZip: readonly Platform[];

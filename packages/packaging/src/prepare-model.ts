@@ -5,12 +5,12 @@ import { PackagingError } from "./errors.ts";
 import { sha256Hex } from "./file-set.ts";
 
 /**
- * Writes what serves a model into `outDir`: the ONNX file, manifest.json (as it was parsed, with all defaults in it),
+ * Writes everything that serves a model into `outDir`: the ONNX file, manifest.json (parsed, with all defaults),
  * encoder.mjs (generated from it), openapi.json, README.md, and SHA256SUMS of them all. Then loads it as a server does.
- * @throws {PackagingError} with what a server would say of it at its start.
+ * @throws {PackagingError} with what a server would report at startup
  */
 export async function prepareModel(modelDir: string, outDir: string): Promise<Manifest> {
-  // Loaded here: zod and onnxruntime are wanted while packaging only.
+  // Loaded here, because only packaging needs zod and onnxruntime.
   const [{ parseManifest }, { generateEncoder }, { openApiDocument }] = await Promise.all([
     import("@modelport/contracts/manifest"),
     import("@modelport/contracts/encoder"),
@@ -37,7 +37,7 @@ export async function prepareModel(modelDir: string, outDir: string): Promise<Ma
   return manifest;
 }
 
-/** Whether the ONNX file is the one that the manifest describes. */
+/** Checks that the ONNX file is the one that the manifest describes. */
 async function checkOnnx(file: string, bytes: Uint8Array, { onnx }: Manifest): Promise<void> {
   const found = sha256Hex(bytes);
   if (found !== onnx.sha256) {
@@ -63,7 +63,7 @@ async function checkPrepared(modelDir: string, outDir: string): Promise<void> {
   const { checkModelDirectory, ModelError } = await import("@modelport/predictor");
   await checkModelDirectory(outDir).catch((error: unknown) => {
     if (!(error instanceof ModelError)) throw error;
-    // What is in the prepared folder came from this one, which is the one that a person knows.
+    // Messages name this folder, which the user knows, and not the prepared one.
     throw new PackagingError(
       `The model in ${modelDir} cannot be served. ${error.message.replaceAll(outDir, modelDir)}`,
     );

@@ -2,8 +2,8 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Fills a new folder beside `target` and puts it in target's place when it is complete, so that nobody sees half of it.
- * When `fill` fails, the old folder stays as it was.
+ * Fills a new folder beside `target` and replaces target with it once it is complete, so that no one sees half of it.
+ * If `fill` fails, the old folder stays unchanged.
  */
 export async function replaceFolder(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const beside = (what: string) => path.join(path.dirname(target), `.${path.basename(target)}.${what}-${process.pid}`);

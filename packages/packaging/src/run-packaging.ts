@@ -12,10 +12,7 @@ export async function runPackaging(options: PackageOptions): Promise<void> {
   });
 }
 
-/**
- * Runs what a script does: prints a failure as its one sentence and sets exit code 1.
- * A fault of ours, as opposed to the input's, is thrown with its stack.
- */
+/** Prints a failure as one sentence and sets exit code 1; a bug is thrown with its stack. */
 export async function sayFailure(run: () => Promise<void>): Promise<void> {
   try {
     await run();

@@ -3,14 +3,14 @@ import { totalBytes } from "./file-set.ts";
 
 export interface SizeRow {
   readonly artifact: string;
-  /** undefined for what is not zipped. */
+  /** Undefined for what is not zipped. */
   readonly zippedBytes: number | undefined;
   readonly files: readonly FileEntry[];
 }
 
-const HEADER = ["artefact", "zipped", "unzipped", "native", "bundle", "model"] as const;
+const HEADER = ["artifact", "zipped", "unzipped", "native", "bundle", "model"] as const;
 
-/** A table in MiB for a person: one row per artefact. */
+/** A table in MiB for people, with one row per artifact. */
 export function sizeTable(rows: readonly SizeRow[]): string {
   const cells = [HEADER, ...rows.map(cellsOf)];
   const widths = HEADER.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));

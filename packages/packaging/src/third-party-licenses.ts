@@ -13,26 +13,26 @@ const SEPARATOR = `\n${"=".repeat(80)}\n\n`;
 const LICENSE_FILE = /^(licen[cs]e|copying)/i;
 const NOTICE_FILE = /^(notice|thirdpartynotices)/i;
 
-/** Texts of projects whose packages hold none, in a folder for each project and version (notices/README.md). */
+/** Texts of projects whose packages contain none, in a folder for each project and version (notices/README.md). */
 const NOTICES = path.join(import.meta.dirname, "../notices");
 const PROJECT_OF: Readonly<Record<string, string>> = {
   "onnxruntime-common": "onnxruntime",
   "onnxruntime-node": "onnxruntime",
 };
 
-/** The license of every package that the given source files come from, in one text sorted by package. */
+/** The licenses of all packages that the given source files come from, in one text sorted by package. */
 export async function thirdPartyLicenses(sources: readonly string[]): Promise<string> {
   const folders = new Set(sources.map(packageFolder).filter((folder) => folder !== undefined));
   const sections = await Promise.all([...folders].map(licenseSection));
   return [...new Set(sections)].toSorted().join(SEPARATOR);
 }
 
-/** One text for two programs that are shipped together; what both contain is in it once. */
+/** One text for two programs that are shipped together, without duplicates. */
 export function mergeLicenses(...texts: readonly string[]): string {
   return [...new Set(texts.flatMap((text) => text.split(SEPARATOR)))].toSorted().join(SEPARATOR);
 }
 
-/** What must go with the native library of an installed onnxruntime-node: its license, and those of what is linked into it. */
+/** The notices for onnxruntime-node's native library: its license, and those of the linked code. */
 export async function nativeNotices(runtimeFolder: string): Promise<FileEntry[]> {
   const manifest = await manifestOf(runtimeFolder);
   const folder = noticesOf(manifest);
@@ -46,7 +46,7 @@ export async function nativeNotices(runtimeFolder: string): Promise<FileEntry[]>
   return Promise.all([file("LICENSE", "LICENSE.txt"), file("ThirdPartyNotices.txt", "ThirdPartyNotices.txt")]);
 }
 
-/** `…/node_modules/@scope/name` or `…/node_modules/name` of a file in a package, else undefined. */
+/** `…/node_modules/@scope/name` or `…/node_modules/name` of a file in a package, otherwise undefined. */
 function packageFolder(source: string): string | undefined {
   const marker = "/node_modules/";
   const normal = source.split(path.sep).join("/");
@@ -66,7 +66,7 @@ async function licenseSection(folder: string): Promise<string> {
   return `${name} ${version}, ${license}\n\n${body}\n`;
 }
 
-/** Undefined where no such file says anything, or there is no folder. */
+/** Undefined if there is no such file with content, or no such folder. */
 async function textsIn(folder: string, named: RegExp): Promise<readonly string[] | undefined> {
   const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = found.filter((entry) => entry.isFile() && named.test(entry.name)).map((entry) => entry.name);
@@ -78,7 +78,7 @@ async function textsIn(folder: string, named: RegExp): Promise<readonly string[]
   return texts.some(Boolean) ? texts.filter(Boolean) : undefined;
 }
 
-/** Of exactly this version: another release may link other code. */
+/** For exactly this version: another release may link other code. */
 function noticesOf(manifest: PackageJson): string {
   const project = PROJECT_OF[manifest.name];
   if (project === undefined) throw noLicense(manifest);

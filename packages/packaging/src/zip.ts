@@ -7,7 +7,9 @@ const UNIX = 3;
 const REGULAR_FILE = 0o100000;
 const DEFLATED = 8;
 
-/** A zip whose bytes depend on the paths, modes and bytes of its files alone: sorted, one fixed time, Unix modes. */
+/**
+ * A zip whose bytes depend only on the paths, modes and bytes of its files: sorted, with a fixed time and Unix modes.
+ */
 export async function zipFiles(files: readonly FileEntry[], options: DeflateOptions = {}): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
@@ -23,7 +25,7 @@ export async function zipFiles(files: readonly FileEntry[], options: DeflateOpti
       compression: DEFLATED,
       os: UNIX,
       attrs: ((REGULAR_FILE | file.mode) << 16) >>> 0,
-      // Zip times have no zone and fflate writes local time: the same local time everywhere gives the same bytes.
+      // Zip times have no time zone and fflate writes local time; the same local time everywhere gives the same bytes.
       mtime: new Date(1980, 0, 1),
     };
     zip.add(entry);

@@ -1,4 +1,4 @@
-// What runs is named by its bytes: a tag, or a file's name, can come to mean others.
+// What runs is identified by its bytes: a tag or a file name can move to other bytes.
 import { inputAt, membersOf, shown } from "./inputs.ts";
 import { called, type Policy } from "./policy.ts";
 
@@ -13,7 +13,7 @@ export const imagesByDigest = {
       .map(
         ({ path, value }) =>
           `${called(resource)}: ${path} is ${shown(value)}, but must end in @sha256: and 64 hex digits, ` +
-          "because a tag can come to mean another image: name it by the artefact's digest.",
+          "because a tag can move to another image: use the artifact's digest.",
       ),
 } as const satisfies Policy;
 
@@ -27,7 +27,7 @@ export const zipsByDigest = {
     if (typeof hash === "string" && /^[A-Za-z0-9+/]{43}=$/.test(hash)) return [];
     return [
       `${called(resource)}: sourceCodeHash is ${shown(hash)}, but must be the base64 of the zip's SHA-256, ` +
-        "or new bytes under the same path would not be deployed: derive it from the artefact's digest.",
+        "or new bytes under the same path would not be deployed: derive it from the artifact's digest.",
     ];
   },
 } as const satisfies Policy;

@@ -1,31 +1,31 @@
-// What a browser demands and what it must not get, where a page of another origin asks: https://fetch.spec.whatwg.org/#http-cors-protocol
+// CORS as browsers need it, and not wider: https://fetch.spec.whatwg.org/#http-cors-protocol
 import { inputAt, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Graph, type Policy } from "./policy.ts";
 
 const METHOD = "aws:apigateway/method:Method";
 
-/** Where each type says how a request is authorized, if it takes preflight requests of pages that are let in. */
-const proofOf: Readonly<Record<string, (resource: DeclaredResource, graph: Graph) => string | undefined>> = {
+/** The input that authorizes a request, for each type that answers CORS preflight requests. */
+const authorizationOf: Readonly<Record<string, (resource: DeclaredResource, graph: Graph) => string | undefined>> = {
   [METHOD]: ({ inputs }, graph) =>
-    inputs["httpMethod"] === "OPTIONS" && graph.some(letsPagesIn) ? "authorization" : undefined,
+    inputs["httpMethod"] === "OPTIONS" && graph.some(allowsOrigins) ? "authorization" : undefined,
   "aws:apigatewayv2/route:Route": ({ inputs }) =>
     String(inputs["routeKey"]).startsWith("OPTIONS ") ? "authorizationType" : undefined,
 };
 
-/** Where each type lets browsers send cookies along. */
+/** The input of each type that lets browsers send cookies. */
 const credentialsOf: Readonly<Record<string, string>> = {
   "aws:lambda/functionUrl:FunctionUrl": "cors.allowCredentials",
   "aws:apigatewayv2/api:Api": "corsConfiguration.allowCredentials",
 };
 
-/** Behind a REST API the app adds the headers of CORS, for the pages of this variable. */
-const letsPagesIn = (resource: DeclaredResource): boolean =>
+/** Behind a REST API the app adds the CORS headers, for the origins in this variable. */
+const allowsOrigins = (resource: DeclaredResource): boolean =>
   inputAt(resource, "environment.variables.CORS_ORIGINS") !== undefined;
 
-/** Whether `method` takes any request unsigned, where no page is let in and the API's other methods ask for a signature. */
-function opensForNobody(method: DeclaredResource, graph: Graph): boolean {
+/** Whether `method` accepts unsigned requests although CORS allows no origin and the API's other methods need a signature. */
+function isOpenForNothing(method: DeclaredResource, graph: Graph): boolean {
   const { httpMethod, authorization, restApi } = method.inputs;
-  if (method.type !== METHOD || httpMethod !== "OPTIONS" || authorization !== "NONE" || graph.some(letsPagesIn))
+  if (method.type !== METHOD || httpMethod !== "OPTIONS" || authorization !== "NONE" || graph.some(allowsOrigins))
     return false;
   return graph.some(
     ({ type, inputs }) => type === METHOD && inputs["restApi"] === restApi && inputs["authorization"] !== "NONE",
@@ -34,25 +34,27 @@ function opensForNobody(method: DeclaredResource, graph: Graph): boolean {
 
 export const corsForPages = {
   name: "cors-for-pages",
-  title: "a page of another origin can ask whether it may, which no browser signs, and never with a browser's cookies",
-  types: [...Object.keys(proofOf), ...Object.keys(credentialsOf)],
+  title: "CORS preflight requests need no signature, and cross-origin requests carry no cookies",
+  types: [...Object.keys(authorizationOf), ...Object.keys(credentialsOf)],
   check: (resource, graph) => {
-    const proof = proofOf[resource.type]?.(resource, graph);
-    const asked = proof === undefined ? "NONE" : (resource.inputs[proof] ?? "NONE");
+    const input = authorizationOf[resource.type]?.(resource, graph);
+    const authorization = input === undefined ? "NONE" : (resource.inputs[input] ?? "NONE");
     const credentials = credentialsOf[resource.type];
     return [
-      ...(asked === "NONE"
+      ...(authorization === "NONE"
         ? []
         : [
-            `${called(resource)}: ${proof} is ${shown(asked)}, but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.`,
+            `${called(resource)}: ${input} is ${shown(authorization)}, but must be NONE, because browsers cannot sign CORS preflight requests (OPTIONS).`,
           ]),
-      ...(opensForNobody(resource, graph)
+      ...(isOpenForNothing(resource, graph)
         ? [
-            `${called(resource)}: authorization is "NONE", but no page is let in: it must be that of the API's other methods, or anybody can call it with OPTIONS.`,
+            `${called(resource)}: authorization is "NONE", but CORS allows no origin: it must be that of the API's other methods, or anyone can call it with OPTIONS.`,
           ]
         : []),
       ...(credentials !== undefined && inputAt(resource, credentials) === true
-        ? [`${called(resource)}: ${credentials} is true, but must be left out, or pages ask with a browser's cookies.`]
+        ? [
+            `${called(resource)}: ${credentials} is true, but must be left out, or browsers send cookies with cross-origin requests.`,
+          ]
         : []),
     ];
   },

@@ -1,4 +1,4 @@
-// `pulumi destroy` ends, and leaves nothing behind: what would stop it is off unless the settings ask for it.
+// `pulumi destroy` succeeds and leaves nothing behind: what would stop it is off unless the settings turn it on.
 import { inputAt, shown } from "./inputs.ts";
 import { called, type Policy } from "./policy.ts";
 
@@ -6,16 +6,16 @@ import { called, type Policy } from "./policy.ts";
 export interface DeletionRule {
   readonly type: string;
   readonly property: string;
-  /** What it must be, stated. */
+  /** The value that it must have. */
   readonly mustBe: boolean;
-  /** Whether leaving it out does the same. */
+  /** Whether that value is the default. */
   readonly byDefault: boolean;
   /** What happens otherwise. */
   readonly otherwise: string;
 }
 
-const held = "else `pulumi destroy` is refused";
-const notEmpty = "else `pulumi destroy` fails once something is in it";
+const held = "otherwise `pulumi destroy` is refused";
+const notEmpty = "otherwise `pulumi destroy` fails once something is in it";
 
 /** The defaults are those of the installed SDKs (@pulumi/aws 7, @pulumi/gcp 9). */
 export const deletionRules: readonly DeletionRule[] = [
@@ -85,25 +85,27 @@ export const deletionRules: readonly DeletionRule[] = [
     property: "skipDestroy",
     mustBe: false,
     byDefault: true,
-    otherwise: "else the logs outlive the stack",
+    otherwise: "otherwise the logs outlive the stack",
   },
   {
     type: "aws:lambda/function:Function",
     property: "skipDestroy",
     mustBe: false,
     byDefault: true,
-    otherwise: "else the function outlives the stack",
+    otherwise: "otherwise the function outlives the stack",
   },
 ];
 
 export const deletable = {
   name: "deletable",
-  title: "nothing is protected against deletion, and registries and buckets go with what is in them",
+  title: "nothing is protected against deletion, and registries and buckets are deleted with their contents",
   types: [""],
   waivedBy: "deletionProtection",
   check: (resource) => [
     ...(resource.protect === true
-      ? [`${called(resource)}: the option protect is true, but must be left out, else \`pulumi destroy\` is refused.`]
+      ? [
+          `${called(resource)}: the option protect is true, but must be left out, otherwise \`pulumi destroy\` is refused.`,
+        ]
       : []),
     ...deletionRules
       .filter(({ type }) => type === resource.type)

@@ -1,12 +1,12 @@
-// Who can reach what is deployed: nobody but those who can prove who they are, unless the settings say `public: true`.
+// Who can reach what is deployed: only callers with credentials, unless the settings say `public: true`.
 import { inputAt, listOf, membersOf, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Policy } from "./policy.ts";
 import { allowStatements } from "./policy-statements.ts";
 
-const askFor = "or set modelport:public to true if the world is meant";
+const remedy = "or set modelport:public to true if it is meant to be public";
 
-/** For each type, what it opens to everybody; a sentence's middle: what is, and what must be. */
-const doors: Readonly<Record<string, (resource: DeclaredResource) => readonly string[]>> = {
+/** For each type, what it opens to everyone: the middle of a sentence, with the value and what it must be. */
+const endpoints: Readonly<Record<string, (resource: DeclaredResource) => readonly string[]>> = {
   "aws:lambda/functionUrl:FunctionUrl": mustBe("authorizationType", "AWS_IAM"),
   "aws:lambda/permission:Permission": (resource) => {
     const { principal, sourceAccount, sourceArn, principalOrgId } = resource.inputs;
@@ -23,7 +23,7 @@ const doors: Readonly<Record<string, (resource: DeclaredResource) => readonly st
     resource.inputs["type"] === "ingress" ? openAddresses(resource, ["cidrBlocks", "ipv6CidrBlocks"]) : [],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (resource) =>
     openAddresses(resource, ["cidrIpv4", "cidrIpv6"]),
-  // A browser asks with OPTIONS whether it may, and cannot sign that.
+  // Browsers cannot sign CORS preflight requests.
   "aws:apigatewayv2/route:Route": (resource) =>
     String(resource.inputs["routeKey"]).startsWith("OPTIONS ")
       ? []
@@ -32,42 +32,42 @@ const doors: Readonly<Record<string, (resource: DeclaredResource) => readonly st
     resource.inputs["httpMethod"] === "OPTIONS"
       ? []
       : mustBeOneOf("authorization", ["AWS_IAM", "CUSTOM", "COGNITO_USER_POOLS"])(resource),
-  "aws:apigateway/restApi:RestApi": everybodyInStatements,
-  "aws:apigateway/restApiPolicy:RestApiPolicy": everybodyInStatements,
+  "aws:apigateway/restApi:RestApi": everyoneInStatements,
+  "aws:apigateway/restApiPolicy:RestApiPolicy": everyoneInStatements,
   "gcp:cloudrunv2/service:Service": (resource) =>
     resource.inputs["invokerIamDisabled"] === true ? ["invokerIamDisabled is true, but must be left out"] : [],
   "kubernetes:core/v1:Service": (resource) => {
     const type = inputAt(resource, "spec.type");
     return type === undefined || type === "ClusterIP" ? [] : [`spec.type is ${shown(type)}, but must be ClusterIP`];
   },
-  "kubernetes:networking.k8s.io/v1:Ingress": () => ["it leads into the cluster from outside, but must be left out"],
+  "kubernetes:networking.k8s.io/v1:Ingress": () => ["it opens the cluster to the outside, but must be left out"],
 };
 
-export const doorClosed = {
-  name: "door-closed",
-  title: "nobody can send a request without proving who it is, unless the settings say public",
+export const endpointClosed = {
+  name: "endpoint-closed",
+  title: "nobody can send a request without credentials, unless the settings say public",
   types: [
-    ...Object.keys(doors),
+    ...Object.keys(endpoints),
     ...["Service", "service"].map((noun) => `gcp:cloudrunv2/${noun}Iam`),
     "gcp:cloudrun/",
     "gcp:cloudfunctionsv2/",
   ],
   waivedBy: "public",
   check: (resource) =>
-    [...(doors[resource.type]?.(resource) ?? []), ...everybodyIn(resource)].map(
-      (breach) => `${called(resource)}: ${breach}, ${askFor}.`,
+    [...(endpoints[resource.type]?.(resource) ?? []), ...everyoneIn(resource)].map(
+      (breach) => `${called(resource)}: ${breach}, ${remedy}.`,
     ),
 } as const satisfies Policy;
 
-/** Types whose access is the door itself, for which `public: true` may be asked. */
-const doorType = /^(aws:lambda\/|aws:apigateway\/|gcp:cloudrun|gcp:cloudfunctions)/;
+/** Types whose access is that of the endpoint, which `public: true` may open. */
+const endpointType = /^(aws:lambda\/|aws:apigateway\/|gcp:cloudrun|gcp:cloudfunctions)/;
 
 export const dataClosed = {
   name: "data-closed",
-  title: "nobody can read images, objects, logs or secrets without proving who it is, whatever the settings say",
+  title: "nobody can read images, objects, logs or secrets without credentials, whatever the settings say",
   types: ["aws:", "gcp:"],
   check: (resource) => {
-    if (doorType.test(resource.type)) return [];
+    if (endpointType.test(resource.type)) return [];
     const statements = allowStatements(resource)
       .filter(({ principals, hasCondition }) => principals.includes("*") && !hasCondition)
       .map(
@@ -75,15 +75,15 @@ export const dataClosed = {
       );
     const acl = String(resource.inputs["acl"]);
     const open = /^(public|authenticated)-read/.test(acl) ? [`acl is ${shown(acl)}, but must be private`] : [];
-    return [...statements, ...open, ...everybodyIn(resource)].map((breach) => `${called(resource)}: ${breach}.`);
+    return [...statements, ...open, ...everyoneIn(resource)].map((breach) => `${called(resource)}: ${breach}.`);
   },
 } as const satisfies Policy;
 
-// With the stage by name: a path may have slashes, so that POST /x/OPTIONS/y of any stage were among execute-api:/*/OPTIONS/*.
+// The stage is named, because a path may contain slashes: execute-api:/*/OPTIONS/* would match POST /x/OPTIONS/y of any stage.
 const preflightsAlone = /^(arn:[^/*]*:)?execute-api:[^/*]*\/[^/*]+\/OPTIONS\//;
 
-/** All but a browser's question whether its page may ask: it cannot sign that, and an API's policy must let it in by name. */
-function everybodyInStatements(resource: DeclaredResource): readonly string[] {
+/** CORS preflight requests are exempt: browsers cannot sign them, so the API's policy must allow them by name. */
+function everyoneInStatements(resource: DeclaredResource): readonly string[] {
   return allowStatements(resource)
     .filter(({ principals, hasCondition }) => principals.includes("*") && !hasCondition)
     .filter(
@@ -93,8 +93,8 @@ function everybodyInStatements(resource: DeclaredResource): readonly string[] {
     .map(({ path }) => `${path} has the principal "*" without a condition, but must name accounts, roles or services`);
 }
 
-/** Members that stand for everybody in a grant of Google Cloud's. */
-function everybodyIn(resource: DeclaredResource): readonly string[] {
+/** Members that mean everyone in a grant of Google Cloud. */
+function everyoneIn(resource: DeclaredResource): readonly string[] {
   if (!/iam(member|binding|policy)/i.test(resource.type)) return [];
   return membersOf(resource)
     .filter(({ key, value }) => /^members?$/.test(key) && /^all(Authenticated)?Users$/.test(String(value)))

@@ -48,6 +48,6 @@ test.each([
   ["the second is for another qualifier", [permission({ ...invoke, qualifier: "2" })]],
 ])("%s", (_title, permissions) => {
   expect(said(permission(ask), ...permissions)).toEqual([
-    'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "1" may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
+    'aws:lambda/functionUrl:FunctionUrl `lambda-url`: "1" may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.',
   ]);
 });

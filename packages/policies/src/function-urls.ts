@@ -1,4 +1,4 @@
-// Who asks a function URL needs two permissions: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+// Callers of a function URL need two permissions: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
 import { shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Graph, type Policy } from "./policy.ts";
 
@@ -6,28 +6,28 @@ const PERMISSION = "aws:lambda/permission:Permission";
 
 export const functionUrlsAnswer = {
   name: "function-urls-answer",
-  title: "whoever may ask a function URL has both of the permissions that AWS demands",
+  title: "every caller of a function URL has both permissions that AWS demands",
   types: ["aws:lambda/functionUrl:FunctionUrl"],
   check: (url, graph) => {
-    const asking = permissionsFor(url, graph, "lambda:InvokeFunctionUrl").filter(
+    const calling = permissionsFor(url, graph, "lambda:InvokeFunctionUrl").filter(
       ({ inputs }) => inputs["functionUrlAuthType"] === url.inputs["authorizationType"],
     );
     const invoking = permissionsFor(url, graph, "lambda:InvokeFunction").filter(
       ({ inputs }) => inputs["invokedViaFunctionUrl"] === true,
     );
-    if (asking.length === 0) {
+    if (calling.length === 0) {
       return [
         `${called(url)}: no ${PERMISSION} allows lambda:InvokeFunctionUrl with functionUrlAuthType ` +
           `${shown(url.inputs["authorizationType"])} on it, or it answers 403: declare one, for the same qualifier.`,
       ];
     }
     const principals = new Set(invoking.map(({ inputs }) => inputs["principal"]));
-    return asking
+    return calling
       .filter(({ inputs }) => !principals.has(inputs["principal"]))
       .map(
         ({ inputs }) =>
-          `${called(url)}: ${shown(inputs["principal"])} may lambda:InvokeFunctionUrl and not lambda:InvokeFunction, ` +
-          "or it is answered 403: declare that too, with invokedViaFunctionUrl and the same qualifier.",
+          `${called(url)}: ${shown(inputs["principal"])} may lambda:InvokeFunctionUrl but not lambda:InvokeFunction, ` +
+          "so its requests get 403: declare that too, with invokedViaFunctionUrl and the same qualifier.",
       );
   },
 } as const satisfies Policy;

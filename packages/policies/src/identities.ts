@@ -1,4 +1,4 @@
-// Who acts on Google Cloud and in a cluster: under an account of its own, with no role wider than its work.
+// Identities on Google Cloud and in a cluster: each workload has its own account, with no role wider than its work.
 import { inputAt, listOf, shown } from "./inputs.ts";
 import { called, type Policy } from "./policy.ts";
 
@@ -8,7 +8,7 @@ const authoritative = /IAM(Policy|Binding)$|Iam(Policy|Binding)$/;
 
 export const rolesNarrow = {
   name: "roles-narrow",
-  title: "no identity is owner, editor, viewer or an administrator, and nobody else's role is taken away",
+  title: "no identity is an owner, editor, viewer or administrator, and no other identity loses a role",
   types: ["gcp:"],
   check: (resource) => {
     const role = inputAt(resource, "role");
@@ -16,21 +16,21 @@ export const rolesNarrow = {
     return [
       ...(typeof role === "string" && (basicRole.test(role) || (isProjectWide && /admin$/i.test(role)))
         ? [
-            `${called(resource)}: role is ${shown(role)}, but must be a predefined role for the work alone, ` +
-              "on the one resource where it can be: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.",
+            `${called(resource)}: role is ${shown(role)}, but must be a predefined role for this work only, ` +
+              "granted on one resource if possible: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.",
           ]
         : []),
       ...(isProjectWide && authoritative.test(resource.type)
         ? [
             `${called(resource)}: it replaces what others were granted in the project: ` +
-              "declare an IAMMember, which adds one member and touches nobody else.",
+              "declare an IAMMember, which adds one member and leaves the others alone.",
           ]
         : []),
     ];
   },
 } as const satisfies Policy;
 
-/** Where a type names the account that its code runs as. */
+/** The input of a type that names the account its code runs as. */
 const accounts: Readonly<Record<string, string>> = {
   "gcp:cloudrunv2/service:Service": "template.serviceAccount",
   "gcp:cloudrunv2/job:Job": "template.template.serviceAccount",
@@ -40,7 +40,7 @@ const accounts: Readonly<Record<string, string>> = {
 
 export const ownIdentity = {
   name: "own-identity",
-  title: "what runs has an account of its own, never the platform's default",
+  title: "what runs has its own account, never the platform's default",
   types: [...Object.keys(accounts), "kubernetes:apps/", "kubernetes:batch/"],
   check: (resource) => {
     const property = accounts[resource.type] ?? podAccount(resource.type);
@@ -77,8 +77,8 @@ export const kubernetesRolesNarrow = {
     ),
     ...(/^(cluster-admin|admin|edit)$/.test(String(inputAt(resource, "roleRef.name")))
       ? [
-          `${called(resource)}: roleRef.name is ${shown(inputAt(resource, "roleRef.name"))}, but must be a role of the ` +
-            "program's own: declare one with the verbs and resources that are used.",
+          `${called(resource)}: roleRef.name is ${shown(inputAt(resource, "roleRef.name"))}, but must be a role that the ` +
+            "program declares: declare one with the verbs and resources that are used.",
         ]
       : []),
   ],

@@ -1,8 +1,9 @@
+import { apisEnabled } from "./apis.ts";
 import { imagesByDigest, zipsByDigest } from "./bytes.ts";
-import { apisEnabled, cloudRunSizes } from "./cloud-run.ts";
+import { cloudRunSizes } from "./container-sizes.ts";
 import { corsForPages } from "./cors.ts";
 import { deletable } from "./deletion.ts";
-import { dataClosed, doorClosed } from "./exposure.ts";
+import { dataClosed, endpointClosed } from "./exposure.ts";
 import { functionUrlsAnswer } from "./function-urls.ts";
 import { actionsByName, managedPoliciesNarrow, resourcesByName } from "./least-privilege-aws.ts";
 import { kubernetesRolesNarrow, ownIdentity, rolesNarrow } from "./identities.ts";
@@ -19,7 +20,7 @@ export const policies = [
   zipsByDigest,
   logsExpire,
   bucketsExpire,
-  doorClosed,
+  endpointClosed,
   functionUrlsAnswer,
   corsForPages,
   dataClosed,

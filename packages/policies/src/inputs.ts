@@ -1,4 +1,4 @@
-// Reading the inputs of a resource, whatever its platform: every member with its path, JSON texts opened.
+// Reads the inputs of a resource of any platform: every member with its path, JSON strings parsed.
 import type { DeclaredResource } from "./policy.ts";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ export interface Member {
   readonly value: unknown;
 }
 
-/** Every member of `inputs`; a text that is a JSON object or list (a policy, ECS' containerDefinitions) is opened too. */
+/** Every member of `inputs`; strings that hold a JSON object or list (a policy, ECS containerDefinitions) are parsed. */
 export function membersOf({ inputs }: Pick<DeclaredResource, "inputs">): readonly Member[] {
   return deep("", "", inputs);
 }
@@ -38,23 +38,23 @@ function openedJson(value: unknown): unknown {
   }
 }
 
-/** Whether `value` is an object with members, and no list. */
+/** Whether `value` is an object and not a list. */
 export function isMembers(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The member at `path` (`template.scaling.minInstanceCount`), `undefined` where it is not. */
+/** The member at `path` (`template.scaling.minInstanceCount`), or `undefined`. */
 export function inputAt({ inputs }: Pick<DeclaredResource, "inputs">, path: string): unknown {
   return path.split(".").reduce<unknown>((value, key) => (isMembers(value) ? value[key] : undefined), inputs);
 }
 
-/** `value` as a list; nothing is an empty one, and what is none is a list of one. */
+/** `value` as a list: empty for `undefined`, and a list of one for anything that is not a list. */
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
 }
 
-/** A value as a sentence shows it. */
+/** A value as messages show it. */
 export function shown(value: unknown): string {
   return value === undefined ? "not set" : JSON.stringify(value);
 }

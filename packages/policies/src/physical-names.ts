@@ -1,20 +1,20 @@
-// The names that the clouds know resources by: how long they may be, and where they must be the only one.
+// The physical names of resources: how long they may be, and where they must be unique.
 import { inputAt, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Policy } from "./policy.ts";
 
 /** How a type is named. */
 interface Naming {
-  /** The input that is the name; where it is left out the engine derives it from the logical name. */
+  /** The input that is the name; if it is left out, the engine derives one from the logical name. */
   readonly property: string;
   readonly maxLength: number;
-  /** Inputs within which alone the name must be the only one; without them it must be in its account and region. */
+  /** The inputs within which the name must be unique; without them, its account and region. */
   readonly within?: readonly string[];
 }
 
-/** Seven hex digits and a hyphen are added to the logical name where the name is left out. */
+/** A hyphen and seven hex digits are added to the logical name if the name is left out. */
 const DERIVED_SUFFIX = 8;
 
-/** Lengths as the vendors' API references give them for the name's parameter. */
+/** Lengths from the API references of the vendors. */
 const namings: Readonly<Record<string, Naming>> = {
   "aws:cloudwatch/dashboard:Dashboard": { property: "dashboardName", maxLength: 255 },
   "aws:cloudwatch/logGroup:LogGroup": { property: "name", maxLength: 512 },
@@ -51,15 +51,15 @@ const namings: Readonly<Record<string, Naming>> = {
 
 const kubernetesNaming: Naming = { property: "metadata.name", maxLength: 253, within: ["metadata.namespace"] };
 
-/** How `type` is named; `undefined` where nothing is known of it. */
+/** How `type` is named; `undefined` if that is unknown. */
 function namingOf(type: string): Naming | undefined {
   return namings[type] ?? (type.startsWith("kubernetes:") ? kubernetesNaming : undefined);
 }
 
-/** Lets two deployments be told apart: their tags differ, but name nothing. */
+/** Inputs that never make a name unique. */
 const taggings = /^(tags|labels|metadata)$/;
 
-/** The name that `resource` is given, with what it must be the only one in; `undefined` where the engine makes the name. */
+/** The name that `resource` is given, with the scope of its uniqueness; `undefined` if the engine makes the name. */
 export function givenName(
   resource: DeclaredResource,
 ): { readonly property: string; readonly name: string; readonly within: string } | undefined {
@@ -67,7 +67,7 @@ export function givenName(
   const property = naming?.property ?? "name";
   const name = inputAt(resource, property);
   if (typeof name !== "string") return undefined;
-  // Where nothing is known of a type, any other input may be what tells two of the same name apart.
+  // Of an unknown type, any other input may be the scope of the name.
   const within =
     naming?.within ?? (naming === undefined ? Object.keys(resource.inputs).filter((key) => !taggings.test(key)) : []);
   return { property, name, within: JSON.stringify(within.map((path) => inputAt(resource, path) ?? null)) };

@@ -81,21 +81,21 @@ const well: readonly [PolicyName, Graph][] = [
   ],
   ["buckets-expire", [resource("gcp:storage/bucket:Bucket", { lifecycleRules: [{}] })]],
   [
-    "door-closed",
+    "endpoint-closed",
     [
       resource("aws:lambda/functionUrl:FunctionUrl", { authorizationType: "AWS_IAM" }),
       resource("aws:lambda/permission:Permission", { principal: "123456789012" }),
     ],
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [
       member("gcp:cloudrunv2/serviceIamMember:ServiceIamMember", "user:a@example.com"),
       resource("kubernetes:core/v1:Service", { spec: {} }),
     ],
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [
       resource("aws:ec2/securityGroup:SecurityGroup", {
         ingress: [{ cidrBlocks: ["10.0.0.0/16"] }],
@@ -104,10 +104,10 @@ const well: readonly [PolicyName, Graph][] = [
     ],
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}", authorizationType: "NONE" })],
   ],
-  ["door-closed", [resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "NONE" })]],
+  ["endpoint-closed", [resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "NONE" })]],
   [
     "cors-for-pages",
     [
@@ -120,7 +120,7 @@ const well: readonly [PolicyName, Graph][] = [
   ],
   ["cors-for-pages", [resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "AWS_IAM" })]],
   [
-    "door-closed",
+    "endpoint-closed",
     ["execute-api:/live/OPTIONS/*", "arn:aws:execute-api:eu-west-1:123456789012:a1b2/live/OPTIONS/*"].map((Resource) =>
       resource("aws:apigateway/restApi:RestApi", {
         policy: policyOf({ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource }),
@@ -269,27 +269,27 @@ const ill: readonly [PolicyName, Graph, string][] = [
         containerDefinitions: JSON.stringify([{ image: "r/x:latest" }]),
       }),
     ],
-    'aws:ecs/taskDefinition:TaskDefinition `lambda-x`: containerDefinitions[0].image is "r/x:latest", but must end in @sha256: and 64 hex digits, because a tag can come to mean another image: name it by the artefact\'s digest.',
+    'aws:ecs/taskDefinition:TaskDefinition `lambda-x`: containerDefinitions[0].image is "r/x:latest", but must end in @sha256: and 64 hex digits, because a tag can move to another image: use the artifact\'s digest.',
   ],
   [
     "zips-by-digest",
     [lambda({ code: "x.zip" })],
-    "aws:lambda/function:Function `lambda-x`: sourceCodeHash is not set, but must be the base64 of the zip's SHA-256, or new bytes under the same path would not be deployed: derive it from the artefact's digest.",
+    "aws:lambda/function:Function `lambda-x`: sourceCodeHash is not set, but must be the base64 of the zip's SHA-256, or new bytes under the same path would not be deployed: derive it from the artifact's digest.",
   ],
   [
     "logs-expire",
     [resource(group.type, { retentionInDays: 0 })],
-    "aws:cloudwatch/logGroup:LogGroup `lambda-x`: retentionInDays is 0, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: else the logs are kept, and paid, for ever.",
+    "aws:cloudwatch/logGroup:LogGroup `lambda-x`: retentionInDays is 0, but must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653: otherwise the logs are kept, and billed, forever.",
   ],
   [
     "logs-expire",
     [lambda({ name: "other" }), group],
-    'aws:lambda/function:Function `lambda-x`: loggingConfig.logGroup is not set, and no LogGroup is declared with the name "/aws/lambda/other": declare it with retentionInDays, or Lambda makes one that keeps its logs for ever and outlives the stack.',
+    'aws:lambda/function:Function `lambda-x`: loggingConfig.logGroup is not set, and no LogGroup is declared with the name "/aws/lambda/other": declare it with retentionInDays, or Lambda creates one that keeps its logs forever and outlives the stack.',
   ],
   [
     "buckets-expire",
     [bucket],
-    "aws:s3/bucket:Bucket `lambda-x`: lifecycleRules is not set, but must have a rule that deletes objects after a number of days: else they are kept, and paid, for ever.",
+    "aws:s3/bucket:Bucket `lambda-x`: lifecycleRules is not set, but must have a rule that deletes objects after a number of days: otherwise they are kept, and billed, forever.",
   ],
   [
     "function-urls-answer",
@@ -297,42 +297,42 @@ const ill: readonly [PolicyName, Graph, string][] = [
     'aws:lambda/functionUrl:FunctionUrl `lambda-x`: no aws:lambda/permission:Permission allows lambda:InvokeFunctionUrl with functionUrlAuthType "AWS_IAM" on it, or it answers 403: declare one, for the same qualifier.',
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [resource("aws:lambda/functionUrl:FunctionUrl", { authorizationType: "NONE" })],
-    'aws:lambda/functionUrl:FunctionUrl `lambda-x`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if the world is meant.',
+    'aws:lambda/functionUrl:FunctionUrl `lambda-x`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if it is meant to be public.',
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [resource("aws:lambda/permission:Permission", { principal: "*" })],
-    'aws:lambda/permission:Permission `lambda-x`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if the world is meant.',
+    'aws:lambda/permission:Permission `lambda-x`: principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId, or set modelport:public to true if it is meant to be public.',
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [resource("aws:lb/loadBalancer:LoadBalancer", {})],
-    "aws:lb/loadBalancer:LoadBalancer `lambda-x`: internal is not set, but must be true, or set modelport:public to true if the world is meant.",
+    "aws:lb/loadBalancer:LoadBalancer `lambda-x`: internal is not set, but must be true, or set modelport:public to true if it is meant to be public.",
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [resource("aws:ec2/securityGroup:SecurityGroup", { ingress: [{ cidrBlocks: ["0.0.0.0/0"] }] })],
-    'aws:ec2/securityGroup:SecurityGroup `lambda-x`: ingress[0].cidrBlocks[0] is "0.0.0.0/0", but must be the addresses that need it, or set modelport:public to true if the world is meant.',
+    'aws:ec2/securityGroup:SecurityGroup `lambda-x`: ingress[0].cidrBlocks[0] is "0.0.0.0/0", but must be the addresses that need it, or set modelport:public to true if it is meant to be public.',
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [resource("aws:apigatewayv2/route:Route", { routeKey: "$default" })],
-    "aws:apigatewayv2/route:Route `lambda-x`: authorizationType is not set, but must be AWS_IAM or JWT or CUSTOM, or set modelport:public to true if the world is meant.",
+    "aws:apigatewayv2/route:Route `lambda-x`: authorizationType is not set, but must be AWS_IAM or JWT or CUSTOM, or set modelport:public to true if it is meant to be public.",
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [
       resource("aws:apigateway/restApiPolicy:RestApiPolicy", {
         policy: policyOf({ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }),
       }),
     ],
-    'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-x`: policy.Statement[0] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
+    'aws:apigateway/restApiPolicy:RestApiPolicy `lambda-x`: policy.Statement[0] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if it is meant to be public.',
   ],
   ...["execute-api:/*/OPTIONS/*", "execute-api:/live/*/OPTIONS", "execute-api:/live/POST/OPTIONS/x"].map(
     (Resource): [PolicyName, Graph, string] => [
-      "door-closed",
+      "endpoint-closed",
       [
         resource("aws:apigateway/restApi:RestApi", {
           policy: policyOf(
@@ -351,7 +351,7 @@ const ill: readonly [PolicyName, Graph, string][] = [
           ),
         }),
       ],
-      'aws:apigateway/restApi:RestApi `lambda-x`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if the world is meant.',
+      'aws:apigateway/restApi:RestApi `lambda-x`: policy.Statement[1] has the principal "*" without a condition, but must name accounts, roles or services, or set modelport:public to true if it is meant to be public.',
     ],
   ),
   [
@@ -360,7 +360,7 @@ const ill: readonly [PolicyName, Graph, string][] = [
       resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "AWS_IAM" }),
       lambda({ environment: { variables: { CORS_ORIGINS: "*" } } }),
     ],
-    'aws:apigateway/method:Method `lambda-x`: authorization is "AWS_IAM", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+    'aws:apigateway/method:Method `lambda-x`: authorization is "AWS_IAM", but must be NONE, because browsers cannot sign CORS preflight requests (OPTIONS).',
   ],
   [
     "cors-for-pages",
@@ -368,27 +368,27 @@ const ill: readonly [PolicyName, Graph, string][] = [
       resource("aws:apigateway/method:Method", { httpMethod: "ANY", authorization: "AWS_IAM", restApi: "a" }),
       resource("aws:apigateway/method:Method", { httpMethod: "OPTIONS", authorization: "NONE", restApi: "a" }),
     ],
-    'aws:apigateway/method:Method `lambda-x`: authorization is "NONE", but no page is let in: it must be that of the API\'s other methods, or anybody can call it with OPTIONS.',
+    'aws:apigateway/method:Method `lambda-x`: authorization is "NONE", but CORS allows no origin: it must be that of the API\'s other methods, or anyone can call it with OPTIONS.',
   ],
   [
     "cors-for-pages",
     [resource("aws:apigatewayv2/route:Route", { routeKey: "OPTIONS /{proxy+}", authorizationType: "JWT" })],
-    'aws:apigatewayv2/route:Route `lambda-x`: authorizationType is "JWT", but must be NONE, because a browser asks with OPTIONS whether a page may, and cannot sign that.',
+    'aws:apigatewayv2/route:Route `lambda-x`: authorizationType is "JWT", but must be NONE, because browsers cannot sign CORS preflight requests (OPTIONS).',
   ],
   [
     "cors-for-pages",
     [resource("aws:apigatewayv2/api:Api", { corsConfiguration: { allowCredentials: true } })],
-    "aws:apigatewayv2/api:Api `lambda-x`: corsConfiguration.allowCredentials is true, but must be left out, or pages ask with a browser's cookies.",
+    "aws:apigatewayv2/api:Api `lambda-x`: corsConfiguration.allowCredentials is true, but must be left out, or browsers send cookies with cross-origin requests.",
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [member("gcp:cloudrunv2/serviceIamMember:ServiceIamMember", "allUsers")],
-    'gcp:cloudrunv2/serviceIamMember:ServiceIamMember `lambda-x`: member is "allUsers", but must be accounts, groups or domains by name, or set modelport:public to true if the world is meant.',
+    'gcp:cloudrunv2/serviceIamMember:ServiceIamMember `lambda-x`: member is "allUsers", but must be accounts, groups or domains by name, or set modelport:public to true if it is meant to be public.',
   ],
   [
-    "door-closed",
+    "endpoint-closed",
     [resource("kubernetes:core/v1:Service", { spec: { type: "LoadBalancer" } })],
-    'kubernetes:core/v1:Service `lambda-x`: spec.type is "LoadBalancer", but must be ClusterIP, or set modelport:public to true if the world is meant.',
+    'kubernetes:core/v1:Service `lambda-x`: spec.type is "LoadBalancer", but must be ClusterIP, or set modelport:public to true if it is meant to be public.',
   ],
   [
     "data-closed",
@@ -422,17 +422,17 @@ const ill: readonly [PolicyName, Graph, string][] = [
   [
     "managed-policies-narrow",
     [resource("aws:iam/role:Role", { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] })],
-    "aws:iam/role:Role `lambda-x`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equal: write the actions that are needed into a policy of the program's own.",
+    "aws:iam/role:Role `lambda-x`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
   ],
   [
     "roles-narrow",
     [resource("gcp:projects/iAMMember:IAMMember", { role: "roles/editor" })],
-    'gcp:projects/iAMMember:IAMMember `lambda-x`: role is "roles/editor", but must be a predefined role for the work alone, on the one resource where it can be: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.',
+    'gcp:projects/iAMMember:IAMMember `lambda-x`: role is "roles/editor", but must be a predefined role for this work only, granted on one resource if possible: choose the narrowest of cloud.google.com/iam/docs/roles-permissions.',
   ],
   [
     "roles-narrow",
     [resource("gcp:projects/iAMBinding:IAMBinding", { role: "roles/cloudtrace.agent" })],
-    "gcp:projects/iAMBinding:IAMBinding `lambda-x`: it replaces what others were granted in the project: declare an IAMMember, which adds one member and touches nobody else.",
+    "gcp:projects/iAMBinding:IAMBinding `lambda-x`: it replaces what others were granted in the project: declare an IAMMember, which adds one member and leaves the others alone.",
   ],
   [
     "kubernetes-roles-narrow",
@@ -442,7 +442,7 @@ const ill: readonly [PolicyName, Graph, string][] = [
   [
     "kubernetes-roles-narrow",
     [resource("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", { roleRef: { name: "cluster-admin" } })],
-    'kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding `lambda-x`: roleRef.name is "cluster-admin", but must be a role of the program\'s own: declare one with the verbs and resources that are used.',
+    'kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding `lambda-x`: roleRef.name is "cluster-admin", but must be a role that the program declares: declare one with the verbs and resources that are used.',
   ],
   [
     "own-identity",
@@ -457,22 +457,22 @@ const ill: readonly [PolicyName, Graph, string][] = [
   [
     "encrypted",
     [resource("aws:efs/fileSystem:FileSystem", {})],
-    "aws:efs/fileSystem:FileSystem `lambda-x`: encrypted is not set, but must be true: what is stored there is else in plain text.",
+    "aws:efs/fileSystem:FileSystem `lambda-x`: encrypted is not set, but must be true: otherwise what is stored there is in plain text.",
   ],
   [
     "encrypted",
     [resource("aws:ec2/launchTemplate:LaunchTemplate", { blockDeviceMappings: [{ ebs: { volumeSize: 20 } }] })],
-    "aws:ec2/launchTemplate:LaunchTemplate `lambda-x`: blockDeviceMappings[0].ebs.encrypted is not set, but must be true: what is stored there is else in plain text.",
+    "aws:ec2/launchTemplate:LaunchTemplate `lambda-x`: blockDeviceMappings[0].ebs.encrypted is not set, but must be true: otherwise what is stored there is in plain text.",
   ],
   [
     "no-plain-secrets",
     [lambda({ environment: { variables: { API_KEY: "hunter2" } } })],
-    "aws:lambda/function:Function `lambda-x`: environment.variables has API_KEY with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
+    "aws:lambda/function:Function `lambda-x`: environment.variables has API_KEY with a value in plain text, which the console and the state show: let the platform read it from its secret store.",
   ],
   [
     "no-plain-secrets",
     [resource(cloudRun, { template: { containers: [{ envs: [{ name: "DB_PASSWORD", value: "x" }] }] } })],
-    "gcp:cloudrunv2/service:Service `lambda-x`: template.containers[0].envs has DB_PASSWORD with a value in plain text, which the console and the state show: let the platform read it from its store of secrets.",
+    "gcp:cloudrunv2/service:Service `lambda-x`: template.containers[0].envs has DB_PASSWORD with a value in plain text, which the console and the state show: let the platform read it from its secret store.",
   ],
   [
     "names-fit",
@@ -487,17 +487,17 @@ const ill: readonly [PolicyName, Graph, string][] = [
   [
     "deletable",
     [resource(cloudRun, {})],
-    "gcp:cloudrunv2/service:Service `lambda-x`: deletionProtection is not set, but must be false, else `pulumi destroy` is refused.",
+    "gcp:cloudrunv2/service:Service `lambda-x`: deletionProtection is not set, but must be false, otherwise `pulumi destroy` is refused.",
   ],
   [
     "deletable",
     [resource("aws:ecr/repository:Repository", {})],
-    "aws:ecr/repository:Repository `lambda-x`: forceDelete is not set, but must be true, else `pulumi destroy` fails once something is in it.",
+    "aws:ecr/repository:Repository `lambda-x`: forceDelete is not set, but must be true, otherwise `pulumi destroy` fails once something is in it.",
   ],
   [
     "deletable",
     [resource("aws:iam/role:Role", {}, { protect: true })],
-    "aws:iam/role:Role `lambda-x`: the option protect is true, but must be left out, else `pulumi destroy` is refused.",
+    "aws:iam/role:Role `lambda-x`: the option protect is true, but must be left out, otherwise `pulumi destroy` is refused.",
   ],
   [
     "cloud-run-sizes",
@@ -542,12 +542,12 @@ const ill: readonly [PolicyName, Graph, string][] = [
   [
     "apis-enabled",
     [resource(cloudRun, {}), api("iam.googleapis.com")],
-    "gcp:cloudrunv2/service:Service `lambda-x`: the API run.googleapis.com is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.",
+    "gcp:cloudrunv2/service:Service `lambda-x`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",
   ],
   [
     "apis-enabled",
     [api("run.googleapis.com", {})],
-    "gcp:projects/service:Service `lambda-x`: disableOnDestroy is not set, but must be false: else `pulumi destroy` takes the API from everybody in the project.",
+    "gcp:projects/service:Service `lambda-x`: disableOnDestroy is not set, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",
   ],
 ];
 

@@ -1,17 +1,17 @@
-// The statements of AWS' policy documents, wherever a resource has one.
+// The statements of AWS policy documents in any resource.
 import { isMembers, listOf, membersOf } from "./inputs.ts";
 import type { DeclaredResource } from "./policy.ts";
 
-/** One statement that allows something, with its lists as lists. */
+/** One `Allow` statement, with every list as a list. */
 export interface AllowStatement {
-  /** Of the document, e.g. `policy`, and the statement's place in it. */
+  /** The path of the document, e.g. `policy`, and the statement's place in it. */
   readonly path: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Who may; empty in the policy of an identity, which is its own principal. */
+  /** Empty in the policy of an identity, which is its own principal. */
   readonly principals: readonly string[];
   readonly hasCondition: boolean;
-  /** Whether it allows all but what it names. */
+  /** Whether it allows everything except what it names. */
   readonly inverted: boolean;
 }
 

@@ -1,4 +1,4 @@
-// A rule about single resources, as a pure predicate: the suite of every target asks it, and a policy pack can.
+// A rule about single resources as a pure predicate, for the suite of targets and for policy packs.
 
 /** One resource as a program declares it. */
 export interface DeclaredResource {
@@ -7,10 +7,10 @@ export interface DeclaredResource {
   /** The logical name. */
   readonly name: string;
   readonly urn: string;
-  /** The URN of the component that it belongs to; `undefined` for one that belongs to the stack alone. */
+  /** The URN of its component; `undefined` if it belongs to the stack itself. */
   readonly parent: string | undefined;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Whether it is a component, whose inputs are only what its children are made of. */
+  /** Whether it is a component, whose inputs are only the arguments for its children. */
   readonly isComponent?: boolean;
   /** Whether the engine would refuse to delete it (the option `protect`). */
   readonly protect?: boolean;
@@ -20,26 +20,26 @@ export interface DeclaredResource {
 export type Graph = readonly DeclaredResource[];
 
 export interface Policy {
-  /** In the form `images-by-digest`. */
+  /** Such as `images-by-digest`. */
   readonly name: string;
-  /** What it demands, as the end of "every target: ...". */
+  /** What it requires, as the end of "every target: ...". */
   readonly title: string;
-  /** The types of resource that it looks at, by the beginning of their tokens; `[""]` is all of them. */
+  /** Prefixes of the resource types that it checks; `[""]` is all of them. */
   readonly types: readonly string[];
-  /** The boolean setting of a target that, being true, asks for what the policy forbids. */
+  /** The boolean setting of a target that turns the policy off when it is true. */
   readonly waivedBy?: string;
-  /** A sentence for each breach, with resource, property, value, what is allowed and what to do; empty where all is well. */
+  /** A sentence for each breach, with the resource, property, value, what is allowed and what to do. */
   check(resource: DeclaredResource, graph: Graph): readonly string[];
 }
 
-/** What `policy` says of every resource of `graph` that is no component. */
+/** The breaches of `policy` in every resource of `graph` that is not a component. */
 export function breaches(policy: Policy, graph: Graph): readonly string[] {
   return graph
     .filter(({ type, isComponent }) => isComponent !== true && policy.types.some((prefix) => type.startsWith(prefix)))
     .flatMap((resource) => policy.check(resource, graph));
 }
 
-/** A resource as sentences name it: ``aws:lambda/function:Function `lambda-function` ``. */
+/** A resource as messages name it: ``aws:lambda/function:Function `lambda-function` ``. */
 export function called({ type, name }: Pick<DeclaredResource, "type" | "name">): string {
   return `${type} \`${name}\``;
 }

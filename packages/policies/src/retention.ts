@@ -1,15 +1,15 @@
-// Nothing is kept for ever by default: what is written without end is paid without end.
+// Nothing is kept forever by default, because it would be billed forever.
 import { inputAt, listOf, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Graph, type Policy } from "./policy.ts";
 
-/** CloudWatch takes these alone (0, its default, is for ever): docs.aws.amazon.com, PutRetentionPolicy. */
+/** The values that CloudWatch accepts (0, its default, means forever): docs.aws.amazon.com, PutRetentionPolicy. */
 const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 export const logsExpire = {
   name: "logs-expire",
-  title: "every log has a group of the program's own, which forgets after a number of days",
+  title: "every log has a group that the program declares, which expires after a number of days",
   types: ["aws:cloudwatch/logGroup:LogGroup", "aws:lambda/function:Function"],
   check: (resource, graph) =>
     resource.type === "aws:lambda/function:Function" ? undeclaredLogGroup(resource, graph) : endlessLogGroup(resource),
@@ -20,7 +20,7 @@ function endlessLogGroup(resource: DeclaredResource): readonly string[] {
   if (typeof days === "number" && retentionDays.includes(days)) return [];
   return [
     `${called(resource)}: retentionInDays is ${shown(days)}, but must be one of ${retentionDays.join(", ")}: ` +
-      "else the logs are kept, and paid, for ever.",
+      "otherwise the logs are kept, and billed, forever.",
   ];
 }
 
@@ -34,7 +34,7 @@ function undeclaredLogGroup(resource: DeclaredResource, graph: Graph): readonly 
     named === undefined ? "loggingConfig.logGroup is not set" : `loggingConfig.logGroup is ${shown(named)}`;
   return [
     `${called(resource)}: ${property}, and no LogGroup is declared with the name ${shown(wanted)}: declare it with ` +
-      "retentionInDays, or Lambda makes one that keeps its logs for ever and outlives the stack.",
+      "retentionInDays, or Lambda creates one that keeps its logs forever and outlives the stack.",
   ];
 }
 
@@ -49,7 +49,7 @@ const bucketRules = /^aws:s3\/bucketLifecycleConfiguration(V2)?:/;
 
 export const bucketsExpire = {
   name: "buckets-expire",
-  title: "every bucket has a rule by which objects go",
+  title: "every bucket has a rule that deletes objects",
   types: buckets,
   check: (resource, graph) => {
     if (listOf(resource.inputs["lifecycleRules"]).length > 0) return [];
@@ -58,7 +58,7 @@ export const bucketsExpire = {
     if (own.some((bucket) => bucket === physical || bucket.startsWith(`${resource.name}-`))) return [];
     return [
       `${called(resource)}: lifecycleRules is not set, but must have a rule that deletes objects after a number of days: ` +
-        "else they are kept, and paid, for ever.",
+        "otherwise they are kept, and billed, forever.",
     ];
   },
 } as const satisfies Policy;

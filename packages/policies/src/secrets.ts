@@ -14,16 +14,16 @@ export const noPlainSecrets = {
         .map(
           ([name]) =>
             `${called(resource)}: ${path} has ${name} with a value in plain text, which the console and the state show: ` +
-            "let the platform read it from its store of secrets.",
+            "let the platform read it from its secret store.",
         ),
     ),
 } as const satisfies Policy;
 
-/** A property that decides whether what a type stores is encrypted. */
+/** An input that decides whether a type encrypts what it stores. */
 interface EncryptionRule {
   readonly type: string;
   readonly property: string;
-  /** Whether it is encrypted where the property is left out. */
+  /** Whether it encrypts if the input is left out. */
   readonly byDefault: boolean;
 }
 
@@ -42,7 +42,7 @@ const inBlocks = /^aws:ec2\//;
 
 export const encrypted = {
   name: "encrypted",
-  title: "what is stored is encrypted wherever the type lets one say so",
+  title: "what is stored is encrypted wherever the type has an input for it",
   types: encryptionRules.map(({ type }) => type),
   check: (resource) =>
     encryptionRules
@@ -52,12 +52,12 @@ export const encrypted = {
           .filter(({ value }) => (value ?? byDefault) !== true && String(value) !== "true")
           .map(
             ({ path, value }) =>
-              `${called(resource)}: ${path} is ${shown(value)}, but must be true: what is stored there is else in plain text.`,
+              `${called(resource)}: ${path} is ${shown(value)}, but must be true: otherwise what is stored there is in plain text.`,
           ),
       ),
 } as const satisfies Policy;
 
-/** The places where `property` belongs: the resource itself, or each of its disks. */
+/** Where `property` is found: in the resource itself, or in each of its disks. */
 function placesOf(resource: Parameters<typeof membersOf>[0] & { readonly type: string }, property: string) {
   if (!inBlocks.test(resource.type)) return [{ path: property, value: inputAt(resource, property) }];
   const disks = membersOf(resource).filter(({ path }) =>

@@ -1,11 +1,11 @@
-// What the model says of one row, in the words of its manifest.
+// The answer for one row, in the words of the manifest.
 import type { Manifest } from "@modelport/contracts";
 import type { Scored } from "./scored.ts";
 
-/** The output's own members of an answer: its number or numbers, rounded, and its label where it has one. */
+/** The output's own members of an answer: the rounded number or numbers, and the label if there is one. */
 export type Answer = Readonly<Record<string, unknown>>;
 
-/** Writes answers for one model; `threshold` replaces the manifest's, for a binary model. */
+/** Creates the answers of one model; `threshold` replaces the manifest's, for a binary model. */
 export function answerWriter({ output }: Manifest, threshold?: number): (scored: Scored, index: number) => Answer {
   const scale = 10 ** output.decimals;
   const rounded = (value: number) => Math.round(value * scale) / scale;
@@ -35,7 +35,7 @@ export function answerWriter({ output }: Manifest, threshold?: number): (scored:
   }
 }
 
-/** The label of an answer, for the metrics; a regression has none. */
+/** The label of an answer, for the metrics; undefined for a regression. */
 export function labelOf({ output }: Manifest, answer: Answer): string | undefined {
   return output.kind === "regression" ? undefined : String(answer[output.labelName]);
 }

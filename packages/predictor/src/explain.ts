@@ -1,7 +1,7 @@
 import type { Predictor } from "./predictor.ts";
 import type { Scored } from "./scored.ts";
 
-/** One reason: the features of a term, in words, and what the term adds to the score. */
+/** One reason: the features of a term, in words, and how much the term adds to the score. */
 export interface Reason {
   readonly features: readonly string[];
   readonly label: string;
@@ -12,22 +12,22 @@ export interface Reason {
 export interface Explanation {
   /** The model's output, not rounded. */
   readonly score: number;
-  /** Of a binary model: baseline + all contributions. Of a regression that sum is the score itself. */
+  /** Binary models: baseline + all contributions. For a regression that sum is the score itself. */
   readonly logit?: number;
   readonly unit: string;
   readonly baseline: number;
   /** The largest positive terms, largest first. */
   readonly reasons: readonly Reason[];
-  /** One number for each feature; terms of two features are shared as the manifest's pairConvention says. */
+  /** One number per feature; terms of two features are divided as the manifest's pairConvention says. */
   readonly contributions: Readonly<Record<string, number>>;
   /** The model's own terms. */
   readonly terms: readonly { readonly features: readonly string[]; readonly contribution: number }[];
 }
 
-/** How many reasons an answer names at most. */
+/** The maximum number of reasons in an answer. */
 const MOST_REASONS = 4;
 
-/** The explanation of row `index` of `scored`; undefined where the model gives none. */
+/** The explanation of row `index` of `scored`; undefined if the model has none. */
 export function explain(predictor: Predictor, scored: Scored, index: number): Explanation | undefined {
   const { features, explanation, output } = predictor.model.manifest;
   if (!scored.contributions || !explanation) return undefined;
@@ -48,7 +48,9 @@ export function explain(predictor: Predictor, scored: Scored, index: number): Ex
   };
 }
 
-/** A probability that float32 rounds to 0 or 1 has lost its log-odds, which the parts of the explanation still have. */
+/**
+ * If float32 rounds a probability to 0 or 1, its log-odds are lost, but the parts of the explanation still have them.
+ */
 function logitOf(score: number, baseline: number, contributions: Float32Array): number {
   const logit = Math.log(score / (1 - score));
   return Number.isFinite(logit) ? logit : contributions.reduce((sum, value) => sum + value, baseline);

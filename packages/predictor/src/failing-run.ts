@@ -1,7 +1,7 @@
-// What is wrong where a run throws: the number of rows, or a value that the manifest allows.
+// Finds out why a run throws: because of the number of rows, or a value that the manifest allows.
 import type { Predictor } from "./predictor.ts";
 
-/** The sentence about `rows`, of which the first one can be scored alone; `reason` is what onnxruntime says. */
+/** The sentence about `rows`, of which the first one can be scored alone; `reason` is onnxruntime's message. */
 export async function whyRunFails(predictor: Predictor, rows: Float32Array, reason: string): Promise<string> {
   const { columns } = predictor;
   const count = rows.length / columns;
@@ -38,7 +38,7 @@ async function whichValue(predictor: Predictor, known: Float32Array, values: Flo
   return undefined;
 }
 
-/** Whether `count` rows like this one can be scored together. */
+/** Whether `count` copies of this row can be scored together. */
 async function runs(predictor: Predictor, row: Float32Array, count = 1): Promise<boolean> {
   const rows = new Float32Array(row.length * count);
   for (let i = 0; i < count; i++) rows.set(row, i * row.length);

@@ -9,23 +9,23 @@ import { checkSelf } from "./self-check.ts";
 import { createSession } from "./session.ts";
 import { checkSignature } from "./signature.ts";
 
-/** How a model is run; what is left out comes from the manifest, or is 1 thread. */
+/** How a model is run. Defaults: 1 thread, the manifest's threshold. */
 export interface PredictorOptions {
   readonly threads?: number;
   readonly threshold?: number | undefined;
 }
 
 /**
- * Creates the session and checks it against the manifest: names, types and shapes of all tensors, one known row, and that
- * no row's score depends on others. Those rows also warm the session, so that the first request is not the slow one.
- * @throws {ModelError} with what was expected and what was found.
+ * Creates the session and checks it against the manifest: names, types and shapes of all tensors, one known row, and
+ * that no row's score depends on others. These runs also warm the session, so that the first request is not slow.
+ * @throws {ModelError} with what was expected and what was found
  */
 export async function loadPredictor(model: ModelDirectory, options: PredictorOptions = {}): Promise<Predictor> {
   return (await load(model, options)).predictor;
 }
 
 /**
- * Whether a prepared model directory can be served, found out as a server does at its start.
+ * Checks that a prepared model directory can be served, as a server does at startup.
  * @throws {ModelError}
  */
 export async function checkModelDirectory(path: string): Promise<void> {
@@ -43,11 +43,11 @@ async function load(model: ModelDirectory, options: PredictorOptions) {
   return { session, predictor };
 }
 
-function thresholdOf({ name, output }: Manifest, asked: number | undefined): number | undefined {
-  if (output.kind === "binary") return asked ?? output.threshold;
-  if (asked === undefined) return undefined;
+function thresholdOf({ name, output }: Manifest, configured: number | undefined): number | undefined {
+  if (output.kind === "binary") return configured ?? output.threshold;
+  if (configured === undefined) return undefined;
   throw new ModelError(
-    `A threshold of ${asked} is set, but ${name} is a ${output.kind} model, which has none: unset THRESHOLD.`,
+    `A threshold of ${configured} is set, but ${name} is a ${output.kind} model, which has none: unset THRESHOLD.`,
   );
 }
 
@@ -73,7 +73,7 @@ function wrap(
   };
 }
 
-/** Runs the session over rows, and fetches no more than is asked for. */
+/** Runs the session over rows, and fetches only the requested outputs. */
 function runner(session: InferenceSession, { onnx, features }: Manifest): Predictor["predict"] {
   const { input, outputs } = onnx;
   const columns = features.length;

@@ -1,4 +1,4 @@
-// Reads a prepared model directory and refuses one whose files do not belong together.
+// Reads a prepared model directory, and refuses one whose files do not belong together.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,11 +18,11 @@ export interface ModelDirectory {
   readonly manifest: Manifest;
   readonly encoder: Encoder;
   readonly onnx: Uint8Array;
-  /** Each file that SHA256SUMS lists, as it was when it was verified. */
+  /** Every file that SHA256SUMS lists, as it was when it was verified. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** `sha256sum -c SHA256SUMS` in the directory checks the same. */
+/** `sha256sum -c SHA256SUMS` in the directory does the same check. */
 const SUMS = "SHA256SUMS";
 
 const NEEDED = ["manifest.json", "encoder.mjs", "openapi.json", "README.md"];
@@ -58,7 +58,7 @@ export async function loadModelDirectory(path: string): Promise<ModelDirectory> 
   return { path, digest: `sha256:${sha256(sums)}`, manifest, encoder, onnx, files };
 }
 
-/** A person who edits files and writes new sums must not end with parts of two models. */
+/** Editing files and updating the sums must not combine parts of two models. */
 function checkTogether(
   path: string,
   { name, version, onnx }: Manifest,
@@ -114,7 +114,7 @@ async function read(path: string, file: string): Promise<Uint8Array> {
 
 function parse(bytes: Uint8Array, path: string): Manifest {
   try {
-    // Its schema was checked when it was packaged, and its hash shows that it is still that file.
+    // The schema was checked at packaging, and the hash shows that the file is still the same.
     const manifest = JSON.parse(Buffer.from(bytes).toString("utf8")) as Manifest;
     if (typeof manifest.onnx.file === "string") return manifest;
   } catch {
@@ -123,7 +123,7 @@ function parse(bytes: Uint8Array, path: string): Manifest {
   throw new ModelError(`manifest.json in ${path} is not a model manifest: package the model again.`);
 }
 
-/** With its hash in the address, because a module is loaded once for each address, however often a folder is rewritten. */
+/** The hash is part of the URL, because a module is loaded once per URL, however often its folder is rewritten. */
 async function loadEncoder(path: string, hash: string | undefined): Promise<Encoder> {
   try {
     return (await import(`${pathToFileURL(join(path, "encoder.mjs")).href}?${hash}`)) as Encoder;

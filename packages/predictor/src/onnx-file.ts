@@ -1,16 +1,17 @@
-// Reads of an ONNX file (protobuf, onnx.proto) what onnxruntime does not tell: versions, and whether weights are elsewhere.
+// Reads from an ONNX file (protobuf, onnx.proto) what onnxruntime does not report: versions, and whether weights are in
+// other files.
 
-/** What the head of an ONNX file says, and the names of tensors whose values are in another file. */
+/** The head of an ONNX file, and the names of tensors whose values are in another file. */
 export interface OnnxFile {
   readonly irVersion: number | undefined;
-  /** Of the default domain; undefined where the file imports none. */
+  /** Of the default domain; undefined if the file does not import it. */
   readonly opset: number | undefined;
   readonly externalTensors: readonly string[];
 }
 
 type Kind = "model" | "opset" | "training" | "function" | "graph" | "node" | "attribute" | "sparse" | "tensor";
 
-/** By message and field number: the messages in it that may hold a tensor. */
+/** By message and field number: the nested messages that may contain a tensor. */
 const NESTED: Readonly<Record<Kind, Readonly<Record<number, Kind>>>> = {
   model: { 7: "graph", 8: "opset", 20: "training", 25: "function" },
   opset: {},
@@ -28,7 +29,7 @@ const OPSET = { domain: 1, version: 2 };
 const TENSOR = { name: 8, externalData: 13, dataLocation: 14 };
 const EXTERNAL = 1;
 
-/** Bytes that are not an ONNX file give what was found before they went wrong; onnxruntime says that they are none. */
+/** For bytes that are not an ONNX file, returns what was found before the error; onnxruntime reports the error. */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   const found: { irVersion?: number; opset?: number; externalTensors: string[] } = { externalTensors: [] };
   const text = (start: number, end: number) => Buffer.from(bytes.subarray(start, end)).toString("utf8");
@@ -56,7 +57,7 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   return { irVersion: found.irVersion, opset: found.opset, externalTensors: found.externalTensors };
 }
 
-/** The same as in {@link readOnnxFile}, without a walk where the key is nowhere in the file: a forest has millions of fields. */
+/** Like in {@link readOnnxFile}, without the walk if the key is nowhere: a forest has millions of fields. */
 export function externalTensorsOf(bytes: Uint8Array): readonly string[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return file.includes("location") ? readOnnxFile(bytes).externalTensors : [];
@@ -70,11 +71,11 @@ const FIXED32 = 5;
 interface Span {
   readonly from: number;
   readonly to: number;
-  /** False: numbers are passed over. A forest has millions of them as attributes. */
+  /** False: numbers are skipped. A forest has millions of them as attributes. */
   readonly hasNumbers: boolean;
 }
 
-/** Calls `visit` for each field of a message: with the value of a number, or with where its bytes are. */
+/** Calls `visit` for each field of a message, with the value of a number or the range of its bytes. */
 function eachField(
   bytes: Uint8Array,
   { from, to, hasNumbers }: Span,

@@ -1,4 +1,4 @@
-// The one place that loads onnxruntime, so that nothing loads it with telemetry on: imports run in their order.
+// The only place that loads onnxruntime, so that telemetry is always off before: imports are evaluated in order.
 import "./without-telemetry.ts";
 
 export { InferenceSession, Tensor } from "onnxruntime-node";

@@ -1,16 +1,16 @@
-// What a row gets: an answer of finite numbers, or the sentence why there is none.
+// The result of a row: an answer with finite numbers, or the sentence why there is none.
 import type { Answer } from "./answer.ts";
 import { explain, type Explanation } from "./explain.ts";
 import type { Predictor } from "./predictor.ts";
 import type { Scored } from "./scored.ts";
 
-/** The answer to one row, with its explanation if one was requested; or what is not a finite number in it. */
+/** The answer to one row, with its explanation if requested; or which of its numbers is not finite. */
 export type Outcome =
   { readonly answer: Answer; readonly explanation: Explanation | undefined } | { readonly notFinite: string };
 
 /**
- * What the model says of row `index` of `scored`. JSON has no NaN and no Infinity, and a comparison with NaN would decide for
- * a label: such a row has no answer.
+ * The result of row `index` of `scored`. JSON has no NaN and no Infinity, and a comparison with NaN would silently
+ * choose a label, so such a row has no answer.
  */
 export function outcome(predictor: Predictor, scored: Scored, index: number, explained: boolean): Outcome {
   const sentence = notFiniteIn(predictor, scored, index);
@@ -21,7 +21,7 @@ export function outcome(predictor: Predictor, scored: Scored, index: number, exp
   };
 }
 
-/** The sentence about the first number of the row that is not finite, in all that was computed; undefined if there is none. */
+/** The sentence about the first number of the row that is not finite; undefined if there is none. */
 export function notFiniteIn({ model }: Predictor, scored: Scored, index: number): string | undefined {
   const { output } = model.manifest;
   const { count, score, logit, contributions, terms } = scored;

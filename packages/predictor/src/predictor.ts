@@ -8,11 +8,11 @@ export interface Predictor {
   readonly threads: number;
   /** Columns of one row: the number of features. */
   readonly columns: number;
-  /** True when the model can explain its scores. */
+  /** Whether the model can explain its scores. */
   readonly explains: boolean;
   /** The probability from which a binary model's label is positive; undefined for other models. */
   readonly threshold: number | undefined;
-  /** Scores `rows` (row-major, a multiple of `columns` long), with contributions only where asked for. */
+  /** Scores `rows` (row-major, a multiple of `columns` long), with contributions only if `explained`. */
   predict(rows: Float32Array, explained: boolean): Promise<Scored>;
   /** Scores one row, in one run with others that wait at the same time. */
   predictRow(row: Float32Array, explained: boolean): Promise<ScoredRow>;

@@ -1,4 +1,4 @@
-// Prepared model directories of graphs that a test draws.
+// Prepared model directories for graphs that a test defines.
 import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -43,7 +43,9 @@ export interface Prepared {
   readonly edit?: (manifest: Manifest) => void;
 }
 
-/** Writes a regression model that has `onnx` and expects what it says of its known row; the folder goes with the test. */
+/**
+ * Writes a regression model with `onnx` whose manifest expects its own score for the known row; removed after the test.
+ */
 export async function prepare(
   onnx: Uint8Array | OnnxGraph,
   { features = TWO_NUMBERS, edit }: Prepared = {},
@@ -63,7 +65,7 @@ export async function prepare(
   return folder;
 }
 
-/** SHA256SUMS of the files that lie in the folder. */
+/** SHA256SUMS of the files in the folder. */
 export async function writeSums(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name !== "SHA256SUMS");
   const lines = await Promise.all(
@@ -72,7 +74,7 @@ export async function writeSums(folder: string): Promise<void> {
   await writeFile(join(folder, "SHA256SUMS"), lines.join(""));
 }
 
-/** 0 where the graph does not load or not run: the test is about that. */
+/** 0 if the graph does not load or run, which is what such a test is about. */
 async function scoreOf(bytes: Uint8Array, features: readonly Feature[]): Promise<number> {
   try {
     const session = await InferenceSession.create(bytes, { logSeverityLevel: 4 });

@@ -1,10 +1,10 @@
 // Rows that differ from the known one in every feature, within what the manifest allows.
 import type { Feature } from "@modelport/contracts";
 
-/** Where a number has no bound of its own: far enough that its smallest share in another row's score shows. */
+/** The range of a number without bounds: large enough that even a small influence on another row's score is visible. */
 const FAR = 1e30;
 
-/** `count` rows from the middle of all ranges, row-major, no two of them alike. */
+/** `count` different rows from the middle of all ranges, row-major. */
 export function middleRows(features: readonly Feature[], count: number): Float32Array {
   const rows = new Float32Array(count * features.length);
   features.forEach((feature, column) => {
@@ -14,7 +14,7 @@ export function middleRows(features: readonly Feature[], count: number): Float32
   return rows;
 }
 
-/** `count` rows at the ends of all ranges: four in a row have every end of a number; categories come one after another. */
+/** `count` rows at the ends of all ranges: four in a row contain all four extremes of a number. */
 export function extremeRows(features: readonly Feature[], count: number): Float32Array {
   const rows = new Float32Array(count * features.length);
   features.forEach((feature, column) => {
@@ -26,7 +26,7 @@ export function extremeRows(features: readonly Feature[], count: number): Float3
   return rows;
 }
 
-/** The plastic number's additive recurrence spreads over [0, 1) and repeats itself in no column as in another. */
+/** The plastic number's additive recurrence spreads over [0, 1), and differs from column to column. */
 function spread(row: number, column: number): number {
   return (0.5 + (row + 1) * 0.7548776662466927 + (column + 1) * 0.5698402909980532) % 1;
 }
@@ -48,7 +48,7 @@ function extremeValues(feature: Feature): readonly number[] {
   return feature.type === "integer" ? ends.map((end, i) => (i % 2 === 0 ? Math.floor(end) : Math.ceil(end))) : ends;
 }
 
-/** Its own bounds; where it has none, ten times as far from zero as its example. */
+/** The feature's own bounds or, without them, ten times as far from zero as its example. */
 function usualRange({ minimum, maximum, example }: Extract<Feature, { type: "number" | "integer" }>): [number, number] {
   const reach = 10 * Math.max(1, Math.abs(example), Math.abs(minimum ?? 0), Math.abs(maximum ?? 0));
   return [minimum ?? (maximum ?? 0) - reach, maximum ?? (minimum ?? 0) + reach];

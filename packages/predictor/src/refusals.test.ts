@@ -87,7 +87,7 @@ it("has a digest that another byte of any file changes", async () => {
   expect((await loadModelDirectory(folder)).digest).not.toBe(digest);
 });
 
-it("refuses an ONNX file that is not the manifest's, though its sum was written anew", async () => {
+it("refuses an ONNX file that is not the manifest's, although its sum was updated", async () => {
   const expected = sha256(await readFile(at("model.onnx")));
   await writeFile(at("model.onnx"), "another");
   await writeSums(folder);

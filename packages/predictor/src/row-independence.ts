@@ -1,12 +1,12 @@
-// Requests of different callers share a run: a model in which one row's score depends on the others must not be served.
-// Why it compares as it does: docs/adr/0028-rows-are-independent.md.
+// Requests of different callers share a run, so a model in which one row's score depends on the others must not be
+// served. For the choice of comparisons see docs/adr/0028-rows-are-independent.md.
 import { ModelError } from "./model-directory.ts";
 import type { Predictor } from "./predictor.ts";
 import type { Scored } from "./scored.ts";
 import { extremeRows, middleRows } from "./probe-rows.ts";
 import { whyRunFails } from "./failing-run.ts";
 
-/** Rows of a run, and sets of neighbors that are tried. Thirty-two rows show what happens to one value in a hundred. */
+/** Rows of a run, and sets of neighbors. Thirty-two rows reveal what happens for one value in a hundred. */
 const FULL_RUN = { rows: 32, neighborhoods: 1 };
 const RUNS = [FULL_RUN, { rows: 3, neighborhoods: 2 }, { rows: 2, neighborhoods: 1 }];
 
@@ -14,15 +14,15 @@ const RUNS = [FULL_RUN, { rows: 3, neighborhoods: 2 }, { rows: 2, neighborhoods:
 const MOST_GROUPS = 4;
 const MOST_ATTEMPTS = 6;
 
-/** So many rows are scored alone as well. */
+/** How many rows are also scored alone. */
 const ALONE = 3;
 
-/** Kernels add in another order for another number of rows; measured: up to 4.2e-6 of the largest value in the run. */
+/** For another number of rows, kernels add in another order; measured: up to 4.2e-6 of the largest value in the run. */
 const RELATIVE_TOLERANCE = 1e-4;
 
 /**
  * Scores rows alone, twice, and among others, in several numbers, places and neighborhoods.
- * @throws {ModelError} where a row's score depends on its neighbors, on their number or on chance, or where a run fails.
+ * @throws {ModelError} if a row's score depends on its neighbors, on their number or on chance, or if a run fails
  */
 export async function checkRowIndependence(predictor: Predictor, known: Float32Array): Promise<void> {
   const { columns, model } = predictor;
@@ -40,7 +40,7 @@ export async function checkRowIndependence(predictor: Predictor, known: Float32A
     const groups = Math.min(rows, MOST_GROUPS);
     for (let attempt = 0; attempt < groups * neighborhoods; attempt++) {
       const isKept = (row: number) => row % groups === attempt % groups;
-      // From another row on each time, so that neighbors have other ends of their ranges.
+      // Starts at another row each time, so that the neighbors are at other ends of their ranges.
       const among = extreme.slice(2 * attempt * columns, (2 * attempt + rows) * columns);
       for (let row = attempt % groups; row < rows; row += groups) {
         among.set(run.subarray(row * columns, (row + 1) * columns), row * columns);
@@ -50,7 +50,7 @@ export async function checkRowIndependence(predictor: Predictor, known: Float32A
   }
 }
 
-/** The known row at every third place, and rows from the middle of all ranges between. */
+/** The known row at every third place, with rows from the middle of all ranges between. */
 function firstRows({ columns, model }: Predictor, known: Float32Array): Float32Array {
   const rows = middleRows(model.manifest.features, FULL_RUN.rows);
   for (let row = 0; row < FULL_RUN.rows; row += 3) rows.set(known, row * columns);
@@ -78,7 +78,7 @@ const UNSTEADY = ({ expected, found, place }: Difference) =>
 const COUNTED = ({ expected, found, place }: Difference) =>
   `The model scores the same row ${expected} alone and ${found} among others (${place}). ${REMEDY}`;
 
-/** The same number of rows takes the same path through the kernels: not one bit may differ. */
+/** The same number of rows takes the same path through the kernels, so all bits must be equal. */
 function expectSame(
   reference: Scored,
   found: Scored,
@@ -99,7 +99,7 @@ function expectSame(
   }
 }
 
-/** Another number of rows may round otherwise, and no more than that. */
+/** Another number of rows may be rounded differently, but no more than that. */
 function expectClose({ model }: Predictor, alone: readonly Scored[], among: Scored): void {
   for (const [name, run] of outputsOf(among)) {
     const allowed = Math.max(model.manifest.selfCheck.tolerance, RELATIVE_TOLERANCE * largestOf(run));

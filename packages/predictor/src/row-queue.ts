@@ -1,4 +1,4 @@
-// Single rows that wait for the model at the same time are scored in one run: a run costs more than the rows in it.
+// Scores single rows that wait at the same time in one run, because a run costs more than its rows.
 import type { Scored, ScoredRow } from "./scored.ts";
 
 interface Waiting {
@@ -7,14 +7,13 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-/** The most rows of one run, so that a crowd does not make one run long. */
+/** The maximum number of rows in one run, so that a run stays short. */
 const MOST_ROWS = 256;
 
 /**
- * Queues rows for `run`. A lone row is run at once and pays nothing; rows that arrive while a run is under way wait for
- * its end and then go together. Behind a run of several rows the next one waits for its like until the event loop has read
- * what has arrived: else it would go alone, ahead of all that stand behind it. A run that fails fails the rows in it, and
- * no others.
+ * Queues rows for `run`. A row that arrives while nothing is running is run at once. Rows that arrive during a run wait
+ * for its end and then go together. After a run with several rows, the next row waits one event-loop turn, so that
+ * requests that have already arrived can join it. A run that fails fails only the rows in it.
  */
 export function rowQueue(columns: number, run: (rows: Float32Array) => Promise<Scored>) {
   let waiting: Waiting[] = [];

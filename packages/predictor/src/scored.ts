@@ -1,7 +1,7 @@
-/** What the model says of `count` rows; contributions and terms are row-major, `count` times their width. */
+/** The scores of `count` rows; contributions and terms are row-major, `count` times their width. */
 export interface Scored {
   readonly count: number;
-  /** One number a row; for a multiclass model one for each class, row-major. */
+  /** One number per row; for a multiclass model one per class, row-major. */
   readonly score: Float32Array;
   readonly logit?: Float32Array;
   readonly contributions?: Float32Array;

@@ -1,4 +1,4 @@
-// What a loaded model must show before it is served.
+// The checks that a loaded model must pass before it is served.
 import { ModelError } from "./model-directory.ts";
 import type { Predictor } from "./predictor.ts";
 import { checkRowIndependence } from "./row-independence.ts";

@@ -1,4 +1,4 @@
-// Which ONNX files are refused, with the remedy, and what a session costs while nobody asks it.
+// Which ONNX files are refused, with the remedy, and what an idle session costs.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,9 +1,11 @@
-// Loads an ONNX file, and says in a sentence why where onnxruntime does not.
+// Loads an ONNX file, and explains in a sentence why if onnxruntime cannot.
 import { ModelError, type ModelDirectory } from "./model-directory.ts";
 import { externalTensorsOf } from "./onnx-file.ts";
 import { InferenceSession } from "./onnxruntime.ts";
 
-/** Threads that spin while they wait cost up to a core each between requests (docs/adr/0029-model-folder-and-session.md). */
+/**
+ * Threads that spin while they wait use up to a core each between requests (docs/adr/0029-model-folder-and-session.md).
+ */
 const NO_SPINNING = { session: { intra_op: { allow_spinning: "0" }, inter_op: { allow_spinning: "0" } } };
 
 /** @throws {ModelError} */
@@ -38,7 +40,7 @@ function refuseExternalData(file: string, onnx: Uint8Array): void {
 
 type Sentence = (file: string, match: RegExpExecArray) => string;
 
-/** What onnxruntime says, and what a person should do about it. */
+/** onnxruntime's message, and what to do about it. */
 const REASONS: readonly (readonly [pattern: RegExp, sentence: Sentence])[] = [
   [
     /Unsupported model IR version: (\d+), max supported IR version: (\d+)/,

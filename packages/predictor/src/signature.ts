@@ -1,4 +1,4 @@
-// Whether the tensors of an ONNX file are the ones that its manifest names.
+// Checks that the tensors of an ONNX file are those in its manifest.
 import type { Manifest, OutputTensor } from "@modelport/contracts";
 import { ModelError } from "./model-directory.ts";
 import type { InferenceSession } from "./onnxruntime.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 
 /**
- * How many threads one inference may use: the CPU quota of the cgroup (v2, else v1), rounded down, at least 1 and at
- * most `most`. onnxruntime would size its pools from the host instead (microsoft/onnxruntime 29510).
+ * How many threads one inference may use: the CPU quota of the cgroup (v2, otherwise v1), rounded down, at least 1 and
+ * at most `most`. onnxruntime would size its pools by the host instead (microsoft/onnxruntime 29510).
  */
 export async function threadsFromCgroup(most: number, root = "/sys/fs/cgroup"): Promise<number> {
   const quota = (await quotaV2(root)) ?? (await quotaV1(root)) ?? most;

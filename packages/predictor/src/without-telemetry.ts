@@ -1,5 +1,6 @@
-// The official builds of onnxruntime report to their vendor since 1.29: a name is looked up, a device id and a database are
-// kept under HOME, a shell is started (microsoft/onnxruntime pull 27379). The library reads this variable when it loads.
+// Since 1.29, official builds of onnxruntime report to their vendor: they look up a name, keep a device id and a
+// database under HOME, and start a shell (microsoft/onnxruntime pull 27379). The library reads this variable when it
+// loads.
 import { isMainThread } from "node:worker_threads";
 
 const OFF = "1";

@@ -1,4 +1,4 @@
-// One `.d.ts` file, parsed once a process: its interfaces by their full name, its classes, its imports.
+// One `.d.ts` file, parsed once per process: its interfaces by their full name, its classes, its imports.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
@@ -18,13 +18,13 @@ export interface DeclarationFile {
 
 const files = new Map<string, DeclarationFile>();
 
-/** Throws as `readFileSync` does where there is no such file. */
+/** Throws as `readFileSync` does if there is no such file. */
 export function readDeclarations(file: string): DeclarationFile {
   const known = files.get(file);
   if (known !== undefined) return known;
   const options: ts.CreateSourceFileOptions = {
     languageVersion: ts.ScriptTarget.Latest,
-    // Comments are read as text where they are wanted; parsing them all would take most of the time.
+    // Comments are read as text where they are needed; parsing them all would take most of the time.
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   };
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), options);

@@ -1,4 +1,4 @@
-// From the declarations of an SDK to what its inputs and outputs must be. Only syntax is read: the generated files use a
+// Derives what inputs and outputs must be from the declarations of an SDK. It reads syntax only: the generated files use a
 // handful of forms, and a type checker would take seconds.
 import path from "node:path";
 import ts from "typescript";
@@ -37,7 +37,7 @@ interface Scope {
   readonly file: DeclarationFile;
 }
 
-/** A definition that was mentioned and not yet read. */
+/** A definition that is mentioned but not yet read. */
 interface Pending extends Scope {
   readonly name: string;
   readonly members: readonly ts.Node[];
@@ -108,7 +108,7 @@ class Derivation {
     return { kind: "object", definition: name };
   }
 
-  /** A name: one of the SDK's objects, an enumeration, an asset, or a resource, which goes over the wire as its id. */
+  /** A name: an object of the SDK, an enumeration, an asset, or a resource, which goes over the wire as its id. */
   private reference(name: string, scope: Scope): Shape {
     if (name === "pulumi.asset.Archive") return { kind: "archive" };
     if (name === "pulumi.asset.Asset") return { kind: "asset" };
@@ -168,7 +168,7 @@ function enumeration(file: DeclarationFile, name: string): Shape | undefined {
 
 const optionsOf = (shape: Shape): readonly Shape[] => (shape.kind === "union" ? shape.options : [shape]);
 
-/** A literal string says nothing beside `string`: SDKs name known values so, and take others. */
+/** A string literal adds nothing to `string`: SDKs list known values this way and accept others. */
 function distinct(options: readonly Shape[]): readonly Shape[] {
   if (options.some(({ kind }) => kind === "any")) return [{ kind: "any" }];
   const plain = new Set(options.map(({ kind }) => kind));

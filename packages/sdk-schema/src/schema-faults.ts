@@ -21,7 +21,7 @@ export function faultsOf(inputs: Values, schema: TypeSchema): readonly string[] 
 interface Place {
   readonly path: string;
   readonly definitions: Definitions;
-  /** The value is part of a secret and must not be shown. */
+  /** Whether the value is part of a secret and must not be shown. */
   readonly secret: boolean;
 }
 
@@ -85,7 +85,7 @@ function valueFaults(value: Value, shape: Shape, place: Place): readonly string[
   }
 }
 
-/** Where no option takes the value, the faults of the one that it was most likely meant for. */
+/** If no option accepts the value, the faults of the most likely one. */
 function unionFaults(value: Value, shape: Shape & { kind: "union" }, place: Place): readonly string[] {
   const attempts = shape.options.map((option) => ({ option, faults: valueFaults(value, option, place) }));
   if (attempts.some(({ faults }) => faults.length === 0)) return [];

@@ -11,7 +11,7 @@ export interface Sdk {
 
 const require = createRequire(import.meta.url);
 
-/** The SDK of a Pulumi package (`aws`), as it is installed here; undefined where it is not. */
+/** The SDK of a Pulumi package (`aws`), as it is installed here; undefined if it is not installed. */
 export function findSdk(pulumiPackage: string): Sdk | undefined {
   const packageName = `@pulumi/${pulumiPackage}`;
   let manifest: string;
@@ -25,11 +25,11 @@ export function findSdk(pulumiPackage: string): Sdk | undefined {
 }
 
 export interface TokenPlace {
-  /** The `.d.ts` file; undefined where the SDK has none for it. */
+  /** The `.d.ts` file; undefined if the SDK has none for it. */
   readonly file: string | undefined;
   /** `Function`, or `getCallerIdentity` for a function. */
   readonly name: string;
-  /** The folder in which such a file would stand. */
+  /** The folder that such a file would be in. */
   readonly folder: string;
 }
 
@@ -65,7 +65,7 @@ function declarationFiles(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".d.ts")) : [];
 }
 
-/** The tokens of the resources beside the one that is not there, for a suggestion. */
+/** The names of the resources in the folder of a missing one, for a suggestion. */
 export function namesBeside(place: TokenPlace): readonly string[] {
   return declarationFiles(place.folder).flatMap((file) => {
     const text = readFileSync(path.join(place.folder, file), "utf8");

@@ -1,4 +1,4 @@
-// What an SDK declares of a value, and how a person says it.
+// What an SDK declares about a value, and how messages describe it.
 
 export type Shape =
   | { readonly kind: "string" | "number" | "boolean" | "any" | "asset" | "archive" }

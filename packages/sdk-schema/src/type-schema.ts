@@ -5,16 +5,16 @@ import path from "node:path";
 import { placeOf, type Sdk } from "./sdk.ts";
 import type { Properties, TypeSchema } from "./shape.ts";
 
-/** What {@link loadSchema} reads it from; a change of the derivation is a change of this. */
+/** Part of the cache's path: a change of the derivation increments it. */
 const FORMAT = 2;
 
-/** The schema of a resource type, a function or a provider (`pulumi:providers:aws`); undefined where the SDK has none. */
+/** The schema of a resource type, a function or a provider (`pulumi:providers:aws`); undefined if the SDK has none. */
 export async function loadSchema(sdk: Sdk, token: string): Promise<TypeSchema | undefined> {
   const file = cacheFile(sdk, token);
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as TypeSchema;
   const place = placeOf(sdk, token);
   if (place.file === undefined) return undefined;
-  // The compiler is loaded only where something is not in the cache.
+  // The compiler is loaded only if something is not in the cache.
   const { deriveInterface, deriveOutputs } = await import("./derive.ts");
   const isFunction = /^[a-z]/.test(place.name);
   const argumentsName = `${place.name.slice(0, 1).toUpperCase()}${place.name.slice(1)}Args`;
@@ -31,7 +31,7 @@ export async function loadSchema(sdk: Sdk, token: string): Promise<TypeSchema | 
   return schema;
 }
 
-/** Inputs and outputs have objects of the same name that differ. */
+/** Inputs and outputs have different objects of the same name. */
 const OUTPUT = "out:";
 
 function prefixedNames(definitions: Readonly<Record<string, Properties>>): Record<string, Properties> {
@@ -58,6 +58,6 @@ function keep(file: string, schema: TypeSchema): void {
     writeFileSync(temporary, JSON.stringify(schema));
     renameSync(temporary, file);
   } catch {
-    // A folder that cannot be written costs the next run the same half second.
+    // If the folder is read-only, the next run spends the same half second.
   }
 }

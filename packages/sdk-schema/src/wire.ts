@@ -1,10 +1,10 @@
-// Values as the engine sends them: plain JSON, and marks for what JSON cannot say.
+// Values as the engine sends them: JSON, with marks for secrets, assets, archives and unknown values.
 // https://github.com/pulumi/pulumi/blob/master/sdk/proto/go/... is generated from the same constants as these.
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 export type Values = Readonly<Record<string, Value>>;
 
-/** Stands for a value that only a cloud will know. */
+/** Replaces a value that only a cloud will know. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -26,7 +26,7 @@ export function sealed(value: Value): Value {
   return { [SIGNATURE]: SECRET, value };
 }
 
-/** The value without its marks of secrecy, at every depth. */
+/** The value without its secret marks, at every depth. */
 export function plain(value: Value): Value {
   if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
@@ -34,7 +34,7 @@ export function plain(value: Value): Value {
   return mapValues(value, plain);
 }
 
-/** Keeps the mark of secrecy of `value` around what `change` makes of what is in it. */
+/** Applies `change` to the content of `value` and keeps its secret mark. */
 export function withinSecret(value: Value, change: (inner: Value) => Value): Value {
   return isObject(value) && isSecret(value) ? { ...value, value: change(value["value"] ?? null) } : change(value);
 }
@@ -46,12 +46,12 @@ export function mapValues<T, U>(
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value, key)]));
 }
 
-/** The text that a value is; empty for anything else than text and numbers. */
+/** The text of a string or a number; empty for anything else. */
 export function textOf(value: Value | undefined): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-/** The members of an object; none for anything else. */
+/** The members of an object; empty for anything else. */
 export function membersOf(value: Value | undefined): Values {
   return isObject(value) ? value : {};
 }

@@ -38,7 +38,7 @@ describe("a bad record", () => {
     ],
     ["is closed by the first quote of a later good row", 'a,b\n1,"2\n"3","4"\n', ["1 a|b", `2 ${BEHIND}`, "3 3|4"]],
     [
-      "ties lines together that are no row",
+      "joins lines that are not a row",
       'a,b\n1,"\n3,4\n5,",6\n7,8\n',
       ["1 a|b", `2 ${TIED}`, "3 3|4", `4 ${NOT_CLOSED}`, "5 7|8"],
     ],

@@ -1,29 +1,29 @@
-// RFC 4180, read as it arrives: quoted cells, doubled quotes, line breaks in quotes, LF or CRLF.
+// Reads RFC 4180 as it arrives: quoted cells, doubled quotes, line breaks in quotes, LF or CRLF.
 import { indexOrEnd, recordAt } from "./csv-record.ts";
 
 /** One record, and the line of the text, from 1, on which it begins. */
 export interface CsvRecord {
   readonly cells: readonly string[];
   readonly line: number;
-  /** Why this is not a record, in a sentence; `cells` is then its line, cut at each comma. */
+  /** Why this is not a record, in a sentence; `cells` is then its line, split at each comma. */
   readonly fault?: string;
 }
 
-/** What a reader is told. */
+/** The options of a reader. */
 export interface CsvOptions {
-  /** The most characters of one record. */
+  /** The maximum length of one record. */
   readonly maxRecordCharacters: number;
   /**
-   * Whether cells that span several lines are a record, or lines that an unclosed quote ties together. By default they are
+   * Whether cells that span several lines are a record, and not lines joined by an unclosed quote. By default they are
    * a record if there are as many as in the first record.
    */
   readonly fits?: (cells: readonly string[], first: readonly string[]) => boolean;
 }
 
 /**
- * The records of a CSV text that comes in pieces; a line without any character is not a record. A bad record never costs a
- * good one: it ends with its first line, and each line that its quote had swallowed is read again, as a record of its own.
- * Work grows with the text alone, not with the number of pieces.
+ * The records of a CSV text that arrives in pieces; an empty line is not a record. A bad record never costs a good one:
+ * it ends with its first line, and each line that its quote had joined is read again as a separate record. The work
+ * grows with the text, not with the number of pieces.
  */
 export async function* csvRecords(chunks: AsyncIterable<string>, options: CsvOptions): AsyncGenerator<CsvRecord[]> {
   const reader = new Reader(options);
@@ -37,15 +37,15 @@ export async function* csvRecords(chunks: AsyncIterable<string>, options: CsvOpt
 
 class Reader {
   readonly #options: CsvOptions;
-  /** The record that is not finished yet, as far as it was looked at. */
+  /** The unfinished record, as far as it has been examined. */
   #rest = "";
   /** What has arrived since. */
   #pieces: string[] = [];
   #arrived = 0;
   #line = 1;
-  /** Lines that begin before this place in the text are records of their own: a quote had swallowed them. */
+  /** Lines that begin before this position are separate records, because a quote had joined them. */
   #torn = 0;
-  /** The rest of a line that is too long is being passed over. */
+  /** The rest of a line that is too long is being skipped. */
   #skipping = false;
   #first: readonly string[] | undefined;
 
@@ -63,7 +63,9 @@ class Reader {
     return this.#take(true);
   }
 
-  /** An unfinished record is looked at again only if it has doubled: otherwise tiny pieces would cost its square. */
+  /**
+   * An unfinished record is examined again only once it has doubled: otherwise tiny pieces would take quadratic time.
+   */
   #mayBeFinished(chunk: string): boolean {
     const length = this.#rest.length;
     if (this.#arrived >= length || length + this.#arrived > this.#options.maxRecordCharacters) return true;
@@ -82,10 +84,11 @@ class Reader {
     return records;
   }
 
-  /** Adds the records of `text` to `records`; the index behind the last. */
+  /** Adds the records of `text` to `records`; returns the index after the last. */
   #read(text: string, last: boolean, records: CsvRecord[]): number {
     let at = 0;
-    // Searched again only when it is passed: from each line anew, a text without quotes would be searched to its end.
+    // Searched again only once it is passed: searching from each line would scan a text without quotes to its end every
+    // time.
     let quote = indexOrEnd(text, '"', 0);
     while (at < text.length) {
       const lineEnd = indexOrEnd(text, "\n", at);
@@ -102,7 +105,7 @@ class Reader {
     return Math.min(at, text.length);
   }
 
-  /** Adds the record that begins at `at`; the index behind it, or undefined if its end has not arrived yet. */
+  /** Adds the record that begins at `at`; returns the index after it, or undefined if its end has not arrived yet. */
   #record(place: Place, records: CsvRecord[]): number | undefined {
     const { text, at, lineEnd, last, quoted } = place;
     const most = this.#options.maxRecordCharacters;
@@ -123,7 +126,7 @@ class Reader {
     const { text, at, lineEnd, last } = place;
     const alone = lineEnd < this.#torn;
     const most = this.#options.maxRecordCharacters;
-    // No further than a record may reach: a quote that is not closed must not be searched to the end of a long text.
+    // No further than a record may reach: the search for a missing closing quote must not scan a long text.
     const end = alone ? lineEnd : Math.min(text.length, at + most + 1);
     const found = recordAt(text.slice(at, end), alone || (last && end === text.length));
     if (!found) {
@@ -147,7 +150,7 @@ class Reader {
     return this.#first === undefined || fits(cells, this.#first);
   }
 
-  /** A record that is found to be bad at `foundAt`, perhaps lines behind its first; that line is read as any other. */
+  /** A record that turns out to be bad at `foundAt`; lines after its first are read like any other. */
   #broken(place: Place, foundAt: number, fault: string, records: CsvRecord[]): number | undefined {
     const { text, lineEnd, last } = place;
     if (lineEnd === text.length && !last) return undefined;
@@ -173,7 +176,7 @@ interface Place {
   readonly at: number;
   /** The index of the line feed, or the text's length. */
   readonly lineEnd: number;
-  /** No more text will come. */
+  /** The text is complete. */
   readonly last: boolean;
   readonly quoted: boolean;
 }

@@ -1,6 +1,6 @@
-// One CSV record that has quotes, cell by cell.
+// Reads one CSV record that has quotes, cell by cell.
 
-/** The cells and the index behind the record's line end; or what is wrong, and at which index that shows. */
+/** The cells and the index after the record's line ending; or what is wrong, and the index at which that shows. */
 export type FoundRecord = { readonly cells: string[]; readonly end: number } | BadCell;
 
 interface BadCell {
@@ -8,7 +8,7 @@ interface BadCell {
   readonly at: number;
 }
 
-/** The record at the begin of `text`; undefined if its end has not arrived yet, which cannot be if `text` is the `last`. */
+/** The record at the beginning of `text`; undefined if its end is missing and `text` is not the `last`. */
 export function recordAt(text: string, last: boolean): FoundRecord | undefined {
   const cells: string[] = [];
   let at = 0;
@@ -26,7 +26,7 @@ export function indexOrEnd(text: string, searched: string, from: number): number
   return index === -1 ? text.length : index;
 }
 
-/** `end` is the index of the comma or line feed behind the cell, or the text's length. */
+/** `end` is the index of the comma or line feed after the cell, or the text's length. */
 interface Cell {
   readonly value: string;
   readonly end: number;
@@ -57,7 +57,7 @@ function quotedCell(text: string, at: number, last: boolean): Cell | BadCell | u
   }
 }
 
-/** The cell, if what is behind its closing quote ends it. */
+/** The cell, if what follows its closing quote ends it. */
 function closed(text: string, value: string, at: number, last: boolean): Cell | BadCell | undefined {
   const end = text.charCodeAt(at) === RETURN ? at + 1 : at;
   const code = text.charCodeAt(end);

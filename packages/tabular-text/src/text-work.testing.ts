@@ -1,4 +1,4 @@
-/** How many characters of text `run` looks at, by the methods of strings that search it; a measure that no load disturbs. */
+/** How many characters of text `run` examines with strings' search methods; independent of load. */
 export async function textWork(run: () => Promise<unknown>): Promise<number> {
   // oxlint-disable-next-line typescript/unbound-method -- each is called with the string that it is a method of
   const { indexOf, lastIndexOf, includes, split, charCodeAt } = String.prototype;

@@ -1,7 +1,7 @@
 // Runs a target's deploy.ts without an engine, and records everything that it declares.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Deploy, stackOutputs, type Target } from "@modelport/target-kit";
+import { accessWarnings, type Deploy, stackOutputs, type Target } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import { withoutStackTraces, withOwnRejections, withWarnings } from "./around-a-program.ts";
 import type { AskedArtifact, MockDeployment, RegisteredResource, TargetSuite, Variant } from "./check.ts";
@@ -48,6 +48,8 @@ async function deployInTurn(
         const deploy = await deployIn(suite.folder);
         const given = contextOf(stack, settings, artifacts, context);
         const deployed = await deploy(given);
+        const configuration = pulumi.runtime.allConfig();
+        warnings.push(...accessWarnings({ stack, settings, auth: deployed.auth, configuration }));
         outputs = await valuesOf(
           stackOutputs({ target: target.name, model: given.model }, deployed, (text, make) =>
             pulumi.output(text).apply(make),

@@ -110,7 +110,7 @@ export async function describeTutorial(stack: string, suite: TutorialSuite): Pro
     });
 
     test("get the answers that the page prints", () => {
-      const answers = [...run.printed.matchAll(/\{"churn_probability"[^}]*\}/g)].map(
+      const answers = [...run.printed.matchAll(/\{"\w+":[^}]*"prediction"[^}]*\}/g)].map(
         ([text]) => JSON.parse(text) as object,
       );
       const shown = codeOf("json").map((text) => JSON.parse(text) as object);

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ConfiguredProvider } from "@modelport/stacks/dynamic-types.ts";
 import type { PreflightInputs } from "./preflight.ts";
 
-// The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import by name.
+// The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by
+// package name.
 const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
   async configure({ config }) {
     this.config = config;

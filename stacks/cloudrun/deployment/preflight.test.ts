@@ -21,7 +21,7 @@ function google(answers: Readonly<Record<string, readonly (readonly [number, str
     pauseMs: 1,
     longestMs: 5,
     report: (line) => lines.push(line),
-    ask: (url, headers) => {
+    get: (url, headers) => {
       expect(headers).toEqual({ authorization: "Bearer token", "x-goog-user-project": "shop" });
       const host = new URL(url).hostname.split(".")[0] ?? "";
       const before = asked.filter((other) => other.startsWith(`https://${host}.`)).length;
@@ -68,7 +68,7 @@ test.each([
 });
 
 test("so are they where no account is, or Google cannot be reached", async () => {
-  const nobody = { settings: () => undefined, env: {}, ask: () => Promise.reject(new Error("never asked")) };
+  const nobody = { settings: () => undefined, env: {}, get: () => Promise.reject(new Error("never called")) };
   const broken = { settings: () => undefined, env: { GOOGLE_CREDENTIALS: "neither JSON nor a file" } };
   expect(await takenNames({}, inputs, { ...nobody, env: { GOOGLE_OAUTH_ACCESS_TOKEN: "token" } })).toBeUndefined();
   expect(await takenNames({}, inputs, broken)).toBeUndefined();
@@ -85,7 +85,7 @@ test("an API that was enabled a moment ago is waited for, with a line each time"
   await waitForApis(inputs, context);
   expect(lines).toHaveLength(2);
   expect(lines[0]).toBe(
-    "Google still says that run.googleapis.com is off, which was enabled a moment ago: asking for 0.005 s more.",
+    "Google still reports run.googleapis.com as disabled, which is normal just after enabling: retrying for 0.005 s.",
   );
   expect(asked.filter((url) => url.startsWith("https://iam"))).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
-// What Google is asked before anything is made: whether the names are free, and whether the APIs answer. Free of Pulumi: the
-// engine runs it in a process of its own.
+// Checks, before anything is made, that the names are free and the APIs answer. Without Pulumi: the engine runs it in another
+// process.
 import { googleCredentials, NoAccount, type ProviderSettings } from "@modelport/image-push";
 import { useProxies } from "@modelport/packaging/proxies";
 
@@ -18,28 +18,28 @@ interface Answer {
   readonly text: string;
 }
 
-/** What surrounds the questions; none of it is kept. */
+/** The surroundings of the checks, which are not part of the state. */
 export interface PreflightContext {
   readonly settings: ProviderSettings;
   readonly env?: NodeJS.ProcessEnv;
   readonly report?: (line: string) => void;
   readonly longestMs?: number;
   readonly pauseMs?: number;
-  readonly ask?: (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer>;
+  readonly get?: (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer>;
 }
 
 /** Google says "a few minutes": https://github.com/pulumi/pulumi/issues/7442 */
 const LONGEST_MS = 300_000;
 const PAUSE_MS = 10_000;
 
-/** Where the provider asks, and the variables with which it asks elsewhere: terraform-provider-google, each product.go. */
+/** The endpoints of the provider's requests, and the variables that change them: terraform-provider-google, each product.go. */
 const ENDPOINTS = {
   run: ["GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT", "https://run.googleapis.com/v2/"],
   artifacts: ["GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT", "https://artifactregistry.googleapis.com/v1/"],
   iam: ["GOOGLE_IAM_BETA_CUSTOM_ENDPOINT", "https://iam.googleapis.com/v1/"],
 } as const;
 
-/** The addresses of what the stack makes, with what a person calls it. */
+/** The URLs of what the stack makes, each with its name for people. */
 function addressesOf(
   inputs: PreflightInputs,
   { env = process.env }: PreflightContext,
@@ -56,8 +56,8 @@ function addressesOf(
 }
 
 /**
- * A sentence where names of `news` are taken in the project, other than those of `olds`, which are the stack's own. Where
- * Google does not say (no account here, an API that is off, no right to look) a name counts as free.
+ * A sentence if names of `news` are taken in the project; those of `olds` are the stack's own. A name counts as free if Google
+ * does not say (no account here, an API that is disabled, no permission).
  */
 export async function takenNames(
   olds: Partial<PreflightInputs>,
@@ -65,13 +65,13 @@ export async function takenNames(
   context: PreflightContext,
 ): Promise<string | undefined> {
   const own = new Set(olds.project === undefined ? [] : Object.keys(addressesOf(olds as PreflightInputs, context)));
-  const asked = Object.entries(addressesOf(news, context)).filter(([url]) => !own.has(url));
+  const wanted = Object.entries(addressesOf(news, context)).filter(([url]) => !own.has(url));
   const answers = await answersOf(
     news.project,
-    asked.map(([url]) => url),
+    wanted.map(([url]) => url),
     context,
   );
-  const taken = asked.filter((_, index) => answers[index]?.status === 200).map(([, called]) => called);
+  const taken = wanted.filter((_, index) => answers[index]?.status === 200).map(([, called]) => called);
   if (taken.length === 0) return undefined;
   return (
     `${news.project} already has ${taken.join(", ")}, and the state of ${news.stack} has no record of that: another clone deployed it, or ` +
@@ -80,7 +80,7 @@ export async function takenNames(
   );
 }
 
-/** Waits, within a bound, until no API answers any more that it is off; what comes then is the provider's to say. */
+/** Returns once no API answers that it is disabled, or after a limit; other errors are left to the provider. */
 export async function waitForApis(inputs: PreflightInputs, context: PreflightContext): Promise<void> {
   const { report = console.log, longestMs = LONGEST_MS, pauseMs = PAUSE_MS } = context;
   let off = Object.keys(addressesOf(inputs, context));
@@ -90,7 +90,7 @@ export async function waitForApis(inputs: PreflightInputs, context: PreflightCon
     if (off.length === 0 || waitedMs >= longestMs) return;
     const apis = off.map((url) => new URL(url).hostname).join(", ");
     report(
-      `Google still says that ${apis} is off, which was enabled a moment ago: asking for ${(longestMs - waitedMs) / 1000} s more.`,
+      `Google still reports ${apis} as disabled, which is normal just after enabling: retrying for ${(longestMs - waitedMs) / 1000} s.`,
     );
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
@@ -99,28 +99,28 @@ export async function waitForApis(inputs: PreflightInputs, context: PreflightCon
 const isOff = (answer: Answer | undefined): boolean =>
   answer?.status === 403 && /SERVICE_DISABLED|has not been used in project/.test(answer.text);
 
-/** One answer for each address; none where there is no account or no way to Google. */
+/** One answer for each URL; none without an account, undefined for a request that failed. */
 async function answersOf(
   project: string,
   urls: readonly string[],
   context: PreflightContext,
 ): Promise<readonly (Answer | undefined)[]> {
-  const { settings, env = process.env, ask = askGoogle } = context;
+  const { settings, env = process.env, get = getFromGoogle } = context;
   if (urls.length === 0) return [];
   try {
     useProxies(env);
     const { password: token } = await googleCredentials("pkg.dev", { settings, env });
-    // Without it the APIs of a person's login are those of gcloud's own project, where they are off for good:
+    // Without it a person's login uses the APIs of gcloud's own project, where they are disabled for good:
     // https://cloud.google.com/docs/quotas/quota-project
     const headers = { authorization: `Bearer ${token}`, "x-goog-user-project": project };
-    return await Promise.all(urls.map((url) => ask(url, headers).catch(() => undefined)));
+    return await Promise.all(urls.map((url) => get(url, headers).catch(() => undefined)));
   } catch (error) {
     if (error instanceof NoAccount) return [];
     throw error;
   }
 }
 
-async function askGoogle(url: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+async function getFromGoogle(url: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
   return { status: response.status, text: await response.text() };
 }

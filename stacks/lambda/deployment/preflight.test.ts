@@ -41,18 +41,18 @@ test("a stack's name must leave room for the names that are made of it", async (
   const stack = `lambda-${"a".repeat(43)}`;
   expect(await refusal({}, { stack })).toBeUndefined();
   expect(await refusal({}, { stack: `${stack}b` })).toBe(
-    `The stack's name "${stack}b" has 51 characters, but AWS takes 64 for a function's name, which leaves 50: take a shorter one, as in \`npx pulumi stack rename ${stack} --stack ${stack}b\`.`,
+    `The stack's name "${stack}b" has 51 characters, but AWS allows 64 for a function's name, which leaves 50: choose a shorter one, for example \`npx pulumi stack rename ${stack} --stack ${stack}b\`.`,
   );
 });
 
 const REMEDY =
-  "or have the quota raised at https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/L-B99A9384.";
+  "or request a higher quota at https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/L-B99A9384.";
 
 test.each([
   [
     { reservedConcurrency: 1 },
     10,
-    `modelport:reservedConcurrency is 1, but this account may run 10 instances at a time in eu-west-1, and AWS keeps 10 of them for functions without a reservation: remove it with \`npx pulumi config rm modelport:reservedConcurrency --stack lambda-test\`, ${REMEDY} To limit requests without it, take an API with \`npx pulumi config set modelport:endpoint http-api --stack lambda-test\` and \`npx pulumi config set modelport:throttleRequestsPerSecond 10 --stack lambda-test\`.`,
+    `modelport:reservedConcurrency is 1, but this account may run 10 instances at a time in eu-west-1, and AWS keeps 10 of them for functions without a reservation: remove it with \`npx pulumi config rm modelport:reservedConcurrency --stack lambda-test\`, ${REMEDY} To limit requests without it, use an API with \`npx pulumi config set modelport:endpoint http-api --stack lambda-test\` and \`npx pulumi config set modelport:throttleRequestsPerSecond 10 --stack lambda-test\`.`,
   ],
   [
     { provisionedConcurrency: 901 },

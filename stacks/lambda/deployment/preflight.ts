@@ -1,20 +1,23 @@
-// What AWS would refuse halfway through a deployment, and what settings alone cannot know.
+// Finds, before anything is made, what AWS would reject halfway through a deployment and settings alone cannot show.
 import { getPartition, servicequotas } from "@pulumi/aws";
 import { configCommand, type DeployContext, DeploymentRefused } from "@modelport/target-kit";
 import type { LambdaSettings } from "../settings.ts";
 
-/** AWS takes 64 characters for a function's name, of which the provider needs `-model-` and seven of its own. */
+/** AWS allows 64 characters for a function's name, of which the provider needs `-model-` and seven more. */
 const LONGEST_STACK = 50;
 
-/** "Concurrent executions" of Lambda, in Service Quotas. */
+/** "Concurrent executions" of Lambda in Service Quotas. */
 const CONCURRENT_EXECUTIONS = "L-B99A9384";
 
-/** Of these AWS keeps so many for functions without a reservation; of fewer, all. */
+/** How many of these AWS keeps for functions without a reservation; all, if there are fewer. */
 const UNRESERVED = 100;
 
 type Preflight = Pick<DeployContext<LambdaSettings>, "stack" | "settings">;
 
-/** Throws one sentence where the deployment of `stack` to `region` cannot succeed. */
+/**
+ * Waits for AWS to answer what the settings need: the partition, the quota of concurrent executions.
+ * @throws {DeploymentRefused} one sentence, if the deployment of `stack` to `region` cannot succeed
+ */
 export async function preflight({ stack, settings }: Preflight, region: string): Promise<void> {
   const quota = reservationOf(settings) === undefined ? undefined : await concurrentExecutions();
   const sentence =
@@ -28,12 +31,12 @@ export async function preflight({ stack, settings }: Preflight, region: string):
 function longName(stack: string): string | undefined {
   if (stack.length <= LONGEST_STACK) return undefined;
   return (
-    `The stack's name "${stack}" has ${stack.length} characters, but AWS takes 64 for a function's name, which leaves ${LONGEST_STACK}: ` +
-    `take a shorter one, as in \`npx pulumi stack rename ${stack.slice(0, LONGEST_STACK).replace(/-+$/, "")} --stack ${stack}\`.`
+    `The stack's name "${stack}" has ${stack.length} characters, but AWS allows 64 for a function's name, which leaves ${LONGEST_STACK}: ` +
+    `choose a shorter one, for example \`npx pulumi stack rename ${stack.slice(0, LONGEST_STACK).replace(/-+$/, "")} --stack ${stack}\`.`
   );
 }
 
-/** CloudWatch refuses topics of other regions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+/** CloudWatch rejects topics of other regions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 function foreignTopic(stack: string, { alarmTopicArn }: LambdaSettings, region: string): string | undefined {
   const of = alarmTopicArn?.split(":")[3];
   if (of === undefined || of === region) return undefined;
@@ -60,7 +63,7 @@ async function foreignInvoker(
   );
 }
 
-/** The setting that takes instances from the account's, if any; those that are kept warm are among those set aside. */
+/** The setting that reserves instances of the account, if any; provisioned instances are part of a function's reservation. */
 function reservationOf({ reservedConcurrency, provisionedConcurrency }: LambdaSettings) {
   if (reservedConcurrency !== undefined && reservedConcurrency > 0)
     return ["reservedConcurrency", reservedConcurrency] as const;
@@ -69,7 +72,7 @@ function reservationOf({ reservedConcurrency, provisionedConcurrency }: LambdaSe
     : (["provisionedConcurrency", provisionedConcurrency] as const);
 }
 
-/** The account's quota in the provider's region; undefined where it may not be read. What others have reserved is not in it. */
+/** The account's quota in the provider's region, without regard to other reservations; undefined if it cannot be read. */
 async function concurrentExecutions(): Promise<number | undefined> {
   try {
     const { value } = await servicequotas.getServiceQuota({ serviceCode: "lambda", quotaCode: CONCURRENT_EXECUTIONS });
@@ -84,7 +87,7 @@ interface Concurrency extends Preflight {
   readonly quota: number | undefined;
 }
 
-/** New accounts have 10, of which none can be set aside: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+/** New accounts have 10, none of which can be reserved: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
 function concurrencyOver({ stack, settings, region, quota }: Concurrency): string | undefined {
   const reservation = reservationOf(settings);
   if (reservation === undefined || quota === undefined) return undefined;
@@ -93,12 +96,12 @@ function concurrencyOver({ stack, settings, region, quota }: Concurrency): strin
   if (instances <= quota - kept) return undefined;
   const throttle =
     settings.endpoint === "function-url" && key === "reservedConcurrency"
-      ? ` To limit requests without it, take an API with ${configCommand({ key: "endpoint", value: "http-api" }, stack)} and ` +
+      ? ` To limit requests without it, use an API with ${configCommand({ key: "endpoint", value: "http-api" }, stack)} and ` +
         `${configCommand({ key: "throttleRequestsPerSecond", value: 10 }, stack)}.`
       : "";
   return (
     `modelport:${key} is ${instances}, but this account may run ${quota} instances at a time in ${region}, and AWS keeps ${kept} of them for ` +
-    `functions without a reservation: remove it with ${configCommand({ key }, stack)}, or have the quota raised at ` +
+    `functions without a reservation: remove it with ${configCommand({ key }, stack)}, or request a higher quota at ` +
     `https://console.aws.amazon.com/servicequotas/home/services/lambda/quotas/${CONCURRENT_EXECUTIONS}.${throttle}`
   );
 }

@@ -7,7 +7,7 @@ export interface DeploymentArgs {
   readonly lambda: ServiceInputs;
 }
 
-/** Both artefacts, each as a process of this machine. */
+/** Both artifacts, each as a process on this machine. */
 export class Deployment extends pulumi.ComponentResource {
   readonly server: Service;
   readonly lambda: Service;

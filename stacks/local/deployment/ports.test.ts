@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const wanted = () => ({ stack: "local", service: "server", port, setting: "serverPort" });
 const refusal = () =>
-  `Port ${port} of modelport:serverPort is in use by another program: stop that, ` +
+  `Port ${port} of modelport:serverPort is in use by another program: stop it, ` +
   "or choose a free port with `npx pulumi config set modelport:serverPort ";
 
 test("a free port is allowed", async () => {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceInputs, ServiceState } from "./service.ts";
 
-// The engine keeps the text of these methods in its state and runs it elsewhere: they capture nothing and import
-// by a name that resolves from there. What they do is in service.ts, so that a change of it is no change of the resource.
+// The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by
+// package name. Their work is in service.ts, so that changing it does not change the resource.
 const provider: pulumi.dynamic.ResourceProvider<ServiceInputs, ServiceState> = {
   create: async (inputs) => {
     const service = await import("@modelport/stacks/local/service.ts");
@@ -27,7 +27,7 @@ const provider: pulumi.dynamic.ResourceProvider<ServiceInputs, ServiceState> = {
   },
 };
 
-/** One artefact running on this machine. */
+/** One artifact that runs on this machine. */
 export class Service extends pulumi.dynamic.Resource {
   declare readonly url: pulumi.Output<string>;
 

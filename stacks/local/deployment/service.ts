@@ -1,32 +1,32 @@
-// What the engine does with one service: the body of the dynamic resource's provider.
+// What the dynamic resource Service does: the engine runs it in another process.
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { inspectService, startService, stopService, type RunningService } from "@modelport/local-runtime";
 import { removeEmptyParents, repositoryRoot, serviceFolder } from "./state-folder.ts";
 
-/** What a service is declared with. It names no absolute path where it can, so that two clones declare the same. */
+/** What a service is declared with; no absolute path if possible, so that two clones declare the same. */
 export interface ServiceInputs {
   readonly stack: string;
   readonly service: string;
   readonly artifactKind: "server-bundle" | "lambda-zip";
   readonly artifactDigest: string;
-  /** Relative to the repository's root, or absolute. */
+  /** Relative to the root of the clone, or absolute. */
   readonly artifactPath: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Of a Lambda function. */
+  /** For a Lambda function. */
   readonly memoryMiB?: number;
   readonly timeoutSeconds?: number;
 }
 
-/** What the state keeps of a service: what it was declared with, and how to find its process again. */
+/** What the state holds of a service: what it was declared with, and how to find its process. */
 export interface ServiceState extends ServiceInputs {
   readonly url: string;
   readonly running: RunningService;
 }
 
-/** What makes another service of it. The artefact's path does not: its digest says whether the bytes changed. */
+/** The inputs whose change replaces a service. The artifact's path is not one: its digest says whether the bytes changed. */
 const replacingInputs = [
   "artifactKind",
   "artifactDigest",
@@ -36,9 +36,9 @@ const replacingInputs = [
   "timeoutSeconds",
 ] as const;
 
-/** The engine that started this process; another one once that is gone. */
+/** The engine that started this process; `process.ppid` is another process once the engine is gone. */
 const engine = process.ppid;
-/** Services that this process is starting. */
+/** How many services this process is starting. */
 let starting = 0;
 
 export async function createService(inputs: ServiceInputs): Promise<{ id: string; outs: ServiceState }> {
@@ -51,7 +51,7 @@ export async function createService(inputs: ServiceInputs): Promise<{ id: string
   }
 }
 
-/** An engine that was killed does not end this process, which waits for its calls for ever. */
+/** Exits if the engine was killed: otherwise this process would wait for its calls forever. */
 function endWithoutEngine(): void {
   const look = () => {
     if (process.ppid !== engine && starting === 0) process.exit(1);
@@ -75,14 +75,14 @@ async function start(inputs: ServiceInputs): Promise<{ id: string; outs: Service
     ...(inputs.timeoutSeconds === undefined ? {} : { timeoutSeconds: inputs.timeoutSeconds }),
   });
   if (process.ppid !== engine) {
-    // Nobody is left to whom its state could be given, so that nobody would ever stop it.
+    // No engine is left to store its state, so that nothing would ever stop the service.
     await deleteService({ running });
     throw new Error(`The engine ended while ${inputs.service} started, so it was stopped again.`);
   }
   return { id: running.instanceId, outs: { ...inputs, url: running.url, running } };
 }
 
-/** Where the state is kept, as a digest: what an interrupted run there has left behind is its own to start again. Options behind the `?` change no place. */
+/** The backend of the state as a digest: runs of one backend may replace what an interrupted run left. Options after `?` do not matter. */
 function ownerOf({ PULUMI_BACKEND_URL = "" }: NodeJS.ProcessEnv): string {
   return createHash("sha256")
     .update(PULUMI_BACKEND_URL.split("?", 1)[0] ?? "")
@@ -90,7 +90,7 @@ function ownerOf({ PULUMI_BACKEND_URL = "" }: NodeJS.ProcessEnv): string {
     .slice(0, 16);
 }
 
-/** A process cannot take another artefact, port or environment: any change replaces it, the old one first. */
+/** A process cannot change its artifact, port or environment: any change replaces it, the old one first. */
 export function diffService(
   olds: ServiceInputs,
   news: ServiceInputs,
@@ -99,14 +99,14 @@ export function diffService(
   return { changes: replaces.length > 0, replaces, deleteBeforeReplace: true };
 }
 
-/** Only what does not make another service of it: the process stays as it is. */
+/** For inputs that do not replace the service: the process stays as it is. */
 export function updateService(olds: ServiceState, news: ServiceInputs): { outs: ServiceState } {
   return { outs: { ...olds, ...news } };
 }
 
 /**
- * The state of the service that `id` names; an empty id where it is gone. What a dead one left behind (its folder, a
- * process that no longer answers) is cleared away here, because the engine forgets it and never asks to delete it.
+ * The state of the service `id`; an empty id if it is gone. This also removes what a dead service left behind (its folder, a
+ * process that no longer answers), because the engine forgets it and never deletes it.
  */
 export async function readService(id: string, state: ServiceState): Promise<{ id: string; props: ServiceState }> {
   if ((await inspectService(state.running)) === "running") return { id, props: state };

@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { codeOf, type Page, REPOSITORY } from "./page.ts";
 
-/** The environment that `pip install` would fill is there already; the reader's own is a folder that points to it. */
+/** Python is the prepared environment, so `pip install` has nothing to do; the reader's environment is a folder that points to it. */
 function fakePython3(python: string): string {
   return `#!/bin/sh
 test "$1 $2" = "-m venv" || exec "${python}" "$@"
@@ -13,7 +13,7 @@ echo 'PATH="${dirname(python)}:$PATH"' > "$3/bin/activate"
 `;
 }
 
-/** What the commands print. Throws with all of it where one fails. */
+/** The output of the commands. Throws with all of it if one fails. */
 export function follow(page: Page, folder: string, python: string): string {
   const commands = join(folder, "bin");
   mkdirSync(commands);

@@ -1,5 +1,5 @@
 // Stands in for `npx` while the tutorial's commands run: packages into a temporary folder, and starts the bundle on a free
-// port instead of deploying the stack `local`, which belongs to whoever works in this clone.
+// port instead of deploying the stack `local`, which belongs to the developer of this clone.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { argv, cwd, env, stdout } from "node:process";

@@ -122,13 +122,13 @@ describe.skipIf(cli.unavailable !== undefined)("a fresh clone", { timeout: 240_0
     await killWhenPending();
     const up = "npx pulumi up --stack lambda --yes --skip-preview";
     expect((await shell(up)).output).toContain(
-      "The stack lambda is locked by a run that still goes on, or that was killed: where none goes on, " +
+      "The stack lambda is locked by a run that is in progress or was killed: if none is in progress, " +
         "`npx pulumi cancel --yes --stack lambda` unlocks it.",
     );
     await shell("npx pulumi cancel --yes --stack lambda");
     works();
     const sentence =
-      "An earlier run of lambda was cut off while it created lambda-model (aws:lambda/function:Function)";
+      "An earlier run of lambda was interrupted while it created lambda-model (aws:lambda/function:Function)";
     const warned = await shell(up);
     expect(warned.code).toBe(1);
     expect(warned.output).toContain(sentence);

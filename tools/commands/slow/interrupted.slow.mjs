@@ -131,7 +131,7 @@ describe.skipIf(reason !== undefined)("a run that is killed", { timeout: 240_000
     const providers = await killUp(isMoment);
     if (filesIn(locks).length > 0) {
       expect((await pulumi("up", "--yes", "--skip-preview", "--non-interactive")).output).toContain(
-        `The stack ${stack} is locked by a run that still goes on, or that was killed: where none goes on, ` +
+        `The stack ${stack} is locked by a run that is in progress or was killed: if none is in progress, ` +
           `\`npx pulumi cancel --yes --stack ${stack}\` unlocks it.`,
       );
     }

@@ -50,7 +50,7 @@ describe.skipIf(unavailable !== undefined)("npm run live", { timeout: 400_000 },
     const { operations, workspace } = await wholeLife("lambda-live", variables, verifyFunction, async () => {
       const refused = await clone.run(["npm", "run", "live", "--", "lambda-live", "--yes-spend"], variables);
       expect(refused.output).toContain(
-        "lambda-live is deployed, and npm run live destroys the stack that it is given: take one of its own, " +
+        "lambda-live is deployed, and npm run live destroys its stack at the end: use another stack, " +
           "or first npm run destroy -- lambda-live.",
       );
     });

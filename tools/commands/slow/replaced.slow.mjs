@@ -39,7 +39,7 @@ describe.skipIf(reason !== undefined)("a local stack", () => {
     expect(failed.code, failed.output).not.toBe(0);
     const healed = await local.up();
     expect(healed.code, healed.output).toBe(0);
-    expect(healed.output).toContain(`The last update of ${stack} did not succeed: this one begins with a refresh.\n`);
+    expect(healed.output).toContain(`The last update of ${stack} failed: this one starts with a refresh.\n`);
   });
 });
 

@@ -1,4 +1,4 @@
-// Asks everything at once, and puts the answers in the order of what one may want to do.
+// Runs all checks at once, and lists the results by task.
 import { checkAws } from "./checks/aws.mjs";
 import { checkBrowser } from "./checks/browser.mjs";
 import { checkContainers } from "./checks/containers.mjs";
@@ -26,7 +26,7 @@ const TASKS = [
 
 /**
  * @typedef {{name: string, status: "ok" | "note" | "missing", value: string, fix?: string}} Check
- *   `note`: lacks or differs, and the task can be done all the same
+ *   `note`: missing or different, but the task works without it
  * @typedef {{id: string, title: string, isMainJob: boolean, checks: Check[]}} Task
  * @typedef {{ready: boolean, summary: string, tasks: Task[]}} Report `ready`: nothing is missing for the main job
  * @param {{root: string, env: NodeJS.ProcessEnv, home: string, machine: import("./machine.mjs").Machine, online?: boolean, timeoutSeconds?: number}} options

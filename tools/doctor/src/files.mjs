@@ -1,7 +1,7 @@
-// Reads what may not be there.
+// Reads files that may be missing.
 import { readFileSync } from "node:fs";
 
-/** The text; undefined where the file cannot be read. */
+/** The text; undefined if the file cannot be read. */
 export function readText(path) {
   try {
     return readFileSync(path, "utf8");
@@ -10,7 +10,7 @@ export function readText(path) {
   }
 }
 
-/** The value; undefined where the file cannot be read or is no JSON. */
+/** The value; undefined if the file cannot be read or is not JSON. */
 export function readJson(path) {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
@@ -19,7 +19,7 @@ export function readJson(path) {
   }
 }
 
-/** Sections of an INI file, each a map of its keys: what AWS and gcloud keep. Empty where there is no such file. */
+/** Sections of an INI file of AWS or gcloud, each a map of its keys; empty if there is no such file. */
 export function readIni(path) {
   const sections = new Map();
   let section = new Map();

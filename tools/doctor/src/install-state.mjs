@@ -1,14 +1,14 @@
-// Whether the dependencies are there, as tools/install.mjs sees it; a broken file is told, not thrown.
+// Whether the dependencies are installed, as tools/launch/install.mjs sees it; a broken file is reported, not thrown.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isInstalled, pinnedNodePackage } from "../../launch/install.mjs";
 import { readJson } from "./files.mjs";
 
-/** What brings node_modules in line; plain `npm install` might rewrite the lockfile. */
+/** Installs what is missing; plain `npm install` might rewrite the lockfile. */
 export const INSTALL = "npm install --no-save";
 const REINSTALL = `rm -r node_modules && ${INSTALL}`;
 
-/** `pinnedNode`: the package that carries Node here; `lack` and `fix` where the dependencies are not as they must be. */
+/** `pinnedNode`: the package that carries Node here; `lack` and `fix` if the dependencies are wrong. */
 export function readInstall(root, machine) {
   const modules = join(root, "node_modules");
   const record = join(modules, ".package-lock.json");

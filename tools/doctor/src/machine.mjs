@@ -1,4 +1,4 @@
-// What the checks may know of the machine without starting a program. Tests hand in another machine.
+// What the checks know about the machine without starting a program. Tests pass another machine.
 import { statfsSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 

@@ -1,4 +1,4 @@
-// Asks programs for their version, each within the time limit.
+// Runs programs for their version, each within the time limit.
 import { capture } from "../../launch/run.mjs";
 
 const NOT_FOUND = 127;

@@ -14,7 +14,7 @@ export function asTable({ tasks, summary: lastLine }) {
   return [...lines, lastLine].join("\n");
 }
 
-/** One line: whether the main job can be done, and what else cannot. `tasks` carry `isMainJob`. */
+/** One line: whether npm start and npm test can run, and which other tasks cannot. `tasks` have `isMainJob`. */
 export function summary(tasks) {
   const missing = ({ checks }) => checks.filter(({ status }) => status === "missing");
   const lacks = tasks.filter(({ isMainJob }) => isMainJob).flatMap((task) => missing(task).map(({ name }) => name));

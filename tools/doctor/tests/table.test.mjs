@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createCompleteMachine, createMachine, PROGRAMS } from "./fixture.mjs";
 
 describe("the whole table", () => {
@@ -202,11 +202,8 @@ describe("each tool taken away", () => {
       .map((line) => line.trim());
   };
 
-  beforeAll(async () => {
-    complete = await linesOf([]);
-  });
-
   it.each(Object.entries(WITHOUT))("changes its own rows and no others: %s", async (names, expected) => {
+    complete ??= await linesOf([]);
     const reduced = await linesOf(names.split(" "));
     const gone = complete.filter((line) => !reduced.includes(line)).map((line) => `- ${line}`);
     const come = reduced.filter((line) => !complete.includes(line)).map((line) => `+ ${line}`);

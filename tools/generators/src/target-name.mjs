@@ -1,10 +1,10 @@
-// What a target may be called: its name is a folder, the first part of stack names, and an identifier in the registry.
+// Names of targets: each is a folder, the first part of stack names, and an identifier in the registry.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 const LONGEST = 20;
 
-/** What a module cannot export under its own name. */
+/** Words that a module cannot export as a name. */
 const RESERVED = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends false " +
@@ -13,7 +13,7 @@ const RESERVED = new Set(
   ).split(" "),
 );
 
-/** Why `name` cannot be a new target's, as a sentence; undefined where it can. */
+/** Why `name` cannot name a new target, as a sentence; undefined if it can. */
 export function whyNoName(root, name) {
   const said = `The name of a target cannot be ${JSON.stringify(name)}: `;
   if (!/^[a-z][a-z0-9]*$/.test(name)) {

@@ -9,7 +9,7 @@ import {
 import type { prices as listPrices } from "./prices.ts";
 import type { NewtargetSettings } from "./settings.ts";
 
-/** Lines, never totals: what is due without any request, and what grows with requests. */
+/** Lines, never totals: what is billed without requests, and what grows with them. */
 export function cost({
   workload,
   prices,

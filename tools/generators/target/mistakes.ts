@@ -1,4 +1,4 @@
 import type { Mistake } from "@modelport/target-suite";
 
-/** What somebody might do to this target by accident, with the check that must find it: see the suite's README. */
+/** Accidents that only this target can have, each with the check that must find it: see the suite's README. */
 export const mistakes: readonly Mistake[] = [];

@@ -1,5 +1,9 @@
 import type { TargetSuite } from "@modelport/target-suite";
 import { mistakes } from "./mistakes.ts";
 
-/** What the suite is told of this target: its README says what else it can be told. */
-export const suite: TargetSuite = { folder: import.meta.dirname, mistakes };
+/** What the suite needs to know of this target; its README lists all options. */
+export const suite: TargetSuite = {
+  folder: import.meta.dirname,
+  values: { corsOrigins: [["https://app.example.com"]], environment: [{ MAX_THREADS: "2" }] },
+  mistakes,
+};

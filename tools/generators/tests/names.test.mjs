@@ -41,7 +41,7 @@ it.each([
   [["local"], 'The name of a target cannot be "local": stacks/local exists already; take another one.'],
   [[], "Write npm run new:target <name>, with one name, such as fargate."],
   [["one", "two"], "Write npm run new:target <name>, with one name, such as fargate."],
-])("the command ends with 2 after %j", async (args, sentence) => {
+])("the command exits with 2 after %j", { timeout: 60_000 }, async (args, sentence) => {
   const before = await targetFolders();
   expect(await generate(...args)).toMatchObject({ code: 2, output: `${sentence}\n` });
   expect(await targetFolders()).toEqual(before);

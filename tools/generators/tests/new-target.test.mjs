@@ -1,4 +1,4 @@
-// A target as it is generated, and the same filled in: what is touched, what is green, and what is red by name.
+// A generated target, and the same filled in: which files change, which tests pass, and which fail with which names.
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
@@ -6,7 +6,7 @@ import { whyNoOffline } from "@modelport/offline-engine";
 import { newTarget } from "../src/new-target.mjs";
 import { openClone } from "./clone.mjs";
 
-/** Three resources of AWS and what binds them, as somebody might fill in the generated folder. */
+/** The generated folder filled in with a few AWS resources. */
 const FILLED = join(import.meta.dirname, "../throwaway");
 const reason = await whyNoOffline();
 if (reason !== undefined) console.warn(`SKIPPED, a new target under the real engine: ${reason}`);
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => clone.remove());
 
-/** The tests of one file of a target: how each ended, and what the failed ones said. */
+/** Runs one test file of a target: the titles that passed and failed, and the output. */
 async function testsOf(target, file, ...flags) {
   const folder = `stacks/${target}`;
   const report = join(clone.root, `${target}.json`);
@@ -70,8 +70,7 @@ describe("as it is generated", () => {
 
   it("fails only on facts, prices and resources, and names each", { timeout: 120_000 }, async () => {
     const { output, passed, failed } = await testsOf("fargate", "target.test.ts");
-    const program = "loads no SDK but the target's own, in at most twice the time of a program that does nothing";
-    expect(failed, output).toEqual(["facts-dated", "prices-dated", "deploys", program]);
+    expect(failed, output).toEqual(["facts-dated", "prices-dated", "deploys"]);
     expect(passed.length).toBeGreaterThan(40);
     const facts = await readFile(join(clone.root, "stacks/fargate/facts.ts"), "utf8");
     const names = [...facts.matchAll(/^\s+(\w+): todo\(/gm)].map(([, name]) => name);
@@ -105,7 +104,7 @@ describe("filled in", () => {
     expect(failed, output).toEqual([]);
     const mistakes = await readFile(join(FILLED, "mistakes.ts"), "utf8");
     const titles = [...mistakes.matchAll(/^ {4}title: "(.*)",$/gm)].map(([, title]) => title);
-    expect(titles.length).toBeGreaterThanOrEqual(10);
+    expect(titles).not.toEqual([]);
     expect(passed).toEqual(expect.arrayContaining(titles));
     expect(Object.keys(JSON.parse((await clone.snapshot())["stacks/throwaway/graph.snap.json"]))).toEqual([
       "defaults",
@@ -119,7 +118,7 @@ describe("filled in", () => {
     async () => {
       const { output, passed, failed } = await testsOf("throwaway", "engine.test.ts");
       expect(failed, output).toEqual([]);
-      expect(passed).toHaveLength(5);
+      expect(passed).toHaveLength(7);
     },
   );
 });

@@ -7,9 +7,9 @@ export const mistakes: readonly Mistake[] = [
     file: "deployment/deployment.ts",
     find: 'settings.public ? "NONE" : "AWS_IAM"',
     replace: '"NONE"',
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      'aws:lambda/functionUrl:FunctionUrl `throwaway-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if the world is meant.',
+      'aws:lambda/functionUrl:FunctionUrl `throwaway-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if it is meant to be public.',
   },
   {
     title: "a price that was read tomorrow",

@@ -1,26 +1,26 @@
-// The command line of `npm run live`, and what it says before any money is spent.
+// The command line of `npm run live`, and its sentences about money.
 import { readStackArguments, USAGE_EXIT_CODE } from "../deploying.mjs";
 import { StepFailed } from "../step.mjs";
 
 const FLAG = "--yes-spend";
 
-/** @throws {StepFailed} where the words are wrong */
+/** @throws {StepFailed} if the words are wrong */
 export function readLiveArguments(root, words) {
   const { stack, name, target, flags, timeoutSeconds } = readStackArguments("live", root, words);
   const wrong = flags.find((flag) => flag !== FLAG);
   if (wrong !== undefined) {
     throw new StepFailed(
-      `"${wrong}" is no flag of npm run live, which takes a stack, ${FLAG} and --verify-timeout-seconds <seconds>.`,
+      `"${wrong}" is not a flag of npm run live, which takes a stack, ${FLAG} and --verify-timeout-seconds <seconds>.`,
       USAGE_EXIT_CODE,
     );
   }
   return { stack, name, target, spends: flags.includes(FLAG), timeoutSeconds };
 }
 
-/** @throws {StepFailed} the refusal without `--yes-spend`, with what it would cost */
+/** @throws {StepFailed} always: without `--yes-spend`, with the cost */
 export function refuseSpending(stack, target, estimate) {
   throw new StepFailed(
-    `npm run live deploys ${stack} to a real account on ${target}, asks it for predictions, deploys another model and the first ` +
+    `npm run live deploys ${stack} to a real account on ${target}, requests predictions, deploys another model and the first ` +
       `again, and destroys it all. ${costSentence(estimate)} Write npm run live -- ${stack} ${FLAG} to do it.`,
     USAGE_EXIT_CODE,
   );
@@ -30,25 +30,25 @@ export function refuseSpending(stack, target, estimate) {
 export function costSentence({ usdPerRun, fixedUsdPerMonth, requests, hours }) {
   return (
     `It costs about ${usdPerRun.toFixed(2)} USD at list prices without a free tier: ${requests} requests, and ${hours === 1 ? "an hour" : `${hours} hours`} of ` +
-    `what is fixed. What a broken run leaves costs ${fixedUsdPerMonth.toFixed(2)} USD a month until it is destroyed.`
+    `the fixed costs. A run that fails leaves resources that cost ${fixedUsdPerMonth.toFixed(2)} USD a month until they are destroyed.`
   );
 }
 
-/** Why a stack that is deployed is not taken: the run ends with its destruction. */
+/** Why a deployed stack is rejected: the run would destroy it at the end. */
 export function deployedSentence(stack, target) {
   const own = `${target}-live`;
   return (
-    `${stack} is deployed, and npm run live destroys the stack that it is given: take one of its own, ` +
+    `${stack} is deployed, and npm run live destroys its stack at the end: use another stack, ` +
     (stack === own ? `or first npm run destroy -- ${stack}.` : `npm run live -- ${own}.`)
   );
 }
 
-/** What failed, and what is to be done about what is still deployed. */
+/** What failed, and how to destroy what is still deployed. */
 export function failureSentence(stack, steps, deployed) {
   const { what, said } = steps.find(({ ok }) => !ok);
   const rest =
     deployed === 0
-      ? "The state holds nothing any more."
-      : `${deployed} resources are still deployed, and cost money: npm run destroy -- ${stack} --yes destroys them.`;
+      ? "The state is empty."
+      : `${deployed} resources are still deployed and cost money: npm run destroy -- ${stack} --yes destroys them.`;
   return `The live run of ${stack} failed at "${what}": ${said.replace(/\.$/, "")}. ${rest}`;
 }

@@ -27,9 +27,9 @@ describe("the command", () => {
     expect(code, output).toBe(2);
     expect(output).toMatch(
       new RegExp(
-        String.raw`^npm run live deploys ${stack} to a real account on \w+, asks it .+ destroys it all\. It costs about \d+\.\d\d USD ` +
-          String.raw`at list prices without a free tier: 1000 requests, and an hour of what is fixed\. What a broken run leaves costs ` +
-          String.raw`\d+\.\d\d USD a month until it is destroyed\. Write npm run live -- ${stack} --yes-spend to do it\.\n$`,
+        String.raw`^npm run live deploys ${stack} to a real account on \w+, requests .+ destroys it all\. It costs about \d+\.\d\d USD ` +
+          String.raw`at list prices without a free tier: 1000 requests, and an hour of the fixed costs\. A run that fails leaves resources that cost ` +
+          String.raw`\d+\.\d\d USD a month until they are destroyed\. Write npm run live -- ${stack} --yes-spend to do it\.\n$`,
       ),
     );
   });
@@ -38,7 +38,7 @@ describe("the command", () => {
     expect(await live("lambda", "--yes-spend", "--yes")).toEqual({
       code: 2,
       output:
-        '"--yes" is no flag of npm run live, which takes a stack, --yes-spend and --verify-timeout-seconds <seconds>.\n',
+        '"--yes" is not a flag of npm run live, which takes a stack, --yes-spend and --verify-timeout-seconds <seconds>.\n',
     });
   });
 });
@@ -84,7 +84,7 @@ describe("the steps", () => {
     expect(error?.message).toContain("no changes were expected");
     expect(failureSentence("lambda-live", steps, 17)).toBe(
       'The live run of lambda-live failed at "deploy again, without a change": no changes were expected. 17 resources are still ' +
-        "deployed, and cost money: npm run destroy -- lambda-live --yes destroys them.",
+        "deployed and cost money: npm run destroy -- lambda-live --yes destroys them.",
     );
   });
 
@@ -93,8 +93,8 @@ describe("the steps", () => {
     expect(left).toEqual(["arn:a", "role b"]);
     expect(error).toBeDefined();
     expect(failureSentence("lambda-live", steps, 0)).toBe(
-      'The live run of lambda-live failed at "list what is left": 2 of the stack\'s resources are still there. The state holds ' +
-        "nothing any more.",
+      'The live run of lambda-live failed at "list what is left": 2 of the stack\'s resources are still there. The state is ' +
+        "empty.",
     );
   });
 });
@@ -192,7 +192,7 @@ describe("what AWS still lists", () => {
   it("cannot be known where the list is refused", async () => {
     const { address } = await serverThat(() => ({ status: 403, text: "AccessDenied: tag:GetResources" }));
     await expect(leftAtAws(of, { credentials, addressOf: () => address })).rejects.toThrow(
-      `${address} answered 403: AccessDenied: tag:GetResources`,
+      `${address} returned 403: AccessDenied: tag:GetResources`,
     );
   });
 });

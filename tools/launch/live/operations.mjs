@@ -1,4 +1,4 @@
-// The operations of a live run, over the commands that there are.
+// The operations of a live run, made of the same steps as the commands.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -56,7 +56,7 @@ export function operationsOf(workspace, { stack, name, timeoutSeconds }) {
   };
 }
 
-/** What a run costs, by the target's own cost function: see live-estimate.mjs. */
+/** The cost of a run by the target's own cost function: see live-estimate.mjs. */
 export async function estimateOf(workspace, name) {
   return runProgram(workspace, "live-estimate.mjs", name);
 }
@@ -69,7 +69,7 @@ export async function deployedResources(workspace, stack) {
     .map(({ type, id }) => ({ type, id }));
 }
 
-/** A copy of the model, with the last number of its version one higher. */
+/** A copy of the model with the last number of its version incremented. */
 function nextModel(source) {
   const folder = mkdtempSync(join(tmpdir(), "modelport-live-"));
   cpSync(source, folder, {
@@ -90,7 +90,7 @@ function regionOf(resources) {
   return atAws ?? atGoogle ?? "this machine";
 }
 
-// Under the pinned Node: they import TypeScript and packages.
+// These run on the pinned Node.
 async function runProgram({ root, env }, program, word) {
   const args = [join(root, "tools/launch/node-24", program), word];
   const { code, stdout, output } = await capture("node", args, { cwd: root, env });

@@ -1,4 +1,4 @@
-// What a live run does, in its order, over operations that are handed in.
+// The steps of a live run, in order, over given operations.
 
 /**
  * @typedef {{
@@ -7,8 +7,8 @@
  *   upWithoutChanges: () => Promise<string>,
  *   destroy: () => Promise<string>,
  *   leftovers: () => Promise<string[]>,
- * }} Operations each resolves to what the report says of it, and rejects where it failed; `leftovers` lists what the
- *   provider still has
+ * }} Operations each resolves to its text in the report, or rejects; `leftovers` lists the resources that the provider
+ *   still has
  * @typedef {{what: string, ok: boolean, seconds: number, said: string}} Step
  */
 

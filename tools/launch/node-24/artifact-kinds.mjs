@@ -1,5 +1,5 @@
-// Prints the kinds of artifact that a stack deploys under its settings, as JSON. Needs the pinned Node: it imports
-// TypeScript. A wrong setting is said in its sentence, before anything is packaged.
+// Prints the kinds of artifact that a stack deploys under its settings, as JSON; a wrong setting is an error before anything is
+// packaged.
 import { resolveTarget, settingsOf } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
 

@@ -1,8 +1,8 @@
-// What AWS still lists of a stack: by the tag that its resources have, and its roles, which that list leaves out, by name.
+// What AWS still lists for a stack: resources by their tag, and roles, which that list leaves out, by name.
 // https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/supported-services.html
 import { defaultProvider } from "@aws-sdk/credential-provider-node";
 import { AwsV4Signer } from "aws4fetch";
-import { askJson, askText } from "./ask.mjs";
+import { fetchJson, fetchText } from "./fetch-list.mjs";
 
 const TAG = "modelport-stack";
 const ROLE = "aws:iam/role:Role";
@@ -33,7 +33,7 @@ async function byTag(url, sign, stack) {
   for (let token = ""; ;) {
     const body = JSON.stringify({ TagFilters: [{ Key: TAG, Values: [stack] }], PaginationToken: token });
     const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": TAGGING };
-    const answer = await askJson(await sign({ method: "POST", url, headers, body }));
+    const answer = await fetchJson(await sign({ method: "POST", url, headers, body }));
     found.push(...answer.ResourceTagMappingList.map(({ ResourceARN }) => ResourceARN));
     token = answer.PaginationToken ?? "";
     if (!token) return found;
@@ -45,7 +45,7 @@ async function roleNames(address, sign) {
   for (let marker = ""; ;) {
     const query = new URLSearchParams({ Action: "ListRoles", Version: "2010-05-08", MaxItems: "1000" });
     if (marker) query.set("Marker", marker);
-    const text = await askText(await sign({ method: "GET", url: `${address}?${query}`, headers: {} }));
+    const text = await fetchText(await sign({ method: "GET", url: `${address}?${query}`, headers: {} }));
     found.push(...[...text.matchAll(/<RoleName>([^<]+)<\/RoleName>/g)].map(([, name]) => name));
     marker = /<Marker>([^<]+)<\/Marker>/.exec(text)?.[1] ?? "";
     if (!marker) return found;

@@ -1,10 +1,10 @@
-// What Google still lists of a stack: by the label that its resources have, and by the names that they had.
+// What Google still lists for a stack: by the label of its resources and by their names.
 import { GoogleAuth } from "google-auth-library";
-import { askJson } from "./ask.mjs";
+import { fetchJson } from "./fetch-list.mjs";
 
 const LABEL = "modelport-stack";
 
-/** How each type is listed, and under which member. Enabled APIs, which stay, and grants, which go with these, have no row. */
+/** How each type is listed, and under which member. Enabled APIs stay and grants go with their resource, so neither has a row. */
 const LISTS = {
   "gcp:cloudrunv2/service:Service": { address: "https://run.googleapis.com/v2/", member: "services" },
   "gcp:artifactregistry/repository:Repository": {
@@ -15,7 +15,7 @@ const LISTS = {
 };
 
 /**
- * Full names of what is still there.
+ * Full names of the remaining resources.
  * @param {{stack: string, resources: {type: string, id: string}[]}} of `resources`: what the state held before the destruction
  */
 export async function leftAtGoogle({ stack, resources }, { token, addressOf = (address) => address } = {}) {
@@ -40,7 +40,7 @@ async function listAll(url, member, bearer) {
   const found = [];
   for (let page = ""; ;) {
     const headers = { authorization: `Bearer ${bearer}` };
-    const answer = await askJson({ method: "GET", url: page ? `${url}?pageToken=${page}` : url, headers });
+    const answer = await fetchJson({ method: "GET", url: page ? `${url}?pageToken=${page}` : url, headers });
     found.push(...(answer[member] ?? []));
     page = answer.nextPageToken ?? "";
     if (!page) return found;

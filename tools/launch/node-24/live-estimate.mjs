@@ -1,4 +1,4 @@
-// Prints what a live run of a stack costs, as JSON, from the target's own cost function. Needs the pinned Node.
+// Prints what a live run of a stack costs, as JSON, from the target's own cost function.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveTarget, settingsOf } from "@modelport/target-kit";
@@ -6,7 +6,7 @@ import * as registry from "@modelport/stacks/registry";
 import { parse } from "yaml";
 import { root } from "../root.mjs";
 
-// More than a run asks and takes, so that the bill is below the estimate.
+// More than a run needs, so that the bill is below the estimate.
 const REQUESTS = 1000;
 const HOURS = 1;
 const HOURS_PER_MONTH = 730;

@@ -1,7 +1,7 @@
-// Prints what the clouds still list of a stack that was destroyed, as JSON. Needs the pinned Node.
+// Prints the resources that the clouds still list for a destroyed stack, as JSON.
 import { setTimeout as sleep } from "node:timers/promises";
 
-// Lists by tag follow a deletion with a delay.
+// Lists by tag lag behind deletions.
 const TRIES = 10;
 const PAUSE_MILLISECONDS = 30_000;
 const CLOUDS = {
@@ -28,6 +28,6 @@ try {
   }
   console.log(JSON.stringify(left));
 } catch (error) {
-  console.error(`What is left cannot be listed: ${error.message}`);
+  console.error(`The remaining resources cannot be listed: ${error.message}`);
   process.exitCode = 1;
 }

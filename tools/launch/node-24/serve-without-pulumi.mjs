@@ -1,11 +1,11 @@
 // `serve-without-pulumi.mjs <server port> <lambda port>`: runs both artifacts with the local stack's default settings until
-// Ctrl-C. Needs the pinned Node: it imports TypeScript.
+// Ctrl-C.
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startService, stopService } from "@modelport/local-runtime";
 import { hostPlatform, readArtifacts } from "@modelport/packaging";
 import { local } from "@modelport/stacks/registry";
-import { artifactsFolder, pageLines, predictAtEachDoor, readExample } from "../prediction.mjs";
+import { artifactsFolder, pageLines, predictAtEachEndpoint, readExample } from "../prediction.mjs";
 import { runCommand, step, StepFailed } from "../step.mjs";
 import { root } from "../root.mjs";
 
@@ -18,9 +18,9 @@ const running = [];
 await runCommand(async () => {
   const { interrupted, release } = untilInterrupted();
   try {
-    const doors = await startBoth();
-    await predictAtEachDoor(doors, readExample(workspace));
-    for (const line of pageLines(doors[0].url)) console.log(line);
+    const endpoints = await startBoth();
+    await predictAtEachEndpoint(endpoints, readExample(workspace));
+    for (const line of pageLines(endpoints[0].url)) console.log(line);
     console.log("\nBoth run until Ctrl-C.");
     await interrupted;
   } finally {
@@ -33,7 +33,7 @@ await runCommand(async () => {
   return 0;
 });
 
-// A signal handler alone keeps no process alive. It stays on: a second Ctrl-C must not interrupt the stopping.
+// A signal handler does not keep a process alive. It stays registered, so that a second Ctrl-C does not interrupt the stop.
 function untilInterrupted() {
   const alive = setInterval(() => undefined, 60_000);
   const interrupted = new Promise((resolve) => {
@@ -44,13 +44,13 @@ function untilInterrupted() {
 
 async function startBoth() {
   const { memoryMiB, timeoutSeconds, logLevel } = local.parseSettings({});
-  const doors = [
+  const endpoints = [
     { name: "server bundle", service: "server", kind: "server-bundle", port: serverPort },
     { name: "Lambda zip", service: "lambda", kind: "lambda-zip", port: lambdaPort, memoryMiB, timeoutSeconds },
   ];
-  for (const { name, service, ...spec } of doors)
+  for (const { name, service, ...spec } of endpoints)
     await step(`Starting the ${name}`, () => start(service, spec, logLevel));
-  return doors.map(({ name }, index) => ({ name, url: running[index].url }));
+  return endpoints.map(({ name }, index) => ({ name, url: running[index].url }));
 }
 
 async function start(service, { kind, port, ...limits }, logLevel) {

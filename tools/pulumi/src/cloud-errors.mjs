@@ -1,12 +1,12 @@
-// What clouds answer when they refuse a deployment, and one sentence each that says what to do. All targets share it.
+// Errors of clouds, and one sentence for each that says what to do. All targets share this table.
 
-/** With a refresh: a failed update stands in the state as if it had been made. */
+/** With a refresh, because the state records a failed update as made. */
 const LATER = "run it again with --refresh in some minutes";
 const deployed = (command, stack) => `\`npx pulumi ${command} --stack ${stack}\``;
 
 /**
- * `matches` is looked for in an error of the engine; `says` gets what it found and the stack's name. `passes`: the cloud
- * takes the same request some minutes later, so that the same command is worth another try.
+ * `matches` is searched in an error of the engine; `says` gets the match and the stack's name. `passes`: the same request
+ * succeeds some minutes later, so the command is worth retrying.
  * @typedef {{matches: RegExp, passes?: boolean, source: string, says: (found: RegExpExecArray, stack: string) => string}} CloudError
  */
 
@@ -131,12 +131,12 @@ const AWS = [
 ];
 
 const CLOUD_ERRORS = [...GOOGLE, ...AWS];
-/** What the engine and the stack say of a run as a whole, once one resource has failed. */
+/** Messages of the engine and the stack about a whole run in which a resource failed. */
 const OF_THE_RUN =
   /^(error: )?(update|preview|destroy|refresh) failed\s*$|^(\d+ errors? occurred|resource registration failed)/;
 
 /**
- * What to do about the errors of a run: a sentence for each known cause, once, and whether all of them pass by themselves.
+ * What to do about the errors of a run: one sentence per known cause, and whether all of them pass by themselves.
  * @param {readonly string[]} errors
  * @returns {{sentences: readonly string[], passes: boolean}}
  */

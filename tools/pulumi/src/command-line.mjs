@@ -1,4 +1,4 @@
-// What a Pulumi command line says about its stack. Everything else is the CLI's own business.
+// What a Pulumi command line says about its stack; the CLI parses everything else.
 
 const COMMANDS_OF_A_STACK = new Set(
   "up update preview pre refresh destroy down dn cancel watch logs import config stack state".split(" "),
@@ -56,7 +56,7 @@ function flagValue(args, names) {
   return undefined;
 }
 
-/** Whether `args` say already whether the command begins with a refresh. */
+/** Whether `args` already say if the command starts with a refresh. */
 export function asksForRefresh(args) {
   return args.some((arg) => /^(-r|--refresh(=.*)?)$/.test(arg));
 }

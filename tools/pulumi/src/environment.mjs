@@ -1,4 +1,4 @@
-// The environment that the CLI gets: the repository's own state folder only where the user has chosen no backend.
+// The environment of the CLI: the repository's own state folder is used only if the user has not chosen a backend.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -13,8 +13,8 @@ export function stateFolder(root) {
 }
 
 /**
- * The file backend in that folder, without the sidecars of its objects: they are not written atomically, and an empty one, which
- * a killed run leaves, makes the CLI read nothing ("failed to load checkpoint: EOF").
+ * The file backend in that folder, without metadata sidecars: they are not written atomically, and an empty one, left by a killed
+ * run, makes the CLI fail ("failed to load checkpoint: EOF").
  */
 function stateUrl(root) {
   return `${pathToFileURL(stateFolder(root)).href}?metadata=skip`;
@@ -22,7 +22,7 @@ function stateUrl(root) {
 
 /**
  * @param {{root: string, env: NodeJS.ProcessEnv, cli: {source: string, binDir: string}, targetFor: (stack: string) => string | undefined, stack?: string}} options
- *   `stack`: the one that the command line names, if it does
+ *   `stack`: the one that the command line names, if any
  * @returns {{env: NodeJS.ProcessEnv, ownsBackend: boolean}}
  */
 export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
@@ -38,7 +38,7 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   const ownsBackend = !hasBackend(root, env);
   if (ownsBackend) result.PULUMI_BACKEND_URL = stateUrl(root);
   const chosen = stack ?? env.PULUMI_STACK ?? selectedStack(root, env);
-  // Targets refuse secrets in settings and keep none in the state: nobody is asked for a passphrase that nobody has set.
+  // Targets reject secrets in settings and keep none in the state, so no passphrase is needed unless the user set one.
   if (!hasPassphrase(env) && (ownsBackend || (chosen && isEmptyFor(chosen)))) result.PULUMI_CONFIG_PASSPHRASE = "";
   return { env: result, ownsBackend };
 
@@ -48,7 +48,7 @@ export function pulumiEnvironment({ root, env, cli, stack, targetFor }) {
   }
 }
 
-/** Whether the user has chosen where states are kept. */
+/** Whether the user has chosen a backend. */
 export function hasBackend(root, env) {
   return Boolean(env.PULUMI_BACKEND_URL || env.PULUMI_ACCESS_TOKEN || projectNamesBackend(root) || currentLogin(env));
 }

@@ -1,4 +1,4 @@
-// Runs the CLI, and says what to do where a cloud refuses; what passes by itself is tried again.
+// Runs the CLI; after a known error of a cloud it says what to do, and retries what passes by itself.
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ export async function explainedRun(run, { args, env, stack, complain, pause = wa
   try {
     for (let tries = 1; ; tries += 1) {
       const log = join(folder, `${tries}.json`);
-      // The CLI has the flag only where it is told to show what is for its own developers.
+      // The CLI offers the flag only in its debug mode.
       const words = withFlags(tries === 1 ? args : withRefresh(args), ["--event-log", log]);
       const result = await run(words, { ...env, PULUMI_DEBUG_COMMANDS: "true" });
       if (result.code === 0 || result.code === undefined) return result;
@@ -36,7 +36,7 @@ export async function explainedRun(run, { args, env, stack, complain, pause = wa
   }
 }
 
-/** A failed update stands in the state as if it had been made: without a refresh the second try would do nothing. */
+/** The state records a failed update as made: without a refresh the second try would do nothing. */
 function withRefresh(args) {
   return asksForRefresh(args) || args.includes("refresh") ? args : withFlags(args, ["--refresh"]);
 }
@@ -58,7 +58,7 @@ function errorsIn(log) {
     });
 }
 
-/** The last line of a run that was killed may be half of one. */
+/** The last line of a killed run may be incomplete. */
 function parsed(line) {
   try {
     return JSON.parse(line);

@@ -1,4 +1,4 @@
-// The CLI and its Node.js language host, compiled from Go modules: for machines with registries but no downloads.
+// The CLI and its Node.js language host, compiled from Go modules: for machines that reach registries but not get.pulumi.com.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ const PROGRAMS = [
   },
 ];
 
-/** What an earlier run built from the same go.mod and go.sum; undefined where there is nothing. */
+/** The CLI that an earlier run built from the same go.mod and go.sum, if any. */
 export function findBuilt({ env }) {
   const binDir = join(buildFolder(env), "bin");
   const command = join(binDir, "pulumi");
@@ -68,7 +68,7 @@ export function minimumGoVersion() {
   return /^go (\S+)$/m.exec(readFileSync(join(MODULES_FOLDER, "cli", "go.mod"), "utf8"))[1];
 }
 
-// Asked in the module's folder, where a Go that may fetch newer toolchains has already done so.
+// Runs in the module's folder, where Go has already fetched a newer toolchain if it may.
 async function whyGoCannot(env) {
   const cwd = join(MODULES_FOLDER, "cli");
   const minimum = minimumGoVersion();

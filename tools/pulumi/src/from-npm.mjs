@@ -9,14 +9,14 @@ import { NPM_CLI_VERSION } from "../../launch/versions.mjs";
 
 const PACKAGE_FOLDER = fileURLToPath(new URL("../npm", import.meta.url));
 const REACHABLE_TIMEOUT_MILLISECONDS = 5_000;
-/** After a failure: a host that swallows packets is not waited for at each start. */
+/** After a failure, so that a host that drops packets does not delay each start. */
 const REACHABLE_AGAIN_TIMEOUT_MILLISECONDS = 1_500;
 const DOWNLOAD_TIMEOUT_SECONDS = 600;
 const FAILURE_IS_REMEMBERED_MILLISECONDS = 10 * 60 * 1000;
 const INSTALL_SCRIPT_URL = "https://get.pulumi.com/install.sh";
 const UNREACHABLE = `${INSTALL_SCRIPT_URL} does not answer`;
 
-/** What an earlier run downloaded; undefined where there is nothing. */
+/** The CLI that an earlier run downloaded, if any. */
 export function findDownloaded({ env }) {
   const binDir = join(downloadFolder(env), "versions", NPM_CLI_VERSION, "bin");
   const command = join(binDir, "pulumi");
@@ -24,8 +24,8 @@ export function findDownloaded({ env }) {
 }
 
 /**
- * `{found}` or `{reason}`. A host that did not answer is asked again each time, briefly, so that the first run after the network
- * is mended works; a download that broke off is left alone for ten minutes, so that not every start waits for it.
+ * `{found}` or `{reason}`. A host that did not answer is tried again each time, briefly, so that the first run with a working
+ * network succeeds. A failed download is not retried for ten minutes, so that not every start waits for it.
  */
 export async function download({ env, log, isReachable = answers }) {
   const failure = failureFile(env);
@@ -50,7 +50,7 @@ export async function download({ env, log, isReachable = answers }) {
   return { found: findDownloaded({ env }) };
 }
 
-/** Why the last download failed; undefined where none did lately, so that one would be tried. */
+/** Why a recent download failed; undefined if a download would be tried now. */
 export async function lastFailure({ env }) {
   const file = failureFile(env);
   if (!(await isRecent(file))) return undefined;
@@ -73,7 +73,7 @@ async function installInto(folder, env) {
     timeoutSeconds: DOWNLOAD_TIMEOUT_SECONDS,
   });
   if (npm.code !== 0) throw new Error(`npm could not fetch pulumi@${NPM_CLI_VERSION}`);
-  // The package keeps its download under PULUMI_HOME; the CLI itself later runs with the user's own.
+  // The package stores its download below PULUMI_HOME; the CLI later runs with the user's own home.
   const cli = await capture(process.execPath, [join(folder, "node_modules", "pulumi", "run.js"), "version"], {
     env: { ...env, PULUMI_HOME: folder, PULUMI_VERSION: NPM_CLI_VERSION, PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutSeconds: DOWNLOAD_TIMEOUT_SECONDS,
@@ -81,7 +81,7 @@ async function installInto(folder, env) {
   if (cli.code !== 0) throw new Error(`the npm package pulumi@${NPM_CLI_VERSION} could not download the CLI`);
 }
 
-// The pinned Node of node_modules/.bin must not run npm: `npm ci` may be about to replace it.
+// The pinned Node in node_modules/.bin must not run npm, because `npm ci` may replace it.
 function withoutNpmShims(env) {
   const folders = (env.PATH ?? "").split(delimiter).filter((folder) => !/[\\/]node_modules[\\/]\.bin$/.test(folder));
   return { ...env, PATH: folders.join(delimiter) };

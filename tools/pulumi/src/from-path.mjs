@@ -6,7 +6,7 @@ import { isAtLeast, MINIMUM_CLI_VERSION } from "../../launch/versions.mjs";
 
 const VERSION_TIMEOUT_SECONDS = 30;
 
-/** `{found}` or `{reason}` (one sentence; absent where there is no CLI on PATH at all). */
+/** `{found}` or `{reason}` (one sentence; absent if there is no CLI on PATH at all). */
 export async function findOnPath({ env, timeoutSeconds = VERSION_TIMEOUT_SECONDS }) {
   const command = findExecutable("pulumi", env);
   if (!command) return {};
@@ -19,7 +19,7 @@ export async function findOnPath({ env, timeoutSeconds = VERSION_TIMEOUT_SECONDS
   if (timedOut) {
     return { reason: `${command} is not used: \`pulumi version\` did not answer within ${timeoutSeconds} s.` };
   }
-  if (!version) return { reason: `${command} is not used: \`pulumi version\` printed no version.` };
+  if (!version) return { reason: `${command} is not used: \`pulumi version\` did not print a version.` };
   if (!isAtLeast(version, MINIMUM_CLI_VERSION)) {
     return {
       reason: `${command} is not used: it is Pulumi ${version}, and this project needs ${MINIMUM_CLI_VERSION} or newer.`,
@@ -28,7 +28,7 @@ export async function findOnPath({ env, timeoutSeconds = VERSION_TIMEOUT_SECONDS
   return { found: { command, source: "path", version, binDir: join(command, "..") } };
 }
 
-// The version is without its `v`, and undefined where the CLI prints none.
+// The version without its `v`; undefined if the CLI prints none.
 async function readVersion(command, env, timeoutSeconds) {
   const { code, stdout, timedOut } = await capture(command, ["version"], {
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
@@ -38,7 +38,7 @@ async function readVersion(command, env, timeoutSeconds) {
   return { version: code === 0 ? /^v?(\d+\.\d+\.\d+\S*)/m.exec(stdout)?.[1] : undefined, timedOut };
 }
 
-/** The first executable file `name` on PATH that is no script of an npm package (this wrapper is one). */
+/** The first executable file `name` on PATH that is not the script of an npm package (this wrapper is one). */
 export function findExecutable(name, env) {
   for (const folder of (env.PATH ?? "").split(delimiter)) {
     const path = join(folder, name);
@@ -56,7 +56,7 @@ function isExecutableFile(path) {
   }
 }
 
-// npm links a workspace's bin to the folder itself, whose real path holds no node_modules.
+// npm links a workspace's bin to the folder itself, so its real path has no node_modules.
 function isOfNpmPackage(path) {
   return [path, realpathSync(path)].some(
     (each) => each.includes(`${sep}node_modules${sep}`) || each.endsWith(join("pulumi", "bin", "pulumi.mjs")),

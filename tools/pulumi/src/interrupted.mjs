@@ -1,4 +1,4 @@
-// What a run that was killed in the middle has left: services without a state, a lock, a broken checkpoint.
+// What a killed run leaves: services without a state, a lock, a broken checkpoint.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkpointFile, isLocked } from "./own-state.mjs";
@@ -6,7 +6,7 @@ import { passThrough } from "../../launch/run.mjs";
 
 const FLAGS_THAT_LEAVE_SOMETHING = /^(--preview-only|--target|-t|--exclude|--exclude-protected)(=|$)/;
 
-/** Ends what `stacks/<target>/sweep.ts` finds of a stack that was destroyed as a whole. */
+/** Stops what `stacks/<target>/sweep.ts` still finds after the whole stack was destroyed. */
 export async function sweepAfterDestroy({ root, args, line, target, env }) {
   const program = join(root, "stacks", target ?? "", "sweep.ts");
   const isWhole = !args.some((arg) => FLAGS_THAT_LEAVE_SOMETHING.test(arg)) && !line.asksForHelp;
@@ -17,8 +17,8 @@ export async function sweepAfterDestroy({ root, args, line, target, env }) {
 }
 
 /**
- * Why a command of a stack may have failed, as far as the repository's own state shows it: a sentence each, in the order in which
- * to follow them, since the CLI unlocks no stack whose checkpoint it cannot read.
+ * Why a command of a stack may have failed, as far as the repository's own state shows: one sentence per cause, in the order to
+ * fix them, because the CLI cannot unlock a stack whose checkpoint it cannot read.
  */
 export function brokenStateSentences(root, stack) {
   return [unreadableSidecar(root, stack), unreadableCheckpoint(root, stack), lockSentence(root, stack)].filter(Boolean);
@@ -27,12 +27,12 @@ export function brokenStateSentences(root, stack) {
 function lockSentence(root, stack) {
   if (!isLocked(root, stack)) return undefined;
   return (
-    `The stack ${stack} is locked by a run that still goes on, or that was killed: where none goes on, ` +
+    `The stack ${stack} is locked by a run that is in progress or was killed: if none is in progress, ` +
     `\`npx pulumi cancel --yes --stack ${stack}\` unlocks it.`
   );
 }
 
-// Written where the backend was named without `metadata=skip`; nothing that the CLI needs is in it.
+// Written if the backend was named without `metadata=skip`; the CLI does not need it.
 function unreadableSidecar(root, stack) {
   const sidecar = `${checkpointFile(root, stack)}.attrs`;
   if (!existsSync(sidecar) || isJson(sidecar)) return undefined;
@@ -44,8 +44,8 @@ function unreadableCheckpoint(root, stack) {
   if (!existsSync(checkpoint) || isJson(checkpoint)) return undefined;
   const before = `${checkpoint}.bak`;
   const remedy = existsSync(before)
-    ? `take the one before with \`cp ${quoted(before)} ${quoted(checkpoint)}\`, and then \`npx pulumi refresh --stack ${stack}\``
-    : `there is none before it: begin anew with \`rm ${quoted(checkpoint)}\`, and remove by hand what runs`;
+    ? `restore the previous one with \`cp ${quoted(before)} ${quoted(checkpoint)}\`, and then \`npx pulumi refresh --stack ${stack}\``
+    : `there is no previous one: start again with \`rm ${quoted(checkpoint)}\`, and remove running resources by hand`;
   return `The state of ${stack} is broken (${checkpoint} is not JSON): ${remedy}.`;
 }
 

@@ -1,9 +1,9 @@
-// Whether the empty passphrase opens a stack. Targets keep no secrets, so that no stack needs another one.
+// Whether the empty passphrase opens a stack. Targets keep no secrets, so no stack needs another one.
 import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// What the CLI encrypts to know a passphrase again, and how (pulumi/pulumi: pkg/secrets/passphrase/manager.go and
+// The text that the CLI encrypts to verify a passphrase, and how (pulumi/pulumi: pkg/secrets/passphrase/manager.go and
 // sdk/go/common/resource/config/crypt.go).
 const KNOWN_PLAINTEXT = "pulumi";
 const ITERATIONS = 1_000_000;

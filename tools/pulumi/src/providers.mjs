@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { pulumiHome } from "./environment.mjs";
 import { findExecutable } from "./from-path.mjs";
 
-/** Of Pulumi's own plugins; both are asked, and either will do. */
+/** Hosts of Pulumi's own plugins; the CLI tries both, and one is enough. */
 export const PLUGIN_HOSTS = "get.pulumi.com or api.github.com";
 
 /**
- * The SDKs with a provider that the modules of `stacks/<target>` import, in the versions that are installed.
+ * The SDKs with a provider that the modules below `stacks/<target>` import, in the installed versions.
  * @returns {{name: string, version: string}[]} none before the install
  */
 function providersOf(root, target) {
@@ -44,9 +44,9 @@ export function missingPluginsSentence(root, { stack, target }, env) {
   if (missing.length === 0) return undefined;
   const what = missing.map(({ name, version }) => `${name} ${version}`).join(" and ");
   return (
-    `The stack ${stack} needs the provider ${what}, which is not on this machine, and a CLI built from Go modules downloads ` +
-    `none by itself: run ${missing.map((each) => `\`${pluginCommand(each)}\``).join(" and ")} where ${PLUGIN_HOSTS} can be ` +
-    `reached. \`npm run preview -- ${stack} --offline\` needs no provider.`
+    `The stack ${stack} needs the provider ${what}, which is not on this machine, and a CLI built from Go modules does not ` +
+    `download it: run ${missing.map((each) => `\`${pluginCommand(each)}\``).join(" and ")} where ${PLUGIN_HOSTS} can be ` +
+    `reached. \`npm run preview -- ${stack} --offline\` works without it.`
   );
 }
 
@@ -55,5 +55,5 @@ function isOnPath(program, env) {
 }
 
 function list(folder) {
-  return existsSync(folder) ? readdirSync(folder) : [];
+  return existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
 }

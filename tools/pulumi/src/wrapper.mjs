@@ -69,7 +69,7 @@ function refuse(complain, { sentence, code = 1 }) {
   return { code };
 }
 
-// What needs no CLI to be known.
+// Reasons that can be checked without a CLI.
 function whyRefused({ root, line, targets, nodeVersion }) {
   if (!isAtLeast(nodeVersion, OLDEST_TOOL_NODE_VERSION)) {
     const sentence = `Node ${nodeVersion} is too old for this repository's tools: put Node ${OLDEST_TOOL_NODE_VERSION} or newer on PATH.`;
@@ -102,7 +102,7 @@ async function prepareStack({ root, cli, line, isFree: mayBeLost, env, ownsBacke
   return pending === undefined ? 0 : 1;
 }
 
-// `up --stack` of a stack that does not exist fails, or asks; the name was checked, so it is created.
+// `up --stack` of a missing stack fails or prompts. The name was checked, so the stack is created.
 async function createStack({ root, cli, line, env, ownsBackend, complain }) {
   if (ownsBackend && existsSync(checkpointFile(root, line.stack))) return 0;
   const secrets = line.secretsProvider === undefined ? [] : ["--secrets-provider", line.secretsProvider];

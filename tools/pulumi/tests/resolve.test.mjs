@@ -77,7 +77,9 @@ describe("a CLI on PATH", () => {
     fixture.installCli();
     fixture.program("pulumi", "#!/bin/sh\nexit 3\n");
     const { lines } = await resolveIn(fixture);
-    expect(lines).toEqual([`${join(fixture.programs, "pulumi")} is not used: \`pulumi version\` printed no version.`]);
+    expect(lines).toEqual([
+      `${join(fixture.programs, "pulumi")} is not used: \`pulumi version\` did not print a version.`,
+    ]);
   });
 
   it("is passed over with a sentence when it hangs, whatever its children hold open", async () => {
@@ -219,7 +221,7 @@ describe("nothing to be had", () => {
     const { cli } = await resolveIn(createFixture());
     expect(cli).toEqual({
       unavailable:
-        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be had: https://get.pulumi.com/install.sh does not answer; " +
+        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be downloaded or built: https://get.pulumi.com/install.sh does not answer; " +
         "Go is not on PATH (1.25.8 or newer would build the CLI). " +
         "Install it from https://www.pulumi.com/docs/install/ and run the command again.",
     });
@@ -231,7 +233,7 @@ describe("nothing to be had", () => {
     const { cli } = await resolveIn(fixture);
     expect(cli).toEqual({
       unavailable:
-        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be had: https://get.pulumi.com/install.sh does not answer; " +
+        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be downloaded or built: https://get.pulumi.com/install.sh does not answer; " +
         "Go 1.25.8 or newer is needed to build the CLI, and PATH has 1.22.3. " +
         "Install it from https://www.pulumi.com/docs/install/ and run the command again.",
     });

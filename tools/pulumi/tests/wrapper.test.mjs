@@ -174,8 +174,8 @@ describe("the stack", () => {
 
   const keptHere =
     "The state of lambda, the only record of what it runs in your account, is in .modelport/state of this clone, which git " +
-    "ignores: `npx pulumi login s3://<bucket>` (or gs://<bucket>, or plain for Pulumi Cloud) before the first `up` keeps it " +
-    'where it outlives the clone, and README.md, "Where the state is kept", says how to move it later.\n';
+    "ignores; to keep it outside the clone, run `npx pulumi login s3://<bucket>` (or gs://<bucket>, or without an argument for " +
+    'Pulumi Cloud) before the first `up`, or move it later (README.md, "Where the state is kept").\n';
 
   it("says where its state is kept each time that something that costs money is deployed from this clone", async () => {
     const fixture = withCli();
@@ -205,8 +205,8 @@ describe("the stack", () => {
     // The stack is not there yet.
     const elsewhere = { PULUMI_BACKEND_URL: "s3://states", FAKE_EXIT_CODE: "255" };
     const refusal =
-      "lambda is deployed with its state in .modelport/state of this clone, and the backend that is chosen now has no such " +
-      'stack: it would be deployed a second time. Move the state there (README.md, "Where the state is kept"), or destroy that ' +
+      "lambda is deployed with its state in .modelport/state of this clone, and the current backend does not have this " +
+      'stack, so it would be deployed a second time. Move the state there (README.md, "Where the state is kept"), or destroy that ' +
       'deployment first with `PULUMI_BACKEND_URL="file://$PWD/.modelport/state?metadata=skip" npx pulumi destroy --stack lambda`.\n';
 
     it.each([["up"], ["preview"], ["config", "set", "a", "b"], ["stack", "select", "--create"]])(
@@ -246,14 +246,14 @@ describe("the stack", () => {
       const { code, stderr } = await fixture.run(["up", "--stack", "lambda"]);
       expect(code).toBe(1);
       expect(stderr).toBe(
-        "An earlier run of lambda was cut off while it created lambda-model (aws:lambda/function:Function). Look in the account " +
-          "whether it exists, since `up` would create another: `npx pulumi refresh --stack lambda` in a terminal takes over what " +
-          "is there by its id, and `npx pulumi refresh --clear-pending-creates --yes --stack lambda` forgets what is not.\n",
+        "An earlier run of lambda was interrupted while it created lambda-model (aws:lambda/function:Function). Check in your " +
+          "account whether it exists, because `up` would create another: `npx pulumi refresh --stack lambda` in a terminal imports " +
+          "what exists by its ID, and `npx pulumi refresh --clear-pending-creates --yes --stack lambda` forgets what does not exist.\n",
       );
       expect(fixture.recorded()).toEqual([]);
       expect((await fixture.run(["refresh", "--stack", "lambda"])).stderr).toBe("");
       fixture.write(join(fixture.root, ".modelport/state/.pulumi/locks/organization/modelport/lambda/a.json"), "{}");
-      expect((await fixture.run(["up", "--stack", "lambda"])).stderr, "another run goes on").toBe(keptHere);
+      expect((await fixture.run(["up", "--stack", "lambda"])).stderr, "another run is in progress").toBe(keptHere);
     });
   });
 
@@ -275,9 +275,9 @@ describe("the stack", () => {
     expect(code).toBe(255);
     expect(stderr).toBe(
       `The state of local cannot be read (${checkpoint}.attrs is not JSON): remove that file with \`rm ${checkpoint}.attrs\`.\n` +
-        `The state of local is broken (${checkpoint} is not JSON): take the one before with \`cp ${checkpoint}.bak ` +
+        `The state of local is broken (${checkpoint} is not JSON): restore the previous one with \`cp ${checkpoint}.bak ` +
         `${checkpoint}\`, and then \`npx pulumi refresh --stack local\`.\n` +
-        "The stack local is locked by a run that still goes on, or that was killed: where none goes on, " +
+        "The stack local is locked by a run that is in progress or was killed: if none is in progress, " +
         "`npx pulumi cancel --yes --stack local` unlocks it.\n",
     );
   });
@@ -346,7 +346,7 @@ describe("everything else", () => {
       signal: null,
       stdout: "",
       stderr:
-        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be had: the npm package could not fetch it within the last ten minutes " +
+        "No Pulumi CLI 3.230.0 or newer is on PATH, and none could be downloaded or built: the npm package could not fetch it within the last ten minutes " +
         `(\`rm ${failure}\` tries again at once); ` +
         "Go is not on PATH (1.25.8 or newer would build the CLI). " +
         "Install it from https://www.pulumi.com/docs/install/ and run the command again.\n",
@@ -379,7 +379,7 @@ describe("everything else", () => {
     });
     const prepare = () => {
       const fixture = withCli();
-      fixture.write(join(fixture.root, "stacks/lambda/deploy.ts"), 'import * as aws from "@pulumi/aws";\n');
+      fixture.write(join(fixture.root, "stacks/lambda/deployment/code.ts"), 'import * as aws from "@pulumi/aws";\n');
       const manifest = { version: "7.48.0", pulumi: { resource: true, name: "aws" } };
       fixture.write(join(fixture.root, "node_modules/@pulumi/aws/package.json"), JSON.stringify(manifest));
       return fixture;
@@ -396,8 +396,8 @@ describe("everything else", () => {
         code: 1,
         sentences: [
           "The stack lambda-dev needs the provider aws 7.48.0, which is not on this machine, and a CLI built from Go modules " +
-            "downloads none by itself: run `npx pulumi plugin install resource aws 7.48.0` where get.pulumi.com or " +
-            "api.github.com can be reached. `npm run preview -- lambda-dev --offline` needs no provider.",
+            "does not download it: run `npx pulumi plugin install resource aws 7.48.0` where get.pulumi.com or " +
+            "api.github.com can be reached. `npm run preview -- lambda-dev --offline` works without it.",
         ],
       });
     });

@@ -86,7 +86,7 @@ it("is not replaced without --force, before and after the rows are scored", asyn
   expect(await readFile(late, "utf8")).toBe(await readFile(output, "utf8"));
 });
 
-it("is a link of nobody: what stands at the names beside it is not written through", async () => {
+it("follows no links: what exists under the names next to it is not written through", async () => {
   const folder = await temporaryFolder();
   const input = await inputIn(folder);
   const output = join(folder, "scored.csv");

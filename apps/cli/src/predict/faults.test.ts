@@ -50,8 +50,8 @@ it("tries again after 429, 502, 503, 504, cut connections and broken answers", a
     `${proxy.url} cannot be reached (UND_ERR_SOCKET); trying again in _ s (2 of 8).`,
     `${proxy.url} answered 502; trying again in _ s (1 of 8).`,
     `${proxy.url} answered 504; trying again in _ s (2 of 8).`,
-    `The answer of ${proxy.url} is not whole: 9 of 10 rows came back; trying again in _ s (1 of 8).`,
-    `The answer of ${proxy.url} is not whole: row 3 of the answer is not about row 3 of the request; trying again in _ s (2 of 8).`,
+    `The answer of ${proxy.url} is incomplete: 9 of 10 rows came back; trying again in _ s (1 of 8).`,
+    `The answer of ${proxy.url} is incomplete: row 3 of the answer is not about row 3 of the request; trying again in _ s (2 of 8).`,
   ]);
 }, 30_000);
 

@@ -7,10 +7,7 @@ import { freeName, IncompleteAnswer, MAX_ROW_CHARACTERS, type Row, type ScoredRo
 /** How many names of unsent fields are remembered, since each row could bring new ones. */
 const MAX_UNSENT_NAMES = 20;
 
-/**
- * An NDJSON file. Fields of the model are sent; the output has all fields as they were written, followed by the
- * answer's.
- */
+/** NDJSON: the model's fields are sent; the output has all fields unchanged, followed by the answer's. */
 export function openNdjson(input: TextInput, fieldNames: ReadonlySet<string>): Table {
   const unsent = new Set<string>();
   return {

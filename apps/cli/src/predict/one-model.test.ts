@@ -83,7 +83,7 @@ it("an answer with other columns than the first is not taken", async () => {
   );
   const ended = await modelport(argsOf(await input(50), proxy.url));
   expect(ended.stderr).toContain(
-    `modelport: The answer of ${proxy.url} is not whole: its columns are not those of the first answer; gave up after 1 try.\n`,
+    `modelport: The answer of ${proxy.url} is incomplete: its columns are not those of the first answer; gave up after 1 try.\n`,
   );
   expect(ended.code).toBe(1);
 }, 60_000);

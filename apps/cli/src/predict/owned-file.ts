@@ -15,10 +15,7 @@ export async function createOwned(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW, PRIVATE);
 }
 
-/**
- * Opens an existing file for reading and writing; undefined if there is none, or if it is not our own with a single
- * name.
- */
+/** Opens an existing file for reading and writing; undefined unless it is our own with a single name. */
 export async function openOwned(path: string): Promise<FileHandle | undefined> {
   const file = await open(path, constants.O_RDWR | NO_FOLLOW | NO_WAIT).catch(() => undefined);
   if (!file) return undefined;

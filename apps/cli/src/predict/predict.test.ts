@@ -160,7 +160,7 @@ it("scores its own output again: the answer's columns give way to the file's", a
   );
 });
 
-it("sends less at a time where the door says 413, and names a row that is too large alone", async () => {
+it("sends fewer rows after a 413, and reports a row that is too large by itself", async () => {
   const small = await startServer({ MAX_BATCH_BYTES: "2048" });
   try {
     const rows = csvRows(300);

@@ -91,7 +91,7 @@ it("SIGINT while standard input is silent ends at once, and leaves no file", asy
   expect(existsSync(`${output}.part`)).toBe(false);
 }, 60_000);
 
-it("goes on with nothing else: another input, address, model or option is refused, and --restart begins anew", async () => {
+it("continues nothing else: another input, address, model or option is refused, and --restart starts again", async () => {
   const { path, output, part, state, args, proxy } = await setUp();
   const running = start(args);
   await untilDone(state, 10);

@@ -29,10 +29,7 @@ export interface ResumeState extends RunIdentity {
   readonly outputBytes: number;
 }
 
-/**
- * Where an earlier, identical run stopped, if there was one. @throws {UsageError} if the earlier run was a different
- * one
- */
+/** Where an earlier, identical run stopped, if any. @throws {UsageError} if the earlier run differed */
 export async function readState(output: string, now: RunIdentity): Promise<ResumeState | undefined> {
   const text = await readOwned(statePath(output));
   const part = await openOwned(partPath(output));

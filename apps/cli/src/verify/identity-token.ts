@@ -2,15 +2,9 @@ import { IDENTITY_TOKEN_OF_A_PERSON, identityTokenArguments } from "@modelport/t
 import { UsageError } from "../exit.ts";
 import { type Environment, outputOf, runTool } from "./vendor-tool.ts";
 
-/**
- * The service account to impersonate: gcloud's own variable, which this gcloud command does not read, and that of
- * Pulumi's provider.
- */
+/** The service account to impersonate: gcloud's variable, which this command ignores, and the provider's. */
 const IMPERSONATION = ["CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT", "GOOGLE_IMPERSONATE_SERVICE_ACCOUNT"] as const;
-/**
- * gcloud's error for `--audiences` with an account that does not support it, in two spellings (its
- * print_identity_token.py).
- */
+/** gcloud's error for an account that does not support `--audiences`, in two spellings. */
 const TAKES_NO_AUDIENCE = /invalid account type for `--audiences`/i;
 /** gcloud's error for accounts that have no identity token at all, such as those of a federation. */
 const HAS_NONE = /no identity token can be obtained/i;

@@ -4,10 +4,7 @@ import type { Finding } from "./finding.ts";
 /** Not a field of any model. */
 const BAD_REQUEST = JSON.stringify({ "modelport verify": true });
 
-/**
- * Checks that a bad request is answered by the service itself, as its contract says, and not by something in front of
- * it.
- */
+/** Checks that the service itself answers a bad request, and not something in front of it. */
 export async function examineRefusal(client: Client): Promise<Finding> {
   const { status, mediaType, json } = await client.sendWithRetries("/api/v1/predict", BAD_REQUEST);
   const { code, request_id: requestId } = (json ?? {}) as { code?: unknown; request_id?: unknown };

@@ -27,10 +27,7 @@ export interface Expected {
   readonly artifactDigest: string | undefined;
 }
 
-/**
- * How long the previous deployment may go on answering, while a load balancer, an alias or a cache moves to the new
- * one.
- */
+/** How long a load balancer, an alias or a cache may still lead to the previous deployment. */
 const ROLL_OUT_SECONDS = 30;
 const POLL_MS = 1_000;
 

@@ -76,7 +76,7 @@ describe("what was shipped", () => {
     });
   });
 
-  it("needs no golden file: the model's own example is asked for", async () => {
+  it("needs no golden file: it predicts the model's own example", async () => {
     const cwd = await temporaryFolder();
     const { code, stdout } = await modelport(["verify", "--url", server.url], { cwd });
     expect(code).toBe(0);
@@ -230,7 +230,7 @@ describe("who is not there", () => {
     expect(asked).toBe(3);
   });
 
-  it("asks for other proof", async () => {
+  it("requires other credentials", async () => {
     const { url } = await front(undefined, () => ({ status: 403, body: JSON.stringify({ Message: "Forbidden" }) }));
     const { lines } = await verify("--url", url, "--timeout-seconds", "1");
     expect(lines[0]).toBe(

@@ -1,4 +1,4 @@
-// The same image as an AWS Lambda function: its environment says so, and the Runtime API is asked for events.
+// The same image as an AWS Lambda function, which its environment selects, with events from the Runtime API.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overEvents, readExpectedModel } from "@modelport/contract-tests";

@@ -57,7 +57,7 @@ it("hands on each piece as soon as it is made", async () => {
   expect(Math.max(...made)).toBeLessThanOrEqual(1);
 });
 
-it("makes all pieces of a request that is not finished, although nobody takes them", async () => {
+it("produces all pieces for an unfinished request, although they are not read", async () => {
   const { spool, seen, free } = spooled({});
   await spool.next();
   await pause(100);

@@ -20,7 +20,7 @@ afterAll(() => rm(prepared, { recursive: true, force: true }));
 const example = manifest.features.map(({ example: value }) => String(value)).join(",");
 const csv = (rows: number) => `${manifest.features.map(({ name }) => name).join(",")}\n${`${example}\n`.repeat(rows)}`;
 
-it("ends an answer that the door cannot carry whole with a row that says so, and counts what it answered", async () => {
+it("ends an answer that the endpoint cannot send completely with a row that says so, and counts what it answered", async () => {
   const init = { method: "POST", headers: { "content-type": "text/csv" }, body: csv(4 * SLICE_ROWS) };
   const asked: number[] = [];
   const whyEndAt = (bytes: number) => {

@@ -1,4 +1,4 @@
-// What one connection may cost the packaged server: requests that are sent in a row, answers that nobody reads, bodies that are refused.
+// What one connection may cost the packaged server: pipelined requests, unread answers, refused bodies.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";

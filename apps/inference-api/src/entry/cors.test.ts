@@ -1,4 +1,4 @@
-// What a browser asks and reads when a page of another origin sends a request, at the doors that leave CORS to the app.
+// What a browser sends and reads when a page of another origin calls the API, at the entry points where the app handles CORS.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
@@ -58,7 +58,7 @@ describe.each([
   }, 60_000);
   afterAll(() => door?.close());
 
-  it("lets a page of its list ask, for an hour, and answers with the request's id", async () => {
+  it("allows a listed page for an hour, and answers with the request's id", async () => {
     const { status, headers, body } = await door.send(preflightFrom(PAGE));
     expect([status, body]).toEqual([204, ""]);
     expect(corsOf(headers)).toEqual({
@@ -102,7 +102,7 @@ describe.each([
     expect(corsOf(answer.headers)).toEqual(readable);
   });
 
-  it("gives no other page leave, and answers those who are no page as ever", async () => {
+  it("allows no other page, and answers other clients as always", async () => {
     const { status, headers } = await door.send(preflightFrom("https://app.example.com.evil.example"));
     expect([status, headers["access-control-allow-origin"]]).toEqual([204, undefined]);
     const answer = await door.send(predictionFrom("https://other.example", JSON.stringify(instance)));
@@ -120,7 +120,7 @@ describe.each([
 });
 
 it(
-  "behind a load balancer, a refusal in the place of an answer that is too large can be read too",
+  "behind a load balancer, the error for an answer that is too large can be read too",
   { timeout: 60_000 },
   async () => {
     const door = await openLambda("alb", "*");

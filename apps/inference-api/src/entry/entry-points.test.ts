@@ -1,4 +1,4 @@
-// The packaged artefacts behind the contract: the server as a process, the Lambda zip through every event shape.
+// The packaged artifacts behind the contract: the server as a process, the Lambda zip through every event shape.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
@@ -113,7 +113,7 @@ describe("the Lambda zip, one function for every event shape", () => {
       expect(body[output.name]).toBeCloseTo(Number(row?.score), output.decimals);
     });
 
-    it("refuses what is no instance, with the same problem as over HTTP", async () => {
+    it("refuses what is not an instance, with the same problem as over HTTP", async () => {
       const { statusCode, type, body } = await invoke({});
       expect([statusCode, type]).toEqual([422, "application/problem+json"]);
       expect(body).toMatchObject({ code: "validation_failed" });
@@ -135,7 +135,7 @@ describe("the Lambda zip, one function for every event shape", () => {
       expect((await emulator.invoke(event)).payload).toEqual({ status: "ready", model: name, model_version: version });
     });
 
-    it("fails for a queue's message, good or bad, so that nobody deletes it", async () => {
+    it("fails for a queue's message, good or bad, so that it is not deleted", async () => {
       const body = JSON.stringify(row?.instance);
       const event = { Records: [{ messageId: "1", body, eventSource: "aws:sqs" }] };
       const { payload, functionError } = await emulator.invoke(event);

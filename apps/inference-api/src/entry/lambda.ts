@@ -154,10 +154,7 @@ function refusal(code: ErrorCode, detail: string, { awsRequestId }: LambdaContex
   return response;
 }
 
-/**
- * As Lambda's HTTP endpoints read it; a load balancer reads the headers from one of the two members only, depending on
- * its settings.
- */
+/** As Lambda's HTTP endpoints read it; a load balancer reads only one of the two members for headers. */
 async function resultOf(response: Response) {
   const headers = Object.fromEntries(response.headers);
   return {

@@ -235,7 +235,7 @@ describe("a client that breaks HTTP", () => {
   it.each([
     ["no HTTP at all", "hello\r\n\r\n", "400", "malformed_request"],
     ["two different lengths", `${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, "400", "malformed_request"],
-    ["a length that is no number", `${head}Content-Length: ten\r\n\r\n{}`, "400", "malformed_request"],
+    ["a length that is not a number", `${head}Content-Length: ten\r\n\r\n{}`, "400", "malformed_request"],
     ["a length that is too small", `${head}Content-Length: 1\r\nConnection: close\r\n\r\n{}`, "400", "invalid_json"],
     ["a broken chunk", `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n`, "400", "malformed_request"],
     ["headers without end", `${head}X-Long: ${"x".repeat(70_000)}\r\n\r\n`, "431", "headers_too_large"],
@@ -259,7 +259,7 @@ describe("a client that breaks HTTP", () => {
   it.each([
     ["a body that stops before its length", `${head}Content-Length: 500\r\n\r\n{"a":`],
     ["a stream that stops in a chunk", `${head}Transfer-Encoding: chunked\r\n\r\n40\r\n{"a":`],
-  ])("%s is no fault of ours, and the next request is answered", async (_title, bytes) => {
+  ])("%s is the client's fault, and the next request is answered", async (_title, bytes) => {
     const { url, port, child, ended } = await startReady();
     await say(port, bytes);
     expect((await fetch(`${url}/predict`, await knownRequest())).status).toBe(200);

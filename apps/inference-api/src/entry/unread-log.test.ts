@@ -88,7 +88,7 @@ it("says that lines are missing once the pipe is read again", async () => {
   }
 }, 30_000);
 
-it("exits although nobody reads why it cannot start", async () => {
+it("exits although its error is not read", async () => {
   const pipe = openSync(path, constants.O_RDWR);
   fill();
   const child = spawn(process.execPath, ["server.mjs"], {

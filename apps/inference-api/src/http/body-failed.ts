@@ -1,9 +1,6 @@
 import type { ErrorCode } from "@modelport/contracts";
 
-/**
- * The rest of a request's body will not arrive: it is not valid HTTP, or it stalled. `code` is the answer, if none has
- * been sent yet.
- */
+/** The rest of a request's body will not arrive. `code` is the answer, if none has been sent yet. */
 export class BodyFailed extends Error {
   override name = "BodyFailed";
   readonly code: ErrorCode;

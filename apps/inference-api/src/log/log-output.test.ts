@@ -39,13 +39,13 @@ it("does not let a long callback gather without end", () => {
 
 it.each([
   ["process.exit", 'log("last\\n"); process.exit(3);', 3],
-  ["an error that nobody catches", 'log("last\\n"); throw new Error("boom");', 1],
+  ["an uncaught error", 'log("last\\n"); throw new Error("boom");', 1],
 ])("loses nothing at %s", async (_title, code, status) => {
   const ended = run(process.execPath, program(`const log = gatherLines(); log("first\\n"); ${code}`));
   await expect(ended).rejects.toMatchObject({ code: status, stdout: "first\nlast\n" });
 });
 
-it("goes on where nobody reads its output", async () => {
+it("keeps running while its output is not read", async () => {
   const code = `process.stdin.once("data", () => { for (let i = 0; i < 9; i++) writeLines("x\\n"); process.exitCode = 7; process.stdin.destroy(); });`;
   const child = spawn(process.execPath, program(code), { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "exit");
@@ -106,7 +106,7 @@ describe.each([
     0,
     (code: string) => [script ?? "", "-qec", quoted([process.execPath, ...program(code)]), "/dev/null"],
   ],
-] as const)("a log to %s that nobody reads", (kind, flags, command) => {
+] as const)("a log to %s that is not read", (kind, flags, command) => {
   it.skipIf(kind === "a terminal" && !script)("costs lines and no time, and says later how many", () =>
     withPipe(flags, async (pipe, folder) => {
       const report = join(folder, "report");

@@ -26,10 +26,7 @@ export class MemoryBudget {
     return this.batchBytes * 0.875;
   }
 
-  /**
-   * The maximum size of JSON that is held as a whole, capped at `most`: as text alone it takes four times as much
-   * memory.
-   */
+  /** The maximum size of JSON that is held as a whole, capped at `most`: its text takes four times as much. */
   jsonBytes(most: number): number {
     return Math.min(most, Math.floor(this.oneBatchBytes / 4));
   }

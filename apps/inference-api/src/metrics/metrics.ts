@@ -11,10 +11,7 @@ export interface Metrics {
   batch(scored: number, failed: number): void;
   /** One answer that did not reach its client completely; `request` has already counted its status. */
   aborted(route: string, reason: AbortReason): void;
-  /**
-   * Once per instance that a request may have waited for: milliseconds from the start of the process until it was
-   * ready.
-   */
+  /** Once per instance that a request may have waited for: milliseconds from process start until ready. */
   coldStart?(milliseconds: number): void;
   /** The text of GET /metrics; undefined if this entry point has no such route. */
   exposition?(): Promise<{ contentType: string; text: string }>;

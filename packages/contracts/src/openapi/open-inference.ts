@@ -5,7 +5,7 @@ import { inferenceInputs, inferenceOutputs, inputDatatypes } from "../open-infer
 import { closed, json, type Json, type Operation, operation, ref, STRING, withErrors } from "./parts.ts";
 import { valueSchema } from "./schemas.ts";
 
-/** The protocol's own form of errors. */
+/** The protocol's own error format. */
 const errorForm = {
   contentType: "application/json",
   schema: "InferenceError",

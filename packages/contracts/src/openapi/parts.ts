@@ -1,9 +1,9 @@
-// The bricks of an OpenAPI document.
+// Building blocks of an OpenAPI document.
 import { type ErrorCode, errorTable } from "../errors.ts";
 
 export type Json = Record<string, unknown>;
 
-/** An operation that may still get more responses and a request. */
+/** An operation to which responses and a request can be added. */
 export type Operation = Json & { responses: Json };
 
 export function ref(name: string): Json {
@@ -18,7 +18,7 @@ export function text(contentType: string): Json {
   return answer({ [contentType]: { type: "string" } }, "Success.");
 }
 
-/** A response; `schemas` has one schema for each content type. */
+/** A response; `schemas` has one schema per content type. */
 export function answer(schemas: Readonly<Record<string, Json>>, description: string): Json {
   return {
     description,
@@ -31,7 +31,7 @@ export function operation(operationId: string, summary: string, success: Json): 
   return { operationId, summary, responses: { 200: success } };
 }
 
-/** How an error is written: by default as problem+json, with the status of the error table. */
+/** The format of an error: by default problem+json, with the status of the error table. */
 interface ErrorForm {
   readonly contentType: string;
   readonly schema: string;
@@ -60,7 +60,7 @@ export function withErrors(target: Operation, codes: readonly ErrorCode[], form:
   return { ...target, responses: { ...target.responses, ...responses } };
 }
 
-/** An object with exactly these members, of which `optional` may be left out. */
+/** An object with exactly these members; those in `optional` may be left out. */
 export function closed(properties: Json, optional: Json = {}): Json {
   return {
     type: "object",

@@ -1,10 +1,10 @@
-// The schemas of one model: what an instance is, and what the answers say of it.
+// The schemas of one model: an instance, and the answers.
 import { describeFeature, FLOAT32_MAX } from "../diagnose.ts";
 import { errorTable } from "../errors.ts";
 import type { Feature, Manifest, Output } from "../manifest-schema.ts";
 import { closed, type Json, NUMBER, STRING } from "./parts.ts";
 
-/** One object of field values, by their names or by their aliases. */
+/** An object of field values, by name or by alias. */
 export function instanceSchema({ features }: Manifest): Json {
   const byName = fieldsSchema(features, (feature) => feature.name);
   const byAlias = fieldsSchema(features, (feature) => feature.aliases[0] ?? feature.name);
@@ -29,7 +29,7 @@ function featureSchema(feature: Feature): Json {
   return { ...valueSchema(feature), description, ...(feature.default !== undefined && { default: feature.default }) };
 }
 
-/** What one value of a field may be. */
+/** The allowed values of a field. */
 export function valueSchema(feature: Feature): Json {
   switch (feature.type) {
     case "categorical":
@@ -74,7 +74,7 @@ export function outputProperties(output: Output): Json {
   }
 }
 
-/** What `explain=true` adds; nothing, where the model gives no explanations. */
+/** What `explain=true` adds; nothing if the model has no explanations. */
 export function explanationProperties({ explanation, output, features }: Manifest): Json {
   if (!explanation) return {};
   const term = { features: { type: "array", items: STRING }, contribution: NUMBER };

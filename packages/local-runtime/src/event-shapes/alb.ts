@@ -46,7 +46,7 @@ function albShape(multiValue: boolean): EventShape {
   };
 }
 
-/** Each mode reads its own field only: a function that answers in the other loses its headers, as there. */
+/** Each mode reads only its own field: as at AWS, a function that answers with the other one loses its headers. */
 function headersOf(result: ProxyResult, multiValue: boolean): Headers {
   const headers = new Headers();
   if (multiValue) {

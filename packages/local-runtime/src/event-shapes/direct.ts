@@ -2,8 +2,8 @@ import { functionUrl } from "./payload-v2.ts";
 import { isProxyResult, type EventShape } from "./shape.ts";
 
 /**
- * Invoked through the Invoke API: the event is the body itself. The payload is the answer; where it has a status code,
- * headers and a body, it is read as a Function URL reads it.
+ * Invoked through the Invoke API: the event is the body itself. The payload is the answer; with a status code, headers
+ * and a body it is read as a function URL reads it.
  */
 export const direct: EventShape = {
   toEvent({ body }) {
@@ -13,7 +13,7 @@ export const direct: EventShape = {
 
   fromResult(payload) {
     if (isProxyResult(payload)) return functionUrl.fromResult(payload);
-    // A problem (RFC 9457) carries its status; anything else is an answer.
+    // A problem (RFC 9457) contains its status; anything else is a successful answer.
     const status = (payload as { status?: unknown } | null)?.status;
     return {
       status: typeof status === "number" ? status : 200,

@@ -8,7 +8,7 @@ export type { EventShape, HeaderLines, ShapeRequest, ShapeResponse } from "./sha
 
 export type EventShapeName = "function-url" | "http-api-v2" | "rest-v1" | "alb" | "alb-multi-value" | "direct";
 
-/** Every way in which HTTP reaches a Lambda function. */
+/** Every kind of HTTP endpoint of a Lambda function. */
 export const eventShapes: Readonly<Record<EventShapeName, EventShape>> = {
   "function-url": functionUrl,
   "http-api-v2": httpApiV2,

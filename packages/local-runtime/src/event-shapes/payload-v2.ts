@@ -11,7 +11,7 @@ import {
 } from "./shape.ts";
 
 /**
- * Payload format 2.0, of Function URLs and of API Gateway's HTTP APIs.
+ * Payload format 2.0, of function URLs and of API Gateway's HTTP APIs.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
  */
 function payloadV2(front: { readonly accountId: string; readonly apiId: string; readonly domain: string }): EventShape {

@@ -1,7 +1,7 @@
-/** Header lines as they came: a name may occur more than once. */
+/** Header lines in order: a name may occur more than once. */
 export type HeaderLines = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
-/** An HTTP request as a front of Lambda receives it. */
+/** An HTTP request to an endpoint of Lambda. */
 export interface ShapeRequest {
   readonly method: string;
   /** As sent: percent-encoded, without the query. */
@@ -12,18 +12,18 @@ export interface ShapeRequest {
   readonly body?: Uint8Array | string | undefined;
 }
 
-/** What a front of Lambda sends to its client. */
+/** The response of an endpoint of Lambda. */
 export interface ShapeResponse {
   readonly status: number;
-  /** `getSetCookie()` gives the cookies one by one. */
+  /** `getSetCookie()` returns the cookies one by one. */
   readonly headers: Headers;
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** How one front of Lambda writes a request as an event, and reads what the function returns. */
+/** How one kind of endpoint writes a request as an event, and reads the function's result. */
 export interface EventShape {
   toEvent(request: ShapeRequest): unknown;
-  /** A payload that the front does not understand becomes its 502, as there. */
+  /** A payload that the endpoint does not understand becomes its 502, as at AWS. */
   fromResult(payload: unknown): ShapeResponse;
 }
 
@@ -35,7 +35,7 @@ export function headerLists(headers: HeaderLines = {}): Map<string, string[]> {
   return lists;
 }
 
-/** `a=1&a=2` as lists; `decode` false keeps percent-encoding, as an ALB does. */
+/** `a=1&a=2` as lists; with `decode` false percent-encoding is kept, as by an ALB. */
 export function queryLists(query: string, decode: boolean): Map<string, string[]> {
   const lists = new Map<string, string[]>();
   if (decode) {
@@ -79,7 +79,7 @@ export function eventBody(
   return { body: bytes.toString("base64"), isBase64Encoded: true };
 }
 
-/** The fields that all fronts read from a function's result. */
+/** The fields that all endpoints read from a function's result. */
 export interface ProxyResult {
   readonly statusCode?: unknown;
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
@@ -93,7 +93,7 @@ export function resultBody({ body, isBase64Encoded }: ProxyResult): Uint8Array<A
   return new Uint8Array(Buffer.from(body ?? "", isBase64Encoded === true ? "base64" : "utf8"));
 }
 
-/** What a front answers for a payload that is no valid result. */
+/** The answer of an endpoint to a payload that is not a valid result. */
 export function badGateway(message: string): ShapeResponse {
   return {
     status: 502,

@@ -4,13 +4,13 @@ import path from "node:path";
 export class UsageError extends Error {}
 
 export interface OwnFlags {
-  /** A folder that keeps the state and the clouds from command to command. */
+  /** A folder that keeps the state and the clouds between commands. */
   readonly keep: string | undefined;
-  /** A folder for the stack's objects of Kubernetes. */
+  /** A folder for the stack's Kubernetes objects. */
   readonly yaml: string | undefined;
-  /** The folder of another Pulumi.yaml. */
+  /** The folder of a Pulumi.yaml other than this repository's. */
   readonly project: string | undefined;
-  /** Objects of Kubernetes go to the cluster of KUBECONFIG. */
+  /** Kubernetes objects are applied to the cluster of KUBECONFIG. */
   readonly applies: boolean;
   readonly flags: readonly string[];
 }

@@ -1,4 +1,4 @@
-// `npm run preview -- <stack> --offline`, and up, refresh and destroy beside it.
+// `npm run preview -- <stack> --offline`, and the commands up, refresh and destroy.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PROJECT } from "../provider/world.ts";
@@ -36,14 +36,14 @@ const SURE: Readonly<Record<OfflineCommand["command"], readonly string[]>> = {
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** An account for programs that ask for one. */
+/** A fictitious account for programs that need one. */
 const PRETENDED = { AWS_REGION: "us-east-1", GOOGLE_CLOUD_PROJECT: PROJECT, GOOGLE_REGION: "us-central1" };
 
 /** Runs the command in this terminal; resolves to its exit code. */
 export async function runOffline({ command, stack, args, artifactsOfRun }: OfflineCommand): Promise<number> {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const stopping = new AbortController();
-  // Whatever ends this, the folder goes: Node would end without a word.
+  // The folder is removed on every signal; by default Node would exit at once.
   const stop = () => stopping.abort();
   for (const signal of SIGNALS) process.on(signal, stop);
   let session: Session | undefined;
@@ -55,14 +55,14 @@ export async function runOffline({ command, stack, args, artifactsOfRun }: Offli
     const artifacts = await artifactsOfRun(known, path.join(session.folder.root, "artifacts"), say);
     const env = { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
     const operate = operatorOf(session, stack, env);
-    if (applies) say(`Objects of Kubernetes are applied to the cluster of ${kubeconfig}.`);
+    if (applies) say(`Kubernetes objects are applied to the cluster of ${kubeconfig}.`);
     say("Offline: the engine and the program are real, the clouds are stand-ins, and nothing is deployed.");
     const { code } = await operate(command, flags, { terminal: true });
     if (code === 0 && yaml !== undefined) {
       if (command === "preview") await mustSucceed(operate("up"));
       await render(session, stack, yaml, say);
     }
-    // What the program runs on this machine is real, whatever becomes of the state.
+    // Processes that the program starts on this machine are real and must be stopped, even if the state is dropped.
     const isMade = command === "up" || (command === "preview" && yaml !== undefined);
     if (keep === undefined && isMade) await operate("destroy", ["--continue-on-error"], { signal: undefined });
     return code;

@@ -1,4 +1,4 @@
-// The environment of an offline run: nothing of anybody's accounts, and no provider but the stand-ins.
+// The environment of an offline run: no one's accounts, and no providers except the stand-ins.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { OfflineFolder } from "./offline-folder.ts";
@@ -30,17 +30,17 @@ export function offlineEnvironment({ folder, cli, registry, kubeconfig }: RunSet
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    // A real provider on the user's PATH must not take the place of a stand-in.
+    // A real provider on the user's PATH must not replace a stand-in.
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-    // Makes the CLI take --event-log.
+    // Makes the CLI accept --event-log.
     PULUMI_DEBUG_COMMANDS: "true",
-    // The libraries of the clouds must not find the user's accounts on their own either.
+    // The clouds' own libraries must not find the user's accounts either.
     AWS_CONFIG_FILE: nowhere,
     AWS_SHARED_CREDENTIALS_FILE: nowhere,
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_ACCESS_KEY_ID: "offline",
     AWS_SECRET_ACCESS_KEY: "offline",
-    // With an account of the stack file's own, programs ask here and not at the cloud.
+    // With an account that the stack file names, programs call this and not the cloud.
     AWS_ENDPOINT_URL_LAMBDA: `http://${registry}`,
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `http://${registry}/`,
     GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: `http://${registry}/`,

@@ -38,7 +38,7 @@ function stepsOf(events: readonly EngineEvent[]): readonly OfflineStep[] {
   const byUrn = new Map<string, StepMetadata>();
   for (const { resourcePreEvent, resOutputsEvent } of events) {
     const begun = resourcePreEvent?.metadata;
-    // Only when it has asked the cloud does a refresh know what it did.
+    // A refresh knows its operation only after it has asked the cloud.
     const ended =
       byUrn.get(resOutputsEvent?.metadata.urn ?? "")?.op === "refresh" ? resOutputsEvent?.metadata : undefined;
     for (const metadata of [begun, ended]) {
@@ -49,7 +49,7 @@ function stepsOf(events: readonly EngineEvent[]): readonly OfflineStep[] {
   return sorted([...byUrn.values()].map(stepOf));
 }
 
-/** Parents before their children, and those by type and name: in what order the engine works is chance. */
+/** Parents before their children, siblings by type and name: the engine's own order varies. */
 function sorted(steps: readonly OfflineStep[]): readonly OfflineStep[] {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
   const placeOf = ({ parent, type, name }: OfflineStep): string => {
@@ -63,7 +63,7 @@ function sorted(steps: readonly OfflineStep[]): readonly OfflineStep[] {
 const isDefaultProvider = ({ type, urn }: StepMetadata): boolean =>
   type.startsWith("pulumi:providers:") && /::default(_[\w-]+)*$/.test(urn);
 
-/** A replacement has three events; what is deleted and made within it is no step of its own. */
+/** A replacement has three events; its deletion and creation are not separate steps. */
 function combined(before: StepMetadata | undefined, now: StepMetadata): StepMetadata {
   const isPart = (op: string | undefined) => op !== undefined && /replace/.test(op);
   if (!isPart(before?.op) && !isPart(now.op)) return now;
@@ -95,7 +95,7 @@ function diagnosticOf({ diagnosticEvent }: EngineEvent): readonly string[] {
   return [plainMessage(message)];
 }
 
-/** Without colours; of a refused input, the sentence as the stand-in means it. */
+/** Without colors, and for a refused input only the stand-in's sentence. */
 function plainMessage(message: string): string {
   return message
     .replaceAll(/<\{%[^%]*%\}>/g, "")

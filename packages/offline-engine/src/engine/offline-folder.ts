@@ -1,4 +1,4 @@
-// Where everything of an offline run lives: in the system's temporary folder, or in one that outlives the command.
+// The folder of an offline run: temporary, or one that outlives the command.
 import { mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,18 +9,18 @@ export interface OfflineFolder {
   /** The engine's state (a file backend), and its home with the stand-ins, away from the user's login and plugins. */
   readonly state: string;
   readonly home: string;
-  /** What the clouds hold, and the images of their registries. */
+  /** The objects of the clouds, and the images of their registries. */
   readonly cloud: string;
   readonly images: string;
-  /** A project of the same name, in which stacks are created: the files that the CLI then writes are not the repository's. */
+  /** A project of the same name, in which stacks are created, so that the CLI writes its files there and not in the repository. */
   readonly project: string;
   readonly logs: string;
-  /** What the engine and the program leave in the system's temporary folder, were it that. */
+  /** The temporary folder of the engine and the program. */
   readonly temporary: string;
   remove(): Promise<void>;
 }
 
-/** `keep` stays when the run ends; without it all is temporary. */
+/** `keep` outlives the run; without it everything is temporary. */
 export async function openOfflineFolder(keep?: string): Promise<OfflineFolder> {
   const root = keep === undefined ? await mkdtemp(path.join(tmpdir(), "modelport-offline-")) : path.resolve(keep);
   const below = (name: string): string => {

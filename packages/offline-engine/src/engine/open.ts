@@ -15,13 +15,13 @@ import { exportedResources } from "./state.ts";
 import { writeSettings } from "./stack-file.ts";
 import { treeOf } from "./tree.ts";
 
-/** Why no Pulumi CLI can be had on this machine, as a sentence; `undefined` where there is one. */
+/** A sentence that says why this machine has no Pulumi CLI; `undefined` if it has one. */
 export async function whyNoOffline(): Promise<string | undefined> {
   const cli = await resolveCli();
   return "unavailable" in cli ? cli.unavailable : undefined;
 }
 
-/** An engine of the test's own; engines do not disturb each other. Throws where no CLI can be had. */
+/** Opens an engine of its own; engines do not affect each other. Throws if there is no CLI. */
 export async function openOfflineEngine(options: OfflineEngineOptions = {}): Promise<OfflineEngine> {
   const session = await openSession(options);
   if (options.account !== undefined) writeAccount(session.folder.cloud, options.account);

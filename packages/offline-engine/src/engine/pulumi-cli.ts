@@ -23,9 +23,9 @@ export interface Finished {
 export interface SpawnOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Where the process may ask and colour: it gets this process's terminal, and its output is not kept. */
+  /** The process gets this process's terminal, for prompts and colors, and its output is not kept. */
   readonly terminal?: boolean;
-  /** Ends a process without a terminal. */
+  /** Kills a process without a terminal. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,4 +1,4 @@
-// One offline run: its folder, its registry, its environment, and stacks that are created when they are first named.
+// One offline run: its folder, registry and environment, and its stacks, which are created when they are first named.
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -22,12 +22,12 @@ export interface SessionOptions {
   readonly stackFile?: string | undefined;
   /** The folder of Pulumi.yaml; default: the repository's root. */
   readonly project?: string | undefined;
-  /** A folder that stays, with the state and the clouds in it. */
+  /** A folder for the state and the clouds that outlives the run. */
   readonly keep?: string | undefined;
-  /** Of a cluster to which objects of Kubernetes are applied. */
+  /** Of a cluster to which Kubernetes objects are applied. */
   readonly kubeconfig?: string | undefined;
   readonly log?: ((line: string) => void) | undefined;
-  /** Ends what runs without a terminal. */
+  /** Kills processes that run without a terminal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Session {
   readonly folder: OfflineFolder;
   readonly registry: string;
   readonly projectName: string;
-  /** Creates the stack where there is none yet; gives the path of its settings. */
+  /** Creates the stack if it does not exist; returns the path of its settings. */
   readonly stackFile: (stack: string) => Promise<string>;
   /** Runs the CLI in the project. */
   readonly run: (args: readonly string[], options?: Partial<SpawnOptions>) => Promise<Finished>;
@@ -100,7 +100,7 @@ async function openIn(
   };
 }
 
-/** The same port again where the folder stays: addresses of images are in the state. */
+/** A kept folder gets the same port again, because image addresses are in the state. */
 async function openRegistry(folder: OfflineFolder): Promise<Registry> {
   const portFile = path.join(folder.root, "registry-port");
   const earlier = existsSync(portFile) ? Number(await readFile(portFile, "utf8")) : undefined;

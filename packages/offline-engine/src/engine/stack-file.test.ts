@@ -1,4 +1,4 @@
-// What an offline run makes of a stack's file is what the engine itself makes of it.
+// An offline run reads a stack file as the engine does.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// A stack's settings in a file of the run's own: the CLI writes a salt into the file that it is given.
+// A stack's settings in a copy for the run: the CLI writes a salt into the file that it gets.
 import { readFile, writeFile } from "node:fs/promises";
 import { isMap, parse, parseDocument, Scalar, stringify, visit } from "yaml";
 import type { StackSettings } from "../offline-engine.ts";
@@ -11,18 +11,18 @@ interface StackFile {
 /** A stack file that cannot be read; the message is one sentence. */
 export class StackFileError extends Error {}
 
-/** What stands for a secret that only its owner can decrypt. */
+/** Replaces a secret that only its owner can decrypt. */
 const PLACEHOLDER = "a secret that this run cannot read";
-/** How the owner decrypts them; `target` has its own. */
+/** Keys that decrypt the owner's secrets; `target` has its own. */
 const OF_SECRETS = ["encryptionsalt", "secretsprovider", "encryptedkey"];
 
 /**
- * Takes over the settings of `source`, where it exists, word for word, so that the engine reads what it would read there;
- * `target` keeps its salt. Throws a {@link StackFileError} where the file is broken.
+ * Copies the settings of `source`, if it exists, word for word, so that the engine reads what it would read there;
+ * `target` keeps its salt. Throws a {@link StackFileError} if the file is broken.
  */
 export async function copySettings(source: string, target: string): Promise<void> {
   const text = await readFile(source, "utf8").catch(() => "");
-  // Without types: `0512` and `yes` stay as they are written.
+  // Untyped, so that `0512` and `yes` stay as they are written.
   const document = parseDocument(text, { schema: "failsafe" });
   const [broken] = document.errors;
   if (broken !== undefined) throw new StackFileError(brokenSentence(source, broken));
@@ -49,7 +49,7 @@ function brokenSentence(
   );
 }
 
-/** Makes these all the settings; a key without a project in front is one of `project`. */
+/** Replaces all settings with these; a key without a project prefix belongs to `project`. */
 export async function writeSettings(
   target: string,
   settings: StackSettings | Readonly<Record<string, unknown>>,

@@ -1,5 +1,5 @@
-// `pulumi-resource-<package>` for every SDK that is installed, where the engine keeps the plugins that it has fetched.
-// On PATH they would work too, and the engine would warn of each.
+// `pulumi-resource-<package>` for every installed SDK, where the engine keeps downloaded plugins.
+// On PATH they would work too, but the engine would warn about each.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -12,7 +12,7 @@ export async function writeStandIns(pulumiHome: string, nodeModules: string): Pr
     const folder = path.join(pulumiHome, "plugins", `resource-${name}-v${version}`);
     const program = path.join(folder, `pulumi-resource-${name}`);
     await mkdir(folder, { recursive: true });
-    // The hooks of the program's process are not for this one.
+    // The hooks are for the program's process only.
     await writeFile(program, `#!/bin/sh\nNODE_OPTIONS= exec ${quoted(process.execPath)} ${quoted(main)} ${name}\n`);
     await chmod(program, 0o755);
   }

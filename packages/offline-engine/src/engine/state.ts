@@ -4,7 +4,7 @@ import { partsOf } from "../provider/cloud.ts";
 
 type Exported = Omit<StateResource, "name" | "inputs" | "outputs"> & Partial<Pick<StateResource, "inputs" | "outputs">>;
 
-/** Every resource but the default providers, dependencies before what depends on them. */
+/** Every resource except the default providers, dependencies first. */
 export function exportedResources(json: string): readonly StateResource[] {
   const { deployment } = JSON.parse(json) as { deployment: { resources?: readonly Exported[] } };
   return (deployment.resources ?? [])
@@ -20,7 +20,7 @@ export function exportedResources(json: string): readonly StateResource[] {
     .filter(({ type, name }) => !(type.startsWith("pulumi:providers:") && name.startsWith("default")));
 }
 
-/** A secret is JSON in `plaintext`. */
+/** A secret is stored as JSON in `plaintext`. */
 function unsealed(values: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
   return JSON.parse(JSON.stringify(values), (_key, value: unknown) =>
     typeof value === "object" && value !== null && "plaintext" in value ? JSON.parse(String(value.plaintext)) : value,

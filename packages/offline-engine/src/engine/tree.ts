@@ -1,4 +1,4 @@
-// A run as a tree by parents, for people and for notes.
+// A run as a tree by parents, for people.
 import type { OfflineRun, OfflineStep, StepOperation } from "../offline-engine.ts";
 
 const SIGNS: Readonly<Partial<Record<StepOperation, string>>> = {

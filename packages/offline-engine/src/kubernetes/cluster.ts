@@ -1,16 +1,16 @@
-// A real cluster behind the stand-in for Kubernetes: objects are applied on the server's side, and rollouts waited for.
+// A real cluster behind the stand-in for Kubernetes: server-side apply, then a wait for the rollout.
 import { spawn } from "node:child_process";
 import { membersOf, textOf, type Values } from "@modelport/sdk-schema/wire";
 
 export interface Cluster {
-  /** Gives what the API server made of it. `dryRun` asks the server and changes nothing. */
+  /** Returns the object as the API server stored it. `dryRun` changes nothing. */
   apply(object: Values, options: { readonly dryRun: boolean }): Promise<Values>;
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   get(object: Values): Promise<Values | undefined>;
   delete(object: Values): Promise<void>;
 }
 
-/** Kinds whose pods come step by step. */
+/** Kinds that roll out their pods. */
 const ROLLED_OUT = new Set(["Deployment", "StatefulSet", "DaemonSet"]);
 const FIELD_MANAGER = "modelport-offline";
 const ROLLOUT_SECONDS = 120;
@@ -42,7 +42,7 @@ export function clusterOf(kubeconfig: string): Cluster {
   };
 }
 
-/** `Deployment.v1.apps`, so that kinds of the same name in two groups are told apart. */
+/** `Deployment.v1.apps`, which distinguishes kinds of the same name in two groups. */
 function nameOf({ apiVersion, kind, metadata }: Values): { kind: string; name: string; namespace: readonly string[] } {
   const [group = "", version] = textOf(apiVersion).split("/");
   const { name, namespace } = membersOf(metadata);

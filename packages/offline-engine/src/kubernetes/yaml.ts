@@ -1,9 +1,9 @@
-// A stack's objects of Kubernetes as plain YAML, for `kubectl apply -f` and for reading.
+// A stack's Kubernetes objects as plain YAML, for `kubectl apply -f` and for reading.
 import { stringify } from "yaml";
 import type { StateResource } from "../offline-engine.ts";
 
 export interface YamlFile {
-  /** `01-namespace-shop.yaml`: applied in the order of their names, each finds what it needs. */
+  /** `01-namespace-shop.yaml`: in the order of their names, each finds what it needs when it is applied. */
   readonly name: string;
   readonly text: string;
 }
@@ -15,7 +15,7 @@ interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Those of `resources` that are Kubernetes', in their order. */
+/** The Kubernetes objects among `resources`, in their order. */
 export function writeYaml(resources: readonly StateResource[]): readonly YamlFile[] {
   const objects = resources.filter(
     ({ type, inputs }) => type.startsWith("kubernetes:") && typeof inputs["kind"] === "string",

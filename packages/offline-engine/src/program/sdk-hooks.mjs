@@ -1,6 +1,6 @@
-// Loaded into the program's own process before anything else (node --import). The program is not touched; its SDKs are:
-// their classes drop arguments that they do not know, so that a misspelt one would be lost before any provider sees it, and
-// throw for a missing one before the others are read. Here they hand on what they were given, and the stand-in judges.
+// Loaded into the program's process before anything else (node --import). It changes the SDKs and not the program:
+// their classes drop unknown arguments, so that a misspelled one would be lost before any provider sees it, and
+// throw for a missing one before they read the others. Here they pass on every argument, and the stand-in validates them.
 import { appendFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 
@@ -10,7 +10,7 @@ const RESOURCE_CLASS = /\n {4}static __pulumiType = '/;
 const MISSING = /throw new Error\("Missing required property '[^']*'"\);/g;
 const HAND_ON = /\n {8}opts = pulumi\.mergeOptions\(utilities\.resourceOptsDefaults\(\), opts\);/;
 
-// What the program or a dynamic resource starts is nobody's program.
+// Processes that the program or a dynamic resource starts are not programs.
 process.env.NODE_OPTIONS = (process.env.NODE_OPTIONS ?? "").replace(`--import=${import.meta.url}`, "").trim();
 
 const log = process.env[LOG_VARIABLE];
@@ -26,13 +26,13 @@ function loadSdk(url, module, loaded) {
   const sdk = SDK_FILE.exec(url)?.[1];
   if (sdk === undefined) return module;
   loaded.add(sdk);
-  // What is required has no format, and what is imported one.
+  // Modules that are required have no format, imported ones have.
   if (sdk === "@pulumi/pulumi" || !["commonjs", undefined].includes(module.format) || !module.source) return module;
   const source = module.source.toString();
   return RESOURCE_CLASS.test(source) ? { ...module, source: withAllArguments(source) } : module;
 }
 
-/** The generated class, but with every argument handed on and no complaint of its own about a missing one. */
+/** The generated class, except that it passes on every argument and does not check for missing ones. */
 export function withAllArguments(source) {
   const given = /constructor\(\w+, (\w+)(?:, \w+)?\)/.exec(source)?.[1];
   if (given === undefined) return source;

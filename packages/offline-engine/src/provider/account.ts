@@ -1,4 +1,4 @@
-// The account that the stand-ins' clouds belong to: what it has, and what it is not allowed.
+// The account of the stand-in clouds: what it has, and what it may not do.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -6,13 +6,13 @@ import path from "node:path";
 export interface Account {
   /** Google's APIs that are enabled before anything is deployed, e.g. `run.googleapis.com`. */
   readonly enabledApis: "all" | readonly string[];
-  /** How many calls an API still refuses (403) after it was enabled: https://github.com/pulumi/pulumi/issues/7442 */
+  /** How many calls an API still refuses (403) after it is enabled: https://github.com/pulumi/pulumi/issues/7442 */
   readonly refusalsAfterEnabling: number;
   /** Lambda's quota of concurrent executions. */
   readonly concurrentExecutions: number;
   /** Constraints that an organization of Google's enforces, e.g. `iam.allowedPolicyMemberDomains`. */
   readonly organizationPolicies: readonly string[];
-  /** How many requests a registry still refuses (404) for a repository that was just made. */
+  /** How many requests a registry still refuses (404) for a new repository. */
   readonly refusalsAfterCreation: number;
 }
 
@@ -25,7 +25,7 @@ const used: Account = {
 };
 
 /**
- * `used` is the default: an account that has been in use for a while. `new` is one of today: Google enables a few APIs
+ * `used`, the default, is an account that has been in use for a while. In a `new` one Google enables a few APIs
  * (https://cloud.google.com/service-usage/docs/enabled-service), and Lambda gives ten concurrent executions
  * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). `organization` enforces what Google does in
  * organizations made since May 2024 (https://cloud.google.com/resource-manager/docs/secure-by-default-organizations).
@@ -42,13 +42,13 @@ export const ACCOUNTS = {
   organization: { ...used, organizationPolicies: ["iam.allowedPolicyMemberDomains"] },
 } as const satisfies Readonly<Record<string, Account>>;
 
-/** One of {@link ACCOUNTS} by its name, or what differs from `used`. */
+/** The name of one of {@link ACCOUNTS}, or the members that differ from `used`. */
 export type AccountChoice = keyof typeof ACCOUNTS | Partial<Account>;
 
 const accountOf = (choice: AccountChoice = "used"): Account =>
   typeof choice === "string" ? ACCOUNTS[choice] : { ...used, ...choice };
 
-/** The account of a run, and what it counts. */
+/** The account of a run, and its counters. */
 export interface AccountBook {
   readonly account: () => Account;
   /** Counts a call by `key`; true for the first `most` of them. */
@@ -69,7 +69,7 @@ export function bookInMemory(choice?: AccountChoice): AccountBook {
 
 const accountFile = (cloudFolder: string): string => `${cloudFolder}.account.json`;
 
-/** Beside the folder of the clouds, so that every stand-in of the run, the registry and the next run read the same. */
+/** Stored beside the folder of the clouds, so that every stand-in of the run, the registry and the next run read the same. */
 export function writeAccount(cloudFolder: string, choice: AccountChoice): void {
   mkdirSync(path.dirname(cloudFolder), { recursive: true });
   writeFileSync(accountFile(cloudFolder), JSON.stringify(accountOf(choice)), { mode: 0o600 });

@@ -1,4 +1,4 @@
-// What the stand-ins do as clouds and bridged providers do: they answer other values, keep, suppress, refuse and collide.
+// The stand-ins behave as clouds and bridged providers do: they normalize, keep, suppress, refuse and collide.
 import { expect, test } from "vitest";
 import { standIn } from "./stand-in.testing.ts";
 import type { Values } from "@modelport/sdk-schema/wire";

@@ -4,12 +4,12 @@ import { isMadeUp } from "./objects.ts";
 import { findSdk, loadSchema } from "@modelport/sdk-schema";
 import { mapValues, plain, type Values } from "@modelport/sdk-schema/wire";
 
-/** One object of the clouds, with what can be set apart from what only a cloud can know. */
+/** One object of the clouds: values that inputs can set are separate from values that only a cloud knows. */
 export interface CloudView {
   readonly type: string;
   readonly name: string;
   readonly id: string;
-  /** Made by a provider on its own. */
+  /** Created implicitly by a provider. */
   readonly isBeside: boolean;
   readonly settable: Values;
   readonly computed: Values;
@@ -18,7 +18,7 @@ export interface CloudView {
 export async function viewOf({ type, id, urn, inputs, outputs, endsWith, holds }: StoredObject): Promise<CloudView> {
   const sdk = findSdk(type.split(":")[0] ?? "");
   const schema = sdk && (await loadSchema(sdk, type));
-  // A name that nobody gave is the cloud's.
+  // A generated name counts as the cloud's.
   const isSettable = (name: string) => schema?.inputs[name] !== undefined && !isMadeUp(inputs, name);
   const entries = Object.entries(mapValues(outputs, plain)).filter(([name]) => !name.startsWith("__"));
   return {

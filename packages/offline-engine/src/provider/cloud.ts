@@ -1,4 +1,4 @@
-// What the clouds of a run hold: one file for each object, in a folder that all stand-ins and the run itself share.
+// The objects of a run's clouds: one file each, in a folder that the run shares with all stand-ins.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -7,30 +7,30 @@ import type { Value, Values } from "@modelport/sdk-schema/wire";
 export interface StoredObject {
   readonly type: string;
   readonly id: string;
-  /** Of the resource that made it. */
+  /** Of the resource that created it. */
   readonly urn: string;
-  /** What its made-up digits were made of. */
+  /** The seed of its generated digits. */
   readonly seed: string;
-  /** Under which no second object of this type may be made; absent where names are free. */
+  /** No second object of this type may have it; absent if names need not be unique. */
   readonly uniqueName?: string;
-  /** As the engine sends them, marks of secrecy included. */
+  /** As the engine sends them, with secrets marked. */
   readonly inputs: Values;
   readonly outputs: Values;
-  /** What it keeps of other objects as they were when it was made. */
+  /** What it keeps of other objects from the moment of its creation. */
   readonly holds?: Value;
-  /** Of an object that a provider made on its own: the one with which it goes. */
+  /** For an implicitly created object: the one that it is deleted with. */
   readonly endsWith?: { readonly type: string; readonly id: string };
 }
 
 export interface Cloud {
   all(): readonly StoredObject[];
   put(object: StoredObject): void;
-  /** It is no error where there is none. */
+  /** Does nothing if there is none. */
   remove(object: Pick<StoredObject, "type" | "id" | "uniqueName">): void;
 }
 
 /**
- * The object of an id. Of several, such as statements of one id in the policies of two functions, the one with `uniqueName`.
+ * The object with an id. If several have it, such as statements in the policies of two functions, the one with `uniqueName`.
  */
 export function findObject(cloud: Cloud, type: string, id: string, uniqueName?: string): StoredObject | undefined {
   const found = cloud.all().filter((object) => object.type === type && object.id === id);
@@ -69,7 +69,7 @@ export function openCloud(folder: string): Cloud {
   };
 }
 
-/** A cloud that is gone with the process. */
+/** A cloud that ends with the process. */
 export function cloudInMemory(): Cloud {
   const objects = new Map<string, StoredObject>();
   return {

@@ -1,4 +1,4 @@
-// What a cloud refuses: a name that is taken, and the end of what is protected, in use, or not empty.
+// What a cloud refuses: a name that is taken, and deleting what is protected, in use or not empty.
 import type { AccountBook } from "./account.ts";
 import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import { findFacts } from "./facts/find-facts.ts";
@@ -11,13 +11,13 @@ import { plain, textOf } from "@modelport/sdk-schema/wire";
 export interface Surroundings {
   readonly cloud: Cloud;
   readonly book: AccountBook;
-  /** `host:port` of the registry behind the clouds' own. */
+  /** `host:port` of the registry that stands in for those of the clouds. */
   readonly registry: string;
   /** Where that registry keeps its images. */
   readonly registryFolder: string;
-  /** Where objects of Kubernetes are applied for real. */
+  /** A real cluster to which Kubernetes objects are applied. */
   readonly cluster?: Cluster | undefined;
-  /** How long a change takes of what takes one change at a time. */
+  /** How long a change takes if only one is accepted at a time. */
   readonly editMilliseconds?: number;
 }
 
@@ -62,13 +62,13 @@ function userOf(stored: StoredObject, cloud: Cloud): StoredObject | undefined {
 
 const mentions = (json: string, mark: string): boolean => json.includes(JSON.stringify(mark));
 
-/** `skipDestroy` and the policy "ABANDON" leave the object where it is. */
+/** `skipDestroy` and the policy "ABANDON" leave the object in the cloud. */
 export function removeObject(stored: StoredObject, surroundings: Surroundings): void {
   const { skipDestroy = null, deletionPolicy = null } = stored.inputs;
   if (plain(skipDestroy) !== true && plain(deletionPolicy) !== "ABANDON") removeFromCloud(stored, surroundings);
 }
 
-/** With it go the images of a repository, and what a provider made on its own beside it. */
+/** Also removes the images of a repository, and what a provider created implicitly. */
 export function removeFromCloud(stored: StoredObject, surroundings: Omit<Surroundings, "book">): void {
   const { cloud } = surroundings;
   const besides = cloud.all().filter(({ endsWith: end }) => end?.type === stored.type && end.id === stored.id);
@@ -81,7 +81,7 @@ export function removeFromCloud(stored: StoredObject, surroundings: Omit<Surroun
 const imagesOf = (stored: StoredObject, surroundings: Surroundings): readonly string[] =>
   repositoriesOf(stored, surroundings).flatMap((repository) => imagesIn(surroundings.registryFolder, repository));
 
-/** The repositories of the registry that an object stands for: none or one. */
+/** The repository of the registry that an object represents, if any. */
 export function repositoriesOf(
   { outputs }: StoredObject,
   { registry }: Pick<Surroundings, "registry">,

@@ -7,12 +7,12 @@ type ChangeKind = "add" | "delete" | "update";
 export interface Change {
   /** `environment.variables.LOG_LEVEL` */
   readonly path: string;
-  /** The same, taken apart. */
+  /** The same path as a list of keys. */
   readonly keys: readonly (string | number)[];
   readonly kind: ChangeKind;
 }
 
-/** Every leaf that differs, in the order of the inputs' names. What begins with `__` is the stand-in's own. */
+/** Every leaf that differs, in the order of the input names. Names that begin with `__` belong to the stand-in. */
 export function changesBetween(olds: Values, news: Values): readonly Change[] {
   return objectChanges(olds, news, "", []).filter(({ path }) => !path.startsWith("__"));
 }
@@ -55,7 +55,7 @@ export function valueChanges(
 const isAssetLike = (value: Value): boolean => isAsset(value) || isArchive(value);
 const hashOf = (value: Value): Value | undefined => (isObject(value) ? value["hash"] : value);
 
-/** Whether the documentation of the changed property, or of one that it is part of, says that it makes a new object. */
+/** Whether the documentation of the changed property, or of one that contains it, says that it forces a new object. */
 export function documentedToReplace({ keys }: Change, schema: TypeSchema): boolean {
   let properties = schema.inputs;
   for (const key of keys) {

@@ -1,28 +1,28 @@
-// Things that take one change at a time: what waits, and what the cloud refuses.
+// Things that accept one change at a time: which changes wait, and which the cloud refuses.
 import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { Edit, Operation } from "./facts/behavior.ts";
 
-/** What an edit needs: the row, and the thing that it changes. */
+/** An edit: its row, and the thing that it changes. */
 export interface UnderWay {
   readonly edit: Edit;
   readonly thing: string;
   readonly operation: Operation;
-  /** Of the cloud's API, one after the other; between them the thing is free. */
+  /** Sequential calls of the cloud's API; between them the thing is unlocked. */
   readonly calls: number;
 }
 
 export class Edits {
   private readonly milliseconds: number;
-  /** By thing: until the call that is under way has ended. */
+  /** By thing: resolves when the current call ends. */
   private readonly running = new Map<string, Promise<unknown>>();
   private readonly locks = new Map<string, Promise<unknown>>();
 
-  /** The default is long enough that the engine, which begins them in the same moment, has two under way. */
+  /** The default is long enough for two edits that the engine starts at the same moment to overlap. */
   constructor(milliseconds = 15) {
     this.milliseconds = milliseconds;
   }
 
-  /** Runs `work` as an edit; throws what the cloud says where another edit of the same thing is under way. */
+  /** Runs `work` as an edit; throws the cloud's message if another edit of the same thing is running. */
   during<T>(underWay: UnderWay | undefined, work: () => Promise<T>): Promise<T> {
     if (underWay === undefined) return work();
     const { edit, thing } = underWay;

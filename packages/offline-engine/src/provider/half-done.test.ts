@@ -1,4 +1,4 @@
-// A change that a cloud refuses when a part of it is done: what the state says then, and what the next `up` does.
+// A change that a cloud refuses halfway: what the state says then, and what the next `up` does.
 import { expect, test } from "vitest";
 import { standIn } from "./stand-in.testing.ts";
 

@@ -1,5 +1,5 @@
-// A change that fails when a part of it is done. HashiCorp's SDK keeps what was planned in the state all the same ("How errors
-// affect state": https://github.com/hashicorp/terraform-provider-tfe/pull/498), and the bridge hands that on (initializationError
+// A change that fails halfway. HashiCorp's SDK nevertheless keeps what was planned in the state ("How errors
+// affect state": https://github.com/hashicorp/terraform-provider-tfe/pull/498), and the bridge passes that on (initializationError
 // in https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/provider.go): the next update sees no difference.
 import grpc from "@grpc/grpc-js";
 import anyProto from "google-protobuf/google/protobuf/any_pb.js";
@@ -10,7 +10,7 @@ import type { StoredObject } from "./cloud.ts";
 import type { Refusal } from "./facts/behavior.ts";
 import type { Values } from "@modelport/sdk-schema/wire";
 
-/** What the cloud said at the end, and what it had not done by then. */
+/** The cloud's final message, and what it had not done by then. */
 export interface LateRefusal {
   readonly words: string;
   readonly undone: NonNullable<Refusal["late"]>;
@@ -29,7 +29,7 @@ export class HalfDone extends Error {
   }
 }
 
-/** What the cloud has then: `after`, but for the members of `undone`, which are as they were. */
+/** What the cloud has then: `after`, with the earlier values of the members of `undone`. */
 export function halfDone(after: StoredObject, { undone }: LateRefusal, before: StoredObject | undefined): StoredObject {
   const { inputs = [], outputs = [] } = undone;
   return {
@@ -39,7 +39,7 @@ export function halfDone(after: StoredObject, { undone }: LateRefusal, before: S
   };
 }
 
-/** What the state says: everything that was planned; what only the cloud could have answered is as it was. */
+/** What the state says: everything that was planned, with the earlier values of what only the cloud can answer. */
 export const plannedState = (outputs: Values, { undone }: LateRefusal, before: Values | undefined): Values =>
   before === undefined ? outputs : asBefore(outputs, before, undone.outputs ?? []);
 
@@ -49,7 +49,7 @@ function asBefore(after: Values, before: Values | undefined, names: readonly str
   return Object.fromEntries([...kept, ...old]);
 }
 
-/** As the engine takes it: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto, ErrorResourceInitFailed. */
+/** In the form that the engine accepts: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto, ErrorResourceInitFailed. */
 export function errorOf(error: unknown): Partial<grpc.StatusObject> {
   const message = error instanceof Error ? error.message : String(error);
   const answer = { code: grpc.status.UNKNOWN, details: message };

@@ -1,9 +1,9 @@
-// Which repositories the registry of a run takes images for: those that the clouds have, once they are told of everywhere.
+// Which repositories accept images: those that the clouds have, once every endpoint knows them.
 import { openBook } from "./account.ts";
 import { openCloud } from "./cloud.ts";
 import { repositoriesOf } from "./deletion.ts";
 
-/** Whether a request for `repository` is answered; the first ones after it was made are not, where the account says so. */
+/** Whether a request for `repository` is answered; the account says how many requests fail after its creation. */
 export function knowsRepository(cloudFolder: string, registry: string, repository: string): boolean {
   const found = openCloud(cloudFolder)
     .all()

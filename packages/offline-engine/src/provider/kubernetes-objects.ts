@@ -1,11 +1,11 @@
-// What the stand-in for Kubernetes makes: what an API server would answer, or, where a cluster was named, what it answers.
+// The stand-in for Kubernetes: answers as an API server would, or with the answers of a real cluster if one is given.
 import type { Cluster } from "../kubernetes/cluster.ts";
 import { kubernetesOutputs } from "./facts/kubernetes.ts";
 import type { Making } from "./facts/making.ts";
 import { withSecrets } from "./secrets.ts";
 import { mapValues, plain, UNKNOWN, type Value, type Values } from "@modelport/sdk-schema/wire";
 
-/** Noise that an API server keeps for itself. */
+/** Bookkeeping of the API server. */
 const NOT_OF_INTEREST = "managedFields";
 
 export async function makeObject(making: Making, inputs: Values, cluster: Cluster | undefined): Promise<Values> {
@@ -13,7 +13,7 @@ export async function makeObject(making: Making, inputs: Values, cluster: Cluste
   return withSecrets(quiet(await cluster.apply(making.inputs, { dryRun: false })), inputs);
 }
 
-/** Asks the cluster, where there is one and everything is known; it may refuse what the SDK's types let through. */
+/** Asks the cluster, if there is one and every value is known: it may refuse what the SDK's types allow. */
 export async function previewObject(inputs: Values, hasStatus: boolean, cluster: Cluster | undefined): Promise<Values> {
   const values = mapValues(inputs, plain);
   const isKnown = !JSON.stringify(values).includes(UNKNOWN);
@@ -21,7 +21,7 @@ export async function previewObject(inputs: Values, hasStatus: boolean, cluster:
   return hasStatus ? { ...inputs, status: UNKNOWN } : inputs;
 }
 
-/** A name space that the same run makes is not there yet, and no fault of the object. */
+/** A namespace that the same run creates does not exist yet, which is not a fault of the object. */
 async function tryOut(values: Values, cluster: Cluster): Promise<void> {
   try {
     await cluster.apply(values, { dryRun: true });

@@ -1,4 +1,4 @@
-// The process that the engine starts as `pulumi-resource-<package>`: it prints its port and serves until it is ended.
+// The process that the engine starts as `pulumi-resource-<package>`: it prints its port and serves until it is killed.
 import grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { clusterOf } from "../kubernetes/cluster.ts";

@@ -1,4 +1,4 @@
-// From inputs to an object in the cloud: its name, its id, and the refusals that only a cloud can give.
+// From inputs to an object in the cloud: its name and its id.
 import { nameInputOf } from "./facts/find-facts.ts";
 import { digits, fill, type Making, type World } from "./facts/making.ts";
 import type { TypeFacts } from "./facts/type-facts.ts";
@@ -22,7 +22,7 @@ const AUTONAME_DIGITS = 7;
 /** SetAutonaming in https://github.com/pulumi/pulumi-aws/blob/master/provider/resources.go */
 const LONGEST_AWS_NAME = 255;
 const KUBERNETES_AUTONAME_DIGITS = 8;
-/** How many objects of one resource can be there at once; a replacement makes two. */
+/** How many objects of one resource can exist at once; a replacement makes two. */
 const MOST_ATTEMPTS = 100;
 
 export interface Kind {
@@ -35,7 +35,7 @@ export interface Kind {
 
 export const isKubernetes = (type: string): boolean => type.startsWith("kubernetes:");
 
-/** The inputs with the name that nobody gave; the one of before, where that was made up too. */
+/** The inputs with a generated name if none is given: the earlier one, if that was generated too. */
 export function withName(kind: Kind, urn: string, olds: Values, news: Values, namespace: string): Values {
   if (isKubernetes(kind.type)) return withKubernetesName(kind, urn, olds, news, namespace);
   const input = nameInputOf(kind.facts, kind.schema);
@@ -63,7 +63,7 @@ export function isMadeUp(inputs: Values, name: string): boolean {
   return Array.isArray(defaults) && defaults.includes(name);
 }
 
-/** Always the same for the same resource, as long as the cloud has none of that name. */
+/** Always the same for the same resource, unless the cloud has an object of that name. */
 function freeName(kind: Kind, urn: string, input: string, inputs: Values, stem: string): string {
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const name = stem + digits(`${urn}\n${attempt}`, HEX, AUTONAME_DIGITS);
@@ -87,7 +87,7 @@ function withKubernetesName(kind: Kind, urn: string, olds: Values, news: Values,
   throw new Error(`There are ${MOST_ATTEMPTS} objects of ${urn}.`);
 }
 
-/** A bridged provider takes a policy as an object and makes its JSON. */
+/** A bridged provider accepts a policy as an object and converts it to JSON. */
 export function withDocuments(inputs: Values, schema: TypeSchema): Values {
   return mapValues(inputs, (value, name) => {
     const shape = schema.inputs[name]?.shape;
@@ -104,7 +104,7 @@ function jsonOf(value: Value): Value {
   return text.includes(UNKNOWN) ? UNKNOWN : text;
 }
 
-/** What no two objects may share: type, place and name; undefined where names are free. */
+/** What no two objects may share: type, place and name; undefined if names need not be unique. */
 export function uniqueNameOf({ type, facts, schema, world }: Kind, inputs: Values): string | undefined {
   if (isKubernetes(type)) return `${type} ${kubernetesId(inputs)}`;
   const input = nameInputOf(facts, schema);
@@ -117,7 +117,7 @@ export function uniqueNameOf({ type, facts, schema, world }: Kind, inputs: Value
   return `${type} ${place} ${within} ${textOf(inputs[input])}`;
 }
 
-/** An object that shall be made, with an id that the cloud does not have. */
+/** An object to create, with an id that the cloud does not have. */
 export function newMaking(kind: Kind, urn: string, inputs: Values): Making & { readonly id: string } {
   const { name: logicalName } = partsOf(urn);
   const input = nameInputOf(kind.facts, kind.schema);
@@ -138,7 +138,7 @@ export function newMaking(kind: Kind, urn: string, inputs: Values): Making & { r
       others: () => kind.cloud.all(),
     };
     const id = idOf(kind.facts, input, making);
-    // Where there are no digits in it, every attempt gives the same.
+    // Without digits in it, every attempt gives the same id.
     if (attempt >= MOST_ATTEMPTS || findObject(kind.cloud, kind.type, id) === undefined) return { ...making, id };
   }
 }
@@ -158,7 +158,7 @@ function googleId(making: Making): string {
   return fill(`projects/{project}${locations}/${noun}s/{name}`, making);
 }
 
-/** One that exists, for a change of it. */
+/** An existing object, to change it. */
 export function changedMaking(
   kind: Kind,
   stored: StoredObject,

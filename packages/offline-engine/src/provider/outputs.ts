@@ -1,4 +1,4 @@
-// What the cloud answers: the inputs, what the facts of the type say, and for all else something of the right type.
+// The outputs of an object: its inputs, the facts of its type, and plausible values for everything else.
 import type { Properties, Shape, TypeSchema } from "@modelport/sdk-schema";
 import { digits, fill, MOMENT, type Making } from "./facts/making.ts";
 import type { TypeFacts } from "./facts/type-facts.ts";
@@ -17,14 +17,14 @@ const DEEPEST = 4;
 
 type Made = Making & { readonly id: string };
 
-/** The outputs of an object that was made or changed; `inputs` have their marks of secrecy. */
+/** The outputs of a created or changed object; secret `inputs` are marked. */
 export function outputsOf(making: Made, inputs: Values, facts: TypeFacts, schema: TypeSchema): Values {
   const fixed = mapValues(facts.outputs ?? {}, (output) =>
     typeof output === "string" ? fill(output, making) : output(making),
   );
   const isInput = (name: string) => schema.inputs[name] !== undefined;
   const before = (name: string) => making.previous?.[name] ?? undefined;
-  // What is left out and kept is what it was before; what the cloud computes is computed again.
+  // Values that are left out and kept do not change; values that the cloud computes are computed again.
   const isKept = (name: string) => facts.recomputed?.[name] === undefined && staysWhenLeftOut(name, facts, schema);
   const kept = (name: string) => (isKept(name) ? before(name) : undefined);
   const computed: Record<string, Value> = {};
@@ -42,7 +42,7 @@ export function outputsOf(making: Made, inputs: Values, facts: TypeFacts, schema
   return answered({ ...completed(given, schema, missing), ...computed }, making, facts);
 }
 
-/** With what the cloud gives back for an input in its place. */
+/** Replaces inputs by the values that the cloud returns for them. */
 function answered(outputs: Values, making: Made, { answers = {} }: TypeFacts): Values {
   return mapValues(outputs, (value, name) => {
     const answer = answers[name];
@@ -50,7 +50,7 @@ function answered(outputs: Values, making: Made, { answers = {} }: TypeFacts): V
   });
 }
 
-/** The same before it is done: what only the cloud knows is unknown. */
+/** The same in a preview: what only the cloud knows is unknown. */
 export function previewOutputs(inputs: Values, facts: TypeFacts, schema: TypeSchema): Values {
   const computed = Object.entries(schema.outputs).filter(
     ([name, { required }]) => isFromCloud(name, inputs) && (required || facts.outputs?.[name] !== undefined),
@@ -61,7 +61,7 @@ export function previewOutputs(inputs: Values, facts: TypeFacts, schema: TypeSch
   };
 }
 
-/** A change before it is done: what the cloud said before stays, but for what the change touches. */
+/** A change in a preview: earlier outputs stay, except those that the change affects. */
 export function previewChange(
   inputs: Values,
   previous: Values,
@@ -83,7 +83,7 @@ function withoutInternal(inputs: Values): Values {
   return Object.fromEntries(Object.entries(inputs).filter(([name]) => !name.startsWith("__")));
 }
 
-/** Inside the objects that were given, what the cloud adds. */
+/** Adds what the cloud adds inside the given objects. */
 function completed(inputs: Values, schema: TypeSchema, missing: (name: string, shape: Shape) => Value): Values {
   return mapValues(inputs, (value, name) => completeValue(value, schema.outputs[name]?.shape, schema, missing));
 }
@@ -131,11 +131,11 @@ function tagged(name: string, { inputs, world }: Making): Value | undefined {
 interface Guess {
   readonly schema: TypeSchema;
   readonly making: Made;
-  /** It could have been given, and was not: what the cloud takes then is seldom more than nothing. */
+  /** An input that was left out: its default is usually empty. */
   readonly isInput: boolean;
 }
 
-/** Something of the right type, and for text something that looks like what the name promises. */
+/** A value of the right type; a string looks like what its name promises. */
 function plausible(name: string, shape: Shape, guess: Guess, depth: number): Value {
   switch (shape.kind) {
     case "string":

@@ -1,4 +1,4 @@
-// What a bridged provider changes: the new inputs against the state, in which the cloud's answers are. Read in
+// What a bridged provider changes: it compares the new inputs with the state, which holds the cloud's answers. Source:
 // https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/provider.go (Diff: the old outputs are the state).
 import type { Shape, TypeSchema } from "@modelport/sdk-schema";
 import { valueChanges, type Change } from "./diff.ts";
@@ -6,8 +6,8 @@ import type { TypeFacts } from "./facts/type-facts.ts";
 import { isAsset, isArchive, isObject, mapValues, plain, type Value, type Values } from "@modelport/sdk-schema/wire";
 
 /**
- * Whether an input stays in the cloud when it is left out. Where an SDK declares an optional input whose output is always
- * there, the provider's schema has it as Optional and Computed: leaving it out is no change.
+ * Whether an input stays in the cloud when it is left out. If an SDK declares an optional input whose output is always
+ * present, the provider's schema has it as Optional and Computed: leaving it out is not a change.
  */
 export function staysWhenLeftOut(name: string, facts: TypeFacts, schema: TypeSchema): boolean {
   return facts.kept?.[name] !== undefined || schema.outputs[name]?.required === true;
@@ -30,7 +30,7 @@ export function plannedChanges(
   });
 }
 
-/** `given` with what it leaves out of an object, and the cloud keeps. */
+/** `given`, with the members that it leaves out of an object and the cloud keeps. */
 export function filled(given: Value, old: Value | undefined, shape: Shape | undefined, schema: TypeSchema): Value {
   if (Array.isArray(given) && Array.isArray(old)) {
     const items = shape?.kind === "list" ? shape.items : undefined;

@@ -1,4 +1,4 @@
-// What only the cloud refuses: quotas, policies of organizations, APIs that are off.
+// Refusals that only a cloud can give: quotas, organization policies, disabled APIs.
 import type { AccountBook } from "./account.ts";
 import type { Operation } from "./facts/behavior.ts";
 import type { Making } from "./facts/making.ts";
@@ -7,13 +7,13 @@ import type { LateRefusal } from "./half-done.ts";
 
 const BY_DEFAULT: readonly Operation[] = ["create", "update"];
 
-/** Throws the cloud's words where a row of the type refuses the object before anything is done. */
+/** Throws the cloud's message if a row of the type refuses the object before anything is done. */
 export function refuseByRow(facts: TypeFacts, making: Making, operation: Operation, book: AccountBook): void {
   const [first] = refusals({ facts, making, operation, book }, false);
   if (first !== undefined) throw new Error(first.words);
 }
 
-/** What the cloud says when the rest is done. */
+/** The refusal that comes after the rest is done. */
 export function lateRefusal(
   facts: TypeFacts,
   making: Making,

@@ -1,11 +1,11 @@
-// Which changes need a new object, and whether the old one must go first.
+// Which changes need a new object, and whether the old one must be deleted first.
 import { documentedToReplace, type Change } from "./diff.ts";
 import { nameInputOf } from "./facts/find-facts.ts";
 import { kubernetesReplacedBy } from "./facts/kubernetes.ts";
 import { isKubernetes, isMadeUp, uniqueNameOf, type Kind } from "./objects.ts";
 import { mapValues, plain, type Values } from "@modelport/sdk-schema/wire";
 
-/** Where an object is. */
+/** Inputs that place an object. */
 const PLACE = new Set(["region", "location", "zone", "project", "namePrefix"]);
 
 /** The name, the place, and what the facts or the documentation say. */
@@ -21,8 +21,8 @@ export function makesNew({ type, facts, schema }: Kind, change: Change): boolean
 }
 
 /**
- * Two objects cannot have one name, so the old one goes first; the bridge says so of every name that somebody gave where it
- * would have made one up, also where what it belongs to is another. Read in nameRequiresDeleteBeforeReplace of
+ * Two objects cannot share a name, so the old one is deleted first. The bridge does so for every given name that it
+ * would otherwise generate, even if the parent differs. Source: nameRequiresDeleteBeforeReplace of
  * https://github.com/pulumi/pulumi-terraform-bridge/blob/master/pkg/tfbridge/schema.go
  */
 export function keepsItsName(kind: Kind, olds: Values, news: Values): boolean {

@@ -1,7 +1,7 @@
-// What is secret in the inputs stays secret in what is made of it.
+// Outputs that are derived from secret inputs are secret.
 import { isObject, isSecret, plain, sealed, type Value, type Values } from "@modelport/sdk-schema/wire";
 
-/** The texts and numbers within marks of secrecy, as they are and in base64, which Kubernetes makes of them. */
+/** The strings and numbers that are marked as secret, plain and in the base64 form that Kubernetes stores. */
 function secretTexts(value: Value, within = false): readonly string[] {
   if (isObject(value)) {
     const inside = within || isSecret(value);
@@ -15,7 +15,7 @@ function secretTexts(value: Value, within = false): readonly string[] {
   return text === "" ? [] : [text, Buffer.from(text).toString("base64")];
 }
 
-/** Every output that mentions a secret input is marked as secret as a whole; those that are marked already stay as they are. */
+/** Marks every output that contains a secret input as secret as a whole, unless it is marked already. */
 export function withSecrets(outputs: Values, inputs: Values): Values {
   const texts = secretTexts(inputs).map((text) => JSON.stringify(text).slice(1, -1));
   if (texts.length === 0) return outputs;
@@ -26,7 +26,7 @@ export function withSecrets(outputs: Values, inputs: Values): Values {
   return Object.fromEntries(entries);
 }
 
-/** What of a value is readable in the state. */
+/** The part of a value that the state shows in plain text. */
 function unsealedParts(value: Value): Value {
   if (Array.isArray(value)) return (value as readonly Value[]).map(unsealedParts);
   if (!isObject(value)) return value;

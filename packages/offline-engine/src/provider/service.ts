@@ -1,5 +1,5 @@
 // The stand-in as a gRPC service: `pulumirpc.ResourceProvider` (https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto).
-// Written on the protocol itself: `@pulumi/pulumi/provider` says nothing in a preview and knows no detailed differences.
+// Written on the protocol itself: `@pulumi/pulumi/provider` supports neither previews nor detailed differences.
 import type grpc from "@grpc/grpc-js";
 import emptyProto from "google-protobuf/google/protobuf/empty_pb.js";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
@@ -23,7 +23,7 @@ function checkResponse({ inputs, failures }: Checked): Message {
   return response;
 }
 
-/** Without a property: beside one the engine would print the value, which may be a secret. */
+/** Without a property, because the engine prints the value of a property, which may be a secret. */
 function failure(reason: string): requests.CheckFailure {
   const message = new providerProto.CheckFailure();
   message.setReason(reason);

@@ -98,9 +98,9 @@ test("what is protected where nothing says otherwise is not deleted", async () =
 });
 
 test("arguments of a function call are judged too", async () => {
-  const token = "aws:iam/getPolicyDocument:getPolicyDocument";
-  const { failures } = await standIn("aws").provider.invoke(token, { statements: [{ actions: "s3:*" }] });
-  expect(failures).toEqual([`${token}: statements[0].actions is "s3:*" (string), but must be a list of strings.`]);
+  const token = "aws:ec2/getSubnets:getSubnets";
+  const { failures } = await standIn("aws").provider.invoke(token, { filters: [{ name: "vpc-id", values: "vpc-1" }] });
+  expect(failures).toEqual([`${token}: filters[0].values is "vpc-1" (string), but must be a list of strings.`]);
 });
 
 test("the provider's own inputs are judged too, and its default tags are on everything", async () => {

@@ -1,4 +1,4 @@
-// For tests: a stand-in in this process, and resources made and changed in it as the engine would.
+// For tests: a stand-in in this process, and resources created and changed in it as the engine would do.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";

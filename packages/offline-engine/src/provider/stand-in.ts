@@ -1,4 +1,4 @@
-// A provider that has no cloud behind it: what the engine asks of it, one method each.
+// A provider without a cloud: one method for each request of the engine.
 import { faultsOf, findSdk, inputFaults, loadSchema, type Sdk, type TypeSchema } from "@modelport/sdk-schema";
 import { mapValues, plain, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import { findObject, partsOf } from "./cloud.ts";
@@ -20,7 +20,7 @@ import { worldOf } from "./world.ts";
 
 export interface Checked {
   readonly inputs: Values;
-  /** Sentences; the engine puts the type and the name in front. */
+  /** Sentences that the engine prefixes with the type and the name. */
   readonly failures: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export class StandIn {
     return this.sdk?.version ?? "0.0.0";
   }
 
-  /** The provider's own inputs; where they are not text they come as JSON. */
+  /** The inputs of the provider itself; all but strings arrive as JSON. */
   async checkConfig(news: Values): Promise<Checked> {
     const schema = this.sdk && (await loadSchema(this.sdk, `pulumi:providers:${this.pulumiPackage}`));
     const values = mapValues(withoutEngineKeys(news), (value, name) =>
@@ -68,7 +68,7 @@ export class StandIn {
     return { inputs: news, failures: schema === undefined ? [] : faultsOf(values, schema) };
   }
 
-  /** Another account, project or region has other objects. */
+  /** Objects in another account, project or region are other objects. */
   diffConfig(olds: Values, news: Values): Differing {
     const moving = new Set(["region", "project", "context", "cluster", "kubeconfig"]);
     const changes = changesBetween(withoutEngineKeys(olds), withoutEngineKeys(news));
@@ -126,7 +126,7 @@ export class StandIn {
     });
   }
 
-  /** Undefined where the cloud has no such object; `state` is what the engine knows of it. */
+  /** Undefined if the cloud has no such object; `state` is what the engine knows about it. */
   async read(urn: string, id: string, state: Values): Promise<{ inputs: Values; outputs: Values } | undefined> {
     const stored = storedObject(await this.kindOf(urn), id, state);
     const { cluster } = this.surroundings;
@@ -143,7 +143,7 @@ export class StandIn {
       const unknown = kind.facts.unknownAfter?.({ inputs: mapValues(news, plain), changed }) ?? [];
       return previewChange(news, olds, unknown, kind);
     }
-    // The engine asks for it after a change that was half done; the bridge calls nothing where it sees no difference.
+    // The engine requests it after a half-done change; the bridge calls no API if it sees no difference.
     if (changed.length === 0 && !isKubernetes(kind.type)) return olds;
     const stored = storedObject(kind, id, olds);
     if (stored === undefined)
@@ -174,7 +174,7 @@ export class StandIn {
     });
   }
 
-  /** The answer of a function, or sentences why there is none. */
+  /** The answer of a function, or sentences that say why there is none. */
   async invoke(token: string, given: Values): Promise<{ answer?: Values; failures: readonly string[] }> {
     const { answers } = await import("./invokes/answers.ts");
     const answer = answers[token];
@@ -203,7 +203,7 @@ export class StandIn {
     return withSecrets(outputsOf(making, inputs, kind.facts, kind.schema), inputs);
   }
 
-  /** What the provider makes on its own; it takes what is there already for that. */
+  /** What the provider creates implicitly, unless it exists already. */
   private async putBesides(kind: Kind, making: Making & { readonly id: string }, operation: Operation): Promise<void> {
     const { besides } = kind.facts;
     if (besides?.on.includes(operation) !== true) return;
@@ -227,7 +227,7 @@ export class StandIn {
 const storedObject = (kind: Kind, id: string, state: Values) =>
   findObject(kind.cloud, kind.type, id, uniqueNameOf(kind, mapValues(state, plain)));
 
-/** Kubernetes' provider compares inputs with inputs, a bridged one inputs with the state. */
+/** The Kubernetes provider compares inputs with inputs, a bridged provider compares inputs with the state. */
 function changesOf(kind: Kind, { olds, oldInputs, news }: Changing): readonly Change[] {
   return isKubernetes(kind.type) ? changesBetween(oldInputs, news) : plannedChanges(olds, news, kind);
 }

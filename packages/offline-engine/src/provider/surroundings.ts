@@ -1,10 +1,10 @@
-// What a stand-in's process is told by the run that it belongs to.
+// What a run tells the processes of its stand-ins.
 
 export interface SurroundingsOfProcess {
   readonly cloudFolder: string;
   readonly registry: string;
   readonly registryFolder: string;
-  /** Of a cluster to which objects of Kubernetes are applied; default: none. */
+  /** Of a cluster to which Kubernetes objects are applied; default: none. */
   readonly kubeconfig?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function surroundingsEnvironment(surroundings: SurroundingsOfProcess): Re
   };
 }
 
-/** Throws where a variable is missing: a stand-in must never be taken for the real provider by accident. */
+/** Throws if a variable is missing: a stand-in must never pass for the real provider by accident. */
 export function surroundingsFrom(env: NodeJS.ProcessEnv): SurroundingsOfProcess {
   const read = (name: string): string => {
     const value = env[name];

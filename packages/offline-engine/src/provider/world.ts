@@ -1,8 +1,8 @@
-// The account, project and region that a provider works in, where nobody is asked for them.
+// The account, project and region of a provider whose configuration names none.
 import type { World } from "./facts/making.ts";
 import { mapValues, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 
-/** AWS's own number for examples. */
+/** The account number that AWS uses in examples. */
 const ACCOUNT = "123456789012";
 export const PROJECT = "modelport-offline";
 const PROJECT_NUMBER = "123456789012";

@@ -55,18 +55,14 @@ test("a repository that the cloud does not have takes nothing", async () => {
   );
 });
 
-test("bytes of another digest, pieces out of order and manifests without their blobs are refused", async () => {
+test("bytes of another digest, unknown uploads and manifests without their blobs are refused", async () => {
   const { address } = await registry();
   const at = (route: string) => `http://${address}/v2/team/app/${route}`;
   const begun = await fetch(at("blobs/uploads/"), { method: "POST" });
   const upload = new URL(begun.headers.get("location") ?? "", at(""));
-  const piece = (range: string) =>
-    fetch(upload, { method: "PATCH", body: "bytes", headers: { "content-range": range } });
-  expect((await piece("5-9")).status).toBe(416);
-  expect((await piece("0-4")).headers.get("range")).toBe("0-4");
-  expect((await fetch(upload)).status).toBe(204);
   const other = `sha256:${"0".repeat(64)}`;
   const ended = await fetch(`${upload.href}?digest=${other}`, { method: "PUT" });
+  expect((await fetch(`${upload.href}?digest=${other}`, { method: "PUT" })).status).toBe(404);
   expect([ended.status, await ended.json()]).toEqual([
     400,
     { errors: [{ code: "DIGEST_INVALID", message: `what was uploaded is not ${other}` }] },

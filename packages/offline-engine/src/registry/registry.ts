@@ -1,4 +1,4 @@
-// A container registry on the loopback address: the push and pull of the OCI distribution specification 1.1
+// A container registry on the loopback address: what modelport's client uses of the OCI distribution specification 1.1
 // (https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md), without authorization.
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -7,9 +7,9 @@ import type { AddressInfo } from "node:net";
 import { isDigest, RepositoryStore } from "./repository-store.ts";
 
 export interface RegistryOptions {
-  /** Where it keeps what is pushed. */
+  /** The folder for images. */
   readonly folder: string;
-  /** Whether a cloud has such a repository; a push to any other is refused, as clouds do. */
+  /** Whether a cloud has such a repository; pushes to others are refused. */
   readonly hasRepository: (repository: string) => boolean;
   /** Default: a free one. */
   readonly port?: number | undefined;
@@ -38,19 +38,18 @@ export async function startRegistry(options: RegistryOptions): Promise<Registry>
   };
 }
 
-/** One request, taken apart. */
+/** One parsed request. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly store: RepositoryStore;
-  readonly storeOf: (repository: string) => RepositoryStore;
   readonly repository: string;
-  /** What follows `blobs/`, `blobs/uploads/`, `manifests/`. */
+  /** The part after `blobs/`, `blobs/uploads/` or `manifests/`. */
   readonly reference: string;
   readonly query: URLSearchParams;
 }
 
-/** Lambda's own API, which programs call without a provider: here it lists nothing, and there is nothing to delete. */
+/** Lambda's API, which programs call without a provider: every list is empty, and there is nothing to delete. */
 const LAMBDA_API = /^\/\d{4}-\d{2}-\d{2}\/functions\//;
 
 const ROUTE = /^\/v2\/(?<repository>.+?)\/(?<kind>blobs\/uploads|blobs|manifests|tags)\/(?<reference>[^/]*)$/;
@@ -67,17 +66,14 @@ async function answer(options: RegistryOptions, request: IncomingMessage, respon
   if (!options.hasRepository(repository)) {
     return refuse(response, 404, "NAME_UNKNOWN", `the cloud has no repository ${repository}`);
   }
-  const storeOf = (name: string) => new RepositoryStore(options.folder, name);
-  const store = storeOf(repository);
-  await handler({ request, response, store, storeOf, repository, reference, query: url.searchParams });
+  const store = new RepositoryStore(options.folder, repository);
+  await handler({ request, response, store, repository, reference, query: url.searchParams });
 }
 
 const handlers: Readonly<Record<string, ((exchange: Exchange) => void | Promise<void>) | undefined>> = {
   "HEAD blobs": sendBlob,
   "GET blobs": sendBlob,
   "POST blobs/uploads": beginUpload,
-  "GET blobs/uploads": uploadStatus,
-  "PATCH blobs/uploads": appendToUpload,
   "PUT blobs/uploads": finishUpload,
   "HEAD manifests": sendManifest,
   "GET manifests": sendManifest,
@@ -99,50 +95,20 @@ function sendBlob({ request, response, store, reference }: Exchange): void {
   else createReadStream(store.blobFile(reference)).pipe(response);
 }
 
-async function beginUpload(exchange: Exchange): Promise<void> {
-  const { response, store, storeOf, repository, query } = exchange;
-  const mount = query.get("mount") ?? "";
-  const from = query.get("from");
-  if (isDigest(mount) && from !== null && store.mount(storeOf(from), mount)) {
-    return void response.writeHead(201, { location: `/v2/${repository}/blobs/${mount}` }).end();
-  }
+function beginUpload({ response, store, repository }: Exchange): void {
   const id = randomUUID();
   store.beginUpload(id);
-  const digest = query.get("digest");
-  if (digest !== null) return finishUpload({ ...exchange, reference: id });
-  uploadStands(202, { ...exchange, reference: id }, 0);
+  response.writeHead(202, { location: `/v2/${repository}/blobs/uploads/${id}` }).end();
 }
 
-function uploadStatus(exchange: Exchange): void {
-  const bytes = exchange.store.uploadedBytes(exchange.reference);
-  if (bytes === undefined) return noUpload(exchange);
-  uploadStands(204, exchange, bytes);
-}
-
-async function appendToUpload(exchange: Exchange): Promise<void> {
-  const { request, response, store, reference } = exchange;
-  const there = store.uploadedBytes(reference);
-  if (there === undefined) return noUpload(exchange);
-  const start = /^(?:bytes )?(\d+)-/.exec(request.headers["content-range"] ?? "")?.[1];
-  if (start !== undefined && Number(start) !== there) {
-    request.resume();
-    return refuse(
-      response,
-      416,
-      "BLOB_UPLOAD_INVALID",
-      `the upload has ${there} bytes, and this piece begins at ${start}`,
-    );
-  }
-  store.append(reference, await bodyOf(request));
-  uploadStands(202, exchange, store.uploadedBytes(reference) ?? 0);
-}
-
-async function finishUpload(exchange: Exchange): Promise<void> {
-  const { request, response, store, repository, reference, query } = exchange;
-  if (store.uploadedBytes(reference) === undefined) return noUpload(exchange);
-  store.append(reference, await bodyOf(request));
+/** The whole blob in one request: chunked uploads, which Google's registry refuses too, do not exist here. */
+async function finishUpload({ request, response, store, repository, reference, query }: Exchange): Promise<void> {
   const digest = query.get("digest") ?? "";
-  if (!isDigest(digest) || !store.finishUpload(reference, digest)) {
+  const bytes = await bodyOf(request);
+  if (!store.endUpload(reference)) {
+    return refuse(response, 404, "BLOB_UPLOAD_UNKNOWN", `there is no upload ${reference}`);
+  }
+  if (!isDigest(digest) || !store.putBlob(digest, bytes)) {
     return refuse(response, 400, "DIGEST_INVALID", `what was uploaded is not ${digest}`);
   }
   const headers = { location: `/v2/${repository}/blobs/${digest}`, "docker-content-digest": digest };
@@ -174,7 +140,7 @@ async function putManifest({ request, response, store, repository, reference }: 
   response.writeHead(201, headers).end();
 }
 
-/** The blobs that a manifest names and the repository lacks; undefined for what is no manifest of an image. */
+/** The blobs that a manifest names and the repository lacks; undefined if it is not the manifest of an image. */
 function missingBlobs(store: RepositoryStore, bytes: Buffer): readonly string[] | undefined {
   try {
     const { config, layers } = JSON.parse(bytes.toString("utf8")) as Record<
@@ -191,16 +157,6 @@ function missingBlobs(store: RepositoryStore, bytes: Buffer): readonly string[] 
 function sendTags({ response, store, repository }: Exchange): void {
   response.writeHead(200, { "content-type": "application/json" });
   response.end(JSON.stringify({ name: repository, tags: store.tags() }));
-}
-
-function uploadStands(status: number, { response, repository, reference }: Exchange, bytes: number): void {
-  const headers = { location: `/v2/${repository}/blobs/uploads/${reference}`, range: `0-${Math.max(bytes - 1, 0)}` };
-  response.writeHead(status, headers).end();
-}
-
-function noUpload({ request, response, reference }: Exchange): void {
-  request.resume();
-  refuse(response, 404, "BLOB_UPLOAD_UNKNOWN", `there is no upload ${reference}`);
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {

@@ -1,17 +1,6 @@
-// What a registry keeps, as files: `<folder>/<repository>/{blobs,manifests,tags,uploads}`.
+// The files of a registry: `<folder>/<repository>/{blobs,manifests,tags,uploads}`.
 import { createHash } from "node:crypto";
-import {
-  appendFileSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export type Digest = `sha256:${string}`;
@@ -24,7 +13,7 @@ const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash("sha256").u
 
 type Kind = "blobs" | "manifests" | "tags" | "uploads";
 
-/** One repository; its methods are synchronous, so that two requests never see half of anything. */
+/** One repository; its methods are synchronous, so that no request sees another one half done. */
 export class RepositoryStore {
   private readonly folder: string;
 
@@ -54,37 +43,22 @@ export class RepositoryStore {
     this.write("uploads", id, "");
   }
 
-  /** How many bytes have arrived; undefined for an upload that does not exist. */
-  uploadedBytes(id: string): number | undefined {
+  /** False if there is no such upload. */
+  endUpload(id: string): boolean {
     const file = this.file("uploads", id);
-    return existsSync(file) ? statSync(file).size : undefined;
+    const exists = existsSync(file);
+    rmSync(file, { force: true });
+    return exists;
   }
 
-  append(id: string, bytes: Uint8Array): void {
-    appendFileSync(this.file("uploads", id), bytes);
-  }
-
-  /** False where the bytes are not those of the digest; the upload is gone then. */
-  finishUpload(id: string, digest: Digest): boolean {
-    const upload = this.file("uploads", id);
-    if (digestOf(readFileSync(upload)) !== digest) {
-      rmSync(upload);
-      return false;
-    }
-    mkdirSync(path.dirname(this.file("blobs", digest)), { recursive: true });
-    renameSync(upload, this.file("blobs", digest));
+  /** False if the bytes have another digest. */
+  putBlob(digest: Digest, bytes: Uint8Array): boolean {
+    if (digestOf(bytes) !== digest) return false;
+    this.write("blobs", digest, bytes);
     return true;
   }
 
-  /** Takes a blob of another repository; false where that has none. */
-  mount(from: RepositoryStore, digest: Digest): boolean {
-    if (from.blobBytes(digest) === undefined) return false;
-    mkdirSync(path.dirname(this.file("blobs", digest)), { recursive: true });
-    copyFileSync(from.blobFile(digest), this.blobFile(digest));
-    return true;
-  }
-
-  /** Stores under its digest, and under the tag that `reference` may be. */
+  /** Stores the manifest under its digest, and under `reference` if that is a tag. */
   putManifest(reference: string, mediaType: string, bytes: Uint8Array): Digest {
     const digest = digestOf(bytes);
     this.write("manifests", digest, JSON.stringify({ mediaType, content: Buffer.from(bytes).toString("base64") }));

@@ -77,7 +77,7 @@ async function readMember<T>(archive: TarFile, name: string, read: Reader<T>): P
   return read(await archive.read(needMember(archive, name)), `${name} in ${archive.path}`);
 }
 
-/** A JSON blob, its digest checked. */
+/** A JSON blob whose digest has been checked. */
 export async function readBlob<T>(archive: TarFile, { digest }: Descriptor, read: Reader<T>): Promise<T> {
   const bytes = await archive.read(needMember(archive, blobName(digest)));
   const found = digestOf(bytes);

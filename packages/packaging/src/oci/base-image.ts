@@ -2,9 +2,9 @@ import { PackagingError } from "../errors.ts";
 import type { Digest } from "../digest.ts";
 import type { Descriptor, ImageConfig, ImageIndex } from "./media-types.ts";
 
-/** What our layers go on top of: its configuration, and its layers as files. */
+/** The image below our layers: its configuration, and its layers as files. */
 export interface BaseImage {
-  /** The reference or the archive's path, as it was given. */
+  /** The reference or the archive's path, as given. */
   readonly source: string;
   readonly config: ImageConfig;
   readonly layers: readonly BaseLayer[];
@@ -16,7 +16,7 @@ export interface BaseLayer {
   readonly file: string;
 }
 
-/** The one manifest for linux/amd64 that an index lists; attestations have the platform unknown/unknown. */
+/** The only manifest for linux/amd64 in an index; attestations have the platform unknown/unknown. */
 export function chooseAmd64(index: ImageIndex, source: string): Descriptor {
   const [only] = index.manifests;
   if (only !== undefined && index.manifests.length === 1 && only.platform === undefined) return only;

@@ -14,16 +14,16 @@ export const DEFAULT_BASE_IMAGE =
 
 type BaseOptions = Parameters<typeof pullBase>[2];
 
-/** Once meant "no image"; the name of an image has no upper case. */
+/** It used to mean "no image"; image names have no upper case. */
 const NO_BASE = "none";
 const REMEDY =
   "Set MODELPORT_BASE_IMAGE to an image that can be fetched here, or to an archive of one " +
   "(podman save -o base.tar node:24-slim), and run this again.";
 
 /**
- * The base to build on: an archive if there is such a file or the setting looks like one, otherwise a reference; the default
- * without a setting. `cacheFolder` keeps what was fetched; default: the user's cache.
- * Throws a {@link PackagingError} that says why there is no base, and what to set.
+ * The base image: an archive if such a file exists or the setting looks like one, otherwise a reference; without a
+ * setting the default. `cacheFolder` keeps what was fetched; default: the user's cache.
+ * @throws {PackagingError} saying why there is no base, and what to set
  */
 export async function findBase(
   setting: string | undefined,

@@ -114,7 +114,7 @@ test("a layer lists its folders and its files, owned by root", async () => {
   expect(names).toEqual(["app/", "app/pages/", "app/pages/index.html", "app/server.mjs"]);
 });
 
-test("what is no image archive, or holds an index, is refused", async () => {
+test("what is not an image archive, or holds an index, is refused", async () => {
   const folder = await temporary();
   const other = path.join(folder, "other.tar");
   await writeFile(other, "not a tar");

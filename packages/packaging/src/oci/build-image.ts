@@ -11,11 +11,11 @@ export interface ImageContent {
   /** `name:tag`, for people. */
   readonly name: string;
   readonly labels: ImageLabels;
-  /** What goes into /app. */
+  /** The content of /app. */
   readonly files: readonly FileEntry[];
 }
 
-/** From what seldom changes to what often does, so that a new model replaces the last layer only. */
+/** From what seldom changes to what often changes, so that a new model replaces only the last layer. */
 export const LAYERS = ["native", "code", "model"] as const;
 
 export function layerOf({ path }: FileEntry): (typeof LAYERS)[number] {
@@ -23,7 +23,7 @@ export function layerOf({ path }: FileEntry): (typeof LAYERS)[number] {
   return path.startsWith("model/") ? "model" : "code";
 }
 
-/** The image of these files on that base, in memory but for the base's layers. */
+/** The image of these files on that base, in memory except for the base's layers. */
 export async function buildImage(base: BaseImage, content: ImageContent, options: DeflateOptions): Promise<Image> {
   const { nodePath, nodeVersion } = await inspectBase(base);
   options.log?.(`the image's base is ${base.source}, with Node ${nodeVersion} in ${nodePath}`);

@@ -1,4 +1,4 @@
-// Documents of the OCI image specification as others wrote them: checked once, here, before anything in them is used.
+// Validates documents of the OCI image specification that others wrote, before anything in them is used.
 import * as z from "zod";
 import { DIGEST_IN_WORDS, isDigest, type Digest } from "../digest.ts";
 import { PackagingError } from "../errors.ts";
@@ -9,7 +9,7 @@ const text = z.string({ error: "must be text" });
 const list = <T extends z.ZodType>(item: T) => z.array(item, { error: "must be a list" });
 const object = <T extends z.ZodRawShape>(shape: T) => z.looseObject(shape, { error: "must be an object" });
 
-// What is checked is what is used; each schema stands for the whole type that the rest of packaging knows.
+// Only what is used is checked; each schema represents the whole type that the rest of packaging uses.
 const descriptorShape = object({
   mediaType: text,
   digest,
@@ -38,7 +38,7 @@ export const readImageManifest = reader(manifest);
 export const readDescriptor = reader(descriptor);
 export const readDockerManifests = reader(dockerManifests);
 
-/** An index where it lists manifests, otherwise the manifest of one image. */
+/** An index if it lists manifests, otherwise the manifest of one image. */
 export function readManifest(bytes: Uint8Array, what: string): ImageManifest | ImageIndex {
   const document = parsed(bytes, what);
   const isIndex = typeof document === "object" && document !== null && "manifests" in document;

@@ -14,13 +14,13 @@ import { readDescriptor } from "./documents.ts";
 import { gzip } from "./gzip.ts";
 import { OCI_LAYER_GZIP, OCI_LAYER_TAR, OCI_LAYER_ZSTD, type Descriptor } from "./media-types.ts";
 
-/** It is unpacked in memory, and what others compressed may be a thousand times its size. */
+/** A layer is unpacked in memory, and may be a thousand times its compressed size. */
 const MOST_UNPACKED_BYTES = 2 ** 30;
 
 /**
- * The base with every layer compressed by gzip, the one form that every platform takes: AWS Lambda answers
- * UnsupportedImageLayerDetected to zstd (aspect-build/rules_aws#145) and to plain tar (bazel-contrib/rules_oci#777), and the
- * older docker of ECS instances cannot unpack zstd (aws/amazon-ecs-agent#4179).
+ * The base with every layer compressed with gzip, the only format that every platform accepts: AWS Lambda answers
+ * UnsupportedImageLayerDetected to zstd (aspect-build/rules_aws#145) and to plain tar (bazel-contrib/rules_oci#777),
+ * and the older docker of ECS instances cannot unpack zstd (aws/amazon-ecs-agent#4179).
  */
 export async function gzipLayers(base: BaseImage, store: BlobStore, options: DeflateOptions): Promise<BaseImage> {
   const layers: BaseLayer[] = [];
@@ -52,12 +52,12 @@ function gzippedLayer(
 export interface PlainLayer {
   /** For people. */
   readonly what: string;
-  /** What the image's configuration says that it is. */
+  /** The digest according to the image's configuration. */
   readonly diffId: Digest | undefined;
   readonly tar: () => Promise<Uint8Array>;
 }
 
-/** Compresses it, once: the result is kept beside a note of what it came from. */
+/** Compresses it once: the result is cached with a note of its source. */
 export async function keptGzip(
   { what, diffId, tar }: PlainLayer,
   store: BlobStore,

@@ -19,14 +19,14 @@ import {
 } from "./media-types.ts";
 import { openTarFile, type TarFile } from "./tar-file.ts";
 
-/** An image whose digest is known and of which nothing is written yet. */
+/** An image whose digest is known before anything is written. */
 export interface Image {
-  /** Of the manifest: what a deployment refers to. */
+  /** The digest of the manifest, which a deployment refers to. */
   readonly digest: Digest;
   readonly config: Descriptor;
   readonly base: BaseImage;
   readonly layers: readonly Layer[];
-  /** What our layers hold. */
+  /** The content of our layers. */
   readonly files: readonly FileEntry[];
   /** Name and tag that tools show after loading the archive. */
   readonly name: string;
@@ -34,7 +34,7 @@ export interface Image {
   readonly configBytes: Uint8Array;
 }
 
-/** One manifest, not an index, and nothing attached to it: AWS Lambda takes no other. */
+/** One manifest, not an index, and with no attachments: AWS Lambda accepts nothing else. */
 export function assembleImage(
   { name, files }: Pick<Image, "name" | "files">,
   base: BaseImage,
@@ -54,7 +54,7 @@ export function assembleImage(
   return { digest, config: configDescriptor, base, layers, files, name, manifestBytes, configBytes };
 }
 
-/** Writes an image as an OCI layout in a tar: the same image, the same bytes. */
+/** Writes an image as an OCI layout in a tar; the same image gives the same bytes. */
 export async function writeImageArchive(file: string, image: Image): Promise<void> {
   const index: ImageIndex = {
     schemaVersion: 2,
@@ -102,7 +102,7 @@ export interface ImageArchive {
   readonly manifestBytes: Buffer;
 }
 
-/** Opens what writeImageArchive wrote; refuses an archive that holds anything but one plain manifest. */
+/** Opens what writeImageArchive wrote; refuses an archive with anything but one plain manifest. */
 export async function openImageArchive(file: string): Promise<ImageArchive> {
   const tar = await openTarFile(file).catch(() => undefined);
   if (tar?.sizeOf("index.json") === undefined) {

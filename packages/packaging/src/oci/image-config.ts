@@ -2,7 +2,7 @@ import type { BaseImage } from "./base-image.ts";
 import type { Layer } from "./layer.ts";
 import type { ImageConfig, RunConfig } from "./media-types.ts";
 
-/** Where our files are in the image. */
+/** The folder of our files in the image. */
 export const APP_FOLDER = "app";
 
 const EPOCH = "1970-01-01T00:00:00Z";
@@ -18,7 +18,7 @@ export interface ImageLabels {
   readonly licenses: string;
 }
 
-/** The app switches the telemetry of onnxruntime off itself; here for whatever else is started in the image. */
+/** The app turns onnxruntime's telemetry off itself; this is for anything else that is started in the image. */
 const VARIABLES = ["NODE_ENV=production", "ORT_DISABLE_TELEMETRY=1"];
 
 function withVariables(base: readonly string[], ours: readonly string[]): string[] {
@@ -27,7 +27,7 @@ function withVariables(base: readonly string[], ours: readonly string[]): string
   return [...base.filter((line) => !names.has(nameOf(line))), ...ours];
 }
 
-/** How the image runs: no shell, no root, no time of its making. */
+/** How the image runs: without a shell, without root, without a creation time. */
 export function imageConfig(
   base: BaseImage,
   nodePath: string,
@@ -45,7 +45,7 @@ export function imageConfig(
       Object.entries(labels).map(([name, value]) => [`org.opencontainers.image.${name}`, String(value)]),
     ),
     StopSignal: "SIGTERM",
-    // Docker's alone: OCI has no such member, Kubernetes and ECS are told by their own configuration.
+    // Only for Docker: OCI has no such member, and Kubernetes and ECS have their own configuration.
     Healthcheck: {
       Test: ["CMD", nodePath, app("healthcheck.mjs")],
       Interval: 10 * SECOND_NS,

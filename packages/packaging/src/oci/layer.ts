@@ -7,10 +7,10 @@ import { OCI_LAYER_GZIP, type Descriptor } from "./media-types.ts";
 
 /** A layer in memory. */
 export interface Layer {
-  /** What it holds, for people: `native`, `code`, `model`. */
+  /** Its content, for people: `native`, `code`, `model`. */
   readonly name: string;
   readonly descriptor: Descriptor;
-  /** Of the tar before compression. */
+  /** The digest of the uncompressed tar. */
   readonly diffId: Digest;
   readonly unpackedBytes: number;
   readonly bytes: Uint8Array;
@@ -18,7 +18,7 @@ export interface Layer {
 
 const OWNER = { uid: 0, gid: 0, uname: "", gname: "", mtime: new Date(0) } as const;
 
-/** A layer with `files` below `root` (`app`), sorted, owned by root, without times; folders are written too, with mode 0755. */
+/** A layer with `files` below `root` (`app`), sorted, owned by root, without times, with folder entries. */
 export async function makeLayer(
   name: string,
   root: string,

@@ -1,4 +1,4 @@
-// The few shapes of the OCI image specification that packaging reads and writes.
+// The types of the OCI image specification that packaging reads and writes.
 import type { Digest } from "../digest.ts";
 
 export const OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -13,7 +13,7 @@ const DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json"
 export const MANIFEST_TYPES: readonly string[] = [OCI_MANIFEST, DOCKER_MANIFEST];
 export const INDEX_TYPES: readonly string[] = [OCI_INDEX, DOCKER_INDEX];
 
-/** What Docker calls a layer is the same bytes under another name. */
+/** Docker's media types for layers mean the same bytes. */
 const OCI_LAYER_TYPES: Readonly<Record<string, string>> = {
   "application/vnd.docker.image.rootfs.diff.tar.gzip": OCI_LAYER_GZIP,
   "application/vnd.docker.image.rootfs.diff.tar": OCI_LAYER_TAR,

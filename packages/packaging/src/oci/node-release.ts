@@ -1,4 +1,4 @@
-/** Every release of nodejs.org carries the address of its own headers, which node-gyp asks for. */
+/** Every release of nodejs.org contains the URL of its own headers, for node-gyp. */
 const RELEASE_URL = Buffer.from("nodejs.org/download/release/v");
 const OVERLAP_BYTES = RELEASE_URL.byteLength + 20;
 

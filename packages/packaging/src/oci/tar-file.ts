@@ -1,4 +1,4 @@
-// Random access to the members of an archive on disk: 200 MB need not be read to find a manifest at its end.
+// Random access to the members of an archive on disk, so that finding a manifest does not read 200 MB.
 import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import path from "node:path";
@@ -12,17 +12,17 @@ interface Member {
   readonly linkTarget?: string;
 }
 
-/** The regular files (and symbolic links to them) of one tar file; image archives have short ASCII names only. */
+/** The regular files (and symbolic links to them) of one tar file; image archives only have short ASCII names. */
 export interface TarFile {
   readonly path: string;
   readonly names: readonly string[];
-  /** Undefined where there is no such member. */
+  /** Undefined if there is no such member. */
   sizeOf(name: string): number | undefined;
   stream(name: string): Readable;
   read(name: string): Promise<Buffer>;
 }
 
-/** Undefined where the file is no tar archive; throws what the file system says. */
+/** Undefined if the file is not a tar archive; throws errors of the file system. */
 export async function openTarFile(file: string): Promise<TarFile | undefined> {
   const handle = await open(file);
   try {

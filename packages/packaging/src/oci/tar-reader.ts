@@ -1,4 +1,4 @@
-// Reads tar archives; writing them is modern-tar's.
+// Reads tar archives; modern-tar writes them.
 import { PackagingError } from "../errors.ts";
 
 export const BLOCK_BYTES = 512;
@@ -10,10 +10,10 @@ export interface TarHeader {
   readonly linkTarget: string;
 }
 
-/** Takes the content of one entry, piece by piece. */
+/** Gets the content of one entry, piece by piece. */
 export type ContentSink = (piece: Buffer) => void;
 
-/** Shows every entry of a tar stream in order; a sink that `visit` returns gets the entry's content. */
+/** Visits every entry of a tar stream in order; a sink that `visit` returns gets the entry's content. */
 export async function readTar(
   chunks: AsyncIterable<Buffer>,
   visit: (header: TarHeader) => ContentSink | undefined,
@@ -50,7 +50,7 @@ export function isEmpty(block: Buffer): boolean {
   return block.every((byte) => byte === 0);
 }
 
-/** One header block: ustar with its prefix; `flag` is the type's character. */
+/** One header block: ustar with its prefix; `flag` is the character of the type. */
 export function parseHeader(block: Buffer): { header: TarHeader; flag: string } {
   const flag = String.fromCharCode(block[156] ?? 0);
   const ustar = block.subarray(257, 263).toString("latin1") === "ustar\0";
@@ -59,14 +59,14 @@ export function parseHeader(block: Buffer): { header: TarHeader; flag: string } 
   const header: TarHeader = {
     name: prefix === "" ? name : `${prefix}/${name}`,
     type: flag === "0" || flag === "\0" ? "file" : flag === "2" ? "symlink" : "other",
-    // Hard links may state the size of what they name, but carry nothing.
+    // Hard links may state the size of their target, but have no content.
     size: flag === "1" ? 0 : sizeOf(block, name),
     linkTarget: field(block, 157, 100),
   };
   return { header, flag };
 }
 
-/** Octal digits; over 8 GiB in base 256. A reader that took -1000 would go back in the file. */
+/** Octal digits; above 8 GiB in base 256. A negative size would make the reader go back in the file. */
 function sizeOf(block: Buffer, name: string): number {
   const digits = field(block, 124, 12);
   const isBinary = ((block[124] ?? 0) & 0x80) !== 0;
@@ -85,7 +85,7 @@ function field(block: Buffer, start: number, length: number): string {
   return (end === -1 ? bytes : bytes.subarray(0, end)).toString("utf8").trim();
 }
 
-/** Names over 100 bytes come before their entry: as PAX records (type x), or as GNU's types L and K. */
+/** Names over 100 bytes come before their entry, as PAX records (type x) or as GNU's types L and K. */
 function longNames() {
   let pieces: Buffer[] = [];
   let kind = "";
@@ -112,7 +112,7 @@ function longNames() {
   };
 }
 
-/** PAX: `<length> <key>=<value>\n`, as GNU's letters. */
+/** PAX: lines of `<length> <key>=<value>`, with GNU's letters. */
 function paxNames(text: string): { L?: string; K?: string } {
   const names: { L?: string; K?: string } = {};
   for (const [, key, value] of text.matchAll(/^\d+ (path|linkpath)=(.*)$/gm)) {

@@ -8,7 +8,7 @@ const clouds = /^(aws|gcp|azure-native|kubernetes|docker-build):/;
 
 export const inputsTyped: Check = {
   id: "inputs-typed",
-  title: "no input is misspelt, missing or of another type than the installed SDK declares",
+  title: "no input is misspelled, missing or of another type than the installed SDK declares",
   run: (subject) =>
     eachVariant(subject, async ({ resources }) => {
       const judged = resources

@@ -417,9 +417,9 @@ export const mistakes: readonly Mistake[] = [
     file: "deploy.ts",
     find: `settings.public ? "NONE" : "AWS_IAM"`,
     replace: `"NONE"`,
-    check: "door-closed",
+    check: "endpoint-closed",
     sentence:
-      'aws:lambda/functionUrl:FunctionUrl `example-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if the world is meant.',
+      'aws:lambda/functionUrl:FunctionUrl `example-url`: authorizationType is "NONE", but must be AWS_IAM, or set modelport:public to true if it is meant to be public.',
   },
   {
     title: "a resource is nobody's own",
@@ -437,7 +437,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "`${repository}:latest`",
     check: "images-by-digest",
     sentence:
-      'aws:lambda/function:Function `example-model`: imageUri is "123456789012.dkr.ecr.us-east-1.amazonaws.com/example-images-1a2b3c4:latest", but must end in @sha256: and 64 hex digits, because a tag can come to mean another image: name it by the artefact\'s digest.',
+      'aws:lambda/function:Function `example-model`: imageUri is "123456789012.dkr.ecr.us-east-1.amazonaws.com/example-images-1a2b3c4:latest", but must end in @sha256: and 64 hex digits, because a tag can move to another image: use the artifact\'s digest.',
   },
   {
     title: "two permissions of one function are made at the same time",

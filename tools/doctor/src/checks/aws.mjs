@@ -1,4 +1,4 @@
-// Whether AWS credentials and a region are there. Only where they are is ever printed.
+// Whether there are AWS credentials and a region. Prints only where they come from.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
@@ -7,7 +7,7 @@ import { readIni, readJson } from "../files.mjs";
 import { installPage } from "../install-pages.mjs";
 import { checkProvider } from "./provider.mjs";
 
-/** AWS keeps so many for functions that reserve none. */
+/** AWS keeps this many for functions that reserve none. */
 const LEAST_UNRESERVED = 100;
 const KEYS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -23,7 +23,7 @@ export async function checkAws(context) {
   ];
 }
 
-// A new account may run 10 functions at a time, of which none can be set aside or kept warm.
+// A new account may run 10 functions at a time, and none of them can be reserved or kept warm.
 async function functionConcurrency({ env, online, timeoutSeconds }) {
   const name = "function limit";
   if (!online || !findExecutable("aws", env)) return [];
@@ -124,14 +124,14 @@ function region({ env }, { which, all }) {
   const name = "region";
   const variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].find((each) => env[each]);
   const value = variable ? env[variable] : all.get("region");
-  const whence = variable ?? which;
-  if (REGION.test(value ?? "")) return { name, status: "ok", value: `${value} (${whence})` };
+  const source = variable ?? which;
+  if (REGION.test(value ?? "")) return { name, status: "ok", value: `${value} (${source})` };
   const fix = "export AWS_REGION=eu-west-1";
   // A stack's own aws:region does as well.
   return {
     name,
     status: "note",
-    value: value ? `${whence} is not a region` : "none, unless a stack sets aws:region",
+    value: value ? `${source} is not a region` : "none, unless a stack sets aws:region",
     fix,
   };
 }

@@ -1,4 +1,4 @@
-// The Chromium that tries the pages.
+// The Chromium of the browser tests.
 import { existsSync } from "node:fs";
 import { installPage } from "../install-pages.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
@@ -10,11 +10,11 @@ export async function checkBrowser(context) {
   const missing = (value) => [{ name, status: "missing", value, fix: installPage("chromium") }];
   if (path === undefined) return missing("not installed");
   const answer = await ask(context, path, ["--version"]);
-  const whence = named === undefined ? path : "CHROMIUM_PATH";
-  if (answer.state === "absent") return missing(`${whence} does not name a program`);
+  const source = named === undefined ? path : "CHROMIUM_PATH";
+  if (answer.state === "absent") return missing(`${source} does not name a program`);
   if (answer.state !== "answers")
     return [
       brokenProgram(name, named === undefined ? `${path} --version` : '"$CHROMIUM_PATH" --version', answer, context),
     ];
-  return [{ name, status: "ok", value: `${answer.version} (${whence})` }];
+  return [{ name, status: "ok", value: `${answer.version} (${source})` }];
 }

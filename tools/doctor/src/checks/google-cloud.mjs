@@ -1,4 +1,4 @@
-// Whether Google Cloud credentials and a project are there. Only where they are is ever printed.
+// Whether there are Google Cloud credentials and a project. Prints only where they come from.
 import { join } from "node:path";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
 import { capture } from "../../../launch/run.mjs";
@@ -29,7 +29,7 @@ export async function checkGoogleCloud(context) {
   return [credentials(context, folder), project(context, folder), ...(await checkProvider(context, "gcp")), ...apis];
 }
 
-// What must be on before a first `up` can switch on the others; a service account cannot do without.
+// APIs that must be enabled before a first `up` can enable the others; a service account needs them.
 async function enabledApis({ env, online, timeoutSeconds }) {
   const name = "APIs";
   const fix = `gcloud services enable ${FIRST_APIS.join(" ")}`;
@@ -37,7 +37,7 @@ async function enabledApis({ env, online, timeoutSeconds }) {
     return [{ name, status: "note", value: `${FIRST_APIS.join(" and ")} must be enabled; --online checks`, fix }];
   if (!findExecutable("gcloud", env))
     return [{ name, status: "note", value: "not checked: gcloud is not on PATH", fix }];
-  // Pulumi deploys into the project that a variable names, gcloud asks about its own.
+  // Pulumi deploys into the project that a variable names; gcloud would query its own.
   const named = PROJECT_VARIABLES.map((variable) => env[variable]).find(Boolean);
   const ofProject = named === undefined ? [] : [`--project=${named}`];
   const args = ["services", "list", "--enabled", "--format=value(config.name)", ...ofProject];

@@ -1,4 +1,4 @@
-// kubectl, and whether a cluster is chosen. What a kubeconfig holds is never printed; the cluster is asked only --online.
+// kubectl, and whether a cluster is chosen. What a kubeconfig holds is never printed; the cluster is queried only with --online.
 import { delimiter, join } from "node:path";
 import { isAtLeast } from "../../../launch/versions.mjs";
 import { capture } from "../../../launch/run.mjs";
@@ -27,28 +27,28 @@ async function checkKubectl(context) {
 }
 
 function checkContext(context) {
-  const { whence, texts } = readKubeconfigs(context);
+  const { source, texts } = readKubeconfigs(context);
   const name = "cluster";
   if (texts.length === 0) {
     return {
       name,
       status: "missing",
-      value: `no kubeconfig (${whence})`,
+      value: `no kubeconfig (${source})`,
       fix: "export KUBECONFIG=<file>",
     };
   }
   // kubectl takes the first file that chooses a context.
   if (texts.some((text) => /^current-context:[ \t]*["']?[^\s"'#]/m.test(text))) {
-    return { name, status: "ok", value: `a current context is set (${whence})` };
+    return { name, status: "ok", value: `a current context is set (${source})` };
   }
   const fix = "kubectl config use-context <name>";
-  return { name, status: "missing", value: `a kubeconfig, but no current context in it (${whence})`, fix };
+  return { name, status: "missing", value: `a kubeconfig, but no current context in it (${source})`, fix };
 }
 
 function readKubeconfigs({ env, home }) {
-  const whence = env.KUBECONFIG ? "KUBECONFIG" : "~/.kube/config";
+  const source = env.KUBECONFIG ? "KUBECONFIG" : "~/.kube/config";
   const paths = env.KUBECONFIG ? env.KUBECONFIG.split(delimiter) : [join(home, ".kube", "config")];
-  return { whence, texts: paths.map(readText).filter((text) => text !== undefined) };
+  return { source, texts: paths.map(readText).filter((text) => text !== undefined) };
 }
 
 async function checkCluster({ env, online, timeoutSeconds }) {

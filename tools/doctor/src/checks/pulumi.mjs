@@ -1,4 +1,4 @@
-// Which Pulumi would run, and of what versions. Nothing is downloaded or built for the asking.
+// Which Pulumi would run, in which versions. The check downloads and builds nothing.
 import { dirname, join } from "node:path";
 import { findAtHand } from "../../../pulumi/resolve.mjs";
 import { minimumGoVersion } from "../../../pulumi/src/from-go.mjs";
@@ -53,7 +53,7 @@ async function toBeHad(context, go) {
   return { name, status: "note", value: `none yet; the first use ${ways.join(", or ")}`, fix };
 }
 
-// Only the one built here has a version of its own: the CLI's distributions carry theirs.
+// Only the one built here has its own version: the CLI's distributions include theirs.
 function languageHost({ source, version, binDir }, { env }) {
   const name = "language host";
   if (source === "go")
@@ -86,7 +86,7 @@ function sdk({ root }) {
   return { name, status: "missing", value: "not installed yet", fix: INSTALL };
 }
 
-// GOTOOLCHAIN: a newer Go would else be downloaded for the asking.
+// GOTOOLCHAIN: otherwise this check could download a newer Go.
 async function askGo(context) {
   const env = { ...context.env, GOTOOLCHAIN: "local" };
   const answer = await ask({ ...context, env }, "go", ["version"]);

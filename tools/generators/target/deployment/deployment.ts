@@ -14,7 +14,8 @@ export class Deployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeploymentArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:newtarget:Deployment", name, args, options);
-    // Each resource is new <sdk>.<Type>(`${name}-<noun>`, { ... }, { parent: this }), with args.tags where it takes tags.
+    // Each resource is new <sdk>.<Type>(`${name}-<noun>`, { ... }, { parent: this }), with args.tags if it accepts tags. The
+    // app's variables are appEnvironment(variables, args.settings, args.artifact): see environment.ts and target-kit.
     this.url = noResourceYet();
     this.registerOutputs({ url: this.url });
   }

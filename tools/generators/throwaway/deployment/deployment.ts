@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { DeployableArtifact } from "@modelport/target-kit";
+import { appEnvironment, appVariables, type AppVariables, type DeployableArtifact } from "@modelport/target-kit";
 import { cloudwatch, getCallerIdentityOutput, getPartitionOutput, iam, lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { facts } from "../facts.ts";
@@ -10,6 +10,8 @@ export interface DeploymentArgs {
   readonly settings: ThrowawaySettings;
   readonly tags: Readonly<Record<string, string>>;
 }
+
+const variables: AppVariables<ThrowawaySettings> = appVariables;
 
 const statement = (text: object) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...text }] });
@@ -50,7 +52,7 @@ export class Deployment extends pulumi.ComponentResource {
         role: role.arn,
         memorySize: settings.memoryMiB,
         timeout: facts.timeouts.value.requestSeconds ?? 30,
-        environment: { variables: { LOG_LEVEL: "info", MODELPORT_ARTIFACT_DIGEST: artifact.digest } },
+        environment: { variables: appEnvironment(variables, settings, artifact) },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
         tags,
       },

@@ -36,10 +36,7 @@ export function readLambdaEvent(event: unknown, fieldNames: ReadonlySet<string>)
   return { kind: "foreign", source: sourceOf(event) };
 }
 
-/**
- * Why `event` was not handled. Thrown, so that Lambda counts a failure, retries the event, and keeps it for a
- * dead-letter queue.
- */
+/** Why `event` was not handled; thrown, so that Lambda counts, retries and keeps the failed event. */
 export class UnhandledEventError extends Error {
   override name = "UnhandledEventError";
 

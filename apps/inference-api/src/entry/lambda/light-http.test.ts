@@ -1,4 +1,4 @@
-// What Hono relies on behaves as Node's own does; the contract suite asks the rest through the Lambda zip.
+// What Hono relies on behaves like Node's own; the contract suite tests the rest through the Lambda zip.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useLightHttp } from "./light-http.ts";
 

@@ -2,10 +2,7 @@ import { problemResponse } from "../../http/refuse.ts";
 
 /** What one invocation carries. */
 interface InvocationLimits {
-  /**
-   * The maximum size of a batch: less than an event holds, because escaping or base64 enlarges the body inside the
-   * event.
-   */
+  /** The maximum size of a batch: less than an event, in which escaping or base64 enlarges the body. */
   readonly batchBytes: number;
   /** The maximum size of an answer that is not streamed, as JSON text. */
   readonly answerBytes: number;

@@ -142,7 +142,7 @@ it("gives back what a request holds when it is answered, and when its client goe
   await expect.poll(() => memory.used).toBe(0);
 });
 
-it("makes room for a new connection by ending the oldest that never had a request, else an idle one, and never a busy one", async () => {
+it("makes room for a new connection by ending the oldest that never had a request, otherwise an idle one, and never a busy one", async () => {
   const { port } = await listen((incoming, outgoing) => void (incoming.url === "/" && outgoing.end("done")), {
     most: 3,
   });

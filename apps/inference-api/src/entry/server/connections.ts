@@ -27,10 +27,7 @@ type Tracked = Socket & { [CONNECTION]?: Connection; readonly parser?: Parser | 
 
 /** The undocumented part of Node's parser that is used here. */
 interface Parser {
-  /**
-   * Called for each request of a read once its headers are complete; llhttp gets the result, and ends the read at
-   * UPGRADE.
-   */
+  /** Called for each request of a read once its headers are complete; UPGRADE ends the read. */
   onIncoming: (this: void, incoming: IncomingMessage, keepsAlive: boolean) => number;
 }
 
@@ -147,10 +144,7 @@ export class Connections {
     connection.waiting.length = 0;
   }
 
-  /**
-   * Closes the oldest connection that never had a request, or otherwise the one that has been idle for the most
-   * requests.
-   */
+  /** Closes the oldest connection without any request, otherwise the one that has been idle the longest. */
   #makeRoom(): void {
     let longest: Socket | undefined;
     let least = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-// What AWS and its provider do with inputs. Files are those of github.com/hashicorp/terraform-provider-aws, internal/service.
+// What AWS and its provider do with inputs. Files are in github.com/hashicorp/terraform-provider-aws, internal/service.
 import { textOf, type Value } from "@modelport/sdk-schema/wire";
 import type { Answer, BehaviorTable, Edit, Equivalence, Refusal } from "./behavior.ts";
 import { eachText, rootArn, samePolicy, withRootArns, withStatements } from "./policy-json.ts";
@@ -14,7 +14,7 @@ const functionName = ({ inputs }: Pick<Making, "inputs">): string =>
     .replace(/^arn:.*:function:/, "")
     .split(":")[0] ?? "";
 
-/** A function takes one change at a time. */
+/** A function accepts one change at a time. */
 const functionEdit: Edit = {
   thing: functionName,
   called: "the policy of the function",
@@ -24,7 +24,7 @@ const functionEdit: Edit = {
   source: "lambda/function_url.go calls AddPermission without a lock: https://github.com/anomalyco/sst/issues/6923",
 };
 
-/** AWS lets a function set instances aside only while as many stay for all others. */
+/** AWS lets a function reserve concurrency only while ten stay unreserved. */
 const LEAST_UNRESERVED = 100;
 
 const setAside = (input: string): Refusal => ({
@@ -124,7 +124,7 @@ const REST_API = "aws:apigateway/restApi:RestApi";
 const REST_API_POLICY = "aws:apigateway/restApiPolicy:RestApiPolicy";
 const METHOD = "aws:apigateway/method:Method";
 
-/** The API as it is: its policy, and how a request proves who sends it, method by method. */
+/** The API as deployed: its policy, and the authorization of each method. */
 function deployedApi({ inputs, others }: Making): Value {
   const { restApi = "" } = inputs;
   const ofApi = (type: string) =>

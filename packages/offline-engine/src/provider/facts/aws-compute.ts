@@ -1,4 +1,4 @@
-// Lambda, containers and what stands in front of them.
+// Lambda, containers and their HTTP endpoints.
 import { membersOf, textOf, type Value } from "@modelport/sdk-schema/wire";
 import { fill, type Making } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
@@ -27,7 +27,7 @@ function functionVersion(making: Making): string {
   return String(making.previous === undefined || isNewVersion(making) ? before + 1 : before);
 }
 
-/** The engine's hash of the archive, where it was not the digest of a zip that was given. */
+/** The engine's hash of the archive, unless the digest of a zip is given. */
 function codeSha256({ inputs }: Making): string {
   const given = textOf(inputs["sourceCodeHash"]);
   return given || Buffer.from(textOf(membersOf(inputs["code"])["hash"]), "hex").toString("base64");
@@ -159,7 +159,7 @@ const restApi: FactsTable = {
       rootResourceId: "{b36:9}",
     },
   },
-  // One for each API; its id is the API's.
+  // One per API; its id is that of the API.
   "aws:apigateway/restApiPolicy:RestApiPolicy": { nameInput: null, replaceOn: ["restApiId"], id: "{restApiId}" },
   "aws:apigateway/resource:Resource": {
     nameInput: "pathPart",

@@ -1,5 +1,5 @@
-// What AWS refuses of values that its provider passes on: sizes, counts, characters. The words of the refusals are AWS's where a
-// page or a thread quotes them (variables, policies of functions, patterns), and near to them elsewhere.
+// Values that AWS refuses and its provider passes on: sizes, counts, characters. The messages are AWS's own if a
+// page or a thread quotes them (variables, policies of functions, patterns), and similar ones otherwise.
 import { isObject, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { BehaviorTable, Refusal } from "./behavior.ts";
 import type { Making } from "./making.ts";
@@ -9,7 +9,7 @@ const PERMISSION = "aws:lambda/permission:Permission";
 
 const MOST_ENVIRONMENT_BYTES = 4096;
 
-/** Measured as JSON, all variables together. */
+/** Of all variables together, as JSON. */
 const environment: Refusal = {
   says: ({ inputs }) => {
     const measured = JSON.stringify(membersOf(inputs["environment"])["variables"] ?? {});

@@ -1,4 +1,4 @@
-// What was read in AWS's provider, type by type, for all that stacks/lambda declares; and what the stand-in makes of it.
+// What the schemas of the AWS provider say, type by type, for everything that stacks/lambda declares, and what the stand-in does with it.
 import { describe, expect, test } from "vitest";
 import { findSdk, loadSchema } from "@modelport/sdk-schema";
 import { staysWhenLeftOut } from "../planned-changes.ts";

@@ -1,15 +1,15 @@
-// What the schemas of AWS's provider say of single inputs, read type by type for all that stacks/lambda declares. Files are those of
+// What the schemas of the AWS provider say about single inputs, read type by type for everything that stacks/lambda declares. Files are in
 // github.com/hashicorp/terraform-provider-aws, internal/service; `resources.go` is github.com/pulumi/pulumi-aws, provider/resources.go.
 import { isObject, mapValues, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { BehaviorTable, Equivalence } from "./behavior.ts";
 
 interface SetOptions {
-  /** Members that the cloud adds. */
+  /** Members that the cloud adds to an object. */
   readonly computed?: readonly string[];
   readonly anyCase?: boolean;
 }
 
-/** Lists that the schema has as sets: their order, and what comes twice, make no difference. */
+/** Lists that are sets in the schema: order and duplicates make no difference. */
 const sets = (source: string, { computed = [], anyCase = false }: SetOptions = {}): Equivalence => ({
   between: (state, given) => {
     const form = (value: Value) => JSON.stringify(asSet(without(value, computed), anyCase));
@@ -35,7 +35,7 @@ const alphabetically = (one: string, other: string): number => (one < other ? -1
 const sortedByName = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).toSorted(([one], [other]) => alphabetically(one, other)));
 
-/** Levels that are left out are no difference while the format stays. */
+/** Omitted levels make no difference while the format stays. */
 const logLevels: Equivalence = {
   between: (state, given) => {
     if (!isObject(state) || !isObject(given) || state["logFormat"] !== given["logFormat"]) return false;
@@ -46,7 +46,7 @@ const logLevels: Equivalence = {
   source: "lambda/function.go: suppressLoggingConfigUnspecifiedLogLevels; log_group is Optional and Computed",
 };
 
-/** The order of the rules is that of their priorities, and empty lists are none. */
+/** Rules are ordered by priority, and an empty list equals none. */
 const lifecycleRules: Equivalence = {
   between: (state, given) => rulesOf(state) === rulesOf(given),
   source: "ecr/lifecycle_policy.go: equivalentLifecyclePolicyJSON",

@@ -1,44 +1,44 @@
-// What clouds and their bridged providers do with inputs, beside taking them: they answer other values than they were given,
-// see no difference between some, keep what is left out, refuse, and collide. Every row names its source.
+// What clouds and their bridged providers do with inputs besides accepting them: they normalize values,
+// ignore some differences, keep what is left out, refuse, and collide. Every row names its source.
 import type { Account } from "../account.ts";
 import type { Value } from "@modelport/sdk-schema/wire";
 import type { Making } from "./making.ts";
 
-/** Where a fact is from: a file of the provider, a vendor's page, an issue. */
+/** The source of a fact: a file of the provider, a vendor's page, an issue. */
 type Source = string;
 
 export type Operation = "create" | "update" | "delete";
 
 export interface Answer {
-  /** What the cloud gives back for the input `given`; the state holds this, and the next diff is against it. */
+  /** What the cloud returns for the input `given`; the state holds this value, and the next diff compares with it. */
   readonly as: (given: Value, making: Making & { readonly id: string }) => Value;
   readonly source: Source;
 }
 
 export interface Equivalence {
-  /** Whether the provider sees no difference between the state's value and the one that is given now. */
+  /** Whether the provider sees no difference between the value in the state and the new one. */
   readonly between: (state: Value, given: Value) => boolean;
   readonly source: Source;
 }
 
-/** A change of something that takes one change at a time, such as the policy of a function. */
+/** A change of something that accepts one change at a time, such as the policy of a function. */
 export interface Edit {
-  /** What is changed; resources that name the same thing edit one thing. Undefined where this one edits nothing. */
+  /** What is changed: resources that name the same thing edit one thing. Undefined if this one edits nothing. */
   readonly thing: (making: Pick<Making, "inputs" | "name" | "world">) => string | undefined;
-  /** How a person calls it. */
+  /** Its name in messages. */
   readonly called: string;
-  /** How many calls of the cloud's API the provider makes for it, one after the other. Default: one. */
+  /** How many sequential calls of the cloud's API the provider makes for it. Default: one. */
   readonly calls?: (making: Pick<Making, "inputs">, operation: Operation) => number;
   /** Resources under the same lock wait for each other within one provider. Default: none. */
   readonly lock?: string;
-  /** The operations that the provider tries again while the cloud refuses them. */
+  /** The operations that the provider retries while the cloud refuses them. */
   readonly retried?: readonly Operation[];
-  /** What the cloud says while another edit is under way. */
+  /** The cloud's message while another edit is running. */
   readonly refusal: string;
   readonly source: Source;
 }
 
-/** What a refusal may look at. */
+/** What a refusal depends on. */
 export interface Occasion {
   readonly account: Account;
   readonly operation: Operation;
@@ -49,18 +49,18 @@ export interface Occasion {
 export interface Refusal {
   /** Default: create and update. */
   readonly on?: readonly Operation[];
-  /** The cloud's words; undefined where it takes the object. */
+  /** The cloud's message; undefined if it accepts the object. */
   readonly says: (making: Making, occasion: Occasion) => string | undefined;
-  /** It comes when the rest is done: inputs that the cloud has not taken by then, and outputs that are still as before. */
+  /** The refusal comes after the rest is done: inputs that the cloud has not applied by then, and outputs that have not changed. */
   readonly late?: { readonly inputs?: readonly string[]; readonly outputs?: readonly string[] };
   readonly source: Source;
 }
 
-/** An object that the provider makes on its own, and that is in no state. */
+/** An object that the provider creates implicitly and that is in no state. */
 interface Beside {
   readonly type: string;
   readonly inputs: Readonly<Record<string, Value>>;
-  /** The object with which it goes; nothing else removes it. */
+  /** The object that it is deleted with; nothing else removes it. */
   readonly endsWith: { readonly type: string; readonly id: string };
 }
 
@@ -70,14 +70,14 @@ export interface Behavior {
   /** By input; default: values are compared leaf by leaf. */
   readonly equivalences?: Readonly<Record<string, Equivalence>>;
   /**
-   * Inputs that stay in the cloud when they are left out, with the source of that. Those that the SDK declares as optional
-   * inputs and as outputs that are always there (Optional + Computed) stay without a row.
+   * Inputs that stay in the cloud when they are left out, with the source. Those that the SDK declares as optional
+   * inputs and as outputs that are always present (Optional + Computed) stay without a row.
    */
   readonly kept?: Readonly<Record<string, Source>>;
-  /** Inputs of those that the cloud computes again at every change, where nobody gives them. */
+  /** The ones among those inputs that the cloud computes again at every change if they are left out. */
   readonly recomputed?: Readonly<Record<string, Source>>;
   readonly edit?: Edit;
-  /** What the object keeps of others as they are when it is made, whatever becomes of them. */
+  /** What the object keeps of others from the moment of its creation, even if they change later. */
   readonly holds?: { readonly of: (making: Making) => Value; readonly source: Source };
   readonly refusals?: readonly Refusal[];
   readonly besides?: {

@@ -1,4 +1,4 @@
-// The tables name types, inputs and outputs that the installed SDKs have: a renamed one would be lost without a word.
+// The tables name types, inputs and outputs that the installed SDKs have: a renamed one would be ignored silently.
 import { describe, expect, test } from "vitest";
 import { findSdk, loadSchema, placeOf } from "@modelport/sdk-schema";
 import { answers } from "../invokes/answers.ts";
@@ -27,7 +27,7 @@ function inputsOf(facts: TypeFacts): readonly string[] {
   ].flat();
 }
 
-/** `{location}` and the like that are inputs, and not what {@link fill} knows by itself. */
+/** Placeholders that are inputs, such as `{location}`, and not built into {@link fill}. */
 const OF_FILL = /^(name|id|account|region|project|projectNumber|location|registry|hex|dec|b36|AZ)$/;
 
 function templatesOf({ id, outputs = {} }: TypeFacts): readonly string[] {

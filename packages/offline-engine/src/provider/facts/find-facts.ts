@@ -37,7 +37,7 @@ export const knownFacts: FactsTable = Object.fromEntries(
   ]),
 );
 
-/** Types of which a cloud has one for each of what they belong to. Their `name` is that of another object. */
+/** Types that exist once per parent. Their `name` is that of another object. */
 function ofPattern(token: string): TypeFacts {
   if (/(Iam|IAM)Member$|Attachment$|Association$|Permission$/.test(token)) return { nameInput: null, replaceOn: "*" };
   if (/(Iam|IAM)Binding$/.test(token)) return { nameInput: null, replaceOn: "*", updateOn: ["members"] };
@@ -49,7 +49,7 @@ export function findFacts(type: string): TypeFacts {
   return knownFacts[token] ?? ofPattern(token);
 }
 
-/** The input that names an object of the type; undefined where none does. */
+/** The input that names an object of the type; undefined if there is none. */
 export function nameInputOf(facts: TypeFacts, schema: TypeSchema): string | undefined {
   const input = facts.nameInput === undefined ? "name" : facts.nameInput;
   return input !== null && schema.inputs[input] !== undefined ? input : undefined;

@@ -1,4 +1,4 @@
-// Google's APIs: off in a new project, and refused for minutes after they were switched on.
+// The APIs of Google Cloud: disabled in a new project, and refused for minutes after they are enabled.
 import type { StoredObject } from "../cloud.ts";
 import { textOf } from "@modelport/sdk-schema/wire";
 import type { Occasion, Refusal } from "./behavior.ts";
@@ -12,7 +12,7 @@ const inThisProject = ({ inputs, world }: Pick<Making, "inputs" | "world">) => {
     type === PROJECT_SERVICE && (textOf(others["project"]) || world.project) === project;
 };
 
-/** Whether the project had it before anything was deployed. */
+/** Whether it was enabled before anything was deployed. */
 const wasOn = (api: string, { account }: Occasion): boolean =>
   account.enabledApis === "all" || account.enabledApis.includes(api);
 
@@ -25,7 +25,7 @@ function apiOff(api: string, called: string, { world }: Pick<Making, "world">): 
   );
 }
 
-/** What a call of an API is answered with that is off, or has just been switched on. */
+/** The answer to a call of an API that is disabled, or was enabled a moment ago. */
 export function apiRefusal(api: string, called: string, prefix: string): Refusal {
   return {
     says: (making, occasion) => {

@@ -1,12 +1,12 @@
-// What Google Cloud and its provider do with inputs. Files are those of github.com/hashicorp/terraform-provider-google,
-// google/services where no other folder is named.
+// What Google Cloud and its provider do with inputs. Files are in github.com/hashicorp/terraform-provider-google,
+// google/services unless another folder is named.
 import { isObject, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { Behavior, BehaviorTable, Equivalence, Refusal } from "./behavior.ts";
 import { apiRefusal, projectServiceRefusals } from "./gcp-apis.ts";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const ACCOUNT = "gcp:serviceaccount/account:Account";
-/** Stands in no state: a name that a service gave to a revision. */
+/** In no state: the name that a service gives to a revision. */
 const REVISION = "revision of gcp:cloudrunv2/service:Service";
 
 const lastPart = (text: Value): string => textOf(text).split("/").at(-1) ?? "";
@@ -16,13 +16,13 @@ const sameName = (source: string): Equivalence => ({
   source: `${source}: CompareSelfLinkOrResourceName`,
 });
 
-/** A set: another order is no difference. */
+/** A set: the order makes no difference. */
 const sameSet = (one: Value, other: Value, form: (item: Value) => Value): boolean => {
   const texts = (list: Value) => (Array.isArray(list) ? list.map((item: Value) => JSON.stringify(form(item))) : []);
   return JSON.stringify(texts(one).toSorted()) === JSON.stringify(texts(other).toSorted());
 };
 
-/** The addresses of people, groups, accounts and domains are lower case; identities of pools keep their case. */
+/** Addresses of users, groups, accounts and domains are lowercase; identities of pools keep their case. */
 const iamMember = (member: Value): string => {
   const [kind = "", ...rest] = textOf(member).split(":");
   return /^principal(Set)?$/.test(kind) ? textOf(member) : [kind, rest.join(":").toLowerCase()].join(":");
@@ -63,7 +63,7 @@ const revisionIsTaken: Refusal = {
     "terraform-provider-google 9438 and 14569; knative/serving configuration.go CheckNameAvailability: equal ones are taken",
 };
 
-/** Of an interface of a VPC, Google gives back both: the subnetwork of the network's name, the network of the subnetwork. */
+/** For a VPC interface Google returns both the network and the subnetwork, whichever is given. */
 const vpcInterfaces = (given: Value): Value =>
   Array.isArray(given)
     ? given.map((each: Value) => {
@@ -150,7 +150,7 @@ const invokers: Behavior = {
 const DURATION = /^(\d+)([smhd]?)$/;
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, "": 1 };
 
-/** `30d` is given back as `2592000s`. */
+/** `30d` is returned as `2592000s`. */
 function inSeconds(duration: Value): Value {
   const [, count, unit = ""] = DURATION.exec(textOf(duration)) ?? [];
   return count === undefined ? duration : `${Number(count) * (SECONDS[unit] ?? 1)}s`;

@@ -8,7 +8,7 @@ const inLocation = "projects/{project}/locations/{location}";
 const inRegion = "projects/{project}/regions/{region}";
 const compute = "https://www.googleapis.com/compute/v1";
 
-/** `us-central1` is `uc` in the addresses of Cloud Run: the first letters of its parts. */
+/** `us-central1` is `uc` in Cloud Run URLs: the first letters of its parts. */
 const regionCode = (making: Making): string =>
   fill("{location}", making)
     .split("-")
@@ -19,7 +19,7 @@ const runUri = (making: Making): string => fill("https://{name}-{b36:10}-", maki
 
 const generationOf = ({ previous }: Making): number => (Number(previous?.["generation"]) || 0) + 1;
 
-/** Another template makes another revision, and nothing else does: cloud.google.com/run/docs/managing/revisions. */
+/** Only a changed template creates a revision: cloud.google.com/run/docs/managing/revisions. */
 function revisionOf(making: Making): string {
   const answering = textOf(making.previous?.["latestReadyRevision"]);
   if (answering !== "" && !making.changed.includes("template")) return answering;
@@ -92,7 +92,7 @@ const images: FactsTable = {
     outputs: { name: "{repositoryId}", registryUri: "{registry}/{location}-docker.pkg.dev/{project}/{repositoryId}" },
   },
   "gcp:storage/bucket:Bucket": {
-    // One name space for all the world.
+    // One namespace for the whole world.
     replaceOn: ["storageClass"],
     updateOn: ["storageClass"],
     outputs: {
@@ -127,7 +127,7 @@ const identity: FactsTable = {
   },
   "gcp:projects/service:Service": {
     nameInput: "service",
-    // Enabling an API twice is no error.
+    // Enabling an API twice is not an error.
     uniqueWithin: null,
     replaceOn: ["service", "project"],
     id: "{project}/{service}",

@@ -1,8 +1,8 @@
-// Kubernetes: every object has its name in its metadata, and answers with what was asked and a status.
+// Kubernetes: an object has its name in its metadata; the answer is the object with a status.
 import { mapValues, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import { digits, MOMENT, type Making } from "./making.ts";
 
-/** Kinds that belong to the cluster and not to a name space. */
+/** Kinds that belong to the cluster and not to a namespace. */
 const CLUSTER_KINDS =
   /^(Namespace|Node|PersistentVolume|StorageClass|IngressClass|PriorityClass|RuntimeClass|CSIDriver|CustomResourceDefinition|APIService|ClusterRole|ClusterRoleBinding|(Validating|Mutating)Webhook\w*|ValidatingAdmissionPolicy\w*)$/;
 
@@ -26,7 +26,7 @@ export function kubernetesReplacedBy(type: string): readonly string[] {
   return ["kind", "metadata.name", "metadata.namespace", ...(REPLACED_BY[kind] ?? [])];
 }
 
-/** The metadata with a name, made up where none is given, and a name space, where the kind has one. */
+/** The metadata with a name, generated if none is given, and a namespace, if the kind has one. */
 export function namedMetadata(type: string, metadata: Value | undefined, name: string, namespace: string): Values {
   const given = membersOf(metadata);
   const kind = type.split(":").at(-1) ?? "";
@@ -43,7 +43,7 @@ export function kubernetesId(inputs: Values): string {
   return namespace === undefined ? textOf(name) : `${textOf(namespace)}/${textOf(name)}`;
 }
 
-/** What an API server answers: the object, and what it and the controllers write into it. */
+/** The answer of an API server: the object, with what it and the controllers write into it. */
 export function kubernetesOutputs(making: Making): Values {
   const { inputs, previous, seed } = making;
   const before = membersOf(previous?.["metadata"]);
@@ -65,7 +65,7 @@ export function kubernetesOutputs(making: Making): Values {
   };
 }
 
-/** An API server keeps `stringData` as `data`. */
+/** An API server stores `stringData` as `data`. */
 function withoutWriteOnly(inputs: Values): Values {
   const { stringData, ...others } = inputs;
   if (stringData === undefined) return inputs;

@@ -1,28 +1,28 @@
-// An object that is being made or changed, the cloud around it, and the values that are made up for it.
+// An object that is being created or changed, the cloud around it, and the values that are generated for it.
 import { createHash } from "node:crypto";
 import type { StoredObject } from "../cloud.ts";
 import type { Values } from "@modelport/sdk-schema/wire";
 
-/** Where and for whom a provider works. */
+/** The account, project and region of a provider. */
 export interface World {
   readonly accountId: string;
   readonly region: string;
   readonly project: string;
   readonly projectNumber: string;
-  /** `host:port` of the registry behind the clouds' own. */
+  /** `host:port` of the registry that stands in for those of the clouds. */
   readonly registry: string;
-  /** That the provider puts on everything. */
+  /** Tags that the provider puts on everything. */
   readonly defaultTags: Readonly<Record<string, string>>;
 }
 
-/** An object that is being made or changed; no value of it is unknown, and none is marked as secret. */
+/** An object that is being created or changed; no value is unknown or marked as secret. */
 export interface Making {
   readonly type: string;
   readonly urn: string;
   readonly logicalName: string;
-  /** Its name in the cloud; the logical one where it has none. */
+  /** Its name in the cloud; the logical name if it has none. */
   readonly name: string;
-  /** What made-up digits are made of. */
+  /** The seed of generated digits. */
   readonly seed: string;
   readonly inputs: Values;
   readonly world: World;
@@ -34,7 +34,7 @@ export interface Making {
   readonly others: () => readonly StoredObject[];
 }
 
-/** Text in which `{name}` and the like are filled in: see {@link fill}. */
+/** Text with placeholders such as `{name}`: see {@link fill}. */
 export type Template = string;
 
 /** Digits that are always the same for the same resource. */
@@ -55,8 +55,8 @@ const ALPHABETS: Readonly<Record<string, string>> = {
 };
 
 /**
- * `{name}`, `{id}`, `{region}`, `{account}`, `{project}`, `{projectNumber}`, `{registry}`, made-up digits (`{hex:17}`,
- * `{dec:10}`, `{b36:10}`, `{AZ:16}`) and any input (`{location}`). What follows a bar stands for an input that is not given
+ * `{name}`, `{id}`, `{region}`, `{account}`, `{project}`, `{projectNumber}`, `{registry}`, generated digits (`{hex:17}`,
+ * `{dec:10}`, `{b36:10}`, `{AZ:16}`) and any input (`{location}`). The text after a bar is the default of an input
  * (`{path|/}`). Digits differ from resource to resource, and are the same every time.
  */
 export function fill(template: Template, making: Making & { readonly id?: string }): string {
@@ -94,5 +94,5 @@ function known(key: string, { name, world, inputs, id }: Making & { readonly id?
   }
 }
 
-/** The moment at which everything happens in the stand-ins' clouds: runs can be compared. */
+/** The time of everything that happens in the stand-in clouds, so that runs can be compared. */
 export const MOMENT = "2026-01-01T00:00:00Z";

@@ -11,7 +11,7 @@ export const rootArn = (principal: string, region: string): string =>
 
 type Statement = Values;
 
-/** `policy` with every statement changed; as it is where it is no document. */
+/** `policy` with every statement changed; unchanged if it is not a policy document. */
 export function withStatements(policy: Value, change: (statement: Statement) => Statement): Value {
   const document = parsed(policy);
   if (document === undefined) return policy;
@@ -33,8 +33,8 @@ export function eachText(value: Value | undefined, change: (text: string) => str
 }
 
 /**
- * Whether HashiCorp's provider sees one policy in both: the order of statements and of lists, one text or a list of one, and
- * an account's number or the ARN of its root make no difference. Read in
+ * Whether both are one policy for HashiCorp's provider: the order of statements and of lists, a string or a list of one, and
+ * an account's number or the ARN of its root make no difference. Source:
  * https://github.com/hashicorp/awspolicyequivalence/blob/main/aws_policy_equivalence.go
  */
 export function samePolicy(one: Value, other: Value): boolean {

@@ -1,4 +1,4 @@
-// The questions that programs ask of a cloud, and answers that are as good for a test. Those that only compute are real.
+// The provider functions that programs call, with answers that serve a test.
 import { awsAnswers } from "./aws.ts";
 import { gcpAnswers } from "./gcp.ts";
 import type { Answers } from "./answer.ts";

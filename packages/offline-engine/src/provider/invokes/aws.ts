@@ -1,10 +1,9 @@
 import { partitionOf } from "../facts/policy-json.ts";
-import { digits, MOMENT, type World } from "../facts/making.ts";
-import { membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
+import { digits, type World } from "../facts/making.ts";
+import { membersOf, textOf, type Values } from "@modelport/sdk-schema/wire";
 import type { Answers } from "./answer.ts";
-import { policyDocument } from "./policy-document.ts";
 
-/** Where a question asks about a region of its own. */
+/** A call may name another region than the provider. */
 const regionOf = (given: Values, world: World): string => textOf(given["region"]) || world.region;
 
 const hex = (seed: string): string => digits(seed, "0123456789abcdef", 17);
@@ -12,8 +11,6 @@ const hex = (seed: string): string => digits(seed, "0123456789abcdef", 17);
 const zonesOf = (region: string): readonly string[] => ["a", "b", "c"].map((letter) => `${region}${letter}`);
 
 const subnetsOf = (vpc: string): readonly string[] => zonesOf("").map((zone) => `subnet-${hex(vpc + zone)}`);
-
-const list = (value: Value | undefined): readonly Value[] => (Array.isArray(value) ? (value as readonly Value[]) : []);
 
 const identity: Answers = {
   "aws:index/getCallerIdentity:getCallerIdentity": (_given, { accountId }) => ({
@@ -32,43 +29,10 @@ const identity: Answers = {
     dnsSuffix: "amazonaws.com",
     reverseDnsPrefix: "com.amazonaws",
   }),
-  "aws:index/getDefaultTags:getDefaultTags": (_given, { defaultTags }) => ({ id: "tags", tags: defaultTags }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": (given, world) => {
     const names = zonesOf(regionOf(given, world));
     const zoneIds = names.map((_, index) => `use1-az${index + 1}`);
     return { ...given, id: regionOf(given, world), names, zoneIds, groupNames: [regionOf(given, world)] };
-  },
-  "aws:index/getServicePrincipal:getServicePrincipal": (given, world) => {
-    const name = `${textOf(given["serviceName"])}.amazonaws.com`;
-    return { ...given, id: name, name, region: regionOf(given, world), suffix: "amazonaws.com" };
-  },
-  "aws:index/getArn:getArn": (given) => {
-    const [, partition = "", service = "", region = "", account = "", ...resource] = textOf(given["arn"]).split(":");
-    return { ...given, id: textOf(given["arn"]), partition, service, region, account, resource: resource.join(":") };
-  },
-};
-
-const documents: Answers = {
-  "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
-  "aws:ecr/getLifecyclePolicyDocument:getLifecyclePolicyDocument": (given) => ({
-    ...given,
-    id: "lifecycle",
-    json: JSON.stringify({ rules: given["rules"] ?? [] }),
-  }),
-  "aws:iam/getPolicy:getPolicy": (given) => {
-    const name = textOf(given["name"]) || (textOf(given["arn"]).split("/").at(-1) ?? "");
-    const arn = textOf(given["arn"]) || `arn:aws:iam::aws:policy/${name}`;
-    return {
-      ...given,
-      id: arn,
-      arn,
-      name,
-      path: "/",
-      policy: "{}",
-      policyId: "ANPAOFFLINEOFFLINE00",
-      description: "",
-      tags: {},
-    };
   },
 };
 
@@ -120,34 +84,10 @@ const network: Answers = {
       vpcId: `vpc-${hex("default vpc")}`,
     };
   },
-  "aws:route53/getZone:getZone": (given) => ({
-    ...given,
-    id: "Z0OFFLINE0OFFLINE00",
-    zoneId: "Z0OFFLINE0OFFLINE00",
-    name: textOf(given["name"]),
-    nameServers: list(undefined),
-  }),
 };
 
 const services: Answers = {
-  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (given, world) => ({
-    ...given,
-    id: world.region,
-    userName: "AWS",
-    password: "offline",
-    expiresAt: MOMENT,
-    authorizationToken: Buffer.from("AWS:offline").toString("base64"),
-    proxyEndpoint: `http://${world.registry}`,
-  }),
-  "aws:ssm/getParameter:getParameter": (given, world) => ({
-    ...given,
-    id: textOf(given["name"]),
-    value: `offline-${hex(textOf(given["name"]))}`,
-    type: "String",
-    version: 1,
-    arn: `arn:aws:ssm:${regionOf(given, world)}:${world.accountId}:parameter/${textOf(given["name"]).replace(/^\//, "")}`,
-  }),
-  // Lambda's concurrent executions are the only quota that is read.
+  // The only quota that programs read is Lambda's concurrent executions.
   "aws:servicequotas/getServiceQuota:getServiceQuota": (given, _world, { concurrentExecutions: value }) => ({
     ...given,
     id: textOf(given["quotaCode"]),
@@ -156,4 +96,4 @@ const services: Answers = {
   "aws:eks/getClusterAuth:getClusterAuth": (given) => ({ ...given, id: textOf(given["name"]), token: "offline" }),
 };
 
-export const awsAnswers: Answers = { ...identity, ...documents, ...network, ...services };
+export const awsAnswers: Answers = { ...identity, ...network, ...services };

@@ -28,32 +28,6 @@ export const gcpAnswers: Answers = {
     zone: `${region}-a`,
     defaultLabels: {},
   }),
-  "gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo": () => ({
-    id: "me",
-    email: "offline@example.com",
-  }),
-  "gcp:organizations/getIAMPolicy:getIAMPolicy": (given) => ({
-    ...given,
-    id: "policy",
-    policyData: JSON.stringify({ bindings: given["bindings"] ?? [] }),
-  }),
-  "gcp:compute/getDefaultServiceAccount:getDefaultServiceAccount": (given, world) => {
-    const email = `${world.projectNumber}-compute@developer.gserviceaccount.com`;
-    const name = `projects/${projectOf(given, world)}/serviceAccounts/${email}`;
-    return {
-      ...given,
-      id: name,
-      name,
-      email,
-      member: `serviceAccount:${email}`,
-      uniqueId: "100000000000000000000",
-      displayName: "",
-    };
-  },
-  "gcp:compute/getZones:getZones": (given, world) => {
-    const names = ["a", "b", "c"].map((letter) => `${regionOf(given, world)}-${letter}`);
-    return { ...given, id: `projects/${projectOf(given, world)}/regions/${regionOf(given, world)}`, names };
-  },
   "gcp:compute/getNetwork:getNetwork": (given, world) => {
     const id = `projects/${projectOf(given, world)}/global/networks/${textOf(given["name"])}`;
     return {

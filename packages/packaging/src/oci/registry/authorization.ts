@@ -7,12 +7,12 @@ export interface Credentials {
 }
 
 /**
- * Finds credentials for a registry (`host` or `host:port`); it is called only once the registry has asked for some. `note`
- * takes a line for each place that could not be read.
+ * Finds credentials for a registry (`host` or `host:port`); only called once the registry has required them. `note`
+ * gets a line for each place that could not be read.
  */
 export type CredentialSource = (registry: string, note: (line: string) => void) => Promise<Credentials | undefined>;
 
-/** The registry that requested credentials, and that a token or a password is for. */
+/** The registry that requires credentials, and that they are for. */
 interface Registry {
   /** As people write it. */
   readonly registry: string;
@@ -41,8 +41,8 @@ function parseChallenge(header: string): Challenge {
 }
 
 /**
- * The Authorization header that answers a registry's challenge; `scope` is what we are about to do. What was noted while
- * credentials were looked for is in the error where there is one, and otherwise goes to `log`.
+ * The Authorization header that answers a registry's challenge; `scope` is what we are about to do. Notes from looking
+ * for credentials are part of an error, and otherwise go to `log`.
  */
 export async function answerChallenge(
   from: Registry,
@@ -64,7 +64,7 @@ export async function answerChallenge(
     const token = fetchToken(registry, url, scope, credentials, notes);
     if (credentials === undefined || !scope.endsWith(":pull")) return went(`Bearer ${await token}`);
     return went(
-      `Bearer ${await token.catch((refused: unknown) => tokenOfNobody({ registry, url, scope, notes }, refused))}`,
+      `Bearer ${await token.catch((refused: unknown) => anonymousToken({ registry, url, scope, notes }, refused))}`,
     );
   }
   const credentials = await findCredentials(registry, (line) => notes.push(line));
@@ -82,7 +82,9 @@ function basic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
-/** Where a registry's tokens are; often another host than its own, as auth.docker.io is Docker Hub's (docs/adr/0033). */
+/**
+ * The URL of a registry's token service, often on another host, such as auth.docker.io for Docker Hub (docs/adr/0033).
+ */
 function tokenAddress({ registry, origin }: Registry, realm: string, service: string | undefined, scope: string): URL {
   const url = URL.canParse(realm) ? addressFrom(origin, realm) : undefined;
   if (url === undefined) {
@@ -104,7 +106,7 @@ async function fetchToken(
   notes: readonly string[],
 ): Promise<string> {
   const response = await fetch(url, {
-    // A service that sends us on would get to choose who sees the password.
+    // A redirecting service could otherwise choose who gets the password.
     redirect: "manual",
     headers: credentials ? { authorization: basic(credentials) } : {},
     signal: AbortSignal.timeout(15_000),
@@ -123,8 +125,8 @@ async function fetchToken(
   return found;
 }
 
-/** What is public anybody may pull: a login that is refused, such as one of last year, must not be in the way. */
-async function tokenOfNobody(
+/** Public images need no login, so a stale one that is refused must not prevent a pull. */
+async function anonymousToken(
   { registry, url, scope, notes }: { registry: string; url: URL; scope: string; notes: string[] },
   refused: unknown,
 ): Promise<string> {
@@ -138,7 +140,7 @@ async function tokenOfNobody(
   return token;
 }
 
-/** What is underneath undici's "fetch failed". */
+/** The cause of undici's "fetch failed". */
 export function reason(error: Error): string {
   const cause = error.cause as NodeJS.ErrnoException | undefined;
   return cause?.code ?? cause?.message ?? error.message;

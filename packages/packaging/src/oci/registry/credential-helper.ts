@@ -2,19 +2,19 @@ import { spawn } from "node:child_process";
 import type { Credentials } from "./authorization.ts";
 
 const TIMEOUT_MS = 30_000;
-/** What every helper prints, with exit code 1, where it holds nothing for the address. */
+/** What every helper prints, with exit code 1, if it has nothing for the address. */
 const NOT_FOUND = "credentials not found";
-/** In the place of a user name: the secret is a token for another exchange than Basic and Bearer. */
+/** In place of a user name: the secret is a token for another protocol than Basic and Bearer. */
 const TOKEN_USER = "<token>";
 
-/** Why a helper that was named could not say what it holds. */
+/** Why a configured helper could not answer. */
 interface HelperFailure {
   readonly failure: string;
 }
 
 /**
- * Asks `docker-credential-<name> get` for an address; undefined where it holds nothing for it. A failure is no error: a
- * configuration that was copied from another machine must not keep anybody from a registry that asks for nothing.
+ * Runs `docker-credential-<name> get` for an address; undefined if it has nothing for it. A failure is not an error: a
+ * configuration copied from another machine must not prevent access to a registry that requires no login.
  * Protocol: https://github.com/docker/docker-credential-helpers#development
  */
 export async function askCredentialHelper(
@@ -23,8 +23,9 @@ export async function askCredentialHelper(
   env: NodeJS.ProcessEnv,
 ): Promise<Credentials | HelperFailure | undefined> {
   const command = `docker-credential-${name}`;
-  // A name, and not a way to a file.
-  if (!/^[\w.-]+$/.test(name)) return { failure: `docker's configuration names the helper ${name}, which is no name` };
+  // A name, not a path.
+  if (!/^[\w.-]+$/.test(name))
+    return { failure: `docker's configuration names the helper ${name}, which is not a name` };
   const { code, output, error } = await run(command, address, env);
   if (error === "ENOENT") return { failure: `${command}, which docker's configuration names, is not on the PATH` };
   if (error !== undefined) {
@@ -57,7 +58,7 @@ interface Outcome {
 
 function run(command: string, input: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
   return new Promise((resolve) => {
-    // What it says on standard error may name accounts: nobody sees it.
+    // Its standard error may name accounts, so it is never shown.
     const child = spawn(command, ["get"], { env, stdio: ["pipe", "pipe", "ignore"], timeout: TIMEOUT_MS });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -65,7 +66,7 @@ function run(command: string, input: string, env: NodeJS.ProcessEnv): Promise<Ou
       resolve({ code: null, output, error: error.code ?? error.message }),
     );
     child.once("close", (code, signal) => resolve({ code, output, ...(signal !== null && { error: signal }) }));
-    // A helper that has ended does not read; its exit code says more than that.
+    // A helper that has exited does not read; its exit code is more useful.
     child.stdin.on("error", () => undefined);
     child.stdin.end(`${input}\n`);
   });

@@ -10,14 +10,14 @@ export interface ImageInRegistry {
   /** `registry/name`, without tag and digest. */
   readonly repository: string;
   readonly digest: Digest;
-  /** Default: what `docker login` or `podman login` stored; asked only where the registry asks. */
+  /** Default: what `docker login` or `podman login` stored; only used if the registry requires a login. */
   readonly credentials?: CredentialSource;
   readonly retries?: RetryPolicy;
-  /** Takes a line for each retry, and for what was looked for in vain. */
+  /** Gets a line for each retry, and for each place that had no credentials. */
   readonly log?: (line: string) => void;
 }
 
-/** Whether the repository has an image of that digest; a repository that is not there has none. */
+/** Whether the repository has an image with that digest; false if there is no such repository. */
 export async function hasImage({ repository, digest, credentials, retries, log }: ImageInRegistry): Promise<boolean> {
   const client = registryClient(parseReference(repository), "pull", {
     credentials: credentials ?? storedCredentials,

@@ -130,7 +130,7 @@ test("an image without a variant for linux/amd64, an unknown tag and a wrong pas
   );
 });
 
-test("a helper that another machine's configuration names, and that is not here, keeps nobody from a public base", async () => {
+test("a helper that another machine's configuration names, and that is not here, does not prevent the use of a public base", async () => {
   const { address } = await registry({
     interfere(request, response) {
       if (!request.url?.startsWith("/token") || request.headers.authorization) return false;
@@ -149,7 +149,7 @@ test("a helper that another machine's configuration names, and that is not here,
   expect(lines).toContain("docker-credential-desktop, which docker's configuration names, is not on the PATH.");
 });
 
-test("a login that is refused keeps nobody from a public base", async () => {
+test("a login that is refused does not prevent the use of a public base", async () => {
   const { address } = await registry({
     interfere(request, response) {
       if (!request.url?.startsWith("/token") || request.headers.authorization) return false;

@@ -21,10 +21,10 @@ import { registryClient, type RegistryClient } from "./registry-client.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { storedCredentials } from "./stored-credentials.ts";
 
-// Whoever packages waits for this: give up sooner than a push does.
+// People wait for packaging, so this gives up sooner than a push.
 const PULL_RETRIES: RetryPolicy = { attempts: 3, firstDelayMs: 300, longestDelayMs: 5_000 };
 
-/** Fetches a base image; every byte is checked against its digest, and what the cache has is not asked for again. */
+/** Fetches a base image, and checks every byte against its digest; cached blobs are not fetched again. */
 export async function pullBase(
   source: string,
   store: BlobStore,
@@ -100,10 +100,10 @@ async function blob(puller: Puller, { digest }: Descriptor): Promise<Buffer> {
 async function fetchBlob({ client, store, source }: Puller, digest: Digest): Promise<void> {
   await client.retry(async () => {
     const response = await client.sendOnce({ method: "GET", route: `blobs/${digest}`, expect: [200] });
-    // Not Readable.fromWeb: it would throw at nobody when the connection breaks before the store listens.
+    // Not Readable.fromWeb: if the connection breaks before the store listens, its error would be unhandled.
     const body = (response.body ?? []) as ReadableStream<Uint8Array>;
     await store.put(body, digest, `${digest} of ${source}`).catch((error: Error) => {
-      // A connection that broke in the middle may hold the next time; a wrong digest stays wrong.
+      // A broken connection may work the next time; a wrong digest stays wrong.
       if (error instanceof PackagingError) throw error;
       throw new RegistryError(`${source} broke off while ${digest} was fetched (${error.message}).`);
     });

@@ -16,25 +16,27 @@ export interface PushOptions {
   readonly archive: string;
   /** `registry/name`, without tag and digest. */
   readonly repository: string;
-  /** A name for people beside the digest; default: none. */
+  /** An additional tag for people; default: none. */
   readonly tag?: string;
-  /** The digest that the image must have; default: any. */
+  /** The expected digest of the image; default: any. */
   readonly digest?: string;
-  /** Default: what `docker login` or `podman login` stored. A function is asked only where the registry asks. */
+  /**
+   * Default: what `docker login` or `podman login` stored. A function is only called if the registry requires a login.
+   */
   readonly credentials?: Credentials | CredentialSource;
   readonly retries?: RetryPolicy;
-  /** Takes a line for each blob that was sent, for each retry, and for what was looked for in vain. */
+  /** Gets a line for each blob that was sent, for each retry, and for each place that had no credentials. */
   readonly log?: (line: string) => void;
 }
 
 export interface PushedImage {
-  /** `repository@sha256:…`, what a deployment names. */
+  /** `repository@sha256:…`, for a deployment. */
   readonly reference: string;
   readonly digest: Digest;
   readonly blobs: Readonly<Record<UploadOutcome, number>>;
 }
 
-/** Pushes an image by its digest; what the registry has already is not sent again. */
+/** Pushes an image by its digest; what the registry already has is not sent again. */
 export async function pushImage(options: PushOptions): Promise<PushedImage> {
   const reference = parseReference(options.repository);
   if (reference.digest !== undefined || options.repository.slice(options.repository.lastIndexOf("/")).includes(":")) {
@@ -67,8 +69,8 @@ export async function pushImage(options: PushOptions): Promise<PushedImage> {
 }
 
 /**
- * By its digest, unless it is there: ECR refuses what changes nothing (PutImage, ImageAlreadyExistsException), and a rollback
- * or a second try pushes just that.
+ * Pushes the manifest by its digest, unless it is there: ECR refuses a push that changes nothing (PutImage,
+ * ImageAlreadyExistsException), such as a rollback or a second attempt.
  */
 async function putOnce(client: RegistryClient, archive: ImageArchive): Promise<void> {
   const isThere = async () => {
@@ -78,7 +80,7 @@ async function putOnce(client: RegistryClient, archive: ImageArchive): Promise<v
   };
   if (await isThere()) return;
   await putManifest(client, archive, archive.digest).catch(async (error: unknown) => {
-    // Only the answer to an earlier try may have been lost.
+    // Maybe only the answer to an earlier attempt was lost.
     if (!(error instanceof RegistryError) || error.status !== 400 || !(await isThere())) throw error;
   });
 }
@@ -93,7 +95,7 @@ async function putManifest(client: RegistryClient, archive: ImageArchive, name: 
   });
 }
 
-/** Asks back what was pushed: a manifest with our digest, and not an index, which AWS Lambda refuses. */
+/** Reads back what was pushed: it must be a manifest with our digest, not an index, which AWS Lambda refuses. */
 async function verify(client: RegistryClient, digest: Digest): Promise<void> {
   const response = await client.send({
     method: "GET",

@@ -2,9 +2,9 @@ import { isDigest, type Digest } from "../../digest.ts";
 import { PackagingError } from "../../errors.ts";
 import { isLoopback } from "./remote-address.ts";
 
-/** Where an image is: a registry's address, a repository in it, and a tag or digest. */
+/** Where an image is: a registry, a repository in it, and a tag or digest. */
 export interface Reference {
-  /** As people write it: `docker.io`, `127.0.0.1:5000`. */
+  /** For people: `docker.io`, `127.0.0.1:5000`. */
   readonly registry: string;
   /** Origin of its API. */
   readonly origin: string;
@@ -18,7 +18,7 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const HOST = /^(\[[0-9a-f:]+\]|[a-z0-9]([\w-]*[a-z0-9])?(\.[a-z0-9]([\w-]*[a-z0-9])?)*)(:\d{1,5})?$/i;
 const DOCKER_HUB = { registry: "docker.io", origin: "https://registry-1.docker.io" };
 
-/** Reads `[registry/]repository[:tag][@sha256:…]`; without a registry it is Docker Hub's, without a tag `latest`. */
+/** Parses `[registry/]repository[:tag][@sha256:…]`; the default registry is Docker Hub, the default tag `latest`. */
 export function parseReference(text: string): Reference {
   const [named = "", digest, ...more] = text.split("@");
   const { host, rest } = splitHost(named);
@@ -41,7 +41,7 @@ export function parseReference(text: string): Reference {
   return { ...where, repository, tag: tag ?? (digest ? undefined : "latest"), digest };
 }
 
-/** The part before the first slash is a host where it has a dot or a port, or is `localhost`. */
+/** The part before the first slash is a host if it has a dot or a port, or is `localhost`. */
 function splitHost(named: string): { host: string | undefined; rest: string } {
   const slash = named.indexOf("/");
   const first = named.slice(0, Math.max(slash, 0));
@@ -50,7 +50,7 @@ function splitHost(named: string): { host: string | undefined; rest: string } {
   return isHost ? { host: first, rest: named.slice(slash + 1) } : { host: undefined, rest: named };
 }
 
-/** Plain HTTP on this machine only; undefined where it is no host. */
+/** Plain HTTP on this machine only; undefined if it is not a host. */
 function originOf(host: string): string | undefined {
   const url = HOST.test(host) ? URL.parse(`https://${host}`) : null;
   if (url === null) return undefined;

@@ -12,19 +12,19 @@ export interface RegistryOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** One repository over the distribution API, with authorization. */
+/** One repository in the distribution API, with authorization. */
 export interface RegistryClient {
-  /** As people write it. */
+  /** For people. */
   readonly registry: string;
   readonly repository: string;
-  /** Once: for what must not be repeated as it is. */
+  /** One attempt, for requests that must not be repeated unchanged. */
   sendOnce(request: RegistryRequest): Promise<Response>;
-  /** Again after no answer, 429 or 5xx, with growing pauses. */
+  /** Retries after no answer, 429 or 5xx, with growing pauses. */
   send(request: RegistryRequest): Promise<Response>;
   retry<T>(attempt: () => Promise<T>): Promise<T>;
 }
 
-/** `actions` is what a token is asked for: `pull`, or `pull,push`. */
+/** `actions` is what a token should allow: `pull`, or `pull,push`. */
 export function registryClient(reference: Reference, actions: string, options: RegistryOptions): RegistryClient {
   const { registry, origin, repository } = reference;
   const policy = options.retries ?? DEFAULT_RETRIES;
@@ -35,7 +35,7 @@ export function registryClient(reference: Reference, actions: string, options: R
     const url = new URL(request.route, `${origin}/v2/${repository}/`);
     let response = await sendFollowing(reference, url, request, authorization);
     const challenge = response.headers.get("www-authenticate");
-    // Not of the storage that the registry sent us to: only the registry itself may ask for its credentials.
+    // Not from storage that the registry redirected to: only the registry itself may request its credentials.
     if (response.status === 401 && challenge && new URL(response.url).origin === origin) {
       await response.body?.cancel();
       authorization = await answerChallenge(reference, challenge, scope, options);

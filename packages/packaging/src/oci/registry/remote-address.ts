@@ -1,4 +1,4 @@
-// Addresses and texts that a registry gives us.
+// URLs and texts from a registry.
 
 /** Whether a URL's hostname is this machine. */
 export function isLoopback(hostname: string): boolean {
@@ -6,8 +6,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * The address that `from` names, relative to it; undefined unless it is https without a user in it. Plain http is taken on
- * this machine alone, from a registry on this machine.
+ * The URL that `from` names, relative to it; undefined unless it is https without a user in it. Plain http is only
+ * accepted on this machine, from a registry on this machine.
  */
 export function addressFrom(from: string, text: string): URL | undefined {
   const url = URL.parse(text, from);
@@ -17,7 +17,7 @@ export function addressFrom(from: string, text: string): URL | undefined {
   return url.protocol === "http:" && isLocal ? url : undefined;
 }
 
-/** Text of a registry, fit for a message: no control characters, and not at any length. */
+/** Text from a registry for a message: without control characters, and shortened. */
 export function plain(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, " ").slice(0, 300);
 }

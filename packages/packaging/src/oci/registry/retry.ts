@@ -11,12 +11,12 @@ export const DEFAULT_RETRIES: RetryPolicy = { attempts: 6, firstDelayMs: 500, lo
 
 const PASSING_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Whether the same request may succeed a moment later: no answer, too many requests, or the server's own fault. */
+/** Whether the same request may succeed later: no answer, too many requests, or a server error. */
 function isPassing(error: unknown): boolean {
   return error instanceof RegistryError && (error.status === undefined || PASSING_STATUSES.has(error.status));
 }
 
-/** Runs `attempt` until it succeeds, fails for good, or has failed `attempts` times. */
+/** Calls `attempt` until it succeeds, fails for good, or has failed `attempts` times. */
 export async function withRetries<T>(
   policy: RetryPolicy,
   attempt: () => Promise<T>,
@@ -28,14 +28,14 @@ export async function withRetries<T>(
     } catch (error) {
       if (number >= policy.attempts || !isPassing(error)) throw error;
       onRetry(error as Error);
-      const asked = error instanceof RetryAfter ? error.afterMs : 0;
-      const delayMs = Math.max(asked, policy.firstDelayMs * 2 ** (number - 1) * (0.5 + Math.random() / 2));
+      const requestedMs = error instanceof RetryAfter ? error.afterMs : 0;
+      const delayMs = Math.max(requestedMs, policy.firstDelayMs * 2 ** (number - 1) * (0.5 + Math.random() / 2));
       await new Promise((resolve) => setTimeout(resolve, Math.min(delayMs, policy.longestDelayMs)));
     }
   }
 }
 
-/** A refusal that says when to come back. */
+/** A refusal that says when to retry. */
 export class RetryAfter extends RegistryError {
   readonly afterMs: number;
 

@@ -8,12 +8,12 @@ export interface Upload {
   readonly body: Uint8Array;
 }
 
-/** A Response refuses a body with these. */
+/** A Response must not have a body with these. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * What fetch does, for bodies that may take a while: fetch gives up where no answer has come 300 s after it began to send,
- * which is too early for a layer on a slow line (nodejs/undici, headersTimeout). Redirects are not followed.
+ * Like fetch, for bodies that take a while: fetch gives up if there is no answer 300 s after it began to send, too
+ * early for a layer on a slow line (nodejs/undici, headersTimeout). Redirects are not followed.
  */
 export async function sendBody(url: URL, { method, headers, body }: Upload): Promise<Response> {
   const open = url.protocol === "http:" ? httpRequest : httpsRequest;
@@ -23,7 +23,8 @@ export async function sendBody(url: URL, { method, headers, body }: Upload): Pro
   });
   request.end(body);
   const [answer] = (await once(request, "response")) as [IncomingMessage];
-  // A registry that refuses may close before it has read everything: its answer says more than the broken connection.
+  // A registry that refuses may close before it has read everything; its answer is more useful than the broken
+  // connection.
   request.on("error", () => undefined);
   const text = Buffer.concat(await answer.toArray());
   const lines = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
@@ -31,6 +32,6 @@ export async function sendBody(url: URL, { method, headers, body }: Upload): Pro
   );
   const status = answer.statusCode ?? 500;
   const response = new Response(BODILESS.has(status) ? null : new Uint8Array(text), { status, headers: lines });
-  // Where the registry says relatively where to go on, it is relative to this.
+  // A relative Location is relative to this URL.
   return Object.defineProperty(response, "url", { value: url.href });
 }

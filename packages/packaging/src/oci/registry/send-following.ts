@@ -6,18 +6,18 @@ import { sendBody } from "./send-body.ts";
 
 export interface RegistryRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below the repository (`blobs/uploads/`), or the absolute address that the registry gave. */
+  /** Below the repository (`blobs/uploads/`), or an absolute URL from the registry. */
   readonly route: string | URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  /** Statuses that are an answer; any other is an error. */
+  /** Accepted statuses; any other is an error. */
   readonly expect: readonly number[];
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
 
-/** Sends a request; a reading one goes where the registry sends it, as fetch would, but never from https to http. */
+/** Sends a request. Follows the redirects of a reading request as fetch does, but never from https to http. */
 export async function sendFollowing(
   { registry, origin }: Reference,
   start: URL,
@@ -27,7 +27,7 @@ export async function sendFollowing(
   const mayFollow = request.method === "GET" || request.method === "HEAD";
   let url = start;
   for (let hops = 0; ; hops++) {
-    // Never to the storage that a registry redirects to.
+    // Never to storage that a registry redirects to.
     const response = await sendTo(registry, url, request, url.origin === origin ? authorization : undefined);
     const location = REDIRECTS.has(response.status) && mayFollow ? response.headers.get("location") : null;
     if (location === null || hops === MOST_REDIRECTS) return response;

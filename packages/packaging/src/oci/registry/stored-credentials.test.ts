@@ -25,7 +25,7 @@ const auth = (user: string) => Buffer.from(`${user}:se:cret`).toString("base64")
 const ann = { username: "ann", password: "se:cret" };
 const find = (registry = REGISTRY) => storedCredentials(registry, (line) => notes.push(line), env);
 
-/** A helper that runs `script`, with the address that it was asked for in $address. */
+/** A helper that runs `script`, with the requested address in $address. */
 async function helper(name: string, script: string): Promise<void> {
   await write(`bin/docker-credential-${name}`, `#!/bin/sh\ntest "$1" = get || exit 9\nread -r address\n${script}\n`);
   await chmod(path.join(home, `bin/docker-credential-${name}`), 0o755);
@@ -80,7 +80,7 @@ test("the registry's own helper comes before everything else in its file, and th
   expect(await find("docker.io")).toEqual({ username: "common", password: "for https://index.docker.io/v1/" });
 });
 
-test("a helper that holds nothing is no failure, and the next file is read", async () => {
+test("a helper that has nothing is not a failure, and the next file is read", async () => {
   await helper("empty", "echo 'credentials not found in native keychain'; exit 1");
   await write(".config/containers/auth.json", JSON.stringify({ credsStore: "empty" }));
   await write(".docker/config.json", JSON.stringify({ auths: { [REGISTRY]: { auth: auth("ann") } } }));

@@ -5,7 +5,7 @@ import { PackagingError } from "../../errors.ts";
 import type { Credentials } from "./authorization.ts";
 import { askCredentialHelper } from "./credential-helper.ts";
 
-/** The configuration of docker and podman, as far as it is about credentials. */
+/** The configuration of docker and podman, as far as it concerns credentials. */
 interface AuthFile {
   readonly auths?: Readonly<Record<string, { readonly auth?: string }>>;
   /** The helper of one registry, without the prefix `docker-credential-`. */
@@ -18,8 +18,8 @@ interface AuthFile {
 const DOCKER_HUB_ENTRY = "https://index.docker.io/v1/";
 
 /**
- * What `podman login` or `docker login` keep for a registry, in their files or in the credential helpers that these name.
- * `note` takes a line for each helper that could not answer.
+ * What `podman login` or `docker login` stored for a registry, in their files or in credential helpers. `note` gets a
+ * line for each helper that could not answer.
  */
 export async function storedCredentials(
   registry: string,
@@ -43,7 +43,7 @@ export async function storedCredentials(
   return undefined;
 }
 
-/** Where podman and docker look, the most particular place first. */
+/** Where podman and docker look, the most specific place first. */
 function authFiles(env: NodeJS.ProcessEnv): readonly string[] {
   const home = env["HOME"] || homedir();
   const podman = path.join("containers", "auth.json");

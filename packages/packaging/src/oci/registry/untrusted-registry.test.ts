@@ -34,7 +34,7 @@ async function server(answer: (request: IncomingMessage, response: ServerRespons
   return { address, seen };
 }
 
-/** Storage that asks for credentials of its own, as an attacker would. */
+/** Storage that requires credentials, as an attacker's would. */
 async function thief(realm?: string) {
   const stolen = await server((request, response) => {
     const own = realm ?? `http://${stolen.address}/token`;
@@ -44,11 +44,11 @@ async function thief(realm?: string) {
   return stolen;
 }
 
-const ask = (address: string) =>
+const query = (address: string) =>
   hasImage({ repository: `${address}/team/app`, digest, credentials: () => Promise.resolve(ann), retries });
 
 test.each([301, 302, 303, 307, 308])(
-  "a %i to another host gets no credentials, whatever that host asks for",
+  "a %i to another host gets no credentials, whatever that host requires",
   async (status) => {
     const storage = await thief();
     const registry = await server((request, response) => {
@@ -56,7 +56,7 @@ test.each([301, 302, 303, 307, 308])(
         response.writeHead(status, { location: `http://${storage.address}/blob` }).end();
       } else response.writeHead(401, { "www-authenticate": 'Basic realm="tests"' }).end();
     });
-    await expect(ask(registry.address)).rejects.toThrow(
+    await expect(query(registry.address)).rejects.toThrow(
       `${registry.address} sent this request on to http://${storage.address}, which answered 401: it gets no credentials of ${registry.address}.`,
     );
     expect(registry.seen.at(-1)?.authorization).toBe(BASIC);
@@ -65,12 +65,12 @@ test.each([301, 302, 303, 307, 308])(
   },
 );
 
-test("a redirect before any credentials were asked for gets none either", async () => {
+test("a redirect before any credentials were required gets none either", async () => {
   const storage = await thief();
   const registry = await server((_, response) => {
     response.writeHead(307, { location: `http://${storage.address}/blob` }).end();
   });
-  await expect(ask(registry.address)).rejects.toThrow(`sent this request on to http://${storage.address}`);
+  await expect(query(registry.address)).rejects.toThrow(`sent this request on to http://${storage.address}`);
   expect(storage.seen).toEqual([{ line: "HEAD /blob", authorization: undefined }]);
 });
 
@@ -78,7 +78,7 @@ test.each(["http://storage.example/blob", "ftp://storage.example/blob", "https:/
   "a redirect to %s is not followed",
   async (location) => {
     const registry = await server((_, response) => response.writeHead(307, { location }).end());
-    await expect(ask(registry.address)).rejects.toThrow(
+    await expect(query(registry.address)).rejects.toThrow(
       `${registry.address} sent this request on to ${location}, but images are fetched over https only: tell the people who run that registry.`,
     );
   },
@@ -86,7 +86,7 @@ test.each(["http://storage.example/blob", "ftp://storage.example/blob", "https:/
 
 test("redirects that never end are given up", async () => {
   const registry = await server((_, response) => response.writeHead(307, { location: "/again" }).end());
-  await expect(ask(registry.address)).rejects.toThrow(`${registry.address} answered 307 to HEAD /again.`);
+  await expect(query(registry.address)).rejects.toThrow(`${registry.address} answered 307 to HEAD /again.`);
   expect(registry.seen).toHaveLength(6);
 });
 
@@ -97,7 +97,7 @@ test("a redirect within the registry keeps them", async () => {
     } else if (request.url === "/moved") response.end();
     else response.writeHead(307, { location: "/moved" }).end();
   });
-  expect(await ask(registry.address)).toBe(true);
+  expect(await query(registry.address)).toBe(true);
 });
 
 test.each([
@@ -116,7 +116,7 @@ test.each([
 });
 
 test.each(["/token", "token", "https://", "https://user:pw@registry.example/token"])(
-  "a realm that is no plain address: %s",
+  "a realm that is not a plain URL: %s",
   async (realm) => {
     await expect(
       answerChallenge(elsewhere, `Bearer realm="${realm}"`, "repository:a:pull", {
@@ -133,7 +133,7 @@ test("a service for tokens that sends on gets no second chance elsewhere", async
       response.writeHead(307, { location: `http://${storage.address}/token` }).end();
     else response.writeHead(401, { "www-authenticate": `Bearer realm="http://${registry.address}/token"` }).end();
   });
-  await expect(ask(registry.address)).rejects.toThrow(
+  await expect(query(registry.address)).rejects.toThrow(
     `http://${registry.address} gives no token for repository:team/app:pull at ${registry.address} (status 307): check the user name, the password and the rights.`,
   );
   expect(storage.seen).toEqual([]);
@@ -204,7 +204,7 @@ test.each([
   "evil.example\\.gcr.io/a",
   "a.example:99999/a",
   "a..b/c",
-])("%s is no registry", (text) => {
+])("%s is not a registry", (text) => {
   expect(() => parseReference(text)).toThrow("is not an image reference");
 });
 

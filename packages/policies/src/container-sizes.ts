@@ -1,4 +1,4 @@
-// What Cloud Run refuses only in the middle of an `up`, or takes and makes something else of.
+// Sizes that Google refuses only in the middle of an `up`, or silently changes.
 import { inputAt, isMembers, listOf, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Policy } from "./policy.ts";
 
@@ -18,7 +18,7 @@ const memoryFor: readonly { readonly vcpus: number; readonly least: number; read
 const GEN1 = "EXECUTION_ENVIRONMENT_GEN1";
 const GEN2_LEAST_MIB = 512;
 
-/** Kubernetes' quantities as Cloud Run takes them: `500m`, `2`; `1024Mi`, `1Gi`. */
+/** Kubernetes quantities that Cloud Run accepts: `500m`, `2`; `1024Mi`, `1Gi`. */
 function amountOf(value: unknown): number {
   const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)(m|Mi|Gi)?$/.exec(String(value)) ?? [];
   const factor = { m: 1 / 1000, Gi: 1024 }[unit] ?? 1;
@@ -28,7 +28,7 @@ function amountOf(value: unknown): number {
 export const cloudRunSizes = {
   name: "cloud-run-sizes",
   title:
-    "processors, memory, concurrency and sandbox of a Cloud Run service go together, and the concurrency is stated",
+    "processors, memory, concurrency and sandbox of a Cloud Run service fit together, and the concurrency is stated",
   types: [SERVICE],
   check: (resource) => {
     const [container] = listOf(inputAt(resource, "template.containers"));
@@ -80,38 +80,3 @@ function sandboxFaults(resource: DeclaredResource, vcpus: number, mib: number): 
       ]
     : [];
 }
-
-const apiOf: Readonly<Record<string, string>> = {
-  artifactregistry: "artifactregistry",
-  cloudfunctionsv2: "cloudfunctions",
-  cloudrun: "run",
-  cloudrunv2: "run",
-  compute: "compute",
-  container: "container",
-  secretmanager: "secretmanager",
-  serviceaccount: "iam",
-  storage: "storage",
-};
-const API = "gcp:projects/service:Service";
-
-export const apisEnabled = {
-  name: "apis-enabled",
-  title: "the APIs of Google that a program needs are enabled by it, and left enabled",
-  types: ["gcp:"],
-  check: (resource, graph) => {
-    if (resource.type === API) {
-      const disables = inputAt(resource, "disableOnDestroy");
-      return disables === false
-        ? []
-        : [
-            `${called(resource)}: disableOnDestroy is ${shown(disables)}, but must be false: else \`pulumi destroy\` takes the API from everybody in the project.`,
-          ];
-    }
-    const api = apiOf[/^gcp:(\w+)\//.exec(resource.type)?.[1] ?? ""];
-    const needed = `${api}.googleapis.com`;
-    if (api === undefined || graph.some(({ type, inputs }) => type === API && inputs["service"] === needed)) return [];
-    return [
-      `${called(resource)}: the API ${needed} is enabled by nothing: declare a gcp.projects.Service for it, with disableOnDestroy false.`,
-    ];
-  },
-} as const satisfies Policy;
