@@ -139,7 +139,7 @@ describe("against traffic at random", () => {
   });
 
   test("at a concurrency of one nothing is shared", () => {
-    const used = { ...workload, requestsPerMonth: 2 * SECONDS_PER_MONTH, durationMs: 200 };
+    const used = { ...workload, requestsPerMonth: 2 * SECONDS_PER_MONTH, durationMs: 150 };
     expect(instancesFor(used, { ...settings, concurrency: 1 }).working).toBeCloseTo(0.4, 9);
     expect(instancesFor(used, settings).working).toBeLessThan(0.36);
   });
