@@ -1,4 +1,4 @@
-// What the SDK's types say of the inputs, asked at run time: the compiler does not see what `as` or a spread hides.
+// Checks inputs against the SDK's types at run time: the compiler does not see what `as` or a spread hides.
 import { inputFaults } from "@modelport/offline-engine/typed-inputs";
 import { called } from "@modelport/policies";
 import type { Check } from "../check.ts";
@@ -8,7 +8,7 @@ const clouds = /^(aws|gcp|azure-native|kubernetes|docker-build):/;
 
 export const inputsTyped: Check = {
   id: "inputs-typed",
-  title: "no input is misspelt, missing or of another type than the installed SDK declares",
+  title: "no input is misspelled, missing or of another type than the installed SDK declares",
   run: (subject) =>
     eachVariant(subject, async ({ resources }) => {
       const judged = resources
