@@ -1,4 +1,4 @@
-// What a cloud would answer to a resource: its inputs, and plausible values for what only the cloud can know.
+// What a cloud would return for a resource: its inputs, and plausible values for what only the cloud can know.
 import type { DeclaredResource } from "@modelport/policies";
 import type { TargetSuite } from "./check.ts";
 

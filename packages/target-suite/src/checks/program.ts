@@ -1,4 +1,4 @@
-// A target's program is one for all occasions: nothing in it asks whether it is under test.
+// A target's program is the same on every occasion: nothing in it asks whether it is under test.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Check } from "../check.ts";
