@@ -118,14 +118,16 @@ export default defineConfig({
     },
     // It runs what a deploy.ts declares.
     { files: ["**/packages/target-suite/src/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy) },
-    { files: ["**/packages/target-suite/src/*.test.ts"], rules: boundaries(noAppsOrStacks) },
     { files: ["**/apps/**/*.ts"], rules: boundaries(noDeploy, noPulumi, noSuites()) },
     { files: ["**/apps/**/*.{test,testing,browser,clients,container,slow}.ts"], rules: boundaries(noDeploy, noPulumi) },
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noSuites()) },
     { files: ["**/stacks/*.{test,testing}.ts"], rules: boundaries(noDeploy) },
     { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noSuites()) },
     { files: ["**/stacks/*/deployment/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noSuites()) },
-    { files: ["**/stacks/*/{,deployment/}*.{test,testing,slow}.ts"], rules: boundaries(noOtherTarget) },
+    {
+      files: ["**/stacks/*/{,deployment/}*.{test,testing,slow,container}.ts"],
+      rules: boundaries(noDeploy, noOtherTarget),
+    },
     { files: ["**/stacks/*/mistakes.ts"], rules: boundaries(noDeploy, noOtherTarget, noPulumi) },
     { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noSuites(), noPulumi) },
     {

@@ -1,9 +1,10 @@
-// Writes docs/reference/targets.md and a page for each target with `npx vitest run -u`; a difference fails.
-import { readdir } from "node:fs/promises";
+// Writes docs/reference/targets.md, a page for each target, and the tables of its README with `npx vitest run -u`; a difference fails.
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { expect, test } from "vitest";
 import { sideBySide } from "./reference/side-by-side.ts";
+import { readmeWithTables } from "./reference/readme-tables.ts";
 import { targetPage } from "./reference/target-page.ts";
 import * as registry from "./registry.ts";
 
@@ -22,6 +23,16 @@ test.each(targets.map((target) => [target.name, target] as const))(
   "docs/reference/targets/%s.md has what its folder declares",
   async (name, target) => {
     await expect(await formatted(targetPage(target))).toMatchFileSnapshot(path.join(pages, `${name}.md`));
+  },
+);
+
+test.each(targets.map((target) => [target.name, target] as const))(
+  "stacks/%s/README.md has the tables of what its folder declares",
+  async (name, target) => {
+    const folder = path.join(import.meta.dirname, name);
+    const read = (file: string) => readFile(path.join(folder, file), "utf8");
+    const text = readmeWithTables(await read("README.md"), target, await read("costs.golden.md"));
+    await expect(await formatted(text)).toMatchFileSnapshot(path.join(folder, "README.md"));
   },
 );
 

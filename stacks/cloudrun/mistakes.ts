@@ -7,6 +7,7 @@ export const mistakes: readonly Mistake[] = [
     file: "deployment/deployment.ts",
     find: "ingress: INGRESS[settings.ingress],",
     replace: '...(settings.ingress === "all" ? {} : { ingress: INGRESS[settings.ingress] }),',
+    samples: ["ingress"],
     check: "removed-settings-gone",
     sentence:
       'gcp:cloudrunv2/service:Service `cloudrun-service`: ingress is still "INGRESS_TRAFFIC_INTERNAL_ONLY" after ingress (defaults) was removed again, and would be "INGRESS_TRAFFIC_ALL" without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
@@ -17,6 +18,7 @@ export const mistakes: readonly Mistake[] = [
     find: "scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances },",
     replace:
       "...(settings.maxInstances === 10 ? {} : { scaling: { minInstanceCount: settings.minInstances, maxInstanceCount: settings.maxInstances } }),",
+    samples: ["maxInstances"],
     check: "removed-settings-gone",
     sentence: [
       "gcp:cloudrunv2/service:Service `cloudrun-service`: template.scaling.maxInstanceCount is still 3 after maxInstances (defaults) was removed again, and would be 0 without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.",

@@ -1,7 +1,13 @@
 // The artifact as the stack declares it (handler, memory, timeout, variables), behind each HTTP endpoint's events.
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import {
+  describeInferenceApi,
+  type Endpoint,
+  overEvents,
+  overHttp,
+  readExpectedModel,
+} from "@modelport/contract-tests";
 import {
   type EventShapeName,
   eventShapes,
@@ -11,7 +17,7 @@ import {
   serveLambda,
   startLambdaEmulator,
 } from "@modelport/local-runtime";
-import { declare, type Declared } from "@modelport/target-suite";
+import { declare, type Declared, isThorough } from "@modelport/target-suite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openArtifacts } from "../artifacts.ts";
 import { suite } from "./suite.testing.ts";
@@ -24,8 +30,7 @@ const { artifact } = openArtifacts();
 
 /** The inputs of the function as far as an emulator keeps them. */
 interface FunctionInputs {
-  /** Its path. */
-  readonly code: string;
+  readonly code: { readonly path: string };
   readonly handler: string;
   readonly memorySize: number;
   readonly timeout: number;
@@ -42,11 +47,12 @@ interface Started {
 /** Runs the function that the stack declares for `settings`, one instance of it. */
 async function start(settings: Readonly<Record<string, unknown>>): Promise<Started> {
   const declared = await declare(lambda, suite, settings, { artifact });
-  const inputs = declared.inputsOf("model") as unknown as FunctionInputs;
+  const declaredFunction = declared.resources.find(({ name }) => name === "lambda-model");
+  const inputs = declaredFunction?.wireInputs as unknown as FunctionInputs;
   const instanceId = randomUUID();
   const lines: string[] = [];
   const emulator = await startLambdaEmulator({
-    zipPath: path.resolve(root, inputs.code),
+    zipPath: path.resolve(inputs.code.path),
     handler: inputs.handler,
     memoryMiB: inputs.memorySize,
     timeoutSeconds: inputs.timeout,
@@ -57,13 +63,13 @@ async function start(settings: Readonly<Record<string, unknown>>): Promise<Start
   return { declared, emulator, instanceId, lines };
 }
 
-const doors: readonly (readonly [shape: EventShapeName, settings: Readonly<Record<string, unknown>>])[] = [
+const endpoints: readonly (readonly [shape: EventShapeName, settings: Readonly<Record<string, unknown>>])[] = [
   ["function-url", {}],
   ["http-api-v2", { endpoint: "http-api" }],
   ["rest-v1", { endpoint: "rest-api", timeoutSeconds: 29 }],
 ];
 
-for (const [shape, settings] of doors) {
+for (const [shape, settings] of isThorough ? endpoints : endpoints.slice(0, 1)) {
   describe(`the zip as the stack with ${JSON.stringify(settings)} declares it`, () => {
     let started: Started;
     beforeAll(async () => {
@@ -74,7 +80,7 @@ for (const [shape, settings] of doors) {
     describeInferenceApi(`${shape} events`, {
       model,
       capabilities: { metrics: false, batchBytes: 4_000_000 },
-      open: async (): Promise<Door> =>
+      open: async (): Promise<Endpoint> =>
         overEvents(eventShapes[shape], async (event) => (await started.emulator.invoke(event)).payload, {
           entry: "lambda",
           instanceId: started.instanceId,
@@ -100,7 +106,7 @@ describe("the zip behind a URL that streams, as the stack declares both", () => 
   describeInferenceApi("a function URL over HTTP", {
     model,
     capabilities: { metrics: false, batchBytes: 4_000_000 },
-    open: async (): Promise<Door> =>
+    open: async (): Promise<Endpoint> =>
       overHttp(`http://127.0.0.1:${front.port}`, {
         entry: "lambda",
         instanceId: started.instanceId,

@@ -105,6 +105,7 @@ export const mistakes: readonly Mistake[] = [
     find: '{ endpointConfiguration: { types: "REGIONAL" }, tags: args.tags },',
     replace:
       '{ endpointConfiguration: { types: "REGIONAL" }, tags: args.tags, ...(args.settings.invokers.length === 0 ? {} : { policy: policyOf(args, pulumi.output("arn:aws:execute-api:us-east-1:123456789012:a1b2")) }) },',
+    samples: ["invokers"],
     check: "removed-settings-gone",
     sentence:
       'aws:apigateway/restApi:RestApi `lambda-api`: policy is still "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"execute-api:Invoke\\"... after invokers (a REST API) was removed again, and would be "" without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
@@ -115,6 +116,7 @@ export const mistakes: readonly Mistake[] = [
     find: "defaultRouteSettings: throttleOf(args.settings),",
     replace:
       "...(args.settings.throttleBurst === undefined ? {} : { defaultRouteSettings: throttleOf(args.settings) }),",
+    samples: ["throttleRequestsPerSecond", "throttleBurst"],
     check: "removed-settings-gone",
     sentence: [
       'aws:apigatewayv2/stage:Stage `lambda-stage`: defaultRouteSettings is still {"loggingLevel":"","throttlingBurstLimit":100,"throttlingRateLimit":50} after throttleRequestsPerSecond (an HTTP API) was removed again, and would be nothing without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
@@ -126,6 +128,7 @@ export const mistakes: readonly Mistake[] = [
     file: "deployment/rest-api.ts",
     find: '...handTo(`${name}-preflight`, "OPTIONS", preflight)',
     replace: '...(takesPreflights(settings) ? handTo(`${name}-preflight`, "OPTIONS", preflight) : [])',
+    samples: ["corsOrigins"],
     check: "removed-settings-gone",
     redrawn: true,
     sentence: [

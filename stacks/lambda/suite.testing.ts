@@ -17,7 +17,6 @@ export const suite: TargetSuite = {
       invokeUrl: `https://rest0123.execute-api.us-east-1.amazonaws.com/${String(stageName)}`,
     }),
   },
-  calls: { "aws:ec2/getSubnet:getSubnet": ({ id }) => ({ id, vpcId: "vpc-0a1b" }) },
   // Together they take every branch of the program.
   variants: {
     "a function URL for other accounts and pages, streamed": {

@@ -17,11 +17,11 @@ It deploys: ${target.artifacts.map((kind) => `\`${kind}\``).join(", ")}.
 In \`stacks/Pulumi.<stack>.yaml\` as \`modelport:<key>\`, or with \`npx pulumi config set <key> <value> --stack <stack>\`. An
 unknown key or a wrong value is refused before anything is touched.
 
-${settings(target)}
+${settingsTable(target)}
 
 ## Outputs
 
-${outputs(target)}
+${outputsTable(target)}
 
 ## Limits and qualities
 
@@ -53,8 +53,8 @@ ${list(
 `;
 }
 
-function settings({ settings: rows }: Target): string {
-  // As it is written in a stack's file.
+/** Every setting with its default as it is written in a stack's file. */
+export function settingsTable({ settings: rows }: Target): string {
   const shown = (value: unknown) => (value === undefined ? "none" : `\`${JSON.stringify(value)}\``);
   return table(
     ["key", "takes", "default", "what"],
@@ -62,7 +62,8 @@ function settings({ settings: rows }: Target): string {
   );
 }
 
-function outputs(target: Target): string {
+/** The outputs of every target, and the target's own. */
+export function outputsTable(target: Target): string {
   const common = commonOutputs.map((name) => [name, outputWords[name]] as const);
   const rows = [...common, ...Object.entries(target.outputs)];
   return table(

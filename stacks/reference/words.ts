@@ -7,7 +7,7 @@ export const limitWords = {
   requestTimeoutSeconds: "one request, seconds",
   requestBytes: "a request, bytes",
   responseBytes: "an answer, bytes",
-  unpackedArtifactBytes: "the artefact unpacked, bytes",
+  unpackedArtifactBytes: "the artifact unpacked, bytes",
   concurrentRequestsPerInstance: "requests at a time in one instance",
   instances: "instances",
 } as const satisfies Record<keyof Limits, string>;
@@ -41,7 +41,7 @@ export const outputWords = {
   modelVersion: "Its version; `GET /model` must report it.",
   url: "Where the deployment answers.",
   predictUrl: "Where to post an instance for a prediction.",
-  artifactDigest: "The artefact that was shipped; `GET /model` must report it.",
+  artifactDigest: "The artifact that was shipped; `GET /model` must report it.",
   auth: "How a request proves who sends it: `none`, `aws-sigv4:<region>:<service>` or `google-identity-token`.",
   curl: "A shell line that gets a prediction, with that proof.",
 } as const satisfies Record<(typeof commonOutputs)[number], string>;

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest } from "@modelport/contracts";
-import type { Door } from "@modelport/contract-tests";
+import type { Endpoint } from "@modelport/contract-tests";
 import { prepareModel } from "@modelport/packaging";
 import { createApp } from "./app.ts";
 import type { AppDependencies } from "./http/context.ts";
@@ -57,7 +57,7 @@ export async function openModel(directory: string, manifest: Manifest, onnx: Uin
 }
 
 /** A door without any transport: `app.request`, with the Content-Length that a server would have received. */
-export async function openInProcess(modelDirectory: string): Promise<Door> {
+export async function openInProcess(modelDirectory: string): Promise<Endpoint> {
   const { app, service } = buildInProcess(modelDirectory);
   await service.load();
   return {

@@ -1,4 +1,4 @@
-// Inference requests that every door must refuse in the same words.
+// Inference requests that every endpoint must refuse in the same words.
 import { describeFeature, type Feature, listed, type Manifest } from "@modelport/contracts";
 import { exampleOf } from "./requests.ts";
 import { type Tensor, tensorsOf } from "./tensors.ts";

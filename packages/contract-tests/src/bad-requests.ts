@@ -1,12 +1,12 @@
-// Requests that every door must refuse in the same words.
+// Requests that every endpoint must refuse in the same words.
 import { describeFeature, type Feature, type FieldProblem, listed, type Manifest } from "@modelport/contracts";
-import type { DoorRequest } from "./door.ts";
+import type { EndpointRequest } from "./endpoint.ts";
 import { badJson } from "./bad-json.ts";
 import { exampleOf, PREDICT } from "./requests.ts";
 
 interface BadRequest {
   readonly title: string;
-  readonly request: DoorRequest;
+  readonly request: EndpointRequest;
   readonly status: number;
   readonly code: string;
   readonly detail?: string;
@@ -19,7 +19,7 @@ export function badRequests(manifest: Manifest): readonly BadRequest[] {
   return [...wrongTransport(manifest), ...wrongFields(manifest)];
 }
 
-function post(body: string, contentType: string | undefined = "application/json"): DoorRequest {
+function post(body: string, contentType: string | undefined = "application/json"): EndpointRequest {
   return { method: "POST", path: PREDICT, headers: { "content-type": contentType }, body };
 }
 

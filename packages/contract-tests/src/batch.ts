@@ -1,7 +1,7 @@
 // The batch part of the contract: JSON, NDJSON and CSV say the same as single predictions, and bad rows cost no good one.
 import { describeFeature, type Manifest } from "@modelport/contracts";
 import { expect, it } from "vitest";
-import type { Capabilities, Door, ExpectedModel } from "./door.ts";
+import type { Capabilities, Endpoint, ExpectedModel } from "./endpoint.ts";
 import { expectLabel, largestDelta, membersOf } from "./golden.ts";
 import { BATCH, exampleOf, expectProblem, type Json, jsonOf, PREDICT, postJson } from "./requests.ts";
 
@@ -84,12 +84,12 @@ function isNumber(cell: string): boolean {
   return cell !== "" && Number.isFinite(Number(cell));
 }
 
-/** Declares the batch tests of one door. */
-export function batches(knock: () => Door, { model, capabilities }: Context): void {
+/** Declares the batch tests of one endpoint. */
+export function batches(opened: () => Endpoint, { model, capabilities }: Context): void {
   const { manifest, golden } = model;
   const example = exampleOf(manifest);
   const send = (format: Format, body: string, query = "") =>
-    knock().send({ method: "POST", path: BATCH + query, headers: { "content-type": format.contentType }, body });
+    opened().send({ method: "POST", path: BATCH + query, headers: { "content-type": format.contentType }, body });
 
   for (const format of [json, ndjson, csv]) {
     it(`scores a ${format.name} batch as it scores single rows, in order`, async () => {
@@ -116,7 +116,7 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
       const detail = `${feature.name} must be ${describeFeature(feature)}; got "no such value".`;
       if (format === csv) expect(second["error"]).toBe(detail);
       else expect(second["error"]).toMatchObject({ code: "validation_failed", detail });
-      const plain = jsonOf(await postJson(knock(), PREDICT, example));
+      const plain = jsonOf(await postJson(opened(), PREDICT, example));
       for (const name of membersOf(manifest).filter((member) => !/^(model_version|request_id)$/.test(member))) {
         expect([first[name], third[name]]).toEqual([plain[name], plain[name]]);
       }
@@ -127,12 +127,12 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
       expectProblem(answer, 422, "validation_failed");
     });
 
-    it(`refuses a ${format.name} batch above this door's limit, and goes on`, async () => {
+    it(`refuses a ${format.name} batch above this endpoint's limit, and goes on`, async () => {
       const one = format.write([example]);
       const body = one.padEnd(capabilities.batchBytes + 1, one);
       const answer = await send(format, body);
       expectProblem(answer, 413, "payload_too_large");
-      expect((await postJson(knock(), PREDICT, example)).status).toBe(200);
+      expect((await postJson(opened(), PREDICT, example)).status).toBe(200);
     });
   }
 
@@ -166,7 +166,7 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
     const line = features.map((feature) => quotedCell(feature.example)).join(",");
     const answer = await send(csv, `\uFEFF${head}\r\n\r\n${line}\n\n${line}`);
     const results = csv.read(answer.body, manifest);
-    const plain = jsonOf(await postJson(knock(), PREDICT, example));
+    const plain = jsonOf(await postJson(opened(), PREDICT, example));
     expect(results.map((result) => result[manifest.output.name])).toEqual(
       [plain, plain].map((p) => p[manifest.output.name]),
     );
@@ -215,7 +215,7 @@ export function batches(knock: () => Door, { model, capabilities }: Context): vo
   });
 
   it("takes the three kinds of body and no other", async () => {
-    const answer = await knock().send({
+    const answer = await opened().send({
       method: "POST",
       path: BATCH,
       headers: { "content-type": "text/plain" },

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseManifest } from "@modelport/contracts/manifest";
-import type { ExpectedModel } from "./door.ts";
+import type { ExpectedModel } from "./endpoint.ts";
 
 /** Reads manifest.json and golden.json of a model folder. */
 export async function readExpectedModel(modelDirectory: string): Promise<ExpectedModel> {

@@ -1,7 +1,7 @@
 // Compares an answer with what the trainer computed.
 import type { Manifest } from "@modelport/contracts";
 import { expect } from "vitest";
-import type { GoldenRow } from "./door.ts";
+import type { GoldenRow } from "./endpoint.ts";
 import type { Json } from "./requests.ts";
 
 /** The largest difference between `answer` and `row`; unrounded where the answer is explained. */

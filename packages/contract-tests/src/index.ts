@@ -1,4 +1,11 @@
-export type { Capabilities, Door, DoorRequest, DoorResponse, ExpectedModel, GoldenRow } from "./door.ts";
+export type {
+  Capabilities,
+  Endpoint,
+  EndpointRequest,
+  EndpointResponse,
+  ExpectedModel,
+  GoldenRow,
+} from "./endpoint.ts";
 export { badRequests } from "./bad-requests.ts";
 export { describeInferenceApi } from "./inference-api.ts";
 export { overEvents } from "./over-events.ts";

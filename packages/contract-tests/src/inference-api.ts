@@ -1,6 +1,6 @@
-// The suite that every door passes: the same requests, the same answers.
+// The suite that every endpoint passes: the same requests, the same answers.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Capabilities, Door, ExpectedModel } from "./door.ts";
+import type { Capabilities, Endpoint, ExpectedModel } from "./endpoint.ts";
 import { batches } from "./batch.ts";
 import { badRequests } from "./bad-requests.ts";
 import { expectLabel, largestDelta, membersOf } from "./golden.ts";
@@ -11,47 +11,47 @@ import { exampleOf, expectProblem, type Json, jsonOf, PREDICT, postJson } from "
 interface Options {
   readonly model: ExpectedModel;
   readonly capabilities: Capabilities;
-  /** Opens a fresh door; called once. */
-  open(): Promise<Door>;
+  /** Opens a fresh endpoint; called once. */
+  open(): Promise<Endpoint>;
 }
 
-/** Declares the contract's tests for one door under `title`. */
+/** Declares the contract's tests for one endpoint under `title`. */
 export function describeInferenceApi(title: string, options: Options): void {
   describe(`the inference API through ${title}`, () => {
-    let door: Door;
+    let endpoint: Endpoint;
     beforeAll(async () => {
-      door = await options.open();
+      endpoint = await options.open();
     }, 60_000);
-    afterAll(() => door?.close());
-    const knock = () => door;
+    afterAll(() => endpoint?.close());
+    const opened = () => endpoint;
 
-    identity(knock, options);
-    predictions(knock, options);
-    explanations(knock, options);
-    batches(knock, options);
-    openInference(knock, options);
-    refusals(knock, options);
-    operations(knock, options);
-    pages(knock);
+    identity(opened, options);
+    predictions(opened, options);
+    explanations(opened, options);
+    batches(opened, options);
+    openInference(opened, options);
+    refusals(opened, options);
+    operations(opened, options);
+    pages(opened);
   });
 }
 
-type Knock = () => Door;
+type Opened = () => Endpoint;
 
-function identity(knock: Knock, { model }: Options): void {
+function identity(opened: Opened, { model }: Options): void {
   it("is the process that this test started, and serves the expected model", async () => {
-    const { name, version, sha256, runtime } = jsonOf(await knock().send({ method: "GET", path: "/model" }));
+    const { name, version, sha256, runtime } = jsonOf(await opened().send({ method: "GET", path: "/model" }));
     const { manifest } = model;
     expect({ name, version, sha256 }).toEqual({
       name: manifest.name,
       version: manifest.version,
       sha256: manifest.onnx.sha256,
     });
-    expect(runtime).toMatchObject({ entry: knock().entry, instance_id: knock().instanceId, threads: 1 });
+    expect(runtime).toMatchObject({ entry: opened().entry, instance_id: opened().instanceId, threads: 1 });
   });
 }
 
-function predictions(knock: Knock, { model }: Options): void {
+function predictions(opened: Opened, { model }: Options): void {
   const { manifest, golden } = model;
   const { output } = manifest;
   const explained = manifest.onnx.outputs.contributions !== undefined;
@@ -59,7 +59,7 @@ function predictions(knock: Knock, { model }: Options): void {
   it("replays every golden row", async () => {
     let worst = 0;
     for (const row of golden.rows) {
-      const answer = jsonOf(await postJson(knock(), `${PREDICT}?explain=${explained}`, row.instance));
+      const answer = jsonOf(await postJson(opened(), `${PREDICT}?explain=${explained}`, row.instance));
       worst = Math.max(worst, largestDelta(manifest, answer, row, explained));
       expectLabel(manifest, answer, row, golden.tolerance);
     }
@@ -70,7 +70,7 @@ function predictions(knock: Knock, { model }: Options): void {
   it("answers a plain prediction with exactly the documented members, rounded", async () => {
     const [row] = golden.rows;
     if (!row) throw new Error("golden.json has no rows");
-    const answer = jsonOf(await postJson(knock(), PREDICT, row.instance));
+    const answer = jsonOf(await postJson(opened(), PREDICT, row.instance));
     expect(Object.keys(answer)).toEqual(membersOf(manifest));
     expect(largestDelta(manifest, answer, row, false)).toBeLessThanOrEqual(golden.tolerance);
     if (output.kind !== "multiclass") {
@@ -85,27 +85,27 @@ function predictions(knock: Knock, { model }: Options): void {
       manifest.features.toReversed().map((feature) => [feature.aliases[0] ?? feature.name, feature.example]),
     );
     const answers = [
-      jsonOf(await postJson(knock(), PREDICT, instance)),
-      jsonOf(await postJson(knock(), "/predict", instance)),
-      jsonOf(await postJson(knock(), PREDICT, aliased)),
+      jsonOf(await postJson(opened(), PREDICT, instance)),
+      jsonOf(await postJson(opened(), "/predict", instance)),
+      jsonOf(await postJson(opened(), PREDICT, aliased)),
     ].map((answer) => ({ ...answer, request_id: undefined }));
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
   });
 }
 
-function explanations(knock: Knock, { model }: Options): void {
+function explanations(opened: Opened, { model }: Options): void {
   const { manifest, golden } = model;
   if (!manifest.onnx.outputs.contributions) {
     it("says that this model gives no explanations", async () => {
-      const refused = await postJson(knock(), `${PREDICT}?explain=true`, exampleOf(manifest));
+      const refused = await postJson(opened(), `${PREDICT}?explain=true`, exampleOf(manifest));
       const detail = "Its manifest names no contributions output; leave out explain=true.";
       expectProblem(refused, 422, "explanation_unavailable", detail);
     });
   } else {
     it("explains exactly: the baseline plus all contributions is the model's sum, and reasons are its largest terms", async () => {
       for (const { instance } of golden.rows.slice(0, 50)) {
-        const answer = jsonOf(await postJson(knock(), `${PREDICT}?explain=true`, instance));
+        const answer = jsonOf(await postJson(opened(), `${PREDICT}?explain=true`, instance));
         expectExactSum(manifest.output.kind === "binary", answer);
         const terms = (answer["terms"] as { contribution: number }[]).map((term) => term.contribution);
         const reasons = answer["reasons"] as { contribution: number; label: string }[];
@@ -121,9 +121,9 @@ function explanations(knock: Knock, { model }: Options): void {
 
   it("takes true and false for explain, and nothing else", async () => {
     const instance = exampleOf(manifest);
-    const plain = jsonOf(await postJson(knock(), `${PREDICT}?explain=false`, instance));
+    const plain = jsonOf(await postJson(opened(), `${PREDICT}?explain=false`, instance));
     expect(plain).not.toHaveProperty("reasons");
-    const refused = await postJson(knock(), `${PREDICT}?explain=yes`, instance);
+    const refused = await postJson(opened(), `${PREDICT}?explain=yes`, instance);
     expectProblem(refused, 400, "invalid_parameter", 'explain is "yes", but must be true or false.');
   });
 }
@@ -138,26 +138,26 @@ function expectExactSum(binary: boolean, answer: Json): void {
   if (binary) expect(Math.abs(1 / (1 + Math.exp(-answer.logit)) - answer.score)).toBeLessThanOrEqual(1e-5);
 }
 
-function refusals(knock: Knock, { model }: Options): void {
+function refusals(opened: Opened, { model }: Options): void {
   for (const bad of badRequests(model.manifest)) {
     it(`refuses ${bad.title}, and answers the next good request`, async () => {
-      const answer = await knock().send(bad.request);
+      const answer = await opened().send(bad.request);
       const body = expectProblem(answer, bad.status, bad.code, bad.detail);
       if (bad.errors) expect(body["errors"]).toEqual(bad.errors);
       for (const [name, value] of Object.entries(bad.headers ?? {})) expect(answer.headers[name]).toBe(value);
-      expect((await postJson(knock(), PREDICT, exampleOf(model.manifest))).status).toBe(200);
+      expect((await postJson(opened(), PREDICT, exampleOf(model.manifest))).status).toBe(200);
     });
   }
 }
 
-function operations(knock: Knock, { model, capabilities }: Options): void {
-  const get = (path: string, headers: Record<string, string> = {}) => knock().send({ method: "GET", path, headers });
+function operations(opened: Opened, { model, capabilities }: Options): void {
+  const get = (path: string, headers: Record<string, string> = {}) => opened().send({ method: "GET", path, headers });
 
   it("is alive and ready", async () => {
     expect(jsonOf(await get("/health"))).toEqual({ status: "alive" });
     const ready = await get("/ready");
     expect(ready.status).toBe(200);
-    expect(jsonOf(ready)).toEqual({ status: "ready", instance_id: knock().instanceId });
+    expect(jsonOf(ready)).toEqual({ status: "ready", instance_id: opened().instanceId });
   });
 
   it("keeps a sound request id, and replaces an unsound one", async () => {
@@ -165,7 +165,7 @@ function operations(knock: Knock, { model, capabilities }: Options): void {
     expect(sound.headers["x-request-id"]).toBe("abc-123");
     const replaced = (await get("/health", { "x-request-id": "no spaces allowed" })).headers["x-request-id"];
     expect(replaced).toMatch(/^[A-Za-z0-9._-]{1,128}$/);
-    const answer = await postJson(knock(), PREDICT, exampleOf(model.manifest), { "x-request-id": "same.id" });
+    const answer = await postJson(opened(), PREDICT, exampleOf(model.manifest), { "x-request-id": "same.id" });
     expect(jsonOf(answer)["request_id"]).toBe("same.id");
   });
 
@@ -175,7 +175,7 @@ function operations(knock: Knock, { model, capabilities }: Options): void {
     expect(document.info["version"]).toBe(model.manifest.version);
     for (const [path, operationsOfPath] of Object.entries(document.paths)) {
       for (const method of Object.keys(operationsOfPath as object)) {
-        const answer = await knock().send({ method: method.toUpperCase(), path: filled(path, model) });
+        const answer = await opened().send({ method: method.toUpperCase(), path: filled(path, model) });
         if (path === "/metrics" && !capabilities.metrics) continue;
         expect([404, 405], `${method} ${path}`).not.toContain(answer.status);
       }
@@ -190,7 +190,7 @@ function operations(knock: Knock, { model, capabilities }: Options): void {
     for (const { path, type, example } of examples.filter((documented) => documented.example !== undefined)) {
       const body = typeof example === "string" ? example : JSON.stringify(example);
       const request = { method: "POST", path: filled(path, model), headers: { "content-type": type }, body };
-      const answer = await knock().send(request);
+      const answer = await opened().send(request);
       expect(answer.status, `${path} ${type}: ${answer.body.slice(0, 300)}`).toBe(200);
       expect(answer.body).not.toContain("validation_failed");
     }
@@ -206,7 +206,7 @@ function operations(knock: Knock, { model, capabilities }: Options): void {
   it(capabilities.metrics ? "counts what it answered" : "says why it has no metrics", async () => {
     const answer = await get("/metrics");
     if (!capabilities.metrics) {
-      const detail = `The ${knock().entry} entry has no /metrics: nobody can scrape it.`;
+      const detail = `The ${opened().entry} entry has no /metrics: nobody can scrape it.`;
       expectProblem(answer, 404, "not_found", detail);
       return;
     }

@@ -2,7 +2,14 @@
 import type { Manifest } from "@modelport/contracts";
 import { expect, it } from "vitest";
 import { badInferences } from "./bad-inferences.ts";
-import type { Capabilities, Door, DoorRequest, DoorResponse, ExpectedModel, GoldenRow } from "./door.ts";
+import type {
+  Capabilities,
+  Endpoint,
+  EndpointRequest,
+  EndpointResponse,
+  ExpectedModel,
+  GoldenRow,
+} from "./endpoint.ts";
 import { exampleOf, type Json, jsonOf, postJson } from "./requests.ts";
 import { DATATYPES, type Tensor, tensorsOf } from "./tensors.ts";
 
@@ -23,7 +30,7 @@ function worstOf(found: readonly unknown[], wanted: readonly number[]): number {
 }
 
 /** Asserts the protocol's error, whole. */
-function expectError(answer: DoorResponse, status: number, error?: string): void {
+function expectError(answer: EndpointResponse, status: number, error?: string): void {
   expect(answer.headers["content-type"], answer.body).toBe("application/json");
   const body = JSON.parse(answer.body) as { error: string };
   expect(body).toEqual({ error: error ?? expect.any(String) });
@@ -31,22 +38,22 @@ function expectError(answer: DoorResponse, status: number, error?: string): void
   expect(answer.headers["x-request-id"]).toMatch(/./);
 }
 
-/** Declares the protocol's tests of one door. */
-export function openInference(knock: () => Door, context: Context): void {
-  describeServer(knock, context.model.manifest);
-  infers(knock, context.model);
-  refusesTransport(knock, context);
+/** Declares the protocol's tests of one endpoint. */
+export function openInference(opened: () => Endpoint, context: Context): void {
+  describeServer(opened, context.model.manifest);
+  infers(opened, context.model);
+  refusesTransport(opened, context);
   for (const [title, request, error] of badInferences(context.model.manifest)) {
     it(`refuses inference of ${title}`, async () => {
       const path = `/v2/models/${context.model.manifest.name}/infer`;
-      expectError(await postJson(knock(), path, request), 400, error);
+      expectError(await postJson(opened(), path, request), 400, error);
     });
   }
 }
 
-function describeServer(knock: () => Door, manifest: Manifest): void {
+function describeServer(opened: () => Endpoint, manifest: Manifest): void {
   const { name, version, output, features } = manifest;
-  const get = (path: string) => knock().send({ method: "GET", path });
+  const get = (path: string) => opened().send({ method: "GET", path });
 
   it("tells Open Inference clients that it is live and ready, and which model it has", async () => {
     expect(jsonOf(await get("/v2/health/live"))).toEqual({ live: true });
@@ -71,10 +78,10 @@ function describeServer(knock: () => Door, manifest: Manifest): void {
     for (const path of ["/v2/models/nope", "/v2/models/nope/ready", "/v2/models/nope/versions/1"]) {
       expectError(await get(path), 404, noModel);
     }
-    expectError(await postJson(knock(), "/v2/models/nope/infer", {}), 404, noModel);
+    expectError(await postJson(opened(), "/v2/models/nope/infer", {}), 404, noModel);
     const noVersion = `${name} has no version "0" here; this server has ${version}.`;
     expectError(await get(`/v2/models/${name}/versions/0`), 404, noVersion);
-    expectError(await postJson(knock(), `/v2/models/${name}/versions/0/infer`, {}), 404, noVersion);
+    expectError(await postJson(opened(), `/v2/models/${name}/versions/0/infer`, {}), 404, noVersion);
     expectError(await get("/v2/nope"), 404, "There is no route /v2/nope; see /openapi.json.");
     const wrong = await get(`/v2/models/${name}/infer`);
     expectError(wrong, 405, `/v2/models/${name}/infer takes POST, not GET.`);
@@ -82,9 +89,9 @@ function describeServer(knock: () => Door, manifest: Manifest): void {
   });
 }
 
-function infers(knock: () => Door, { manifest, golden }: ExpectedModel): void {
+function infers(opened: () => Endpoint, { manifest, golden }: ExpectedModel): void {
   const { name, version, features, output } = manifest;
-  const infer = async (body: object, path = `/v2/models/${name}/infer`) => jsonOf(await postJson(knock(), path, body));
+  const infer = async (body: object, path = `/v2/models/${name}/infer`) => jsonOf(await postJson(opened(), path, body));
 
   it("infers every golden row in one request, within the tolerance", async () => {
     const groups = Map.groupBy(golden.rows, ({ instance }) => Object.keys(instance).toSorted().join());
@@ -170,12 +177,12 @@ function expectLabels({ output }: Manifest, labels: Tensor, rows: readonly Golde
   });
 }
 
-function refusesTransport(knock: () => Door, { model: { manifest }, capabilities }: Context): void {
+function refusesTransport(opened: () => Endpoint, { model: { manifest }, capabilities }: Context): void {
   const { name, features } = manifest;
   const path = `/v2/models/${name}/infer`;
   const good = JSON.stringify({ inputs: tensorsOf(features, [exampleOf(manifest)]) });
-  const send = (body: string, headers: DoorRequest["headers"] = { "content-type": "application/json" }) =>
-    knock().send({ method: "POST", path, headers, body });
+  const send = (body: string, headers: EndpointRequest["headers"] = { "content-type": "application/json" }) =>
+    opened().send({ method: "POST", path, headers, body });
 
   it("refuses what is no JSON, is compressed, is too large, or comes as binary tensor data, and goes on", async () => {
     expectError(await send(good.slice(0, -2)), 400, "The body is not JSON; send one JSON object.");

@@ -1,4 +1,4 @@
-import type { Door } from "./door.ts";
+import type { Endpoint } from "./endpoint.ts";
 
 /** How HTTP is written as an event, and read from the result. */
 interface EventShape {
@@ -16,14 +16,14 @@ interface EventShape {
   };
 }
 
-/** A door to a function that takes events of one shape; `invoke` gives back the result's payload. */
+/** An endpoint to a function that takes events of one shape; `invoke` gives back the result's payload. */
 export function overEvents(
   shape: EventShape,
   invoke: (event: unknown) => Promise<unknown>,
-  door: Pick<Door, "entry" | "instanceId" | "close">,
-): Door {
+  endpoint: Pick<Endpoint, "entry" | "instanceId" | "close">,
+): Endpoint {
   return {
-    ...door,
+    ...endpoint,
     async send({ method, path, headers, body }) {
       const [pathname = "/", query] = path.split("?");
       const event = shape.toEvent({

@@ -1,9 +1,9 @@
-import type { Door } from "./door.ts";
+import type { Endpoint } from "./endpoint.ts";
 
-/** A door to an address; `close` is what ends the process behind it. */
-export function overHttp(url: string, door: Pick<Door, "entry" | "instanceId" | "close">): Door {
+/** An endpoint to an address; `close` is what ends the process behind it. */
+export function overHttp(url: string, endpoint: Pick<Endpoint, "entry" | "instanceId" | "close">): Endpoint {
   return {
-    ...door,
+    ...endpoint,
     async send({ method, path, headers, body }) {
       const init = { method, ...(headers && { headers }), ...(body !== undefined && { body }) };
       const response = await fetch(new URL(path, url), init);

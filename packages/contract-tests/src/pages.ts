@@ -1,6 +1,6 @@
-// The pages for people: every door serves them and all that they load, and they load nothing from elsewhere.
+// The pages for people: every endpoint serves them and all that they load, and they load nothing from elsewhere.
 import { expect, it } from "vitest";
-import type { Door, DoorResponse } from "./door.ts";
+import type { Endpoint, EndpointResponse } from "./endpoint.ts";
 import { expectProblem } from "./requests.ts";
 
 const PAGES = ["/", "/docs"];
@@ -13,9 +13,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** Declares the tests of the pages of one door. */
-export function pages(knock: () => Door): void {
-  const get = (path: string, headers: Record<string, string> = {}) => knock().send({ method: "GET", path, headers });
+/** Declares the tests of the pages of one endpoint. */
+export function pages(opened: () => Endpoint): void {
+  const get = (path: string, headers: Record<string, string> = {}) => opened().send({ method: "GET", path, headers });
 
   it.each(PAGES)("serves the page %s with all that it loads, from here alone", async (page) => {
     const loaded = await loadAll(page, get);
@@ -47,7 +47,7 @@ export function pages(knock: () => Door): void {
   });
 
   it.each([...PAGES, "/pages/style.css"])("takes GET for %s, and nothing else", async (path) => {
-    const refused = await knock().send({ method: "POST", path, body: "" });
+    const refused = await opened().send({ method: "POST", path, body: "" });
     expectProblem(refused, 405, "method_not_allowed", `${path} takes GET, HEAD, not POST.`);
     expect(refused.headers["allow"]).toBe("GET, HEAD");
   });
@@ -60,8 +60,8 @@ export function pages(knock: () => Door): void {
 }
 
 /** The page and, by its references and theirs, everything that a browser fetches before it runs. */
-async function loadAll(page: string, get: (path: string) => Promise<DoorResponse>) {
-  const loaded = new Map<string, DoorResponse>();
+async function loadAll(page: string, get: (path: string) => Promise<EndpointResponse>) {
+  const loaded = new Map<string, EndpointResponse>();
   const waiting = [page];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (loaded.has(path)) continue;
@@ -70,7 +70,7 @@ async function loadAll(page: string, get: (path: string) => Promise<DoorResponse
     for (const [, reference] of answer.body.matchAll(
       /(?:<(?:link|script)[^>]*(?:href|src)=|^import [^"]*)"([^"]+)"/gm,
     )) {
-      waiting.push(new URL(reference ?? "", `http://door${path}`).pathname);
+      waiting.push(new URL(reference ?? "", `http://endpoint${path}`).pathname);
     }
   }
   return loaded;

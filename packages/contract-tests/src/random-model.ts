@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Feature, Manifest, Output } from "@modelport/contracts";
-import type { GoldenRow } from "./door.ts";
+import type { GoldenRow } from "./endpoint.ts";
 import { IR_VERSION, type OnnxGraph, OPSET, writeOnnx } from "./onnx-writer.ts";
 
 type Instance = Record<string, string | number | boolean>;

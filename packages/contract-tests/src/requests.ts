@@ -1,6 +1,6 @@
 import type { Manifest } from "@modelport/contracts";
 import { expect } from "vitest";
-import type { Door, DoorResponse } from "./door.ts";
+import type { Endpoint, EndpointResponse } from "./endpoint.ts";
 
 export const PREDICT = "/api/v1/predict";
 export const BATCH = "/api/v1/predict/batch";
@@ -17,18 +17,18 @@ export function exampleOf(manifest: Manifest): Record<string, unknown> {
   return Object.fromEntries(manifest.features.map((feature) => [feature.name, feature.example]));
 }
 
-export function postJson(door: Door, path: string, body: unknown, headers: Record<string, string> = {}) {
+export function postJson(endpoint: Endpoint, path: string, body: unknown, headers: Record<string, string> = {}) {
   const all = { "content-type": "application/json", ...headers };
-  return door.send({ method: "POST", path, headers: all, body: JSON.stringify(body) });
+  return endpoint.send({ method: "POST", path, headers: all, body: JSON.stringify(body) });
 }
 
-export function jsonOf(response: DoorResponse): Json {
+export function jsonOf(response: EndpointResponse): Json {
   expect(response.headers["content-type"], response.body).toMatch(/^application\/json/);
   return JSON.parse(response.body) as Json;
 }
 
 /** Asserts an RFC 9457 answer, whole: status, code, title present, the sentence, the request id of the header. */
-export function expectProblem(response: DoorResponse, status: number, code: string, detail?: string) {
+export function expectProblem(response: EndpointResponse, status: number, code: string, detail?: string) {
   expect(response.headers["content-type"], response.body).toBe("application/problem+json");
   const body = JSON.parse(response.body) as Record<string, unknown>;
   const title: unknown = expect.any(String);

@@ -15,7 +15,7 @@ beforeEach(async () => {
   for (const name of Object.keys(process.env))
     if (/^(AWS|GOOGLE|CLOUDSDK|REGISTRY|XDG|DOCKER)_/.test(name)) vi.stubEnv(name, undefined);
   vi.stubEnv("HOME", folder);
-  // Google's and AWS's libraries would query the metadata server of a cloud machine.
+  // Google's library would ask the address at which a machine of Google's tells who it is, AWS's the same.
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
 });
@@ -104,7 +104,7 @@ test("no account at Google: one sentence with what to run, and with the helper t
   );
 });
 
-test("a store that is not installed here, as another machine's configuration names it, does not prevent the use of the account", async () => {
+test("a store that is not installed here, as another machine's configuration names it, keeps nobody from the account", async () => {
   vi.stubEnv("DOCKER_CONFIG", folder);
   vi.stubEnv("PATH", folder);
   await write("config.json", { credsStore: "desktop.exe" });
@@ -231,10 +231,10 @@ test.each([
 test("gcp:credentials and gcp:accessToken come before the environment's", async () => {
   vi.stubEnv("GOOGLE_OAUTH_ACCESS_TOKEN", "of the environment");
   const identity = JSON.stringify(await workloadIdentity());
-  const find = (settings: Readonly<Record<string, string>>) => registryCredentials(GOOGLE, undefined, stack(settings));
-  expect(await find({ "gcp:credentials": identity })).toEqual(ofTheWorkload);
-  expect(await find({ "gcp:credentials": await write("key.json", identity) })).toEqual(ofTheWorkload);
-  expect(await find({ "gcp:accessToken": "of the stack" })).toMatchObject({ password: "of the stack" });
+  const ask = (settings: Readonly<Record<string, string>>) => registryCredentials(GOOGLE, undefined, stack(settings));
+  expect(await ask({ "gcp:credentials": identity })).toEqual(ofTheWorkload);
+  expect(await ask({ "gcp:credentials": await write("key.json", identity) })).toEqual(ofTheWorkload);
+  expect(await ask({ "gcp:accessToken": "of the stack" })).toMatchObject({ password: "of the stack" });
 });
 
 test("a service account is impersonated where the provider does, through the proxy of the environment", async () => {

@@ -8,11 +8,10 @@ import { type CloudName, namesAccount } from "./provider-settings.ts";
 const OWN: Account = { settings: () => undefined, env: process.env };
 
 /**
- * Credentials for a registry. For Google Cloud and AWS the deploying account comes first, because passwords that docker
- * stored for them expire after an hour or twelve; what docker or podman stored is used if there is no such account. For
- * any other registry it is the only source, and the result may be undefined. `note` gets a line for each place that had
- * none.
- * @throws {PackagingError} one sentence, with what to run, if a cloud's registry requires a login and there is none
+ * Credentials for a registry, or undefined. Registries of Google Cloud and AWS get those of the account that deploys, because
+ * the passwords that docker stores for them expire after 1 or 12 hours; without such an account, and for all other registries,
+ * docker's and podman's are used. `note` takes a line for each place that had none.
+ * @throws {PackagingError} one sentence, with what to run, if a cloud's registry needs credentials and nobody is logged in
  */
 export async function registryCredentials(
   registry: string,
@@ -22,7 +21,7 @@ export async function registryCredentials(
   const cloud = cloudOf(registry);
   if (cloud === undefined) return storedCredentials(registry, note, account.env);
   try {
-    return await cloud.find(account);
+    return await cloud.credentials(account);
   } catch (error) {
     if (!(error instanceof NoAccount)) throw error;
     const notes: string[] = [];
@@ -44,12 +43,13 @@ export function cloudNameOf(registry: string): CloudName | undefined {
 
 interface Cloud {
   readonly name: CloudName;
-  readonly find: (account: Account) => Promise<Credentials>;
+  readonly credentials: (account: Account) => Promise<Credentials>;
 }
 
 function cloudOf(registry: string): Cloud | undefined {
-  if (isGoogleRegistry(registry)) return { name: "gcp", find: (account) => googleCredentials(registry, account) };
+  if (isGoogleRegistry(registry))
+    return { name: "gcp", credentials: (account) => googleCredentials(registry, account) };
   const region = ecrRegionOf(registry);
   if (region === undefined) return undefined;
-  return { name: "aws", find: (account) => ecrCredentials(registry, region, account) };
+  return { name: "aws", credentials: (account) => ecrCredentials(registry, region, account) };
 }

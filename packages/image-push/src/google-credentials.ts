@@ -10,13 +10,13 @@ export function isGoogleRegistry(registry: string): boolean {
   return /(^|\.)(pkg\.dev|gcr\.io)$/.test(registry);
 }
 
-/** The user name for an access token: https://cloud.google.com/artifact-registry/docs/docker/authentication#token */
+/** The user name beside an access token: https://cloud.google.com/artifact-registry/docs/docker/authentication#token */
 const TOKEN_USER = "oauth2accesstoken";
 const SCOPES = ["https://www.googleapis.com/auth/cloud-platform"];
 /** Variables that Pulumi's provider reads, and Google's libraries do not. */
 const KEY_VARIABLES = ["GOOGLE_CREDENTIALS", "GOOGLE_CLOUD_KEYFILE_JSON", "GCLOUD_KEYFILE_JSON"] as const;
 
-/** An access token of the account of Pulumi's provider. @throws {NoAccount} */
+/** An access token of the account that Pulumi's provider uses. @throws {NoAccount} */
 export async function googleCredentials(registry: string, account: Account): Promise<Credentials> {
   refuseProvidersAlone("gcp", account.settings);
   const remedy =

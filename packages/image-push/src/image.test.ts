@@ -22,7 +22,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "modelport-image-"));
   archive = path.join(folder, "image.tar");
   digest = await writeImageArchive(archive, "a model");
-  // The user who runs the tests may be logged in somewhere.
+  // Whoever runs the tests may be logged in somewhere.
   for (const name of ["HOME", "DOCKER_CONFIG", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"]) vi.stubEnv(name, folder);
   vi.stubEnv("REGISTRY_AUTH_FILE", "");
 });
@@ -91,7 +91,7 @@ test("refusals that do not pass are told within a bound, and another model's pus
   expect(registry.requests).toHaveLength(asked + 2);
 });
 
-test("credentials are looked up once the registry requires them, and are not in the state", async () => {
+test("credentials are looked up once the registry has asked, and no state has them", async () => {
   const { address, authorizations } = await startRegistry("ann:secret");
   const auth = Buffer.from("ann:secret").toString("base64");
   await writeFile(path.join(folder, "config.json"), JSON.stringify({ auths: { [address]: { auth } } }));
@@ -100,14 +100,14 @@ test("credentials are looked up once the registry requires them, and are not in 
   expect(JSON.stringify(state)).not.toMatch(new RegExp(`secret|${auth}`));
 });
 
-test("a registry that requires a login, without one", async () => {
+test("a registry that asks, and nobody who is logged in", async () => {
   const { address } = await startRegistry("ann:secret");
   await expect(createImage({ archive, repository: `${address}/api`, digest })).rejects.toThrow(
     `${address} requires a user name and a password, but none were given: log in with \`docker login ${address}\` or \`podman login ${address}\`.`,
   );
 });
 
-test("an archive that was rewritten since the program ran is not pushed", async () => {
+test("an archive that was written anew since the program ran is not pushed", async () => {
   const { address, requests } = await startRegistry();
   const other = await writeImageArchive(archive, "another model");
   await expect(createImage({ archive, repository: `${address}/api`, digest })).rejects.toThrow(

@@ -1,4 +1,4 @@
-// A push through the only proxy that reaches the internet: a process of its own, as the engine has it, with names that no machine
+// A push behind a proxy that alone reaches the world: a process of its own, as the engine has it, with names that no machine
 // here has, certificates of the test's own, and a proxy that takes CONNECT.
 import { execFile, execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -36,7 +36,7 @@ async function certificate(folder: string) {
   return { file: cert, key: await readFile(key), cert: await readFile(cert) };
 }
 
-/** Takes every CONNECT to `port` of this machine, and remembers the hosts. */
+/** Takes every CONNECT to `port` of this machine, and remembers for whom. */
 async function startProxy(port: number) {
   const tunnels: string[] = [];
   const proxy = createProxy();

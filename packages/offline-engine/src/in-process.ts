@@ -86,6 +86,13 @@ export class InProcessStack {
     return this.steps;
   }
 
+  /** What the cloud's function `token` answers; throws what its provider refuses. */
+  async invoke(token: string, given: Readonly<Record<string, unknown>>): Promise<Values> {
+    const { answer = {}, failures } = await this.providerOf(token).invoke(token, given as Values);
+    if (failures.length > 0) throw new Error(failures.join(" "));
+    return answer;
+  }
+
   async objects(): Promise<readonly CloudView[]> {
     return Promise.all(this.cloud.all().map(viewOf));
   }

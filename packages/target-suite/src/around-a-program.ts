@@ -1,4 +1,4 @@
-// What a program says beside its resources: the warnings that it logs, and the errors that nobody catches.
+// What a program reports besides its resources: the warnings that it logs, and the errors that nothing catches.
 
 /** Without an engine, Pulumi's log goes to the console under this prefix. */
 const WARNING = "warning: [runtime] ";
@@ -19,7 +19,7 @@ export async function withWarnings(warnings: string[], program: () => Promise<vo
 }
 
 /**
- * Runs `program` and gives what it fails with, `undefined` where it does not. An error in an `apply` that leads to no
+ * Runs `program` and returns what it fails with, or `undefined`. An error in an `apply` that leads to no
  * output is one too: Pulumi lets it become an unhandled rejection, which would end the test run instead of one deployment.
  */
 export async function withOwnRejections(program: () => Promise<void>): Promise<unknown> {
@@ -49,7 +49,7 @@ export async function withoutStackTraces<T>(program: () => Promise<T>): Promise<
   }
 }
 
-/** Lets every callback that is due run; rejections are reported only then. */
+/** Runs every pending callback; rejections are reported only after that. */
 export function aRoundOfEvents(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-// What a check is, and what it is run on.
+// What a check is, and what it runs on.
 import type { AccountChoice } from "@modelport/offline-engine/in-process";
 import type { DeclaredResource } from "@modelport/policies";
 import type { ArtifactKind, RawSettings, Target } from "@modelport/target-kit";
@@ -14,7 +14,7 @@ export interface Check {
   readonly title: string;
   /** Takes seconds: it runs on a seeded mistake only if that names it. */
   readonly isCostly?: boolean;
-  /** Empty where all is well. */
+  /** Empty if nothing is wrong. */
   run(subject: Subject): Promise<readonly Finding[]>;
 }
 
@@ -27,39 +27,39 @@ export interface Variant {
   readonly settings: RawSettings;
 }
 
-/** What the suite must be told of a target, and cannot read from it. */
+/** What the suite cannot read from a target and must be told. */
 export interface TargetSuite {
   /** The target's folder, with its deploy.ts: `import.meta.dirname`. */
   readonly folder: string;
   /**
-   * Settings by a name of their own, beside `defaults` (always there) and `public` (there where the target has that
-   * setting). Together they should take every branch of the program.
+   * Named settings, in addition to `defaults` and, if the target has that setting, `public`. Together they should take every
+   * branch of the program.
    */
   readonly variants?: Readonly<Record<string, RawSettings>>;
   /**
-   * By setting: settings with another value of it than the default, and what it needs beside it. The suite sets each beside
-   * the defaults and in its `contexts`, removes it again, and looks for what is left in the cloud.
+   * By setting: a value other than the default, and the settings that it needs with it. The suite adds each to the defaults and to
+   * its `contexts`, removes it again, and looks for what is left in the cloud.
    */
   readonly samples?: Readonly<Record<string, RawSettings>>;
-  /** By a name of its own: settings beside which some of the samples are tried too; all are beside the defaults. */
+  /** Named settings with which some of the samples are tried too; all samples are tried with the defaults. */
   readonly contexts?: Readonly<Record<string, { readonly settings: RawSettings; readonly samples: readonly string[] }>>;
   /** Settings of every deployment under mocks, e.g. ports that are free on this machine. */
   readonly settings?: RawSettings;
-  /** More values of settings, by key, beside those of `samples` and those that the schema tells. */
+  /** More values of settings, by key, in addition to those of `samples` and of the schema. */
   readonly values?: Readonly<Record<string, readonly unknown[]>>;
   /** Settings that the target refuses; refusals.golden.txt has what it says of each. */
   readonly refused?: readonly RawSettings[];
-  /** Settings that are refused alone, by key, with the reason why only the user can choose the other one. */
+  /** By key: a setting that is refused alone, with the reason why only the user can choose the other one. */
   readonly decidedTogether?: Readonly<Record<string, string>>;
-  /** Configuration of the stack beside the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
+  /** Configuration of the stack other than the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
   readonly config?: Readonly<Record<string, string>>;
-  /** The account of the clouds, one of packages/offline-engine's `ACCOUNTS` or what differs from a well-used one. */
+  /** The account in the stand-in clouds: one of `ACCOUNTS` of packages/offline-engine, or what differs from a well-used one. */
   readonly account?: AccountChoice;
-  /** What only a cloud could know of a resource, by type, where the suite's own answer does not do. */
+  /** By type: outputs that only a cloud can know, if the suite's own are not enough. */
   readonly computed?: Readonly<Record<string, (resource: DeclaredResource) => Readonly<Record<string, unknown>>>>;
-  /** What the suite must find; see mistake.ts. */
+  /** Mistakes that the suite must find; see mistake.ts. */
   readonly mistakes?: readonly Mistake[];
-  /** What the clouds' functions answer, by token (`aws:index/getCallerIdentity:getCallerIdentity`), in the same case. */
+  /** By token (`aws:index/getCallerIdentity:getCallerIdentity`): what a cloud's function answers, if the stand-in's answer is not enough. */
   readonly calls?: Readonly<
     Record<string, (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
   >;
@@ -72,7 +72,7 @@ export interface AskedArtifact {
   readonly digest: string;
 }
 
-/** A resource with its inputs as they go to the engine too: with marks for assets, secrets and what is unknown. */
+/** A resource, also with its inputs as the engine gets them: with marks for assets, secrets and unknown values. */
 export interface RegisteredResource extends DeclaredResource {
   readonly wireInputs: Readonly<Record<string, unknown>>;
   /** URNs of the resources that it waits for. */
@@ -88,11 +88,11 @@ export interface MockDeployment {
   /** What it logged as warnings. */
   readonly warnings: readonly string[];
   readonly artifacts: readonly AskedArtifact[];
-  /** Why the program did not come to its end; the rest is then what it had declared by then. */
+  /** Why the program failed; the other members are then what it had declared so far. */
   readonly failure: unknown;
 }
 
-/** A target with all that the checks read of it; deployments are made once and shared. */
+/** A target with everything that the checks read; deployments are made once and shared. */
 export interface Subject {
   readonly target: Target;
   readonly suite: TargetSuite;

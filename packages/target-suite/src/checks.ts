@@ -26,7 +26,7 @@ import { settingsDefault, settingsDocumented } from "./checks/settings.ts";
 import { timeoutsDeclared } from "./checks/timeouts.ts";
 import { eachVariant, isAsked } from "./subject.ts";
 
-/** A policy as a check of every variant, except where the settings ask for what it forbids. */
+/** A policy as a check of every variant, unless the variant's settings ask for what it forbids. */
 function fromPolicy(policy: Policy): Check {
   return {
     id: policy.name,

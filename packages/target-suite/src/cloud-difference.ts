@@ -1,4 +1,4 @@
-// What one cloud has that another has not, but for what only the clouds chose: ids, made-up names, numbers of versions.
+// How two clouds differ, apart from what the clouds chose by themselves: ids, generated names, version numbers.
 import type { CloudView } from "@modelport/offline-engine/in-process";
 
 type Members = Readonly<Record<string, unknown>>;
@@ -11,13 +11,13 @@ export interface CloudDifference {
   readonly expected: unknown;
 }
 
-/** Texts of one cloud and what stands for them in the other. */
+/** Texts of one cloud, each with its counterpart in the other. */
 type Pairs = ReadonlyMap<string, string>;
 
 /** Shorter ones, such as a version's number, are only taken as a whole. */
 const LEAST_CHARACTERS = 6;
 
-/** Where `actual` is not as `expected`, object by object. */
+/** Where `actual` differs from `expected`, object by object. */
 export function differencesBetween(
   actual: readonly CloudView[],
   expected: readonly CloudView[],
@@ -35,7 +35,7 @@ export function differencesBetween(
   });
 }
 
-/** Objects that a provider makes on its own have the name of the resource that it does it for. */
+/** An object that a provider adds by itself has the name of the resource that it belongs to. */
 const keyOf = ({ type, name, id, isBeside }: CloudView): string => [type, name, isBeside ? id : ""].join("\n");
 
 const byKey = (objects: readonly CloudView[]) => new Map(objects.map((object) => [keyOf(object), object]));

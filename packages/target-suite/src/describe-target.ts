@@ -9,7 +9,7 @@ import { refusalsText } from "./checks/refusals.ts";
 import { describeMistakes } from "./describe-mistakes.ts";
 import { openSubject } from "./subject.ts";
 
-/** Longer than any check takes alone: the machine may be doing other things. */
+/** Longer than any check takes: the machine may be busy. */
 const TIMEOUT_MS = 60_000;
 
 /** Declares a test for every check of `target`, and for every mistake that the suite seeds. */
@@ -18,7 +18,7 @@ export function describeTarget(target: Target, suite: TargetSuite): void {
     const subject = openSubject(target, suite);
     test.each(checks.map((check) => [check.id, check] as const))("%s", async (_id, check) => {
       if (check === graphSnapshot) {
-        // The same as the check, but `vitest -u` writes the file, and a difference is shown as one.
+        // The same as the check, but `vitest -u` writes the file, and a failure shows the difference.
         await expect(await snapshotText(subject)).toMatchFileSnapshot(path.join(suite.folder, SNAPSHOT));
       } else {
         expect(await check.run(subject), check.title).toEqual([]);

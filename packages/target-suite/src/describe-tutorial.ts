@@ -30,7 +30,7 @@ export interface TutorialRun {
   /** The arguments of each curl. */
   readonly curls: readonly (readonly string[])[];
   /** The resource of that type in the engine's state. */
-  declared(type: string): Promise<StateResource>;
+  readonly declared: (type: string) => Promise<StateResource>;
 }
 
 const TIMEOUT_MS = 300_000;

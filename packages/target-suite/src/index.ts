@@ -10,3 +10,4 @@ export type { Edit, Mistake } from "./mistake.ts";
 export { leftAfterChange } from "./left-in-cloud.ts";
 export { alternativesOf } from "./remedies.ts";
 export { openSubject } from "./subject.ts";
+export { isThorough } from "./thorough.ts";

@@ -1,4 +1,4 @@
-// What is still in the clouds of settings that are gone.
+// What settings that were removed leave in the cloud.
 import type { RawSettings } from "@modelport/target-kit";
 import type { Finding, MockDeployment, Subject } from "./check.ts";
 import { differencesBetween, type CloudDifference } from "./cloud-difference.ts";
@@ -16,7 +16,7 @@ export function shown(value: unknown): string {
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}...` : text;
 }
 
-/** What an `up` with `to` leaves of `from`: nothing, or sentences. */
+/** What is left of `from` after an `up` with `to`, as sentences. */
 export async function leftAfterChange(
   subject: Subject,
   from: RawSettings,
@@ -25,7 +25,7 @@ export async function leftAfterChange(
   return remainders(subject, await openWith(subject, from), to, JSON.stringify(from));
 }
 
-/** Each setting alone, beside the defaults and in its contexts: set, and removed again. */
+/** Sets each setting, with the defaults and in its contexts, and removes it again. */
 export async function samplesLeft(subject: Subject): Promise<readonly Finding[]> {
   if (subject.suite.samples === undefined) return [];
   const findings: Finding[] = [];
@@ -41,7 +41,7 @@ export async function samplesLeft(subject: Subject): Promise<readonly Finding[]>
         ? await remainders(subject, stack, base, title)
         : [`up (${title}): ${messageOf(deployment)}`];
     findings.push(...found);
-    // What is left of one setting must not be found again after the next.
+    // What one setting leaves must not be found again after the next.
     if (found.length > 0) stacks.delete(place);
   }
   const missing = subject.target.settings.filter(({ key }) => !places.some((place) => place.key === key));
@@ -59,7 +59,7 @@ async function openWith(subject: Subject, settings: RawSettings): Promise<Stack>
 
 const untouched = new WeakMap<Subject, Map<string, Promise<readonly CloudView[]>>>();
 
-/** A cloud in which nothing but `settings` has ever been. */
+/** A cloud in which only `settings` have ever been deployed. */
 function cloudOf(subject: Subject, settings: RawSettings): Promise<readonly CloudView[]> {
   const known = untouched.get(subject) ?? new Map<string, Promise<readonly CloudView[]>>();
   untouched.set(subject, known);
@@ -75,7 +75,7 @@ async function madeAnew(subject: Subject, settings: RawSettings): Promise<readon
   return stack.cloud();
 }
 
-/** What is still there of `title` after an `up` with `base`. */
+/** What is left of `title` after an `up` with `base`. */
 export async function remainders(
   subject: Subject,
   stack: Stack,
@@ -102,7 +102,7 @@ function remainder({ object, path, actual, expected }: CloudDifference, title: s
   );
 }
 
-/** Pulumi puts what led to it in front of what a provider refused. */
+/** The message of the provider, without the path that Pulumi puts in front of it. */
 export function messageOf({ failure }: MockDeployment): string {
   const message = failure instanceof Error ? failure.message : String(failure);
   return message.replace(/^(error serializing property "\w+": )+/, "");

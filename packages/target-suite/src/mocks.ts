@@ -1,12 +1,12 @@
 // Pulumi's runtime without an engine: it records what is registered, and answers as a cloud would.
+import { InProcessStack } from "@modelport/offline-engine/in-process";
 import * as pulumi from "@pulumi/pulumi";
 import { aRoundOfEvents } from "./around-a-program.ts";
 import type { RegisteredResource, TargetSuite } from "./check.ts";
-import { answerCall } from "./cloud-functions.ts";
 import { plainInputs } from "./plain-inputs.ts";
 import { stateOf } from "./state-of.ts";
 
-/** What a request to register a resource says beside that which Pulumi's mocks are told. */
+/** What a request to register a resource contains, in addition to what Pulumi passes to mocks. */
 interface Registration {
   getObject(): { toJavaScript(): Readonly<Record<string, unknown>> };
   getParent(): string;
@@ -18,15 +18,15 @@ interface Monitor {
   registerResource(request: Registration, callback: unknown): unknown;
 }
 
-/** Answers a resource as its cloud would, instead of with {@link stateOf}; throws what that refuses. */
+/** Answers a resource as its cloud would, instead of {@link stateOf}; throws if the cloud refuses it. */
 export type Answer = (
   resource: RegisteredResource,
 ) => Promise<{ id: string; state: Readonly<Record<string, unknown>> }> | undefined;
 
-/** From now on, until it is called again, every resource that is registered is put into `resources`. */
+/** Puts every resource that is registered into `resources`, until it is called again. */
 export async function startMocks(
   resources: RegisteredResource[],
-  suite: Pick<TargetSuite, "computed" | "calls" | "config">,
+  suite: Pick<TargetSuite, "account" | "computed" | "calls" | "config">,
   stack: string,
   preview: boolean,
   answer?: Answer,
@@ -37,7 +37,7 @@ export async function startMocks(
     const isRead = registration === undefined;
     registration = undefined;
     if (!isRead) resources.push(resource);
-    // In a preview nothing is known but the inputs, as for a resource that is yet to be made.
+    // In a preview only the inputs are known, as for a resource that does not exist yet.
     if (preview) return { id: isRead ? args.id : "", state: args.inputs as Record<string, unknown> };
     if (args.custom !== true) return { id: undefined, state: args.inputs as Record<string, unknown> };
     const answered = answer?.(resource);
@@ -45,8 +45,11 @@ export async function startMocks(
     const { id, ...state } = stateOf(resource, suite);
     return { id: String(id), state };
   };
-  const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) =>
-    answerCall(token, inputs as Record<string, unknown>, suite);
+  const clouds = new InProcessStack({ config: suite.config ?? {}, account: suite.account ?? "used" });
+  const call = async ({ token, inputs }: pulumi.runtime.MockCallArgs) => {
+    const given = inputs as Readonly<Record<string, unknown>>;
+    return { ...(suite.calls?.[token]?.(given) ?? (await clouds.invoke(token, given))) };
+  };
   pulumi.runtime.setAllConfig({ ...suite.config });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", stack, preview);
   const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
@@ -78,7 +81,7 @@ function declaredBy(
   };
 }
 
-/** The outputs' values; one that is unknown in a preview is Pulumi's sign for that. */
+/** The outputs' values; a value that a preview does not know is Pulumi's marker for unknown values. */
 export function valuesOf(outputs: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
   const all = pulumi.output(outputs) as unknown as {
     promise(withUnknowns: boolean): Promise<Readonly<Record<string, unknown>>>;
@@ -86,7 +89,7 @@ export function valuesOf(outputs: Readonly<Record<string, unknown>>): Promise<Re
   return all.promise(true);
 }
 
-/** Waits until no resource is being registered, those included that others' outputs led to. */
+/** Waits until no resource is being registered, including those that depend on outputs of others. */
 export async function quiet(resources: readonly unknown[]): Promise<void> {
   const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
   for (let declared = -1, rounds = 0; rounds < 3; rounds += 1) {

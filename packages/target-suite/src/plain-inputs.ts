@@ -1,4 +1,4 @@
-// Inputs as a program means them: secrets and assets as what they hold.
+// Inputs as a program means them: secrets and assets are replaced by their contents.
 import * as pulumi from "@pulumi/pulumi";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

@@ -1,4 +1,4 @@
-// Does what a sentence about settings says, as `pulumi config` would do it, and looks whether the fault is gone.
+// Runs the commands in a sentence about settings, as `pulumi config` would, and checks that they repair the fault.
 import { execFileSync } from "node:child_process";
 import { settingsOf, SettingsError, type RawSettings } from "@modelport/target-kit";
 
@@ -27,8 +27,8 @@ export function alternativesOf(sentence: string): readonly (readonly string[])[]
 }
 
 /**
- * What each alternative of each sentence does not mend; empty where all do. A value that is right at last may be found not to
- * go with another: then that sentence's own first remedy must lead out.
+ * What each alternative of each sentence fails to repair. A corrected value may turn out not to fit another setting: then the
+ * first remedy of the new sentence must lead to sound settings.
  */
 export function faultyRemedies(target: Parses, raw: RawSettings): readonly string[] {
   const before = sentencesOf(target, raw);
@@ -45,7 +45,7 @@ export function faultyRemedies(target: Parses, raw: RawSettings): readonly strin
   });
 }
 
-/** Whether it ends in sound settings when the first remedy is followed each time. */
+/** Whether following the first remedy each time ends in sound settings. */
 function leadsOut(target: Parses, raw: RawSettings, steps = 5): boolean {
   if (sentencesOf(target, raw).length === 0) return true;
   const [sentence = ""] = sentencesOf(target, raw);

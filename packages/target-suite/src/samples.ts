@@ -18,7 +18,7 @@ export function placesOf(subject: Subject): readonly Place[] {
   return Object.entries(everywhere).flatMap(([place, { settings: base, samples: keys }]) =>
     keys
       .map((key) => ({ place, base, key, sample: samples[key] ?? {} }))
-      .filter(({ sample }) => isTaken(subject, { ...base, ...sample })),
+      .filter(({ key, sample }) => key in samples && isTaken(subject, { ...base, ...sample })),
   );
 }
 

@@ -1,8 +1,8 @@
-// What a cloud would answer to a resource: its inputs, and plausible values for what only the cloud can know.
+// What a cloud would return for a resource: its inputs, and plausible values for what only the cloud can know.
 import type { DeclaredResource } from "@modelport/policies";
 import type { TargetSuite } from "./check.ts";
 
-export const ACCOUNT = "123456789012";
+const ACCOUNT = "123456789012";
 
 type Members = Readonly<Record<string, unknown>>;
 type Configuration = Readonly<Record<string, string>>;

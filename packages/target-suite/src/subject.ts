@@ -25,13 +25,13 @@ function variantsOf(target: Target, { variants = {} }: TargetSuite): readonly Va
   return [{ name: "defaults", settings: {} }, ...named.map(([name, settings]) => ({ name, settings }))];
 }
 
-/** The deployments of every variant that came to their end; what the others lack is the business of the check `deploys`. */
+/** The deployments that did not fail; the check `deploys` reports the others. */
 export async function completeDeployments(subject: Subject): Promise<readonly MockDeployment[]> {
   const all = await Promise.all(subject.variants.map((variant) => subject.deployment(variant)));
   return all.filter(({ failure }) => failure === undefined);
 }
 
-/** The settings of every variant, as far as the target takes them; the check `deploys` says what it does not take. */
+/** The settings of every variant that the target takes; the check `deploys` reports the others. */
 export function soundSettings({ target, suite, variants }: Subject): readonly Variant[] {
   return variants
     .map(({ name, settings }) => ({ name, settings: { ...suite.settings, ...settings } }))
@@ -51,12 +51,12 @@ export function isAsked({ target, suite }: Subject, { settings }: Variant, key: 
   return parsed[key] === true;
 }
 
-/** `sentences` once each, in their order. */
+/** `sentences` without duplicates, in their order. */
 export function distinct(sentences: readonly string[]): readonly string[] {
   return [...new Set(sentences)];
 }
 
-/** What `look` finds in any variant that deploys, once each. */
+/** What `look` finds in the variants that deploy, without duplicates. */
 export async function eachVariant(
   subject: Subject,
   look: (deployment: MockDeployment) => Promise<readonly Finding[]> | readonly Finding[],

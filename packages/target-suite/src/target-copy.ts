@@ -1,4 +1,4 @@
-// A target's folder, copied to where its imports resolve as they do in place, with a mistake made in it.
+// A copy of a target's folder with a mistake in it, in a place where its imports resolve.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,7 @@ import { openSubject } from "./subject.ts";
 /** Ignored by git and by the tools that read sources. As deep in the repository as `stacks/`, for paths from there. */
 const COPIES = path.resolve(import.meta.dirname, "../../../.modelport");
 
-/** Runs `use` on a copy of the target with `mistake` made in it; the copy is removed, whatever happens. */
+/** Runs `use` on a copy of the target with `mistake` in it, and always removes the copy. */
 export async function withCopy<T>(
   original: Subject,
   mistake: Mistake | undefined,
@@ -27,7 +27,7 @@ export async function withCopy<T>(
     await leadBack(original.suite.folder, folder);
     for (const edit of mistake === undefined ? [] : [mistake, ...(mistake.and ?? [])]) await make(edit, folder);
     const copy = await open(original, folder);
-    // What was drawn before the mistake, so that a snapshot which is out of date is found once, and not by every mistake.
+    // The original's graph, so that an outdated snapshot is reported once and not for every mistake.
     const drawn = mistake?.redrawn === true ? copy : original;
     await writeFile(path.join(folder, SNAPSHOT), await snapshotText(drawn));
     return await use(copy);

@@ -1,4 +1,4 @@
-// For the tests of tutorials: its blocks, and a shell in which npx, npm and curl ask the test what to do.
+// For tests of tutorials: the blocks of a page, and a shell in which the test answers npx, npm and curl.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -44,7 +44,7 @@ export function stepsOf({ text }: Page): readonly number[] {
   return [...text.matchAll(/^## (\d+)\. /gm)].map(([, number]) => Number(number));
 }
 
-/** What a command of the page prints and ends with; with `run`, that is run in its place. */
+/** What a command of the page prints, and its exit code; `run` runs in its place. */
 export interface Answer {
   readonly code?: number;
   readonly output?: string;
@@ -52,7 +52,7 @@ export interface Answer {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Stands in for a command: asks the test over HTTP, and prints or runs what it is told. */
+/** The program that takes a command's place: it asks the test over HTTP what to print or run. */
 const asking = (
   command: string,
   address: string,
@@ -97,7 +97,7 @@ export async function follow(
     for (const command of commands) {
       const program = path.join(folder, `${command}.mjs`);
       await writeFile(program, asking(command, address));
-      // Not by the program's first line, which takes no path with a space.
+      // A shebang cannot contain a path with a space.
       const start = `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`;
       await writeFile(path.join(folder, command), start, { mode: 0o755 });
     }

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import { describeInferenceApi, type Endpoint, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { type RunningService, stopService } from "@modelport/local-runtime";
 import { prepareModel } from "@modelport/packaging";
 import { afterAll, describe, expect, it } from "vitest";
@@ -46,7 +46,7 @@ async function prepare(): Promise<{ printed: string; running: RunningService }> 
 }
 const { printed, running } = await prepare();
 
-function doorOf(service: RunningService): Door {
+function doorOf(service: RunningService): Endpoint {
   return overHttp(service.url, {
     entry: "server",
     instanceId: service.instanceId,

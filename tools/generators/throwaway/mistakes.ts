@@ -28,7 +28,7 @@ export const mistakes: readonly Mistake[] = [
     sentence: "outputs.functionArn is not declared: say in target.ts what it is, or return it no longer.",
   },
   {
-    title: "packaging is told of another artefact than the program asks for",
+    title: "packaging is told of another artifact than the program asks for",
     file: "target.ts",
     find: 'artifacts: ["lambda-zip"],',
     replace: 'artifacts: ["lambda-zip"], artifactsFor: () => ["oci-image"],',

@@ -1,7 +1,7 @@
 // The same image as an AWS Lambda function, which its environment selects, with events from the Runtime API.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { describeInferenceApi, type Door, overEvents, readExpectedModel } from "@modelport/contract-tests";
+import { describeInferenceApi, type Endpoint, overEvents, readExpectedModel } from "@modelport/contract-tests";
 import {
   eventShapes,
   httpStream,
@@ -35,7 +35,7 @@ describe.skipIf(!built)("the image, as a Lambda function", () => {
 type Invoke = (api: RuntimeApi, event: unknown) => Promise<ShapeResponse>;
 
 /** `command` is the function's image configuration: Lambda hands it to the entry point. */
-async function openFunction(command: readonly string[], invoke: Invoke): Promise<Door> {
+async function openFunction(command: readonly string[], invoke: Invoke): Promise<Endpoint> {
   const instanceId = randomUUID();
   const api = await startRuntimeApi();
   const environment = {

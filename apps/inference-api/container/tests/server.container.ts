@@ -1,7 +1,7 @@
 // The image as a container: the whole contract within 256 MiB and half a CPU, on a read-only root, without root.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { describeInferenceApi, type Door, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import { describeInferenceApi, type Endpoint, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { freePort } from "@modelport/local-runtime";
 import { type Container, podman, startContainer } from "./podman.ts";
@@ -30,7 +30,7 @@ async function startServer(environment: Readonly<Record<string, string>> = {}) {
   return { container, url, port, instanceId };
 }
 
-async function openDoor(): Promise<Door> {
+async function openDoor(): Promise<Endpoint> {
   const { container, url, instanceId } = await startServer({ MAX_BATCH_BYTES: "2000000" });
   return overHttp(url, { entry: "server", instanceId, close: () => container.remove() });
 }

@@ -1,7 +1,7 @@
 // What a browser sends and reads when a page of another origin calls the API, at the entry points where the app handles CORS.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import { type Endpoint, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { eventShapes, startLambdaEmulator } from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packaged, startPackaged } from "./packaged.testing.ts";
@@ -11,13 +11,13 @@ const instance = golden.rows[0]?.instance ?? {};
 const PAGE = "https://app.example.com";
 const EXPOSED = "x-request-id,x-model-version,retry-after";
 
-async function openServer(corsOrigins: string): Promise<Door> {
+async function openServer(corsOrigins: string): Promise<Endpoint> {
   const environment = { DRAIN_DELAY_MS: "0", CORS_ORIGINS: corsOrigins };
   const { url, instanceId, close } = await startPackaged("server-bundle", environment);
   return overHttp(url, { entry: "server", instanceId, close });
 }
 
-async function openLambda(shape: "rest-v1" | "alb", corsOrigins: string): Promise<Door> {
+async function openLambda(shape: "rest-v1" | "alb", corsOrigins: string): Promise<Endpoint> {
   const instanceId = randomUUID();
   const environment = { MODELPORT_INSTANCE_ID: instanceId, LOG_LEVEL: "warn", CORS_ORIGINS: corsOrigins };
   const { path: zipPath } = packaged("lambda-zip");
@@ -52,7 +52,7 @@ describe.each([
   ["the Lambda zip behind a REST API", (origins: string) => openLambda("rest-v1", origins)],
   ["the Lambda zip behind a load balancer", (origins: string) => openLambda("alb", origins)],
 ] as const)("%s", (_title, open) => {
-  let door: Door;
+  let door: Endpoint;
   beforeAll(async () => {
     door = await open(`${PAGE},http://localhost:5173`);
   }, 60_000);

@@ -1,7 +1,13 @@
 // The packaged artifacts behind the contract: the server as a process, the Lambda zip through every event shape.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { describeInferenceApi, type Door, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
+import {
+  describeInferenceApi,
+  type Endpoint,
+  overEvents,
+  overHttp,
+  readExpectedModel,
+} from "@modelport/contract-tests";
 import {
   type EventShapeName,
   eventShapes,
@@ -19,7 +25,11 @@ const model = await readExpectedModel(join(import.meta.dirname, "../../../../mod
 
 type Settings = Pick<ServiceSpec, "handler" | "invokeMode">;
 
-async function openService(kind: "server-bundle" | "lambda-zip", entry: string, settings?: Settings): Promise<Door> {
+async function openService(
+  kind: "server-bundle" | "lambda-zip",
+  entry: string,
+  settings?: Settings,
+): Promise<Endpoint> {
   const environment = { DRAIN_DELAY_MS: "0", MAX_BATCH_BYTES: "2000000" };
   const { url, instanceId, close } = await startPackaged(kind, environment, settings);
   return overHttp(url, { entry, instanceId, close });
@@ -75,7 +85,7 @@ describe("the Lambda zip, one function for every event shape", () => {
   }, 60_000);
   afterAll(() => emulator?.stop());
 
-  const openShape = async (name: EventShapeName): Promise<Door> =>
+  const openShape = async (name: EventShapeName): Promise<Endpoint> =>
     overEvents(eventShapes[name], async (event) => (await emulator.invoke(event)).payload, {
       entry: "lambda",
       instanceId,

@@ -1,4 +1,4 @@
-// What becomes of the declared resources in clouds that answer, keep, suppress and refuse: docs/adr/0038.
+// What happens to the declared resources in stand-in clouds: docs/adr/0038.
 import type { RawSettings } from "@modelport/target-kit";
 import type { Check, Finding, Subject } from "../check.ts";
 import { messageOf, named, remainders, samplesLeft, shown } from "../left-in-cloud.ts";
@@ -21,7 +21,7 @@ export const secondUpSame: Check = {
 
 export const variantsLeaveNothing: Check = {
   id: "variants-leave-nothing",
-  title: "after an `up` with the defaults, the cloud is as if the variant had never been",
+  title: "after an `up` with the defaults, the cloud is as if the variant had never been deployed",
   isCostly: true,
   run: async (subject) => distinct((await runsOf(subject)).flatMap(({ after }) => after)),
 };
@@ -39,13 +39,13 @@ interface Run {
   readonly failure: Finding | undefined;
   /** What a second `up` changed. */
   readonly again: readonly Finding[];
-  /** What was there of it after an `up` with the defaults, and what the next `up` changed. */
+  /** What was left of it after an `up` with the defaults, and what the next `up` changed. */
   readonly after: readonly Finding[];
 }
 
 const runs = new WeakMap<Subject, Promise<readonly Run[]>>();
 
-/** Every variant that deploys under mocks, each in clouds of its own; three checks read them. */
+/** Every variant that deploys under mocks, each in its own clouds; three checks read them. */
 function runsOf(subject: Subject): Promise<readonly Run[]> {
   const known = runs.get(subject) ?? runAll(subject);
   runs.set(subject, known);

@@ -1,9 +1,9 @@
-// What a target's estimate owes whoever pays the bill.
+// What anyone who pays the bill can expect from a target's estimate.
 import { type CostLine, totalUsdPerMonth, type Target, type Workload } from "@modelport/target-kit";
 import type { Check, Finding, Subject } from "../check.ts";
 import { distinct, soundSettings } from "../subject.ts";
 
-/** From nothing to a thousand billion requests a month, in steps in which free tiers and tiers of prices lie. */
+/** From none to a trillion requests a month, with steps in the ranges of free tiers and price tiers. */
 const requestsLadder = [0, 1, 1e3, 1e5, 1e6, 2e6, 1e7, 1e8, 1e9, 1e10, 1e12];
 
 /** What requests may be like: short and small, the course's, long and large, and uneven. */

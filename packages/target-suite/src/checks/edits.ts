@@ -1,4 +1,4 @@
-// Things that take one change at a time: who changes them waits for who else does.
+// Resources that change the same thing, which takes one change at a time, must wait for each other.
 import { editOf } from "@modelport/offline-engine/in-process";
 import { called } from "@modelport/policies";
 import type { Check, RegisteredResource } from "../check.ts";

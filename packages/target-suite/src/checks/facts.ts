@@ -1,10 +1,10 @@
-// What a target states of its platform, with its evidence.
+// What a target states about its platform, with evidence.
 import { deletionRules } from "@modelport/policies";
 import { datedFacts, type Target, timeoutFaults } from "@modelport/target-kit";
 import type { Check, Finding } from "../check.ts";
 import { eachVariant } from "../subject.ts";
 
-/** Why `date` is no day on which somebody can have read something; `undefined` where it is one. */
+/** Why nobody can have read anything on `date`; `undefined` if somebody can. */
 function dateFault(date: string): string | undefined {
   const time = Date.parse(`${date}T00:00:00Z`);
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && new Date(time || 0).toISOString().startsWith(date);

@@ -1,4 +1,4 @@
-// Names and types are identities: a changed one is another resource, and the engine deletes the old one.
+// A name and a type identify a resource: if one changes, the engine deletes the old resource.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { DeclaredResource } from "@modelport/policies";

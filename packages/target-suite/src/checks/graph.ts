@@ -1,4 +1,4 @@
-// What a deployment declares, as a whole: that it comes to its end, and whose child each resource is.
+// What a deployment declares as a whole: that it succeeds, and the parent of each resource.
 import { called, type DeclaredResource, membersOf } from "@modelport/policies";
 import type { Check, Finding } from "../check.ts";
 import { gapIn, UNKNOWN } from "../plain-inputs.ts";
@@ -52,7 +52,7 @@ export const previewAgrees: Check = {
     }),
 };
 
-/** Inputs that wait for an output in a preview, and are then left out: the output's name is wrong, or nobody computes it. */
+/** Inputs that wait for an output in a preview and are left out in an up: the output's name is wrong, or nothing computes it. */
 function lostInputs(preview: DeclaredResource, up: DeclaredResource | undefined): readonly Finding[] {
   return Object.entries(preview.inputs)
     .filter(([key, value]) => value === UNKNOWN && up !== undefined && up.inputs[key] === undefined)
@@ -75,7 +75,7 @@ export const valuesSettled: Check = {
 function gapsIn(resource: DeclaredResource): readonly Finding[] {
   return (
     membersOf(resource)
-      // The text of a dynamic resource's provider is a program, in which such words may stand.
+      // The provider of a dynamic resource is a program, which may contain such words.
       .filter(({ key }) => key !== "__provider")
       .map(({ path, value }) => ({ path, gap: gapIn(value) }))
       .filter(({ gap }) => gap !== undefined)

@@ -1,4 +1,4 @@
-// What the SDK's types say of the inputs, asked at run time: the compiler does not see what `as` or a spread hides.
+// Checks inputs against the SDK's types at run time: the compiler does not see what `as` or a spread hides.
 import { inputFaults } from "@modelport/sdk-schema";
 import { called } from "@modelport/policies";
 import type { Check } from "../check.ts";

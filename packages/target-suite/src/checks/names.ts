@@ -1,4 +1,4 @@
-// How resources are named: after their deployment, and so that two deployments can be beside each other.
+// Resources are named after their deployment, so that two deployments can exist next to each other.
 import { breaches, called, givenName, namesFit } from "@modelport/policies";
 import { DeploymentRefused } from "@modelport/target-kit";
 import type { Check } from "../check.ts";
@@ -23,7 +23,7 @@ export const namesFromName: Check = {
 
 export const namesDoNotCollide: Check = {
   id: "names-do-not-collide",
-  title: "two deployments beside each other share no name, logical or physical",
+  title: "two deployments next to each other share no name, logical or physical",
   run: (subject) =>
     eachVariant(subject, async (one) => {
       const other = await subject.deployment(one.variant, { environment: "b" });

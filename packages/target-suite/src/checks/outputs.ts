@@ -1,4 +1,4 @@
-// What a deployment gives back, and which artifacts it took.
+// What a deployment returns, and which artifacts it deployed.
 import { commonOutputs } from "@modelport/target-kit";
 import type { Check, Finding, MockDeployment, Subject } from "../check.ts";
 import { gapIn } from "../plain-inputs.ts";
@@ -46,10 +46,10 @@ export const outputsAnswer: Check = {
 
 export const artifactsDeclared: Check = {
   id: "artifacts-declared",
-  title: "the variants ask for exactly the kinds of artefact that target.ts declares, each for those of its settings",
+  title: "the variants ask for exactly the kinds of artifact that target.ts declares, each for those of its settings",
   run: async (subject) => {
     const deployments = await completeDeployments(subject);
-    // Of a program that does not come to its end nobody knows what it asks for.
+    // It is not known which artifacts a program that fails would ask for.
     if (deployments.length < subject.variants.length) return [];
     const asked = new Set<string>(deployments.flatMap(({ artifacts }) => artifacts.map(({ kind }) => kind)));
     const { artifacts: declared } = subject.target;
@@ -80,7 +80,7 @@ function kindFaults({ target, suite }: Subject, { variant, artifacts }: MockDepl
 
 export const digestsKept: Check = {
   id: "digests-kept",
-  title: "the digest that is given back is that of an artefact that was asked for, and so is every zip's hash",
+  title: "the digest that is given back is that of an artifact that was asked for, and so is every zip's hash",
   run: (subject) => eachVariant(subject, (deployment) => [...digestFault(deployment), ...hashFaults(deployment)]),
 };
 
@@ -89,7 +89,7 @@ function digestFault({ outputs, artifacts }: MockDeployment): readonly Finding[]
   if (artifacts.some((artifact) => artifact.digest === digest)) return [];
   const digests = distinct(artifacts.map((artifact) => artifact.digest)).join(" or ");
   return [
-    `outputs.artifactDigest is ${JSON.stringify(digest)}, but must be that of the artefact, which is ${digests}.`,
+    `outputs.artifactDigest is ${JSON.stringify(digest)}, but must be that of the artifact, which is ${digests}.`,
   ];
 }
 
@@ -100,7 +100,7 @@ function hashFaults({ resources, artifacts }: MockDeployment): readonly Finding[
     .map(
       ({ type, name, inputs }) =>
         `${type} \`${name}\`: sourceCodeHash is ${JSON.stringify(inputs["sourceCodeHash"])}, ` +
-        `but must be the base64 of the artefact's SHA-256, which is ${distinct(hashes).join(" or ")}.`,
+        `but must be the base64 of the artifact's SHA-256, which is ${distinct(hashes).join(" or ")}.`,
     );
 }
 

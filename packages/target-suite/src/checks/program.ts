@@ -1,4 +1,4 @@
-// A target's program is one for all occasions: nothing in it asks whether it is under test.
+// A target's program is the same on every occasion: nothing in it asks whether it is under test.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Check } from "../check.ts";
@@ -37,7 +37,7 @@ export function sdksOf(folder: string, target: string): readonly string[] {
 }
 
 /** The files of the target's folder that its target.ts and deploy.ts import, with their texts. */
-export function programFiles(folder: string, target: string): ReadonlyMap<string, string> {
+function programFiles(folder: string, target: string): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   const visit = (file: string) => {
     if (texts.has(file)) return;

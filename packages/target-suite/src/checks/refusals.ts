@@ -1,4 +1,4 @@
-// What a target says of settings that it refuses: sentences with commands that repair them.
+// What a target says about settings that it refuses: sentences with commands that repair them.
 import type { Check, Subject } from "../check.ts";
 import { faultyRemedies, sentencesOf } from "../remedies.ts";
 

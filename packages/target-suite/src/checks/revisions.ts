@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 63;
 
 export const revisionsNamed: Check = {
   id: "revisions-named",
-  title: "a revision's name is Cloud Run's form, and another template has another name",
+  title: "a revision's name has the form that Cloud Run takes, and another template has another name",
   run: async (subject) => {
     const deployments = await completeDeployments(subject);
     const services = deployments.flatMap(({ resources }) => resources.filter(({ type }) => type === SERVICE));
@@ -17,7 +17,7 @@ export const revisionsNamed: Check = {
     return distinct(
       services.flatMap((service) => {
         const name = inputAt(service, "template.revision");
-        // Without one Google gives it.
+        // Without a name, Google chooses one.
         if (typeof name !== "string") return [];
         const template = JSON.stringify(inputAt(service, "template"));
         const known = templates.get(name) ?? template;

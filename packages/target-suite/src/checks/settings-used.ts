@@ -11,7 +11,7 @@ export const settingsUsed: Check = {
     const findings: Finding[] = [];
     for (const { place, base, key, sample } of placesOf(subject)) {
       const { [key]: value, ...others } = sample;
-      // What the sample needs beside it counts for itself only where it can do without.
+      // The settings that the sample needs with it do not count, if the target takes them without it.
       const before = isTaken(subject, { ...base, ...others }) ? { ...base, ...others } : base;
       if ((await drawn(subject, before)) !== (await drawn(subject, { ...base, ...sample }))) continue;
       findings.push(
@@ -24,7 +24,7 @@ export const settingsUsed: Check = {
 
 async function drawn(subject: Subject, settings: RawSettings): Promise<string> {
   const { resources, outputs } = await subject.deployment({ name: JSON.stringify(settings), settings });
-  // Components are left out: what they are told is used only if a resource has it.
+  // Components are left out: an argument of theirs is used only if a resource has it.
   const declared = resources.filter(({ isComponent }) => !isComponent);
   return JSON.stringify([declared.map(({ type, name, inputs }) => ({ type, name, inputs })), outputs]);
 }

@@ -1,4 +1,4 @@
-// What a target says of its settings.
+// What a target says about its settings.
 import type { Check } from "../check.ts";
 
 export const settingsDefault: Check = {

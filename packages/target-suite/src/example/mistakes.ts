@@ -338,7 +338,7 @@ export const mistakes: readonly Mistake[] = [
       'outputs.url is "https://example-url-1a2b3c4.lambda-url.us-east-1.on.aws/", but must be a URL without a slash at its end.',
   },
   {
-    title: "a kind of artefact is declared that nothing deploys",
+    title: "a kind of artifact is declared that nothing deploys",
     file: "target.ts",
     find: `artifacts: ["lambda-zip", "oci-image"]`,
     replace: `artifacts: ["lambda-zip", "oci-image", "server-bundle"]`,
@@ -354,7 +354,7 @@ export const mistakes: readonly Mistake[] = [
     check: "digests-kept",
     sentence: ["lambda-zip", "oci-image"].map(
       (kind) =>
-        `outputs.artifactDigest is "sha256:${sha256("onnx")}", but must be that of the artefact, which is sha256:${sha256(`${kind} linux-x64`)}.`,
+        `outputs.artifactDigest is "sha256:${sha256("onnx")}", but must be that of the artifact, which is sha256:${sha256(`${kind} linux-x64`)}.`,
     ),
   },
   {
@@ -413,7 +413,7 @@ export const mistakes: readonly Mistake[] = [
       'gcp:cloudrunv2/service:Service `example-sidecar`: template.revision is "First", but must begin with "example-sidecar-" and have at most 63 lower-case letters, digits and hyphens.',
   },
   {
-    title: "the door is open whatever the settings say",
+    title: "the function is public whatever the settings say",
     file: "deploy.ts",
     find: `settings.public ? "NONE" : "AWS_IAM"`,
     replace: `"NONE"`,

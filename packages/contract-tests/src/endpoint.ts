@@ -1,8 +1,8 @@
-// What a door must bring so that the shared suites can knock.
+// What an endpoint must bring so that the shared suites can send requests.
 import type { Manifest } from "@modelport/contracts";
 
 /** One HTTP request, without the means of transport. */
-export interface DoorRequest {
+export interface EndpointRequest {
   readonly method: string;
   /** With the query string. */
   readonly path: string;
@@ -11,26 +11,26 @@ export interface DoorRequest {
 }
 
 /** The answer; header names are in lower case. */
-export interface DoorResponse {
+export interface EndpointResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /** One way in to a running inference app. */
-export interface Door {
+export interface Endpoint {
   /** What GET /model must report, so that the test knows which process answered. */
   readonly entry: string;
   readonly instanceId: string;
-  send(request: DoorRequest): Promise<DoorResponse>;
+  send(request: EndpointRequest): Promise<EndpointResponse>;
   close(): Promise<void>;
 }
 
-/** What a door can and cannot do; never its name. */
+/** What an endpoint can and cannot do; never its name. */
 export interface Capabilities {
   /** GET /metrics answers Prometheus text. */
   readonly metrics: boolean;
-  /** The most bytes of a batch that this door takes. */
+  /** The most bytes of a batch that this endpoint takes. */
   readonly batchBytes: number;
 }
 
@@ -44,7 +44,7 @@ export interface GoldenRow {
   readonly terms?: readonly number[];
 }
 
-/** The model that every door must serve, as the trainer wrote it. */
+/** The model that every endpoint must serve, as the trainer wrote it. */
 export interface ExpectedModel {
   readonly manifest: Manifest;
   readonly golden: { readonly tolerance: number; readonly rows: readonly GoldenRow[] };
