@@ -53,13 +53,7 @@ export const prices = {
     ...runPricing,
     note: lifetime,
   }),
-  instanceMemory: price({
-    name: "Memory of instances",
-    unit: "GiB-second",
-    usd: 0.000002,
-    ...quoted,
-    note: lifetime,
-  }),
+  instanceMemory: price({ name: "Memory of instances", unit: "GiB-second", usd: 0.000002, ...quoted, note: lifetime }),
   keptInstanceVcpu: price({
     name: "Processors of kept instances, never paused",
     unit: "vCPU-second",

@@ -26,13 +26,7 @@ const provisioned = "Requests that find a provisioned instance; those beyond it 
 
 export const prices = {
   requests: price({ name: "Requests", unit: "million requests", usd: 0.2, ...lambdaPricing }),
-  computeX86: price({
-    name: "Compute, x86_64",
-    unit: "GB-second",
-    usd: 0.0000166667,
-    ...artillery,
-    note: duration,
-  }),
+  computeX86: price({ name: "Compute, x86_64", unit: "GB-second", usd: 0.0000166667, ...artillery, note: duration }),
   computeArm: price({ name: "Compute, arm64", unit: "GB-second", usd: 0.0000133334, ...artillery, note: duration }),
   provisionedX86: price({
     name: "Provisioned concurrency, x86_64",
