@@ -47,8 +47,8 @@ interface Started {
 /** Runs the function that the stack declares for `settings`, one instance of it. */
 async function start(settings: Readonly<Record<string, unknown>>): Promise<Started> {
   const declared = await declare(lambda, suite, settings, { artifact });
-  const declaredFunction = declared.resources.find(({ name }) => name === "lambda-model");
-  const inputs = declaredFunction?.wireInputs as unknown as FunctionInputs;
+  const resource = declared.resources.find(({ name }) => name === "lambda-model");
+  const inputs = resource?.wireInputs as unknown as FunctionInputs;
   const instanceId = randomUUID();
   const lines: string[] = [];
   const emulator = await startLambdaEmulator({
