@@ -50,7 +50,7 @@ function configured() {
   return settingsOf(Object.fromEntries(Object.entries(config).map(([key, { value }]) => [key, value])));
 }
 
-test.skipIf(reason !== undefined)("what is pasted mends the stack file", { timeout: 180_000 }, () => {
+test.skipIf(reason !== undefined)("the pasted commands fix the stack file", { timeout: 180_000 }, () => {
   mkdirSync(path.join(scratch, "state"));
   writeFileSync(
     file,

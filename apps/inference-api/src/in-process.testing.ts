@@ -56,7 +56,7 @@ export async function openModel(directory: string, manifest: Manifest, onnx: Uin
   return built;
 }
 
-/** A door without any transport: `app.request`, with the Content-Length that a server would have received. */
+/** An endpoint without a transport: `app.request`, with the Content-Length that a server would have received. */
 export async function openInProcess(modelDirectory: string): Promise<Endpoint> {
   const { app, service } = buildInProcess(modelDirectory);
   await service.load();

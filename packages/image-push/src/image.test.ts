@@ -22,7 +22,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "modelport-image-"));
   archive = path.join(folder, "image.tar");
   digest = await writeImageArchive(archive, "a model");
-  // Whoever runs the tests may be logged in somewhere.
+  // The person who runs the tests may be logged in somewhere.
   for (const name of ["HOME", "DOCKER_CONFIG", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"]) vi.stubEnv(name, folder);
   vi.stubEnv("REGISTRY_AUTH_FILE", "");
 });

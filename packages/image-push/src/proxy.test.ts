@@ -36,7 +36,7 @@ async function certificate(folder: string) {
   return { file: cert, key: await readFile(key), cert: await readFile(cert) };
 }
 
-/** Takes every CONNECT to `port` of this machine, and remembers for whom. */
+/** Takes every CONNECT to `port` of this machine, and remembers the hosts. */
 async function startProxy(port: number) {
   const tunnels: string[] = [];
   const proxy = createProxy();

@@ -1,4 +1,4 @@
-// Who runs against whom: what the machine can do at all, the model behind a bare server, and ours with everything on.
+// The contestants: what the machine can do at all, the model behind a bare server, and our server with everything on.
 import { join } from "node:path";
 import { hostPlatform } from "@modelport/packaging";
 

@@ -50,7 +50,7 @@ ${elseTable(runs)}
 ![Cold start](benchmarks/cold-start.svg)
 
 ${table(
-  ["artefact", "MiB", "unpacked MiB"],
+  ["artifact", "MiB", "unpacked MiB"],
   result.sizes.map((row) => [row.artifact, mebibytes(row.bytes), mebibytes(row.unpackedBytes)]),
 )}
 `;

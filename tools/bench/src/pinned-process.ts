@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { freePort } from "@modelport/local-runtime";
 import type { Contestant } from "./contestants.ts";
 
-/** The core of whatever is measured, and the core of whoever measures it. */
+/** The core of the measured process, and the core of the load generator. */
 export const SERVER_CORE = "0";
 export const CLIENT_CORE = "1";
 

@@ -52,14 +52,14 @@ describe.each([
   ["the Lambda zip behind a REST API", (origins: string) => openLambda("rest-v1", origins)],
   ["the Lambda zip behind a load balancer", (origins: string) => openLambda("alb", origins)],
 ] as const)("%s", (_title, open) => {
-  let door: Endpoint;
+  let endpoint: Endpoint;
   beforeAll(async () => {
-    door = await open(`${PAGE},http://localhost:5173`);
+    endpoint = await open(`${PAGE},http://localhost:5173`);
   }, 60_000);
-  afterAll(() => door?.close());
+  afterAll(() => endpoint?.close());
 
   it("allows a listed page for an hour, and answers with the request's id", async () => {
-    const { status, headers, body } = await door.send(preflightFrom(PAGE));
+    const { status, headers, body } = await endpoint.send(preflightFrom(PAGE));
     expect([status, body]).toEqual([204, ""]);
     expect(corsOf(headers)).toEqual({
       ...readable,
@@ -73,18 +73,18 @@ describe.each([
   });
 
   it("lets it read a prediction, and the pages of the service itself", async () => {
-    const predicted = await door.send(predictionFrom(PAGE, JSON.stringify(instance)));
+    const predicted = await endpoint.send(predictionFrom(PAGE, JSON.stringify(instance)));
     expect([predicted.status, corsOf(predicted.headers)]).toEqual([200, readable]);
     expect(predicted.headers["content-type"]).toBe("application/json");
     expect(JSON.parse(predicted.body)).toHaveProperty("model_version");
-    const documents = await door.send({ method: "GET", path: "/openapi.json", headers: { origin: PAGE } });
+    const documents = await endpoint.send({ method: "GET", path: "/openapi.json", headers: { origin: PAGE } });
     expect([documents.status, corsOf(documents.headers)]).toEqual([200, readable]);
   });
 
   it("lets it read a batch", async () => {
     const headers = { origin: PAGE, "content-type": "application/x-ndjson" };
     const body = `${JSON.stringify(instance)}\n`.repeat(3);
-    const answer = await door.send({ method: "POST", path: "/api/v1/predict/batch", headers, body });
+    const answer = await endpoint.send({ method: "POST", path: "/api/v1/predict/batch", headers, body });
     expect([answer.status, corsOf(answer.headers)]).toEqual([200, readable]);
     expect(answer.headers["x-model-version"]).toMatch(/^\d+\.\d+\.\d+$/);
     expect(answer.body.trimEnd().split("\n")).toHaveLength(3);
@@ -97,24 +97,24 @@ describe.each([
     [405, "application/problem+json", { method: "DELETE", path: "/api/v1/predict", headers: { origin: PAGE } }],
     [404, "application/json", { method: "GET", path: "/v2/models/none", headers: { origin: PAGE } }],
   ])("lets it read a refusal with %i as %s", async (status, type, request) => {
-    const answer = await door.send(request);
+    const answer = await endpoint.send(request);
     expect([answer.status, answer.headers["content-type"]]).toEqual([status, type]);
     expect(corsOf(answer.headers)).toEqual(readable);
   });
 
   it("allows no other page, and answers other clients as always", async () => {
-    const { status, headers } = await door.send(preflightFrom("https://app.example.com.evil.example"));
+    const { status, headers } = await endpoint.send(preflightFrom("https://app.example.com.evil.example"));
     expect([status, headers["access-control-allow-origin"]]).toEqual([204, undefined]);
-    const answer = await door.send(predictionFrom("https://other.example", JSON.stringify(instance)));
+    const answer = await endpoint.send(predictionFrom("https://other.example", JSON.stringify(instance)));
     expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([200, undefined]);
     expect(answer.headers["vary"]).toBe("Origin");
-    const plain = await door.send({ method: "GET", path: "/health", headers: {} });
+    const plain = await endpoint.send({ method: "GET", path: "/health", headers: {} });
     expect([plain.status, plain.headers["access-control-allow-origin"]]).toEqual([200, undefined]);
   });
 
   it("never lets a page send a browser's cookies", async () => {
     for (const request of [preflightFrom(PAGE), predictionFrom(PAGE, "{}")]) {
-      expect((await door.send(request)).headers["access-control-allow-credentials"]).toBeUndefined();
+      expect((await endpoint.send(request)).headers["access-control-allow-credentials"]).toBeUndefined();
     }
   });
 });
@@ -123,20 +123,20 @@ it(
   "behind a load balancer, the error for an answer that is too large can be read too",
   { timeout: 60_000 },
   async () => {
-    const door = await openLambda("alb", "*");
+    const endpoint = await openLambda("alb", "*");
     try {
       const headers = { origin: PAGE, "content-type": "text/csv" };
       const names = Object.keys(instance);
       const row = names.map((name) => String((instance as Record<string, unknown>)[name])).join(",");
       const body = `${names.join(",")}\n${`${row}\n`.repeat(5_000)}`;
-      const answer = await door.send({ method: "POST", path: "/api/v1/predict/batch?explain=true", headers, body });
+      const answer = await endpoint.send({ method: "POST", path: "/api/v1/predict/batch?explain=true", headers, body });
       expect(answer.status).toBe(413);
       expect(corsOf(answer.headers)).toEqual({
         "access-control-allow-origin": "*",
         "access-control-expose-headers": EXPOSED,
       });
     } finally {
-      await door.close();
+      await endpoint.close();
     }
   },
 );

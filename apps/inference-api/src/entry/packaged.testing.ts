@@ -21,7 +21,7 @@ export async function startPackaged(
   environment: Readonly<Record<string, string>> = {},
   settings: Pick<ServiceSpec, "handler" | "invokeMode"> = {},
 ) {
-  const directory = await mkdtemp(join(tmpdir(), "modelport-door-"));
+  const directory = await mkdtemp(join(tmpdir(), "modelport-packaged-"));
   const running = await startService({
     name: kind,
     artifact: { kind, ...packaged(kind) },

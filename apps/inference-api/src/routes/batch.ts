@@ -37,11 +37,11 @@ function answer(
   dependencies: AppDependencies,
 ): Promise<Response> {
   const { memory } = dependencies;
-  const door = c.env?.batchBytes ?? dependencies.batchBytes;
-  if (kind === "json") return jsonBatch(c, ready, dependencies, memory.jsonBytes(jsonLimitBytes(door)));
+  const limit = c.env?.batchBytes ?? dependencies.batchBytes;
+  if (kind === "json") return jsonBatch(c, ready, dependencies, memory.jsonBytes(jsonLimitBytes(limit)));
   const budget = new ErrorBudget();
   const holding = new Holding(memory, c.req.raw.signal);
-  const request = bodyChunks(c, door, (bytes) => budget.earn(bytes.byteLength));
+  const request = bodyChunks(c, limit, (bytes) => budget.earn(bytes.byteLength));
   holding.grow(STREAM_BYTES);
   return streamedBatch(c, kind, ready, dependencies, { request, text: heldUntilTaken(request, holding), budget });
 }
