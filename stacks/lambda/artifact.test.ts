@@ -69,7 +69,8 @@ const endpoints: readonly (readonly [shape: EventShapeName, settings: Readonly<R
   ["rest-v1", { endpoint: "rest-api", timeoutSeconds: 29 }],
 ];
 
-for (const [shape, settings] of isThorough ? endpoints : endpoints.slice(0, 1)) {
+// Without CI, the contract runs behind the URL that streams alone.
+for (const [shape, settings] of isThorough ? endpoints : []) {
   describe(`the zip as the stack with ${JSON.stringify(settings)} declares it`, () => {
     let started: Started;
     beforeAll(async () => {
