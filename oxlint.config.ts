@@ -24,6 +24,8 @@ const noOtherTarget: Boundary = {
   regex: "^(\\.\\./)+[a-z]+/",
   message: "A target never imports another target: move what both need into a package.",
 };
+/** The same for a target's subfolders, which import each other. */
+const noOtherTargetBelow: Boundary = { ...noOtherTarget, regex: "^(\\.\\./){2,}[a-z]+/" };
 /** sdk-schema <- offline-engine <- target-suite -> policies, and contract-tests beside them. */
 function noSuites(...allowed: readonly string[]): Boundary {
   const suites = ["contract-tests", "offline-engine", "policies", "sdk-schema", "target-suite"];
@@ -123,10 +125,11 @@ export default defineConfig({
     { files: ["**/stacks/*.ts"], rules: boundaries(noDeploy, noSuites()) },
     { files: ["**/stacks/*.{test,testing}.ts"], rules: boundaries(noDeploy) },
     { files: ["**/stacks/*/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noSuites()) },
-    { files: ["**/stacks/*/deployment/*.ts"], rules: boundaries(noDeploy, noOtherTarget, noSuites()) },
+    { files: ["**/stacks/*/deployment/*.ts"], rules: boundaries(noDeploy, noOtherTargetBelow, noSuites()) },
+    { files: ["**/stacks/*/*.test.ts"], rules: boundaries(noDeploy, noOtherTarget) },
     {
-      files: ["**/stacks/*/{,deployment/}*.{test,testing,slow,container}.ts"],
-      rules: boundaries(noDeploy, noOtherTarget),
+      files: ["**/stacks/*/deployment/*.test.ts", "**/stacks/*/tests/*.ts"],
+      rules: boundaries(noDeploy, noOtherTargetBelow),
     },
     { files: ["**/stacks/*/mistakes.ts"], rules: boundaries(noDeploy, noOtherTarget, noPulumi) },
     { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noSuites(), noPulumi) },

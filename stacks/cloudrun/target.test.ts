@@ -1,6 +1,6 @@
 import { describeTarget } from "@modelport/target-suite";
 import { expect, test } from "vitest";
-import { suite } from "./suite.testing.ts";
+import { suite } from "./tests/suite.testing.ts";
 import { cloudrun } from "./target.ts";
 
 describeTarget(cloudrun, suite);

@@ -6,7 +6,7 @@ export default mergeConfig(
   shared,
   defineConfig({
     test: {
-      include: ["*.container.ts"],
+      include: ["tests/*.container.ts"],
       globalSetup: ["../../apps/inference-api/container/tests/image.setup.ts"],
       testTimeout: 60_000,
       hookTimeout: 120_000,

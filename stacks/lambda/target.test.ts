@@ -1,7 +1,7 @@
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import { describeTarget, leftAfterChange, openSubject } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
-import { suite } from "./suite.testing.ts";
+import { suite } from "./tests/suite.testing.ts";
 import { lambda } from "./target.ts";
 
 describeTarget(lambda, suite);

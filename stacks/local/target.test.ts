@@ -1,7 +1,7 @@
 import { LAMBDA_LIMITS } from "@modelport/local-runtime";
 import { declare, describeCosts, describeInputs, describeTarget } from "@modelport/target-suite";
 import { expect, test } from "vitest";
-import { lambdaPort, serverPort, suite } from "./suite.testing.ts";
+import { lambdaPort, serverPort, suite } from "./tests/suite.testing.ts";
 import { local } from "./target.ts";
 
 describeTarget(local, suite);

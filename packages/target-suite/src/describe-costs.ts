@@ -16,7 +16,7 @@ export interface CostScenario extends CostOptions {
 }
 
 export interface CostSuite {
-  /** The target's folder, in which the table is costs.golden.md. */
+  /** The target's folder, in which the table is tests/costs.golden.md. */
   readonly folder: string;
   /** By title; together they should take every branch of cost.ts. */
   readonly scenarios: Readonly<Record<string, CostScenario>>;
@@ -48,7 +48,7 @@ export function describeCosts(target: Target, { folder, scenarios, byHand }: Cos
           )}`,
       );
       const text = [`# What ${target.name} costs a month`, INTRODUCTION, table(["a month", "USD"], totals), ...parts];
-      const file = path.join(folder, "costs.golden.md");
+      const file = path.join(folder, "tests", "costs.golden.md");
       const options = { ...(await resolveConfig(file)), parser: "markdown" };
       await expect(await format(text.join("\n\n"), options)).toMatchFileSnapshot(file);
     });

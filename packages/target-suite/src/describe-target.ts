@@ -25,7 +25,7 @@ export function describeTarget(target: Target, suite: TargetSuite): void {
       }
     });
     test.skipIf(suite.refused === undefined)("the sentences of refusals are those of refusals.golden.txt", async () => {
-      await expect(refusalsText(subject)).toMatchFileSnapshot(path.join(suite.folder, "refusals.golden.txt"));
+      await expect(refusalsText(subject)).toMatchFileSnapshot(path.join(suite.folder, "tests", "refusals.golden.txt"));
     });
     describeMistakes(subject);
   });

@@ -22,7 +22,7 @@ export async function withCopy<T>(
   try {
     await cp(original.suite.folder, folder, {
       recursive: true,
-      filter: (file) => !/node_modules|\.(test|slow)\.ts$/.test(file),
+      filter: (file) => !/node_modules|\.test\.ts$|[\\/]tests$/.test(file),
     });
     await leadBack(original.suite.folder, folder);
     for (const edit of mistake === undefined ? [] : [mistake, ...(mistake.and ?? [])]) await make(edit, folder);

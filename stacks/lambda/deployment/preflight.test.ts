@@ -1,7 +1,7 @@
 import type { RawSettings } from "@modelport/target-kit";
 import { declare, type Surroundings } from "@modelport/target-suite";
 import { expect, test } from "vitest";
-import { suite } from "../suite.testing.ts";
+import { suite } from "../tests/suite.testing.ts";
 import { lambda } from "../target.ts";
 
 const REGION = { "aws:region": "eu-west-1" };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { occupyPort } from "../occupy-port.testing.ts";
+import { occupyPort } from "../tests/occupy-port.testing.ts";
 import { refuseTakenPorts } from "./ports.ts";
 
 let folder: string;

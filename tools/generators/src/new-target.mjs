@@ -79,7 +79,7 @@ function next(name, count) {
     "  settings.ts       what a user can configure; rules.ts says which combinations the platform rejects",
     "  environment.ts    the app's variables, and what decides each",
     "  deployment/       the resources; deploy.ts returns url, auth, artifact and the outputs that target.ts names",
-    "  suite.testing.ts  variants and samples of the settings; engine.test.ts says what a new model and a setting change",
+    "  tests/            suite.testing.ts: variants and samples of the settings; engine.test.ts says what a new model and a setting change",
     "  mistakes.ts       accidents that only this target can have, with the check that finds each",
     "  README.md         each (To be written: ...)",
     "",

@@ -1,5 +1,5 @@
 import { describeTarget } from "@modelport/target-suite";
-import { suite } from "./suite.testing.ts";
+import { suite } from "./tests/suite.testing.ts";
 import { throwaway } from "./target.ts";
 
 describeTarget(throwaway, suite);

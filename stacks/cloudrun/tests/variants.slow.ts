@@ -6,7 +6,7 @@ import { openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { describeVariants } from "@modelport/target-suite";
 import { expect, onTestFinished, test } from "vitest";
 import { suite } from "./suite.testing.ts";
-import { cloudrun } from "./target.ts";
+import { cloudrun } from "../target.ts";
 
 await describeVariants(cloudrun, suite, artifactsForTests);
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { declaredService, type DeclaredService, type Instance, startInstance } from "./declared-container.testing.ts";
 
 const built = inject("built");
-const model = await readExpectedModel(path.join(import.meta.dirname, "../../model"));
+const model = await readExpectedModel(path.join(import.meta.dirname, "../../../model"));
 const instanceBody = JSON.stringify(model.manifest.selfCheck.instance);
 /** From SIGTERM to SIGKILL: https://cloud.google.com/run/docs/container-contract#lifecycle-shutdown */
 const STOP_SECONDS = 10;

@@ -3,7 +3,7 @@ import type { RawSettings } from "@modelport/target-kit";
 import { declare as declareTarget, describeInputs, type Surroundings } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
 import { suite } from "./suite.testing.ts";
-import { lambda } from "./target.ts";
+import { lambda } from "../target.ts";
 
 const declare = (settings: RawSettings, surroundings?: Surroundings) =>
   declareTarget(lambda, suite, settings, surroundings);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { openOfflineEngine, whyNoOffline, type OfflineEngine } from "@modelport/offline-engine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { occupyPort } from "./occupy-port.testing.ts";
-import { localFolder, repositoryRoot, serviceFolder } from "./deployment/state-folder.ts";
+import { localFolder, repositoryRoot, serviceFolder } from "../deployment/state-folder.ts";
 
 const artifacts = process.env["MODELPORT_ARTIFACTS_DIR"] ?? path.join(repositoryRoot, "apps/inference-api/dist");
 const noArtifacts = existsSync(path.join(artifacts, "artifacts.json"))

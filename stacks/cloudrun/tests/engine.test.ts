@@ -2,7 +2,7 @@ import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests"
 import { describeEngine } from "@modelport/target-suite";
 import { expect, test } from "vitest";
 import { suite } from "./suite.testing.ts";
-import { cloudrun } from "./target.ts";
+import { cloudrun } from "../target.ts";
 
 await describeEngine(cloudrun, suite, {
   artifacts: artifactsForTests,

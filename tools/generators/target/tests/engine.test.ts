@@ -1,7 +1,7 @@
 import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
 import { describeEngine } from "@modelport/target-suite";
 import { suite } from "./suite.testing.ts";
-import { newtarget } from "./target.ts";
+import { newtarget } from "../target.ts";
 
 await describeEngine(newtarget, suite, {
   artifacts: artifactsForTests,

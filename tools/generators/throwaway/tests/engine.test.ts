@@ -2,7 +2,7 @@ import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests"
 import { describeEngine } from "@modelport/target-suite";
 import { expect, test } from "vitest";
 import { suite } from "./suite.testing.ts";
-import { throwaway } from "./target.ts";
+import { throwaway } from "../target.ts";
 
 await describeEngine(throwaway, suite, {
   artifacts: artifactsForTests,

@@ -3,7 +3,7 @@ import type { RawSettings } from "@modelport/target-kit";
 import { declare as declareTarget, describeInputs, type Surroundings } from "@modelport/target-suite";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { suite } from "./suite.testing.ts";
-import { cloudrun } from "./target.ts";
+import { cloudrun } from "../target.ts";
 
 const declare = (settings: RawSettings = {}, surroundings?: Surroundings) =>
   declareTarget(cloudrun, suite, settings, surroundings);

@@ -1,6 +1,7 @@
 // What the target's suite is told of this target.
+import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
-import { mistakes } from "./mistakes.ts";
+import { mistakes } from "../mistakes.ts";
 import { occupyPort } from "./occupy-port.testing.ts";
 
 const ports = await Promise.all(Array.from({ length: 4 }, occupyPort));
@@ -9,7 +10,7 @@ export const [serverPort, lambdaPort] = ports.map(({ port }) => port);
 const [, , otherServerPort, otherLambdaPort] = ports.map(({ port }) => port);
 
 export const suite: TargetSuite = {
-  folder: import.meta.dirname,
+  folder: path.dirname(import.meta.dirname),
   settings: { serverPort, lambdaPort },
   computed: {
     "pulumi-nodejs:dynamic/local:Service": ({ inputs }) => ({ url: `http://127.0.0.1:${String(inputs["port"])}` }),

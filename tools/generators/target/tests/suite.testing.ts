@@ -1,9 +1,10 @@
+import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
-import { mistakes } from "./mistakes.ts";
+import { mistakes } from "../mistakes.ts";
 
+/** What the suite needs to know of this target; its README lists all options. */
 export const suite: TargetSuite = {
-  folder: import.meta.dirname,
-  config: { "aws:region": "us-east-1" },
+  folder: path.dirname(import.meta.dirname),
   values: { corsOrigins: [["https://app.example.com"]], environment: [{ MAX_THREADS: "2" }] },
   mistakes,
 };

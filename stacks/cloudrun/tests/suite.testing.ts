@@ -1,6 +1,7 @@
 // What the target's suite is told of this target.
+import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
-import { mistakes } from "./mistakes.ts";
+import { mistakes } from "../mistakes.ts";
 import { refused } from "./refused.testing.ts";
 import { contexts, samples } from "./samples.testing.ts";
 
@@ -8,7 +9,7 @@ const smallest = { vcpus: 0.5, memoryMiB: 512, concurrency: 1, executionEnvironm
 const inVpc = { network: "main", subnetwork: "run", vpcEgress: "all-traffic" };
 
 export const suite: TargetSuite = {
-  folder: import.meta.dirname,
+  folder: path.dirname(import.meta.dirname),
   config: { "gcp:project": "example-project" },
   // A project of today: the two APIs are on that a person must enable, and the organization lets in nobody from outside.
   account: {

@@ -19,12 +19,12 @@ import {
 } from "@modelport/local-runtime";
 import { declare, type Declared, isThorough } from "@modelport/target-suite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openArtifacts } from "../artifacts.ts";
+import { openArtifacts } from "../../artifacts.ts";
 import { suite } from "./suite.testing.ts";
-import { lambda } from "./target.ts";
-import { APP_LOG_BYTES, METRIC_LOG_BYTES } from "./usage.ts";
+import { lambda } from "../target.ts";
+import { APP_LOG_BYTES, METRIC_LOG_BYTES } from "../usage.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(import.meta.dirname, "../../..");
 const model = await readExpectedModel(path.join(root, "model"));
 const { artifact } = openArtifacts();
 

@@ -3,7 +3,7 @@ import { openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { changesOf, describeVariants } from "@modelport/target-suite";
 import { expect, onTestFinished, test } from "vitest";
 import { suite } from "./suite.testing.ts";
-import { lambda } from "./target.ts";
+import { lambda } from "../target.ts";
 
 await describeVariants(lambda, suite, artifactsForTests);
 

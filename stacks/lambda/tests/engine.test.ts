@@ -1,7 +1,7 @@
 import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
 import { describeEngine } from "@modelport/target-suite";
 import { suite } from "./suite.testing.ts";
-import { lambda } from "./target.ts";
+import { lambda } from "../target.ts";
 
 await describeEngine(lambda, suite, {
   artifacts: artifactsForTests,

@@ -1,7 +1,8 @@
+import path from "node:path";
 import type { Workload } from "@modelport/target-kit";
 import { describeCosts } from "@modelport/target-suite";
 import { expect, test } from "vitest";
-import { lambda } from "./target.ts";
+import { lambda } from "../target.ts";
 
 const million: Workload = {
   requestsPerMonth: 1e6,
@@ -16,7 +17,7 @@ const ofTheCourse = { ...million, durationMs: 200 };
 const hundredOfTheCourse = { ...hundred, durationMs: 200 };
 
 describeCosts(lambda, {
-  folder: import.meta.dirname,
+  folder: path.dirname(import.meta.dirname),
   scenarios: {
     "no requests": { workload: { ...million, requestsPerMonth: 0 } },
     "1 million requests of 2.4 ms": { workload: million },

@@ -1,6 +1,7 @@
 // What the target's suite is told of this target.
+import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
-import { mistakes } from "./mistakes.ts";
+import { mistakes } from "../mistakes.ts";
 import { refused } from "./refused.testing.ts";
 import { contexts, samples } from "./samples.testing.ts";
 
@@ -9,7 +10,7 @@ const throttled = { throttleRequestsPerSecond: 50, throttleBurst: 100 };
 const restApi = { endpoint: "rest-api", timeoutSeconds: 29 };
 
 export const suite: TargetSuite = {
-  folder: import.meta.dirname,
+  folder: path.dirname(import.meta.dirname),
   config: { "aws:region": "us-east-1" },
   computed: {
     "aws:apigateway/restApi:RestApi": () => ({ rootResourceId: "root0123" }),

@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import { freePort } from "@modelport/local-runtime";
 import { declare } from "@modelport/target-suite";
 import { suite } from "./suite.testing.ts";
-import { cloudrun } from "./target.ts";
+import { cloudrun } from "../target.ts";
 
-const podmanTools = path.resolve(import.meta.dirname, "../../apps/inference-api/container/tests/podman.ts");
+const podmanTools = path.resolve(import.meta.dirname, "../../../../apps/inference-api/container/tests/podman.ts");
 
 declare module "vitest" {
   interface ProvidedContext {
