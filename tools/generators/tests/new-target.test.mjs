@@ -64,7 +64,8 @@ describe("as it is generated", () => {
 
   it("has its files of every target, and those alone that the registry's test demands", async () => {
     const demanded = await readFile(join(import.meta.dirname, "../../../stacks/registry.test.ts"), "utf8");
-    for (const [, file] of demanded.matchAll(/^ {2}"([\w.]+)",$/gm)) expect(files).toContain(file);
+    const files = await filesOf("stacks/fargate");
+    for (const [, file] of demanded.matchAll(/^ {2}"([\w.]+)",$/gm)) expect(files).toContain(`stacks/fargate/${file}`);
   });
 
   it("fails only on facts, prices and resources, and names each", { timeout: 120_000 }, async () => {
@@ -115,7 +116,7 @@ describe("filled in", () => {
     "is made, changed, replaced, refreshed and destroyed by the real engine",
     { timeout: 300_000 },
     async () => {
-      const { output, passed, failed } = await testsOf("throwaway", "engine.test.ts");
+      const { output, passed, failed } = await testsOf("throwaway", "tests/engine.test.ts");
       expect(failed, output).toEqual([]);
       expect(passed).toHaveLength(7);
     },
