@@ -10,7 +10,7 @@ from .pinned import pinned_version
 
 Json = dict[str, Any]
 
-ORIGINS = {PUBLIC_DATA_NAME: "the licence is not stated", "synthetic.csv": "invented by a seeded generator"}
+ORIGINS = {PUBLIC_DATA_NAME: "the license is not stated", "synthetic.csv": "invented by a seeded generator"}
 
 # What had a hand in the bytes of the model.
 TRAINING_PACKAGES = ("interpret-core", "numpy", "scikit-learn", "onnx")

@@ -99,7 +99,7 @@ For the customer `{instance}` the probability is {manifest["selfCheck"]["score"]
 A customer counts as `{output["labels"]["positive"]}` from a probability of {output["threshold"]}; for finding
 customers to keep, {output["recommendedThreshold"]} is the better threshold (chosen in cross-validation). `{onnx["file"]}` checks nothing: a
 caller must refuse missing values and values outside the ranges, because not-a-number falls silently into the lowest bins. Do not
-quantise it: 8-bit tables moved probabilities by as much as 0.86 when that was tried."""
+quantize it: 8-bit tables moved probabilities by as much as 0.86 when that was tried."""
 
 
 def _fields(manifest: Manifest) -> str:
@@ -183,7 +183,7 @@ def _limits(manifest: Manifest) -> str:
         origin = "Measure the model on your own customers first."
     else:
         origin = (
-            "Where they come from, how they were\n  collected and under what licence is not stated; the set is not part of "
+            "Where they come from, how they were\n  collected and under what license is not stated; the set is not part of "
             "this repository. Nothing shows that the model\n  holds for another bank, another country or another year: "
             "measure it on your own customers first."
         )
@@ -230,7 +230,7 @@ def _files() -> str:
 
 | file | what |
 | --- | --- |
-| `manifest.json` | the signature, thresholds, figures and origin: all else follows from it |
+| `manifest.json` | the signature, thresholds, figures and origin: everything else is derived from it |
 | `model.onnx` | the model |
 | `golden.json` | synthetic inputs with scores, logits, terms and contributions in float64; replay them within 1e-5 |
 | `reference.json` | histograms of the score and of every field on the training rows, for drift alarms |
