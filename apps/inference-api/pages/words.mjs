@@ -1,4 +1,4 @@
-/** Every word of the pages that is neither the model's nor the API's. `{name}` is filled in. */
+/** All texts of the pages that come neither from the model nor from the API. `{name}` is a placeholder. */
 export const words = {
   en: {
     skip: "Skip to the content",
