@@ -9,7 +9,7 @@ import { SERVER_CORE, startPinned } from "../pinned-process.ts";
 import type { BenchmarkRun } from "../result.ts";
 import { instances } from "../rows.ts";
 
-/** Times from spawn, in turns: an empty Node to its exit, the Lambda zip to its first response, the server to its first 200 of /ready. */
+/** Times from spawn, in turns: an empty Node to exit, the Lambda zip to its first response, the server to a 200 from /ready. */
 export async function coldStarts(rounds: number): Promise<BenchmarkRun["coldStartMs"]> {
   const folder = await mkdtemp(join(tmpdir(), "modelport-bench-"));
   try {
