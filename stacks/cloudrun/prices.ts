@@ -75,7 +75,7 @@ export const prices = {
   }),
   registry: price({ name: "Images", unit: "GB-month", usd: 0.1, ...registryPricing }),
   egress: price({
-    name: "Answers to the internet",
+    name: "Responses to the internet",
     unit: "GiB",
     usd: 0.12,
     grade: "secondary",
@@ -126,7 +126,7 @@ export const allowances = {
   logs: allowance({ name: "Log entries", unit: "GiB", quantity: 50, ...loggingPricing }),
   registry: allowance({ name: "Images", unit: "GB-month", quantity: 0.5, ...registryPricing }),
   egress: allowance({
-    name: "Answers to the internet",
+    name: "Responses to the internet",
     unit: "GiB",
     quantity: 1,
     ...runPricing,

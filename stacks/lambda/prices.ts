@@ -125,7 +125,7 @@ export const prices = {
     note: "The first request of each second and 5 % of the others.",
   }),
   egress: price({
-    name: "Answers to the internet",
+    name: "Responses to the internet",
     unit: "GB",
     usd: 0.09,
     grade: "secondary",
@@ -180,7 +180,7 @@ export const allowances = {
   alarms: allowance({ name: "Alarms", unit: "alarm metric", quantity: 10, ...cloudWatchPricing }),
   metrics: allowance({ name: "Metrics of its own", unit: "metric", quantity: 10, ...cloudWatchPricing }),
   egress: allowance({
-    name: "Answers to the internet",
+    name: "Responses to the internet",
     unit: "GB",
     quantity: 100,
     ...unverified,

@@ -42,8 +42,8 @@ export const outputWords = {
   url: "Where the deployment answers.",
   predictUrl: "Where to post an instance for a prediction.",
   artifactDigest: "The artifact that was shipped; `GET /model` must report it.",
-  auth: "How a request proves who sends it: `none`, `aws-sigv4:<region>:<service>` or `google-identity-token`.",
-  curl: "A shell line that gets a prediction, with that proof.",
+  auth: "The credentials that a request needs: `none`, `aws-sigv4:<region>:<service>` or `google-identity-token`.",
+  curl: "A shell command that requests a prediction, with these credentials.",
 } as const satisfies Record<(typeof commonOutputs)[number], string>;
 
 export const gradeWords = {

@@ -1,4 +1,4 @@
-// The answer: what the model says, and why.
+// The answer: the model's prediction and its reasons.
 import { element, svg } from "./dom.mjs";
 import { labelOf } from "./fields.mjs";
 import { inWords, language, say } from "./language.mjs";

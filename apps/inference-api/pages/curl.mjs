@@ -2,7 +2,7 @@ import { element } from "./dom.mjs";
 import { say } from "./language.mjs";
 
 /**
- * The shell command that sends this request; paths are relative to the page, so that a prefix of a gateway stays.
+ * The shell command that sends this request. Paths are relative to the page, so that a gateway's path prefix is kept.
  * @param {{method: string, path: string, contentType?: string | undefined, body?: string | undefined}} request
  */
 export function curlLine({ method, path, contentType, body }) {
@@ -40,7 +40,7 @@ export function copyable(line) {
  */
 async function copy(line, code) {
   if (navigator.clipboard) return navigator.clipboard.writeText(line);
-  // Browsers give pages over plain http no clipboard, except on localhost.
+  // Over plain HTTP, browsers give pages access to the clipboard only on localhost.
   getSelection()?.selectAllChildren(code);
   document.execCommand("copy");
 }

@@ -34,7 +34,7 @@ const response = await fetch("openapi.json").catch(() => undefined);
 if (response?.ok) {
   api = await response.json();
   render();
-  // What the address points at is here only now.
+  // Only now does the element exist that the URL's fragment points to.
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 } else {
   byId("problem", HTMLElement).textContent = say("unreachable");
@@ -174,7 +174,7 @@ function errorTable(operations) {
   for (const { method, path, operation } of operations) {
     for (const [status, { description = "", content = {} }] of Object.entries(operation.responses ?? {})) {
       if (!content[PROBLEM]) continue;
-      // "One. Or: another.", as openapi.json says where a status has several reasons.
+      // In openapi.json, a status with several reasons has the description "One. Or: another.".
       for (const meaning of description.split(" Or: ")) {
         const key = `${status} ${meaning}`;
         const entry = found.get(key) ?? { status, meaning, where: new Set() };

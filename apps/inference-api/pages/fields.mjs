@@ -45,11 +45,11 @@ export function fieldFor(feature, value) {
  */
 function controlFor(feature, value, attributes) {
   if (feature.type === "number" || feature.type === "integer") {
-    // type="number" reads and writes in the language of the browser, which is not the page's, and drops what it cannot read.
+    // type="number" uses the browser's language, which may not be the page's, and drops what it cannot read.
     return element("input", {
       ...attributes,
       type: "text",
-      // The keyboards of phones for numbers have no minus.
+      // The number keyboards of phones have no minus sign.
       inputmode: (feature.minimum ?? -1) < 0 ? undefined : feature.type === "integer" ? "numeric" : "decimal",
       autocomplete: "off",
       value: typeof value === "number" ? plain(value, language()) : String(value ?? ""),
@@ -62,7 +62,7 @@ function controlFor(feature, value, attributes) {
 }
 
 /**
- * Says as which number the text of `control` is read, where that is not plain to see: before it is sent.
+ * Shows the number that the text of `control` is read as, if it is written differently, before it is sent.
  * @param {HTMLInputElement} control
  * @param {HTMLElement} place
  */
@@ -130,10 +130,10 @@ function rangeOf(feature) {
 }
 
 /**
- * What the reader entered, as the API takes it; of a number that the page cannot read, the text.
+ * What the user entered, in the form that the API accepts; the raw text for a number that the page cannot read.
  * @param {readonly Feature[]} features
  * @param {HTMLFormElement} form
- * @param {import("./language.mjs").Language} written in which the form is
+ * @param {import("./language.mjs").Language} written the language of the form
  */
 export function instanceOf(features, form, written) {
   // Without a prototype: a field may be named "constructor".
@@ -154,9 +154,9 @@ export function instanceOf(features, form, written) {
 }
 
 /**
- * A sentence of the page's own for each number that it cannot read, or would have to guess: nothing is sent then.
+ * A message for each number that the page cannot read or would have to guess. If there are any, nothing is sent.
  * @param {readonly Feature[]} features
- * @param {Instance} instance as {@link instanceOf} has it
+ * @param {Instance} instance from {@link instanceOf}
  * @returns {FieldProblem[]}
  */
 export function unreadable(features, instance) {
@@ -169,10 +169,10 @@ export function unreadable(features, instance) {
 }
 
 /**
- * Puts each sentence at its field; returns the sentences that belong to none.
+ * Shows each message at its field; returns the messages that belong to no field.
  * @param {HTMLFormElement} form
  * @param {readonly FieldProblem[]} problems
- * @param {string} [lang] of the sentences; the API's are English
+ * @param {string} [lang] language of the messages; the API's are English
  */
 export function showProblems(form, problems, lang = "en") {
   for (const target of form.querySelectorAll(".problem")) target.textContent = "";

@@ -22,7 +22,7 @@ export function say(key, values = {}) {
 }
 
 /**
- * A number in the reader's notation.
+ * A number in the notation of the chosen language.
  * @param {number} value
  * @param {Intl.NumberFormatOptions} [options]
  */

@@ -1,4 +1,4 @@
-// Numbers as the page writes them, and as it reads them: what it writes, it reads as the same number.
+// Writes and reads numbers in the language of the page. It reads every number that it writes as the same number.
 
 /** @typedef {import("./language.mjs").Language} Language */
 
@@ -6,7 +6,7 @@
 const MARKS = { en: { decimal: ".", group: "," }, es: { decimal: ",", group: "." } };
 
 /**
- * Every digit of `value`, thousands apart as the language has it. Beyond 1e21 and below 1e-6 with an exponent.
+ * All digits of `value`, with the language's thousands separator; with an exponent from 1e21 and below 1e-6.
  * @param {number} value finite
  * @param {Language} language
  */
@@ -17,7 +17,7 @@ export function grouped(value, language) {
 }
 
 /**
- * The same without anything between thousands, as a field has it.
+ * The same without thousands separators, as form fields show it.
  * @param {number} value finite
  * @param {Language} language
  */
@@ -27,21 +27,21 @@ export function plain(value, language) {
 }
 
 /**
- * @param {string} rest of a number as JavaScript writes it, behind its whole part
+ * @param {string} rest what follows the whole part of a number as JavaScript writes it
  * @param {Language} language
  */
 function localRest(rest, language) {
   return rest.replace(".", MARKS[language].decimal).replace("+", "");
 }
 
-// The spaces that people and programs put between thousands; no tab, which is between two cells. Marks of direction come
-// with copied text.
+// The spaces that people and programs put between thousands. Not tabs, because they separate cells. Copied text may contain
+// direction marks.
 const SPACES = /[\u00A0\u2007\u2009\u202F]/g;
 const DIRECTIONS = /[\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]/g;
 
 /**
- * The number that `text` is in this language; `undefined` where it is none, or could be two: "1.5" and "0.500" on a
- * Spanish page, "1,5" on an English one.
+ * The number that `text` is in this language; `undefined` if it is not a number or is ambiguous, such as "1.5" and "0.500" on
+ * a Spanish page or "1,5" on an English one.
  * @param {string} text
  * @param {Language} language
  * @returns {number | undefined}
@@ -65,13 +65,13 @@ export function numberIn(text, language) {
 
 /**
  * @param {string} digits before the decimals
- * @param {string} group what the language puts between thousands; a space is understood in each
+ * @param {string} group the language's thousands separator; a space works in every language
  */
 function withoutGroups(digits, group) {
   if (/^\d*$/.test(digits)) return digits;
   for (const mark of [group, " "]) {
     const [first = "", ...others] = digits.split(mark);
-    // A group after 0 is never thousands: "0.500" on a Spanish page is somebody's 0.5.
+    // What follows a single 0 is never a group of thousands: "0.500" on a Spanish page probably means 0.5.
     if (others.length > 0 && /^[1-9]\d{0,2}$/.test(first) && others.every((each) => /^\d{3}$/.test(each))) {
       return first + others.join("");
     }
@@ -80,8 +80,8 @@ function withoutGroups(digits, group) {
 }
 
 /**
- * Neither more than a number can be, nor so little that nothing is left of it.
- * @param {string} written as JavaScript has it
+ * `undefined` if the number overflows, or underflows to 0.
+ * @param {string} written in JavaScript's notation
  */
 function finite(written) {
   const value = Number(written);

@@ -14,7 +14,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     );
     fc.assert(
       fc.property(number, (value) => {
-        // JSON has no -0, and neither has the page.
+        // Neither JSON nor the page has -0.
         expect(numberIn(grouped(value, language), language)).toBe(value === 0 ? 0 : value);
         expect(numberIn(plain(value, language), language)).toBe(value === 0 ? 0 : value);
       }),

@@ -1,4 +1,4 @@
-// JSON Schema as OpenAPI 3.1 uses it, in words: as much of it as the document of a model has.
+// Describes JSON Schema, as OpenAPI 3.1 uses it, in words. Covers only what the documents of models contain.
 import { element } from "./dom.mjs";
 import { say } from "./language.mjs";
 
@@ -25,7 +25,7 @@ import { say } from "./language.mjs";
  * @property {Schema[]} [allOf]
  */
 
-/** Beyond this a limit is the number format's own, not the model's. */
+/** A limit beyond this comes from the number format, not from the model. */
 const LARGEST_TOLD = 1e38;
 
 /**
@@ -60,7 +60,7 @@ function limitsOf({ minimum, maximum }) {
 }
 
 /**
- * A schema with all its members, those of nested objects below their own.
+ * A schema with all its members; those of nested objects are below the member that holds them.
  * @param {Schema} schema
  * @returns {HTMLElement}
  */
@@ -90,7 +90,7 @@ function members({ properties = {}, required = [] }) {
 }
 
 /**
- * A name, its type, what is said of it, and more below.
+ * A name, its type and its description, with more nodes below.
  * @param {string} name
  * @param {readonly (Node | string)[]} type
  * @param {boolean} required
@@ -113,7 +113,7 @@ export function definition(name, type, required, said, ...below) {
 }
 
 /**
- * A value that fits: the schema's own example, or one made from its parts.
+ * A valid value: the schema's example, or one composed from its parts.
  * @param {Schema} schema
  * @param {(schema: Schema) => Schema} resolve follows $ref
  * @returns {unknown}

@@ -1,4 +1,4 @@
-// `/`: a form for one instance, the answer with its reasons, the line that repeats it.
+// `/`: a form for one instance, the answer with its reasons, and the command that repeats the request.
 import { showAnswer } from "./answer.mjs";
 import { copyable, curlLine } from "./curl.mjs";
 import { byId, element } from "./dom.mjs";
@@ -14,7 +14,7 @@ const RETRY_MS = 1000;
 const form = byId("form", HTMLFormElement);
 const alertPlace = byId("problem", HTMLElement);
 
-/** In which the fields are, while another language may have been chosen already: "50.000" must not become another number. */
+/** The language of the fields. The chosen one may already be another, and "50.000" must not become another number. */
 let written = language();
 /** @type {Model | undefined} */
 let model;
@@ -80,7 +80,7 @@ function problemText({ title, detail, request_id }, elsewhere) {
   ];
 }
 
-/** An answer to other numbers must not stand beside a form that could not be sent. */
+/** The answer to an earlier request must not be shown next to a form that could not be sent. */
 function forgetOutcome() {
   outcome = undefined;
   byId("answer", HTMLElement).replaceChildren(element("p", { class: "quiet" }, say("nothingYet")));

@@ -1,4 +1,4 @@
-/** Every word of the pages that is neither the model's nor the API's. `{name}` is filled in. */
+/** All texts of the pages that come neither from the model nor from the API. `{name}` is a placeholder. */
 export const words = {
   en: {
     skip: "Skip to the content",
@@ -34,7 +34,7 @@ export const words = {
     repeat: "Repeat it with curl",
     copy: "Copy",
     copied: "Copied.",
-    wrong: "The API refused this:",
+    wrong: "The API rejected this request:",
     requestId: "Request {id}",
     unreachable: "The service does not answer: is it still running? Try again.",
     starting: "The model is still loading; one moment.",

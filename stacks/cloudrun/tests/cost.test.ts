@@ -66,7 +66,7 @@ describeCosts(cloudrun, {
       "Liveness probes of kept instances": 2 * (2_628_000 / 30) * 0.1 * 0.000024,
       "Log entries": 0,
       Images: 0,
-      "Answers to the internet": 0,
+      "Responses to the internet": 0,
     },
     "100 requests a second, one kept that works all month": {
       Requests: 262.8 * 0.4,
@@ -79,7 +79,7 @@ describeCosts(cloudrun, {
       // 1,000 bytes of Google's own and 600 of the app for each request.
       "Log entries": ((262.8e6 * 1600) / 2 ** 30) * 0.5,
       Images: (0.108 + 10 * 0.0002) * 0.1,
-      "Answers to the internet": ((262.8e6 * 200) / 2 ** 30) * 0.12,
+      "Responses to the internet": ((262.8e6 * 200) / 2 ** 30) * 0.12,
     },
     "100 million, never paused, one kept": {
       "Processors of kept instances, never paused": 2_628_000 * 0.000018,
@@ -89,7 +89,7 @@ describeCosts(cloudrun, {
       "Memory of instances": 0,
       "Log entries": ((100e6 * 1600) / 2 ** 30) * 0.5,
       Images: (0.108 + 10 * 0.0002) * 0.1,
-      "Answers to the internet": ((100e6 * 200) / 2 ** 30) * 0.12,
+      "Responses to the internet": ((100e6 * 200) / 2 ** 30) * 0.12,
     },
   },
 });

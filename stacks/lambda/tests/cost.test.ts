@@ -64,7 +64,7 @@ describeCosts(lambda, {
       "Log lines kept": (690e6 / 2 ** 30) * 0.15 * (30 / (730 / 24)) * 0.03,
       Alarms: 3 * 0.1,
       "Metrics of its own": 6 * 0.3,
-      "Answers to the internet": (150e6 / 2 ** 30) * 0.09,
+      "Responses to the internet": (150e6 / 2 ** 30) * 0.09,
     },
     "100 million of 200 ms with 2 provisioned instances": {
       // The free tier is not for functions with provisioned concurrency.
@@ -78,7 +78,7 @@ describeCosts(lambda, {
       "Log lines kept": (69e9 / 2 ** 30) * 0.15 * (30 / (730 / 24)) * 0.03,
       Alarms: 0,
       "Metrics of its own": 0,
-      "Answers to the internet": 0,
+      "Responses to the internet": 0,
     },
   },
 });

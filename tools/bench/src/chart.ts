@@ -8,7 +8,7 @@ const LABELS_END = 210;
 const LONGEST_BAR = 360;
 const ROW_HEIGHT = 30;
 
-/** An SVG with a bar for each row and its number behind it; readable in light and dark. */
+/** An SVG with a bar and a number for each row, readable in light and dark mode. */
 export function barChart(title: string, rows: readonly Bar[], written: (value: number) => string): string {
   const most = Math.max(...rows.map((row) => row.value));
   const bars = rows.map(({ label, value }, index) => {

@@ -4,14 +4,14 @@ import { join } from "node:path";
 const ROOT = "/sys/fs/cgroup";
 const PERIOD_MICROSECONDS = 100_000;
 
-/** A share of a core, as a container's CPU limit gives it: a quota in each period of 100 ms, and then a pause. */
+/** A share of a core, as a container's CPU limit sets it: a quota in each period of 100 ms, and then a pause. */
 export interface CpuQuota {
   add(pid: number): void;
-  /** Call it once its processes have ended. */
+  /** To be called after its processes have exited. */
   release(): void;
 }
 
-/** Undefined where this machine or this user cannot set one. */
+/** Undefined if this machine or user cannot set a quota. */
 export function cpuQuota(cores: number): CpuQuota | undefined {
   const version1 = join(ROOT, "cpu");
   const parent = existsSync(join(version1, "cpu.cfs_quota_us")) ? version1 : ROOT;

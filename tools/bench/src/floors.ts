@@ -1,4 +1,4 @@
-// What no change may fall below, whatever it brings.
+// The limits that every change must keep.
 import { bareHono, everythingOn } from "./contestants.ts";
 import type { BenchmarkRun } from "./result.ts";
 import { ratios, spreadOf } from "./stats.ts";
@@ -13,7 +13,7 @@ const CONNECTIONS = 64;
 
 const floors: readonly Floor[] = [
   {
-    name: `throughput with everything on, to bare Hono, ${CONNECTIONS} connections`,
+    name: `throughput with everything on, relative to bare Hono, ${CONNECTIONS} connections`,
     bound: { atLeast: 0.6 },
     value: ({ throughput }) => {
       const rates = (name: string) =>
@@ -22,7 +22,7 @@ const floors: readonly Floor[] = [
     },
   },
   {
-    name: "cold start of the Lambda zip, to `node -e 0`",
+    name: "cold start of the Lambda zip, relative to `node -e 0`",
     bound: { atMost: 4 },
     value: ({ coldStartMs }) => spreadOf(ratios(coldStartMs.zip, coldStartMs.node)).median,
   },
@@ -33,17 +33,17 @@ const floors: readonly Floor[] = [
   },
 ];
 
-/** One floor, and what each run found. */
+/** One floor and the result of each run. */
 export interface Verdict {
   readonly name: string;
-  /** Such as "at least 0.6". */
+  /** For example "at least 0.6". */
   readonly bound: string;
   readonly values: readonly number[];
-  /** True when each run's value is within. */
+  /** True if the value of each run is within the bound. */
   readonly holds: boolean;
 }
 
-/** Medians of the rounds, run by run; a value that is no number holds nothing. */
+/** Compares the median of each run's rounds; a value that is not a number misses its floor. */
 export function verdicts(runs: readonly BenchmarkRun[]): Verdict[] {
   return floors.map(({ name, bound, value }) => {
     const values = runs.map(value);

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 
 const PROGRAMS = { wrk: "wrk", taskset: "util-linux" } as const;
 
-/** Why nothing can be measured here, as one sentence; undefined where it can. */
+/** One sentence that says why this machine cannot run the benchmark; undefined if it can. */
 export function lackOfThisMachine(path = process.env["PATH"] ?? "", cores = cpus().length): string | undefined {
   const folders = path.split(delimiter);
   for (const [program, debianPackage] of Object.entries(PROGRAMS)) {

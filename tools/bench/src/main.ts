@@ -1,4 +1,4 @@
-// `npm run bench`: everything in turns, several times over; writes docs/benchmarks*. Ends with 1 where a floor is missed.
+// `npm run bench`: measures everything in several runs and writes docs/benchmarks*. Exits with code 1 if a floor is missed.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";

@@ -2,20 +2,20 @@ import { parseArgs } from "node:util";
 import { integerOf } from "@modelport/contracts";
 
 export interface Options {
-  /** How often everything is measured, with new processes. */
+  /** The number of runs, each with new processes. */
   readonly times: number;
   readonly rounds: number;
-  /** Of each turn in a round. */
+  /** Length of each turn in a round. */
   readonly seconds: number;
   readonly requests: number;
-  /** Prints and writes nothing. */
+  /** Prints the results without writing files. */
   readonly dryRun: boolean;
 }
 
-/** Twelve minutes on two quiet cores. */
+/** Takes twelve minutes on two idle cores. */
 const DEFAULTS = { times: 3, rounds: 4, seconds: 2, requests: 1_000_000 } as const;
 
-/** What the command line asks for, or the sentence what is wrong with it. */
+/** The options of the command line, or a sentence that says what is wrong with it. */
 export function optionsOf(args: readonly string[]): Options | string {
   const names = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
   const string = { type: "string" } as const;

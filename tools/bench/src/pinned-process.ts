@@ -14,19 +14,19 @@ export interface PinnedServer {
   readonly pid: number;
   /** Milliseconds from spawn to the first 200 of GET /ready. */
   readonly readyMs: number;
-  /** Resident megabytes of 10^6 bytes, now and at most. */
+  /** Resident memory in megabytes of 10^6 bytes, now and at its peak. */
   memory(): { readonly residentMb: number; readonly peakMb: number };
   /** CPU time of all threads since the start. */
   cpuMicroseconds(): number;
   stop(): Promise<void>;
 }
 
-/** Leaves {@link SERVER_CORE} to what is measured, with all threads of this process. */
+/** Moves all threads of this process off {@link SERVER_CORE}, which is for the measured process. */
 export function pinThisProcess(): void {
   execFileSync("taskset", ["-a", "-p", "-c", CLIENT_CORE, String(process.pid)], { stdio: "ignore" });
 }
 
-/** Starts a contestant pinned to {@link SERVER_CORE}; its log goes nowhere, but is written. */
+/** Starts a contestant pinned to {@link SERVER_CORE}; it writes its log, which is discarded. */
 export async function startPinned({ script, environment }: Contestant): Promise<PinnedServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

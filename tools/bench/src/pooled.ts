@@ -1,4 +1,4 @@
-// The rounds of all runs together, for the page.
+// Combines the rounds of all runs for the page.
 import { bareHono } from "./contestants.ts";
 import type { BenchmarkRun, ConcurrencyRow, ThroughputRow } from "./result.ts";
 import { ratios, type Spread, spreadOf } from "./stats.ts";
@@ -57,7 +57,7 @@ export function pooledConcurrency(runs: readonly BenchmarkRun[]): PooledConcurre
   });
 }
 
-/** The fewest requests at a time with which a core answers `share` of the most that it answers a second at all. */
+/** The lowest concurrency at which one core reaches `share` of its highest throughput. */
 export function enoughConcurrency(rows: readonly PooledConcurrency[], share: number): PooledConcurrency | undefined {
   const whole = rows.filter((row) => row.cores === 1);
   const most = Math.max(...whole.map((row) => row.requestsPerSecond.median));

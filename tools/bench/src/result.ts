@@ -1,19 +1,19 @@
-// What `npm run bench` measures: one file of docs/benchmarks/. Arrays hold one number for each round, in the rounds' order.
+// What `npm run bench` measures: one file of docs/benchmarks/. Arrays have one number per round, in order.
 
 /** One contestant at one number of connections. */
 export interface ThroughputRow {
   readonly connections: number;
   readonly contestant: string;
   readonly requestsPerSecond: readonly number[];
-  /** CPU time of the server's process for one request: what other programs on the machine take is not in it. */
+  /** CPU time of the server's process per request, without that of other programs on the machine. */
   readonly cpuMicroseconds: readonly number[];
   readonly p50Ms: readonly number[];
   readonly p99Ms: readonly number[];
 }
 
-/** Everything on, with so many requests at the same time. */
+/** The server with everything on, at this concurrency. */
 export interface ConcurrencyRow {
-  /** CPU of the server: one core, or a share of it as a container's limit gives it. */
+  /** CPU of the server: one core, or a share of one, as a container's limit sets it. */
   readonly cores: number;
   readonly connections: number;
   readonly requestsPerSecond: number;
@@ -21,7 +21,7 @@ export interface ConcurrencyRow {
   readonly p99Ms: number;
 }
 
-/** Everything once; independent of any other run, processes too. */
+/** All measurements once, with processes that no other run uses. */
 export interface BenchmarkRun {
   readonly throughput: readonly ThroughputRow[];
   readonly concurrency: readonly ConcurrencyRow[];
@@ -33,7 +33,7 @@ export interface BenchmarkRun {
     readonly late: number;
   };
   readonly csvRowsPerSecond: readonly number[];
-  /** Megabytes of 10^6 bytes, of one server in this order. */
+  /** Megabytes of 10^6 bytes, measured on one server in this order. */
   readonly residentMb: {
     readonly idle: number;
     readonly requests: number;
@@ -41,7 +41,7 @@ export interface BenchmarkRun {
     readonly afterBatches: number;
     readonly peak: number;
   };
-  /** Rows a second without HTTP, one at a time and 1,000 at a time. */
+  /** Rows per second without HTTP, one at a time and 1,000 at a time. */
   readonly rawInference: { readonly single: readonly number[]; readonly thousand: readonly number[] };
   readonly coldStartMs: {
     readonly node: readonly number[];
@@ -57,7 +57,7 @@ export interface BenchmarkResult {
     readonly cores: number;
     readonly memoryGb: number;
     readonly node: string;
-    /** Of the minute before it began: what else ran. */
+    /** Load average of the minute before the start; shows whether other programs were running. */
     readonly loadAverage: number;
   };
   readonly rounds: number;

@@ -1,4 +1,4 @@
-// Different rows, because one constant row flatters whatever branches on its input.
+// Different rows, because a constant row would flatter code that branches on its input.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -9,5 +9,5 @@ interface Golden {
 const MODEL = join(import.meta.dirname, "../../../model");
 const golden = JSON.parse(readFileSync(join(MODEL, "golden.json"), "utf8")) as Golden;
 
-/** The model's golden instances: all of its ranges, cut points and categories. */
+/** The model's golden instances, which cover all of its ranges, split thresholds and categories. */
 export const instances = golden.rows.map(({ instance }) => instance);

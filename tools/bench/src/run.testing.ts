@@ -1,7 +1,7 @@
 import { contestants } from "./contestants.ts";
 import type { BenchmarkRun } from "./result.ts";
 
-/** A run in which everything on answers `share` of what bare Hono answers; all other numbers are the same in all runs. */
+/** A run in which the server with everything on has `share` of bare Hono's throughput; all other numbers are constant. */
 export function runWith(share: number, more: Partial<BenchmarkRun> = {}): BenchmarkRun {
   const throughput = [1, 64].flatMap((connections) =>
     contestants.map(({ name }) => {

@@ -8,14 +8,14 @@ import type { BenchmarkRun } from "./result.ts";
 export interface Plan {
   readonly rounds: number;
   readonly seconds: number;
-  /** After how many requests the server's memory is read. */
+  /** How many requests the server answers before its memory is measured. */
   readonly requests: number;
   /** wrk's script. */
   readonly script: string;
   readonly say: (line: string) => void;
 }
 
-/** Everything once. */
+/** Makes all measurements once. */
 export async function measureRun({ rounds, seconds, requests, script, say }: Plan): Promise<BenchmarkRun> {
   say("throughput");
   const rows = await throughput(script, rounds, seconds);
@@ -26,7 +26,7 @@ export async function measureRun({ rounds, seconds, requests, script, say }: Pla
   say("session.run without HTTP");
   const raw = await rawInference(rounds);
   say("cold starts");
-  // Cheap, and the noisiest: three for each round.
+  // Cold starts are quick to measure and vary the most, so each round has three.
   const coldStartMs = await coldStarts(rounds * 3);
   return { throughput: rows, concurrency: byConcurrency, ...endured, rawInference: raw, coldStartMs };
 }

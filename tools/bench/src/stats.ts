@@ -1,11 +1,11 @@
-/** The middle of some numbers, with their least and largest: how far a noisy machine throws them. */
+/** The median of some numbers, with the smallest and the largest, which show how noisy the machine is. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** @throws for no numbers at all. */
+/** @throws if there are no numbers. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const [least] = sorted;
@@ -15,7 +15,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, least, most };
 }
 
-/** a[i] / b[i]: numbers of the same round, so that what slows the machine slows both. */
+/** a[i] / b[i]. Both numbers are of the same round, so a slow phase of the machine affects both. */
 export function ratios(a: readonly number[], b: readonly number[]): number[] {
   return a.map((value, round) => value / (b[round] ?? Number.NaN));
 }

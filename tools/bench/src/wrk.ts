@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { CLIENT_CORE } from "./pinned-process.ts";
 import { instances } from "./rows.ts";
 
-/** One run of wrk, a closed loop: each connection sends its next request when the last is answered. */
+/** One run of wrk, a closed loop: each connection sends its next request after the response to the previous one. */
 export interface Throughput {
   readonly requests: number;
   readonly requestsPerSecond: number;
@@ -13,7 +13,7 @@ export interface Throughput {
   readonly p99Ms: number;
 }
 
-/** Writes the script by which wrk sends another row each time; returns its path. */
+/** Writes the script that makes wrk send a different row each time; returns its path. */
 export async function writeWrkScript(folder: string): Promise<string> {
   const bodies = instances.map((instance) => `  [==[${JSON.stringify(instance)}]==],`).join("\n");
   const script = `local bodies = {\n${bodies}\n}
@@ -43,7 +43,7 @@ interface Result {
   readonly bad: number;
 }
 
-/** @throws when wrk is not there, or any answer was no 200: a fast server that refuses is no fast server. */
+/** @throws if wrk is missing, or if any response is not a 200, because errors would make a server look fast. */
 export async function runWrk(url: string, script: string, connections: number, seconds: number): Promise<Throughput> {
   const args = ["-c", CLIENT_CORE, "wrk", "-t1", `-c${connections}`, `-d${seconds}s`, "-s", script, url];
   const { stdout } = await promisify(execFile)("taskset", args);

@@ -1,4 +1,4 @@
-// How a request proves who sends it: signatures checked by their receiver, tokens from where they come, and every lack.
+// How requests are authenticated: signatures that a receiver checks, tokens from each source, and what is missing.
 import { type RunningService, stopService } from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { modelport as spawned, modelportHere as modelport, startServer } from "../under-test.testing.ts";

@@ -1,4 +1,4 @@
-// The Dockerfile beside the archive: another way to the same files.
+// The Dockerfile puts the same files into an image as the archive does.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_BASE_IMAGE, digestOfFolder } from "@modelport/packaging";
@@ -33,7 +33,7 @@ describe.skipIf(!built)("the Dockerfile", () => {
         `--ignorefile=${join(APP, "Dockerfile.dockerignore")}`,
         `--build-arg=BASE_IMAGE=${baseImage}`,
         `--build-arg=BUILD_IMAGE=${baseImage}`,
-        // The test's base has no npm.
+        // The base image of the test has no npm.
         `--volume=${join(ROOT, "node_modules")}:/src/node_modules:ro`,
         ROOT,
       );

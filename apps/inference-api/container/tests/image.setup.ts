@@ -1,4 +1,4 @@
-// Builds the image once for all container tests, on a base that this machine has, and loads it into podman.
+// Builds the image once for all container tests, on a local base image, and loads it into podman.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -11,7 +11,7 @@ import { podman } from "./podman.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** What the tests run on; undefined where this machine has no containers. */
+    /** The image that the tests run; undefined if this machine cannot run containers. */
     readonly built:
       | { readonly image: string; readonly digest: string; readonly archive: string; readonly baseImage: string }
       | undefined;
@@ -54,16 +54,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
-/** CI on a Debian of its own has all of this, or its script forgot to install it. */
+/** In CI as root on Debian, the script installs everything that is needed, so nothing may be missing. */
 function mustRun(): boolean {
   return process.env["CI"] === "true" && process.getuid?.() === 0 && existsSync("/etc/debian_version");
 }
 
-/** One sentence with what to do, or undefined; makes the base image where the test bed is beside this clone. */
+/** One sentence with what to do, or undefined. Makes the base image if the test bed is next to this clone. */
 function whatIsMissing(): string | undefined {
   if (process.getuid?.() !== 0) return "They need root for limits of memory and CPU: run them as root, or in CI.";
   if (works("podman", "image", "exists", BASE)) return undefined;
-  // The test bed installs packages: on a machine of somebody's own only what is there is used.
+  // The test bed installs packages, so a personal machine uses it only if podman is already installed.
   const mayMake = mustRun() || works("podman", "--version");
   if (mayMake && existsSync(TESTBED) && works(TESTBED)) return undefined;
   return works("podman", "--version")

@@ -1,4 +1,4 @@
-// The same image as an AWS Lambda function, which its environment selects, with events from the Runtime API.
+// The same image as an AWS Lambda function, which the environment selects, with events from the Runtime API.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Endpoint, overEvents, readExpectedModel } from "@modelport/contract-tests";
@@ -34,13 +34,13 @@ describe.skipIf(!built)("the image, as a Lambda function", () => {
 
 type Invoke = (api: RuntimeApi, event: unknown) => Promise<ShapeResponse>;
 
-/** `command` is the function's image configuration: Lambda hands it to the entry point. */
+/** `command` is from the function's image configuration; Lambda passes it to the entry point. */
 async function openFunction(command: readonly string[], invoke: Invoke): Promise<Endpoint> {
   const instanceId = randomUUID();
   const api = await startRuntimeApi();
   const environment = {
     AWS_LAMBDA_RUNTIME_API: api.address,
-    // What Lambda sets for an image without a CMD of its own.
+    // What Lambda sets for an image without a CMD.
     LAMBDA_TASK_ROOT: "/var/task",
     _HANDLER: "",
     AWS_LAMBDA_FUNCTION_NAME: "modelport",

@@ -1,11 +1,11 @@
-// Containers of the tests, under podman and with the limits that a small deployment has.
+// Runs the tests' containers in podman, with the limits of a small deployment.
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** What podman printed; throws with what it printed on standard error. */
+/** What podman prints; throws with its standard error if it fails. */
 export async function podman(...args: readonly string[]): Promise<string> {
   const { stdout } = await run("podman", args, { maxBuffer: 2 ** 26 });
   return stdout.trim();
@@ -13,10 +13,10 @@ export async function podman(...args: readonly string[]): Promise<string> {
 
 export interface Container {
   readonly id: string;
-  /** Runs a command in it; the exit code is an answer. */
+  /** Runs a command in it; does not throw if the exit code is not 0. */
   exec(...command: readonly string[]): Promise<{ readonly code: number; readonly stderr: string }>;
   residentBytes(): Promise<number>;
-  /** SIGTERM, and SIGKILL after `seconds`. */
+  /** Sends SIGTERM, and SIGKILL after `seconds`. */
   stop(seconds: number): Promise<{ readonly exitCode: number; readonly seconds: number }>;
   logs(): Promise<string>;
   remove(): Promise<void>;
@@ -26,7 +26,7 @@ const LIMITS = ["--memory=256m", "--cpus=0.5"];
 const NOTHING_WRITABLE = ["--read-only", "--read-only-tmpfs=false"];
 const PRIVILEGES = ["--cap-drop=ALL", "--security-opt=no-new-privileges"];
 
-/** Starts the image with 256 MiB and half a CPU (or `limits`), nothing writable and no privilege, in this machine's network. */
+/** Starts the image with 256 MiB and half a CPU (or `limits`), read-only, without privileges, in the host's network. */
 export async function startContainer(
   image: string,
   environment: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-// The image as a container: the whole contract within 256 MiB and half a CPU, on a read-only root, without root.
+// The image as a container: the whole contract with 256 MiB and half a CPU, a read-only root file system and no root user.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { describeInferenceApi, type Endpoint, overHttp, readExpectedModel } from "@modelport/contract-tests";

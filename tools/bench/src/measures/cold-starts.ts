@@ -9,7 +9,7 @@ import { SERVER_CORE, startPinned } from "../pinned-process.ts";
 import type { BenchmarkRun } from "../result.ts";
 import { instances } from "../rows.ts";
 
-/** From spawn, in turns: an empty Node to its exit, the Lambda zip to its first answer, the server to its first 200 of /ready. */
+/** Times from spawn, in turns: an empty Node to exit, the Lambda zip to its first response, the server to a 200 from /ready. */
 export async function coldStarts(rounds: number): Promise<BenchmarkRun["coldStartMs"]> {
   const folder = await mkdtemp(join(tmpdir(), "modelport-bench-"));
   try {
@@ -36,7 +36,7 @@ async function unpackZip(folder: string): Promise<void> {
   }
 }
 
-/** A program that loads the function and ends with its first answer: 0 where that is a 200. */
+/** A program that loads the function and exits after its first response, with code 0 if that is a 200. */
 function firstInvocation(folder: string): string {
   const event = {
     version: "2.0",

@@ -1,4 +1,4 @@
-// How many requests at the same time one instance should get: what a platform's `concurrency` is set from.
+// How many concurrent requests one instance should get. The platforms' `concurrency` settings are based on this.
 import { everythingOn } from "../contestants.ts";
 import { cpuQuota } from "../cpu-quota.ts";
 import { startPinned } from "../pinned-process.ts";
@@ -8,7 +8,7 @@ import { runWrk } from "../wrk.ts";
 const CONNECTIONS = [1, 8, 16, 32, 64, 80, 128, 256] as const;
 const HALF = 0.5;
 
-/** Throughput and latency by concurrency on a core, and on half of one where a quota can be set here. */
+/** Throughput and latency by concurrency on one core, and on half a core if this machine can set a quota. */
 export async function concurrency(
   script: string,
   seconds: number,

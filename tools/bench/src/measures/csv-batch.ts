@@ -2,7 +2,7 @@ import { request } from "node:http";
 import type { PinnedServer } from "../pinned-process.ts";
 import { instances } from "../rows.ts";
 
-/** Rows a second of one CSV batch of at least `rows`, from its first byte sent to its last received. */
+/** Rows per second of one CSV batch of at least `rows`, from the first byte sent to the last byte received. */
 export function csvBatch(server: PinnedServer, rows: number): Promise<number> {
   const names = Object.keys(instances[0] ?? {});
   const lines = instances.map((instance) => `${names.map((name) => String(instance[name])).join(",")}\n`);

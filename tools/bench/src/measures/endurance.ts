@@ -1,4 +1,4 @@
-// One server with everything on, for long: what it holds after many requests and batches, and how fast it is meanwhile.
+// One server with everything on, for a long time: its memory after many requests and batches, and its latency and throughput.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -18,11 +18,11 @@ interface Plan {
   readonly script: string;
   readonly rounds: number;
   readonly seconds: number;
-  /** How many requests it answers before its memory is read. */
+  /** How many requests it answers before its memory is measured. */
   readonly requests: number;
 }
 
-/** Sends at least `requests`, then an open loop at half of the rate that they had, then CSV batches. */
+/** Sends at least `requests`, then runs an open loop at half of their rate, then sends CSV batches. */
 export async function endurance(
   plan: Plan,
 ): Promise<Pick<BenchmarkRun, "residentMb" | "openLoop" | "csvRowsPerSecond">> {
@@ -66,7 +66,7 @@ async function openLoopAt({ port }: PinnedServer, requestsPerSecond: number, { r
   };
 }
 
-/** From a process of its own, which has the client's core. */
+/** Runs in its own process, on the client's core. */
 async function runOpenLoop(plan: Omit<OpenLoopPlan, "bodies">): Promise<OpenLoopResult> {
   const bodies = instances.slice(0, 100).map((instance) => JSON.stringify(instance));
   const args = [process.execPath, join(import.meta.dirname, "open-loop.ts"), JSON.stringify({ ...plan, bodies })];

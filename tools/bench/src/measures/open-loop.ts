@@ -1,5 +1,5 @@
-// Latency at a rate that the server can hold: requests leave on time whether or not earlier ones are answered, and each is
-// timed from when it should have left. A closed loop would wait together with the server and hide its pauses.
+// Latency at a rate that the server can sustain. Requests are sent on schedule, whether or not earlier ones are answered, and
+// each is timed from when it was due. A closed loop would wait with the server and hide its pauses.
 import { connect, type Socket } from "node:net";
 
 /** What to send, how often and for how long. */
@@ -30,7 +30,7 @@ function requestOf(body: string): Buffer {
   return Buffer.from(head + body);
 }
 
-/** Runs the plan; answers are small, so that each arrives in one piece and ends with its body's brace. */
+/** Runs the plan. Assumes that responses are small, so that each arrives in one piece and ends with the brace of its body. */
 async function runOpenLoop(plan: OpenLoopPlan): Promise<OpenLoopResult> {
   const requests = plan.bodies.map(requestOf);
   const latencies: number[] = [];
@@ -69,7 +69,7 @@ async function runOpenLoop(plan: OpenLoopPlan): Promise<OpenLoopResult> {
   return { answered: sorted.length, late, p50Ms: at(0.5), p99Ms: at(0.99), p999Ms: at(0.999) };
 }
 
-/** Calls `emit` with the due time of each request; turns of the event loop in between read the answers. */
+/** Calls `emit` with the due time of each request; turns of the event loop in between read the responses. */
 async function schedule({ requestsPerSecond, seconds }: OpenLoopPlan, emit: (due: number) => void): Promise<void> {
   const began = performance.now();
   const total = Math.floor(requestsPerSecond * seconds);
@@ -83,7 +83,7 @@ async function schedule({ requestsPerSecond, seconds }: OpenLoopPlan, emit: (due
   await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
-// As a program of its own, so that it can have a core of its own.
+// A separate program, so that it can have its own core.
 const [, , plan] = process.argv;
 if (import.meta.main && plan !== undefined) {
   process.stdout.write(JSON.stringify(await runOpenLoop(JSON.parse(plan) as OpenLoopPlan)));

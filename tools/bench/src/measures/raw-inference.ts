@@ -1,4 +1,4 @@
-// session.run through our predictor, without HTTP: what the model itself costs.
+// session.run through our predictor, without HTTP: the cost of the model itself.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,7 +11,7 @@ import { instances } from "../rows.ts";
 
 const ROWS = 1000;
 
-/** Rows a second, one at a time and 1,000 at a time, in a process on the server's core for each round. */
+/** Rows per second, one at a time and 1,000 at a time, with one process per round on the server's core. */
 export async function rawInference(rounds: number): Promise<BenchmarkRun["rawInference"]> {
   const results: Rates[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -39,7 +39,7 @@ async function measure(): Promise<Rates> {
   for (let i = 0; i < ROWS; i++) directory.encoder.encode(instances[i % instances.length], rows, i * columns);
   const time = async (count: number, repeat: number) => {
     const began = performance.now();
-    // Another row each time, as everywhere here.
+    // A different row each time, as in all measurements.
     for (let i = 0; i < repeat; i++) {
       const from = (i * count) % ROWS;
       await predictor.predict(rows.subarray(from * columns, (from + count) * columns), false);

@@ -1,4 +1,4 @@
-// All contestants run at the same time and are asked in turns: a turn is short, so that what slows the machine slows all.
+// All contestants run at the same time and get requests in turns. Turns are short, so that a slow phase affects all of them.
 import { type Contestant, contestants } from "../contestants.ts";
 import { type PinnedServer, startPinned } from "../pinned-process.ts";
 import type { ThroughputRow } from "../result.ts";
@@ -7,7 +7,7 @@ import { runWrk } from "../wrk.ts";
 const CONNECTIONS = [1, 16, 64] as const;
 const WARM_UP_SECONDS = 2;
 
-/** One number for each round in each of the rows. */
+/** One number per round in each row. */
 export async function throughput(script: string, rounds: number, seconds: number): Promise<ThroughputRow[]> {
   const servers = new Map<Contestant, PinnedServer>();
   try {
