@@ -23,16 +23,16 @@ const lifetime = "From an instance's first request to 15 minutes after its last,
 
 export const prices = {
   requests: price({ name: "Requests", unit: "million requests", usd: 0.4, ...quoted }),
-  vcpu: price({ name: "Processors while they work", unit: "vCPU-second", usd: 0.000024, ...runPricing, note: time }),
+  vcpu: price({ name: "CPU of busy instances", unit: "vCPU-second", usd: 0.000024, ...runPricing, note: time }),
   memory: price({
-    name: "Memory while it works",
+    name: "Memory of busy instances",
     unit: "GiB-second",
     usd: 0.0000025,
     ...quoted,
     note: `${time} On a kept instance it is billed already.`,
   }),
   idleVcpu: price({
-    name: "Processors of kept instances",
+    name: "CPU of kept instances",
     unit: "vCPU-second",
     usd: 0.0000025,
     ...quoted,
@@ -47,7 +47,7 @@ export const prices = {
     note: "Each probe counts as 100 ms.",
   }),
   instanceVcpu: price({
-    name: "Processors of instances",
+    name: "CPU of instances",
     unit: "vCPU-second",
     usd: 0.000018,
     ...runPricing,
@@ -55,13 +55,13 @@ export const prices = {
   }),
   instanceMemory: price({ name: "Memory of instances", unit: "GiB-second", usd: 0.000002, ...quoted, note: lifetime }),
   keptInstanceVcpu: price({
-    name: "Processors of kept instances, never paused",
+    name: "CPU of kept instances, always allocated",
     unit: "vCPU-second",
     usd: 0.000018,
     ...runPricing,
   }),
   keptInstanceMemory: price({
-    name: "Memory of kept instances, never paused",
+    name: "Memory of kept instances, always allocated",
     unit: "GiB-second",
     usd: 0.000002,
     ...quoted,

@@ -81,14 +81,14 @@ export const prices = {
     note: "Cheaper above 333 million.",
   }),
   logIngestion: price({
-    name: "Log lines taken in",
+    name: "Log ingestion",
     unit: "GB",
     usd: 0.5,
     ...logsPricing,
     note: "For requests without errors.",
   }),
   logStorage: price({
-    name: "Log lines kept",
+    name: "Log storage",
     unit: "GB-month",
     usd: 0.03,
     ...logsPricing,
@@ -102,7 +102,7 @@ export const prices = {
     source: "several cost estimates that cite https://aws.amazon.com/cloudwatch/pricing",
   }),
   metrics: price({
-    name: "Metrics of its own",
+    name: "Custom metrics",
     unit: "metric",
     usd: 0.3,
     grade: "secondary",
@@ -178,7 +178,7 @@ export const allowances = {
     note: "Covers ingestion, storage and queries together; deducted from ingestion.",
   }),
   alarms: allowance({ name: "Alarms", unit: "alarm metric", quantity: 10, ...cloudWatchPricing }),
-  metrics: allowance({ name: "Metrics of its own", unit: "metric", quantity: 10, ...cloudWatchPricing }),
+  metrics: allowance({ name: "Custom metrics", unit: "metric", quantity: 10, ...cloudWatchPricing }),
   egress: allowance({
     name: "Responses to the internet",
     unit: "GB",

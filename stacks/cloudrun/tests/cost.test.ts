@@ -57,10 +57,10 @@ describeCosts(cloudrun, {
   byHand: {
     "no requests, two instances kept, with the free tier": {
       Requests: 0,
-      "Processors while they work": 0,
-      "Memory while it works": 0,
+      "CPU of busy instances": 0,
+      "Memory of busy instances": 0,
       // Two instances of 1 vCPU and 1 GiB for a month of 730 hours, at the price of idle ones.
-      "Processors of kept instances": 2 * 2_628_000 * 0.0000025,
+      "CPU of kept instances": 2 * 2_628_000 * 0.0000025,
       "Memory of kept instances": 2 * 2_628_000 * 0.0000025,
       // A probe of 0.1 s every 30 s, at the price of working ones.
       "Liveness probes of kept instances": 2 * (2_628_000 / 30) * 0.1 * 0.000024,
@@ -70,10 +70,10 @@ describeCosts(cloudrun, {
     },
     "100 requests a second, one kept that works all month": {
       Requests: 262.8 * 0.4,
-      "Processors while they work": 2_628_000 * 0.000024,
+      "CPU of busy instances": 2_628_000 * 0.000024,
       // Paid once, as that of a kept instance.
-      "Memory while it works": 0,
-      "Processors of kept instances": 2_628_000 * 0.0000025,
+      "Memory of busy instances": 0,
+      "CPU of kept instances": 2_628_000 * 0.0000025,
       "Memory of kept instances": 2_628_000 * 0.0000025,
       "Liveness probes of kept instances": (2_628_000 / 30) * 0.1 * 0.000024,
       // 1,000 bytes of Google's own and 600 of the app for each request.
@@ -82,10 +82,10 @@ describeCosts(cloudrun, {
       "Responses to the internet": ((262.8e6 * 200) / 2 ** 30) * 0.12,
     },
     "100 million, never paused, one kept": {
-      "Processors of kept instances, never paused": 2_628_000 * 0.000018,
-      "Memory of kept instances, never paused": 2_628_000 * 0.000002,
+      "CPU of kept instances, always allocated": 2_628_000 * 0.000018,
+      "Memory of kept instances, always allocated": 2_628_000 * 0.000002,
       // 38 requests a second of 2 ms need no second one.
-      "Processors of instances": 0,
+      "CPU of instances": 0,
       "Memory of instances": 0,
       "Log entries": ((100e6 * 1600) / 2 ** 30) * 0.5,
       Images: (0.108 + 10 * 0.0002) * 0.1,

@@ -8,7 +8,7 @@ const quoted = { source, grade: "quoted" } as const;
 export const prices = {
   requests: price({ name: "Requests", unit: "million requests", usd: 0.2, ...quoted }),
   compute: price({ name: "Compute", unit: "GB-second", usd: 0.0000166667, ...quoted }),
-  logStorage: price({ name: "Log lines kept", unit: "GB-month", usd: 0.03, ...quoted }),
+  logStorage: price({ name: "Log storage", unit: "GB-month", usd: 0.03, ...quoted }),
 };
 
 /** What the vendor gives away each month. */
