@@ -25,12 +25,8 @@ const TASKS = [
 ];
 
 /**
- * @typedef {{name: string, status: "ok" | "note" | "missing", value: string, fix?: string}} Check
- *   `note`: missing or different, but the task works without it
- * @typedef {{id: string, title: string, isMainJob: boolean, checks: Check[]}} Task
- * @typedef {{ready: boolean, summary: string, tasks: Task[]}} Report `ready`: nothing is missing for the main job
  * @param {{root: string, env: NodeJS.ProcessEnv, home: string, machine: import("./machine.mjs").Machine, online?: boolean, timeoutSeconds?: number}} options
- * @returns {Promise<Report>}
+ * @returns {Promise<import("./report.mjs").Report>}
  */
 export async function examine({ online = false, timeoutSeconds = ANSWER_TIMEOUT_SECONDS, ...given }) {
   const install = readInstall(given.root, given.machine);

@@ -2,7 +2,13 @@
 const INDENT = "  ";
 const STATUS_WIDTH = "missing".length;
 
-/** @param {import("./examine.mjs").Report} report */
+/**
+ * @typedef {{name: string, status: "ok" | "note" | "missing", value: string, fix?: string}} Check
+ *   `note`: missing or different, but the task works without it
+ * @typedef {{id: string, title: string, isMainJob: boolean, checks: Check[]}} Task
+ * @typedef {{ready: boolean, summary: string, tasks: Task[]}} Report `ready`: nothing is missing for the main job
+ * @param {Report} report
+ */
 export function asTable({ tasks, summary: lastLine }) {
   const nameWidth = Math.max(...tasks.flatMap(({ checks }) => checks.map(({ name }) => name.length)));
   const row = ({ status, name, value, fix }) => {
