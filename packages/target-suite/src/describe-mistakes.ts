@@ -13,6 +13,8 @@ type Report = Readonly<Record<string, readonly string[]>>;
 export function describeMistakes(original: Subject): void {
   const { mistakes = [] } = original.suite;
   if (mistakes.length === 0) console.warn(`SKIPPED, seeded mistakes: the target ${original.target.name} seeds none.`);
+  else if (!isThorough)
+    console.warn(`SKIPPED, other checks on the mistakes of ${original.target.name}: CI=1 runs them.`);
   describe.skipIf(mistakes.length === 0)("seeded mistakes", () => {
     test.runIf(isThorough)("a copy without a mistake is green", async () => {
       expect(await reportOn(original)).toEqual({});
