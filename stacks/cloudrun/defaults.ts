@@ -1,7 +1,7 @@
 // Defaults that depend on other settings: changing one setting alone must not be refused because of one that is left out.
-import type { RawSettings } from "@modelport/target-kit";
+import { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS, type RawSettings } from "@modelport/target-kit";
 import type { CloudRunSettings } from "./settings.ts";
-import { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS, MOST_INSTANCES, USUAL } from "./sizes.ts";
+import { MOST_INSTANCES, USUAL } from "./sizes.ts";
 
 /** The usual size where it fits what is given, and what Cloud Run requires of small and of large instances. */
 export function defaultsFor({ vcpus, memoryMiB, minInstances }: RawSettings): Partial<CloudRunSettings> {

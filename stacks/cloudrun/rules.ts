@@ -1,8 +1,15 @@
 // What Cloud Run refuses, or silently ignores, of settings that are each valid on their own.
-import { environmentRule, invokersRule, ruleWords, tagFaults, type Rule as RuleOf } from "@modelport/target-kit";
+import {
+  environmentRule,
+  GEN2_LEAST_MEMORY_MIB,
+  invokersRule,
+  MEMORY_FOR_VCPUS,
+  type Rule as RuleOf,
+  ruleWords,
+  tagFaults,
+} from "@modelport/target-kit";
 import { variables } from "./environment.ts";
 import type { CloudRunSettings } from "./settings.ts";
-import { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS } from "./sizes.ts";
 
 type Rule = RuleOf<CloudRunSettings>;
 

@@ -1,22 +1,11 @@
 // Sizes that Google refuses only in the middle of an `up`, or silently changes.
+import { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS } from "@modelport/target-kit";
 import { inputAt, isMembers, listOf, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Policy } from "./policy.ts";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 
-/** Memory for processors in MiB: https://cloud.google.com/run/docs/configuring/services/cpu, read on 2026-11-25. */
-const memoryFor: readonly { readonly vcpus: number; readonly least: number; readonly most: number }[] = [
-  { vcpus: 0.08, least: 128, most: 512 },
-  { vcpus: 0.5, least: 128, most: 1024 },
-  { vcpus: 1, least: 128, most: 4096 },
-  { vcpus: 2, least: 128, most: 8192 },
-  { vcpus: 4, least: 2048, most: 16_384 },
-  { vcpus: 6, least: 4096, most: 24_576 },
-  { vcpus: 8, least: 4096, most: 32_768 },
-];
-
 const GEN1 = "EXECUTION_ENVIRONMENT_GEN1";
-const GEN2_LEAST_MIB = 512;
 
 /** Kubernetes quantities that Cloud Run accepts: `500m`, `2`; `1024Mi`, `1Gi`. */
 function amountOf(value: unknown): number {
@@ -35,7 +24,7 @@ export const cloudRunSizes = {
     const limits = isMembers(container) ? inputAt({ inputs: container }, "resources.limits") : undefined;
     const { cpu, memory } = isMembers(limits) ? limits : {};
     const [vcpus, mib] = [amountOf(cpu), amountOf(memory)];
-    const row = memoryFor.findLast((each) => each.vcpus <= vcpus);
+    const row = MEMORY_FOR_VCPUS.findLast((each) => each.vcpus <= vcpus);
     const where = `${called(resource)}: template.containers[0].resources.limits`;
     if (Number.isNaN(vcpus) || Number.isNaN(mib) || row === undefined) {
       return [`${where} is ${shown(limits)}, but must have cpu from 0.08 to 8 and memory such as 1024Mi.`];
@@ -74,9 +63,9 @@ function sandboxFaults(resource: DeclaredResource, vcpus: number, mib: number): 
       ? []
       : [`${called(resource)}: ${property} is ${shown(sandbox)} with less than 1 vCPU, but must be ${GEN1}.`];
   }
-  return sandbox !== GEN1 && mib < GEN2_LEAST_MIB
+  return sandbox !== GEN1 && mib < GEN2_LEAST_MEMORY_MIB
     ? [
-        `${called(resource)}: ${property} is ${shown(sandbox)} with ${mib} MiB, but must be ${GEN1}, or the memory ${GEN2_LEAST_MIB} MiB or more.`,
+        `${called(resource)}: ${property} is ${shown(sandbox)} with ${mib} MiB, but must be ${GEN1}, or the memory ${GEN2_LEAST_MEMORY_MIB} MiB or more.`,
       ]
     : [];
 }

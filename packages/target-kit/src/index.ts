@@ -11,6 +11,7 @@ export type { EnvironmentForm } from "./environment-rule.ts";
 export { datedFacts, factsRead } from "./facts.ts";
 export type { Deploy, DeployableArtifact, DeployContext, Deployed, DeployedModel } from "./deployment.ts";
 export type { DestroyBlocker, Fact, Facts, Grade, Inability, Limit, Limits, Qualities } from "./facts.ts";
+export { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS } from "./google-containers.ts";
 export { invokersRule } from "./invokers-rule.ts";
 export { DAYS_PER_MONTH, gibPerMonth, HOURS_PER_MONTH, loggedBytes, SECONDS_PER_MONTH } from "./month.ts";
 export { nearestKey } from "./nearest-key.ts";
