@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
 import { openOfflineEngine, whyNoOffline, type OfflineEngine } from "../index.ts";
 import { copySettings } from "./stack-file.ts";
 
@@ -75,4 +76,24 @@ test.each([
   await writeFile(source, text);
   await writeFile(target, "");
   await expect(copySettings(source, target)).rejects.toThrow(`${source} cannot be read: ${said}`);
+});
+
+test.each([
+  ["nothing", ""],
+  ["a comment", "# ours\n"],
+  ["a salt, as after its last setting was removed", "encryptionsalt: v1:of-the-owner\n"],
+  ["an empty map", "{}\n"],
+  ["no settings", "config: {}\n"],
+])("a stack file with %s leaves a file that can be read", async (_what, text) => {
+  const folder = await mkdtemp(path.join(tmpdir(), "modelport-stack-file-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const [source, target] = ["theirs.yaml", "ours.yaml"].map((name) => path.join(folder, name)) as [string, string];
+  await writeFile(source, text);
+  for (const own of ["", "encryptionsalt: v1:of-the-run\n"]) {
+    await writeFile(target, own);
+    await copySettings(source, target);
+    const { config, ...rest } = (parse(await readFile(target, "utf8")) ?? {}) as Readonly<Record<string, unknown>>;
+    expect(config ?? {}).toEqual({});
+    expect(rest).toEqual(own === "" ? {} : { encryptionsalt: "v1:of-the-run" });
+  }
 });

@@ -34,7 +34,9 @@ export async function copySettings(source: string, target: string): Promise<void
   });
   const own = Object.entries((parse(await readFile(target, "utf8")) as StackFile | null) ?? {});
   const salt = Object.fromEntries(own.filter(([key]) => OF_SECRETS.includes(key)));
-  const settings = document.contents === null ? "" : document.toString({ lineWidth: 0 });
+  // A file whose last setting was removed has a salt and nothing else.
+  const isEmpty = !isMap(document.contents) || document.contents.items.length === 0;
+  const settings = isEmpty ? "" : document.toString({ lineWidth: 0 });
   await writeFile(target, `${own.length === 0 ? "" : stringify(salt)}${settings}`);
 }
 
