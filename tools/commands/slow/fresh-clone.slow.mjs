@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { root } from "../../launch/root.mjs";
 import { resolvePulumi } from "../../pulumi/resolve.mjs";
 import { freshClone, standIns } from "./clone.mjs";
 
@@ -152,7 +153,6 @@ function stallWhenCreating(type) {
     hook,
     `import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { root } from "../../launch/root.mjs";
 const { writeFileSync } = fs;
 fs.writeFileSync = (file, text, ...rest) => {
   if (!String(text).includes(${JSON.stringify(JSON.stringify(type))})) return writeFileSync(file, text, ...rest);
