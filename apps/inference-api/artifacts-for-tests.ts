@@ -21,7 +21,9 @@ const SOURCES = [
   "apps/inference-api/{src,pages,container}/**/*.{ts,mjs,html,css,svg}",
   "packages/{contracts,predictor,tabular-text,packaging}/src/**/*.ts",
   "packages/packaging/fixtures/base-image.ts",
+  "packages/packaging/notices/*/*",
   "packages/lambda-bootstrap/*.mjs",
+  "LICENSE",
   "package-lock.json",
 ];
 const UNUSED_AFTER_MILLISECONDS = 24 * 60 * 60 * 1000;

@@ -2,13 +2,13 @@
 import type { commonOutputs, Limits, PriceGrade, Qualities, Timeouts } from "@modelport/target-kit";
 
 export const limitWords = {
-  memoryMiB: "memory of one instance, MiB",
-  vcpus: "processors of one instance",
-  requestTimeoutSeconds: "one request, seconds",
-  requestBytes: "a request, bytes",
-  responseBytes: "an answer, bytes",
-  unpackedArtifactBytes: "the artifact unpacked, bytes",
-  concurrentRequestsPerInstance: "requests at a time in one instance",
+  memoryMiB: "memory per instance, MiB",
+  vcpus: "vCPUs per instance",
+  requestTimeoutSeconds: "request timeout, seconds",
+  requestBytes: "request size, bytes",
+  responseBytes: "response size, bytes",
+  unpackedArtifactBytes: "unpacked artifact, bytes",
+  concurrentRequestsPerInstance: "concurrent requests per instance",
   instances: "instances",
 } as const satisfies Record<keyof Limits, string>;
 
@@ -17,22 +17,22 @@ export const qualityWords = {
   scaling: "scaling",
   scalesToZero: "scales to zero",
   gpu: "GPU",
-  operations: "work of operations",
+  operations: "operational effort",
   lockIn: "lock-in",
-  people: "people that it needs",
+  people: "people needed",
 } as const satisfies Record<keyof Qualities, string>;
 
 export const timeoutWords = {
-  requestSeconds: "one request",
-  frontIdleSeconds: "the front closes an idle connection after",
-  cpuPausedBetweenRequests: "the processor is taken away between requests",
+  requestSeconds: "request timeout",
+  frontIdleSeconds: "the endpoint closes an idle connection after",
+  cpuPausedBetweenRequests: "the CPU is paused between requests",
   serverKeepAliveSeconds: "the server closes an idle connection after (0: never)",
   serverHeadersSeconds: "the server waits for a request's headers for",
-  deregistrationSeconds: "the front stops sending to a leaving instance after",
-  preStopSeconds: "the platform waits before the signal for",
-  drainDelaySeconds: "from the signal requests are still taken for",
-  drainTimeoutSeconds: "after that running requests may take",
-  graceSeconds: "from the beginning of the end to the kill",
+  deregistrationSeconds: "the endpoint stops sending requests to a stopping instance after",
+  preStopSeconds: "the platform waits before SIGTERM for",
+  drainDelaySeconds: "after SIGTERM, new requests are accepted for",
+  drainTimeoutSeconds: "after that, running requests may take",
+  graceSeconds: "from the start of the shutdown to SIGKILL",
 } as const satisfies Record<keyof Timeouts, string>;
 
 export const outputWords = {

@@ -62,10 +62,12 @@ describe("as it is generated", () => {
     );
   });
 
-  it("has its files of every target, and those alone that the registry's test demands", async () => {
+  it("has every file that the registry's test demands", async () => {
     const demanded = await readFile(join(import.meta.dirname, "../../../stacks/registry.test.ts"), "utf8");
     const files = await filesOf("stacks/fargate");
-    for (const [, file] of demanded.matchAll(/^ {2}"([\w.]+)",$/gm)) expect(files).toContain(`stacks/fargate/${file}`);
+    const names = [...demanded.matchAll(/^ {2}"([\w.]+)",$/gm)].map(([, name]) => `stacks/fargate/${name}`);
+    expect(names).not.toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(names));
   });
 
   it("fails only on facts, prices and resources, and names each", { timeout: 120_000 }, async () => {

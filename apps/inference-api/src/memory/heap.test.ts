@@ -17,7 +17,7 @@ for (let turn = 0; turn < 2000; turn++) {
   if (turn % 20 === 0) most = Math.max(most, getHeapSpaceStatistics().find((space) => space.space_name === "new_space").space_size);
   await new Promise((resolve) => setImmediate(resolve));
 }
-// Not console.log, which colours a number where FORCE_COLOR is set.
+// Not console.log, which colors a number where FORCE_COLOR is set.
 process.stdout.write(String(most / 2 ** 20));`;
 
 async function mostMiB(prelude: string): Promise<number> {

@@ -13,14 +13,14 @@ import { pullBase } from "./pull-base.ts";
 const RETRIES = { attempts: 3, firstDelayMs: 1, longestDelayMs: 5 };
 const sha256 = (bytes: Uint8Array) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 
-interface Behaviour {
+interface Behavior {
   /** Called for each request; true where it has answered. */
   readonly interfere?: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly platforms?: readonly string[];
 }
 
 /** A registry with one base image behind an index, attestation included, that hands out tokens for a password. */
-async function registry({ interfere, platforms = ["amd64", "arm64"] }: Behaviour = {}) {
+async function registry({ interfere, platforms = ["amd64", "arm64"] }: Behavior = {}) {
   const { layer, config, manifest, descriptor } = await fakeBaseBlobs();
   const manifests = [
     ...platforms.map((architecture) => ({ ...descriptor, platform: { os: "linux", architecture } })),
