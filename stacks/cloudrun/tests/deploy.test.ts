@@ -115,6 +115,19 @@ test("what stands around the service is not in its template, of which each chang
   expect(ofOther("service")["template"]).toEqual(inputsOf("service")["template"]);
 });
 
+test("a revision that is not ready is warned of, and the one that still answers is the output", async () => {
+  const names = {
+    latestCreatedRevision: "services/api/revisions/api-2",
+    latestReadyRevision: "services/api/revisions/api-1",
+  };
+  const computed = { ...suite.computed, "gcp:cloudrunv2/service:Service": () => names };
+  const { outputs, warnings } = await declareTarget(cloudrun, { ...suite, computed });
+  expect(outputs["revision"]).toBe("api-1");
+  expect(warnings.join()).toMatch(
+    /^The newest revision, api-2, is not ready, so api-1 still answers: read why with `gcloud /,
+  );
+});
+
 test("the caller is the service account that the provider impersonates", async () => {
   const config = { "gcp:project": "example", "gcp:impersonateServiceAccount": "ci@example.iam.gserviceaccount.com" };
   const { outputs } = await declare({}, { config });
