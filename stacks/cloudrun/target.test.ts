@@ -8,6 +8,14 @@ describeTarget(cloudrun, suite);
 test.each([
   [{ vcpus: 0.08 }, { memoryMiB: 512, concurrency: 1, executionEnvironment: "gen1" }],
   [{ vcpus: 0.5 }, { memoryMiB: 1024, concurrency: 1, executionEnvironment: "gen1" }],
+  [
+    { vcpus: 0.25, memoryMiB: 256 },
+    { concurrency: 1, executionEnvironment: "gen1" },
+  ],
+  [{ vcpus: 0.999, memoryMiB: 1024 }, { concurrency: 1 }],
+  [{ vcpus: 1, memoryMiB: 4096 }, { concurrency: 80 }],
+  [{ vcpus: 4, memoryMiB: 16_384 }, { concurrency: 80 }],
+  [{ vcpus: 6, memoryMiB: 4096 }, { concurrency: 80 }],
   [{ vcpus: 2 }, { memoryMiB: 1024, concurrency: 80, executionEnvironment: "gen2" }],
   [{ vcpus: "4" }, { memoryMiB: 2048 }],
   [{ vcpus: 8 }, { memoryMiB: 4096 }],

@@ -32,6 +32,8 @@ describeInputs(cloudrun, suite, [
     {},
     { [`${container}.startupProbe.httpGet`]: httpGet("/ready"), [`${container}.startupProbe.failureThreshold`]: 60 },
   ],
+  // A failure a second, so that the threshold is modelport:startupSeconds.
+  [{}, { [`${container}.startupProbe.periodSeconds`]: 1, [`${container}.livenessProbe.failureThreshold`]: 3 }],
   [
     {},
     { [`${container}.livenessProbe.httpGet`]: httpGet("/health"), [`${container}.livenessProbe.periodSeconds`]: 30 },
@@ -41,8 +43,18 @@ describeInputs(cloudrun, suite, [
   // Google names the revisions: one that comes back after another must not meet its own name.
   [{}, { [`${template}.revision`]: undefined }],
   [{}, { "repository.cleanupPolicyDryRun": false, "repository.cleanupPolicies": including({ action: "KEEP" }) }],
+  // What keeps images deletes none by itself.
+  [
+    {},
+    {
+      "repository.cleanupPolicies": including({
+        action: "DELETE",
+        condition: { tagState: "ANY", olderThan: "2592000s" },
+      }),
+    },
+  ],
   [{ keepImages: 20 }, { "repository.cleanupPolicies": including({ mostRecentVersions: { keepCount: 20 } }) }],
-  [{ invokers: ["group:risk@example.com"] }, { "invokers.role": "roles/run.invoker" }],
+  [{ invokers: ["group:risk@example.com"] }, { "invokers.role": "roles/run.invoker", "invokers.name": "example-api" }],
   [{ invokers: ["group:risk@example.com"] }, { "invokers.members": ["group:risk@example.com"] }],
   // Organizations refuse a binding of allUsers: the check of callers is off instead.
   [{ public: true }, { "service.invokerIamDisabled": true }],
@@ -88,7 +100,8 @@ test("the image is pushed from the artifact, and its reference, the revision and
   const { inputsOf, outputs, artifacts } = await declare({ domain: "churn.example.com" });
   const repository = "us-central1-docker.pkg.dev/example-project/example-api/inference-api";
   const [image] = artifacts;
-  expect(inputsOf("image")).toEqual({ archive: anything, repository, digest: image?.digest, tag: anything });
+  const tag = `1.0.0-${image?.digest.slice("sha256:".length, "sha256:".length + 12)}`;
+  expect(inputsOf("image")).toEqual({ archive: anything, repository, digest: image?.digest, tag });
   expect(outputs).toMatchObject({
     imageReference: `${repository}@${image?.digest}`,
     revision: "example-api-00001-abc",
@@ -102,12 +115,33 @@ test("what stands around the service is not in its template, of which each chang
   expect(ofOther("service")["template"]).toEqual(inputsOf("service")["template"]);
 });
 
+test("a revision that is not ready is warned of, and the one that still answers is the output", async () => {
+  const names = {
+    latestCreatedRevision: "services/api/revisions/api-2",
+    latestReadyRevision: "services/api/revisions/api-1",
+  };
+  const computed = { ...suite.computed, "gcp:cloudrunv2/service:Service": () => names };
+  const { outputs, warnings } = await declareTarget(cloudrun, { ...suite, computed });
+  expect(outputs["revision"]).toBe("api-1");
+  expect(warnings.join()).toMatch(
+    /^The newest revision, api-2, is not ready, so api-1 still answers: read why with `gcloud /,
+  );
+});
+
 test("the caller is the service account that the provider impersonates", async () => {
   const config = { "gcp:project": "example", "gcp:impersonateServiceAccount": "ci@example.iam.gserviceaccount.com" };
   const { outputs } = await declare({}, { config });
   expect(outputs["auth"]).toBe("google-identity-token?impersonate=ci%40example.iam.gserviceaccount.com");
   expect(outputs["curl"]).toContain("--impersonate-service-account=ci@example.iam.gserviceaccount.com --include-email");
   expect((await declare({ public: true }, { config })).outputs["auth"]).toBe("none");
+});
+
+test("the preflight looks for the names that the resources get", async () => {
+  const { inputsOf } = await declare({}, { stack: "cloudrun-pr-12" });
+  const { project, location: region, name: service } = inputsOf("service");
+  const [{ repositoryId: repository }, { accountId: account }] = [inputsOf("repository"), inputsOf("account")];
+  const names = { stack: "cloudrun-pr-12", project, region, service, repository, account };
+  expect(inputsOf("preflight")).toMatchObject(names);
 });
 
 describe("names", () => {

@@ -29,6 +29,9 @@ describeInputs(lambda, suite, [
   [{}, { "model.memorySize": 1024, "model.timeout": 30, "model.publish": true, "model.handler": "index.handler" }],
   [{}, { "model.architectures": ["x86_64"], "model.reservedConcurrentExecutions": undefined }],
   [{}, { "model.tracingConfig.mode": "PassThrough", "model.loggingConfig.systemLogLevel": "WARN" }],
+  // All the app's lines pass: LOG_LEVEL alone selects among them.
+  [{}, { "model.loggingConfig.logFormat": "JSON", "model.loggingConfig.applicationLogLevel": "TRACE" }],
+  [{}, { "role.assumeRolePolicy": containing('"sts:AssumeRole"],"Principal":{"Service":"lambda.amazonaws.com"}') }],
   [{}, { "logs.retentionInDays": 30, "live.name": "live", "live.functionVersion": "1" }],
   [{}, { "url.qualifier": "live", "url.invokeMode": "BUFFERED", "account-may-ask.qualifier": "live" }],
   [{ streaming: true }, { "model.handler": "index.stream", "url.invokeMode": "RESPONSE_STREAM" }],
@@ -70,6 +73,9 @@ describeInputs(lambda, suite, [
     { "alarm-throttles.metricName": "Throttles", "alarm-throttles.statistic": "Sum", "alarm-throttles.threshold": 0 },
   ],
   [{ alarmP99Ms: 250 }, { "alarm-p99.extendedStatistic": "p99", "alarm-p99.threshold": 250 }],
+  [{}, { "alarm-p99.metricName": "Duration", "alarm-p99.evaluationPeriods": 3, "alarm-p99.datapointsToAlarm": 3 }],
+  [{}, { "alarm-p99.dimensions": { FunctionName: containing("lambda-model") }, "alarm-p99.namespace": "AWS/Lambda" }],
+  [{}, { "alarm-p99.comparisonOperator": "GreaterThanThreshold", "alarm-p99.period": 300 }],
   [{ invokers: ["210987654321"] }, { "invoker-fbc80910-may-ask.principal": other }],
   // Under the ids that @pulumi/aws would add them with, so that they are not there twice.
   [{ public: true }, { "anybody-may-ask.statementId": "FunctionURLAllowPublicAccess" }],
@@ -86,11 +92,21 @@ describeInputs(lambda, suite, [
   [httpApi, { "stage.autoDeploy": true, "stage.defaultRouteSettings": limits(10_000, 5000) }],
   [{ ...httpApi, ...throttled }, { "stage.defaultRouteSettings": limits(50, 100) }],
   [httpApi, { "integration.payloadFormatVersion": "2.0", "integration.timeoutMilliseconds": 30_000 }],
+  [httpApi, { "route.routeKey": "$default", "route.target": containing("integrations/") }],
+  [httpApi, { "integration.integrationType": "AWS_PROXY", "integration.integrationMethod": "POST" }],
+  [
+    { ...httpApi, ...pages },
+    { "preflight.routeKey": "OPTIONS /{proxy+}", "preflight.target": containing("integrations/") },
+  ],
+  [httpApi, { "api-may-invoke.sourceArn": containing("/*/*"), "api-may-invoke.principal": "apigateway.amazonaws.com" }],
   // The alias, of which a rollback changes the version.
   [httpApi, { "integration.integrationUri": containing("alias/live"), "api-may-invoke.qualifier": "live" }],
   [restApi, { "path-integration.uri": containing("alias/live"), "api-may-invoke.qualifier": "live" }],
   [restApi, { "path-integration.type": "AWS_PROXY", "path-integration.timeoutMilliseconds": 29_000 }],
-  [restApi, { "root-integration.type": "AWS_PROXY", "root-method.httpMethod": "ANY" }],
+  [restApi, { "root-integration.type": "AWS_PROXY", "root-method.httpMethod": "ANY", "path-method.httpMethod": "ANY" }],
+  // Lambda takes POST only, whatever the method of the request.
+  [restApi, { "path-integration.integrationHttpMethod": "POST", "root-integration.integrationHttpMethod": "POST" }],
+  [restApi, { "root-method.resourceId": "root0123", "path-method.resourceId": containing("every-path") }],
   [
     { ...restApi, ...throttled },
     { "throttle.methodPath": "*/*", "throttle.settings": limits(50, 100) },
@@ -114,7 +130,16 @@ describe("policies", () => {
   });
   const everywhere = /^arn:aws:execute-api:us-east-1:123456789012:lambda-api-\w+\/\*$/;
   const preflights = invoke("*", /^arn:aws:execute-api:[^/]*\/live\/OPTIONS\/\*$/);
-  const interfaces = all("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces");
+  const interfaces = [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ];
+  const logActions = ["logs:CreateLogStream", "logs:PutLogEvents"];
+  const traceActions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
   const aboutInterfaces = (Effect: string) => ({ Effect, Action: interfaces, Resource: "*" });
 
   test.each<[string, RawSettings, string, readonly unknown[]]>([
@@ -127,6 +152,13 @@ describe("policies", () => {
     ],
     ["and for preflight requests", { ...restApi, ...pages }, "policy", [expect.anything(), preflights]],
     ["or for everybody", { ...restApi, ...pages, public: true }, "policy", [invoke("*", everywhere)]],
+    [
+      "the role may write log lines",
+      {},
+      "role-logs",
+      [{ Effect: "Allow", Action: logActions, Resource: containing("lambda-logs") }],
+    ],
+    ["and send traces", { tracing: true }, "role-traces", [{ Effect: "Allow", Action: traceActions, Resource: "*" }]],
     ["the role may make network interfaces", inVpc, "role-vpc", [aboutInterfaces("Allow")]],
     [
       "and the code may not",

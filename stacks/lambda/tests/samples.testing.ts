@@ -35,12 +35,12 @@ export const samples: Readonly<Record<string, RawSettings>> = {
   tracing: { tracing: true },
 };
 
-const ofDoors = ["public", "invokers", "corsOrigins", "throttleRequestsPerSecond", "throttleBurst"];
+const ofEndpoints = ["public", "invokers", "corsOrigins", "throttleRequestsPerSecond", "throttleBurst"];
 const restApi = { endpoint: "rest-api", timeoutSeconds: 29 };
 
 /** Where settings of HTTP endpoints are tried beside the defaults. */
 export const contexts = {
-  "an HTTP API": { settings: { endpoint: "http-api" }, samples: ofDoors },
-  "a REST API": { settings: restApi, samples: ofDoors },
+  "an HTTP API": { settings: { endpoint: "http-api" }, samples: ofEndpoints },
+  "a REST API": { settings: restApi, samples: ofEndpoints },
   "a REST API for another account": { settings: { ...restApi, invokers: ["210987654321"] }, samples: ["corsOrigins"] },
 };

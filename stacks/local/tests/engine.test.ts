@@ -65,9 +65,10 @@ describe.skipIf(reason !== undefined)("the local target under the real engine", 
     });
   });
 
-  test("up again changes nothing, and the same processes answer", async () => {
+  test("up again and a refresh change nothing, and the same processes answer", async () => {
     const before = [await session.runtimeAt(session.port(0)), await session.runtimeAt(session.port(1))];
     expect(await session.succeed(one, "up", "--yes", "--skip-preview", "--expect-no-changes")).toContain("4 unchanged");
+    await session.succeed(one, "refresh", "--yes", "--skip-preview", "--expect-no-changes");
     expect([await session.runtimeAt(session.port(0)), await session.runtimeAt(session.port(1))]).toEqual(before);
   });
 

@@ -46,7 +46,7 @@ async function prepare(): Promise<{ printed: string; running: RunningService }> 
 }
 const { printed, running } = await prepare();
 
-function doorOf(service: RunningService): Endpoint {
+function endpointOf(service: RunningService): Endpoint {
   return overHttp(service.url, {
     entry: "server",
     instanceId: service.instanceId,
@@ -131,14 +131,14 @@ const capabilities = { metrics: true, batchBytes: BATCH_BYTES };
 describeInferenceApi("the server with the tutorial's model", {
   model: await readExpectedModel(at("my-model/model")),
   capabilities,
-  open: () => Promise.resolve(doorOf(running)),
+  open: () => Promise.resolve(endpointOf(running)),
 });
 for (const kind of ["close", "multiclass", "regression"]) {
   const modelDir = at("variants", kind, "model");
   describeInferenceApi(`the server with a LightGBM for ${kind}`, {
     model: await readExpectedModel(modelDir),
     capabilities,
-    open: async () => doorOf(await startWith(modelDir, kind)),
+    open: async () => endpointOf(await startWith(modelDir, kind)),
   });
 }
 

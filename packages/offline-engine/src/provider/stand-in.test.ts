@@ -33,6 +33,13 @@ test("a name that somebody gave goes before a new object of it is made; a made-u
   });
 });
 
+test("a function call with an argument of another type is refused", async () => {
+  const { provider } = standIn("aws");
+  expect(await provider.invoke("aws:ec2/getSubnet:getSubnet", { id: 5 })).toEqual({
+    failures: ["aws:ec2/getSubnet:getSubnet: id is 5 (number), but must be a string."],
+  });
+});
+
 test("a policy may be an object, and becomes its JSON", async () => {
   const { provider, urn } = standIn("aws");
   const policy = (statement: Values) => ({ Version: "2012-10-17", Statement: [statement] });
