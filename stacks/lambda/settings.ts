@@ -1,7 +1,7 @@
 import { appSettings, textMap } from "@modelport/target-kit";
 import * as z from "zod";
 
-/** What CloudWatch Logs takes as `retentionInDays`; "for ever" is not among them on purpose. */
+/** What CloudWatch Logs takes as `retentionInDays`; "forever" is left out on purpose. */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
