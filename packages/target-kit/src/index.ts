@@ -10,6 +10,7 @@ export type { Deploy, DeployableArtifact, DeployContext } from "./deployment.ts"
 export type { Fact, Facts, Limits, Qualities } from "./facts.ts";
 export { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS } from "./google-containers.ts";
 export { invokersRule } from "./invokers-rule.ts";
+export { LOG_RETENTION_DAYS } from "./log-retention.ts";
 export { DAYS_PER_MONTH, gibPerMonth, HOURS_PER_MONTH, loggedBytes, SECONDS_PER_MONTH } from "./month.ts";
 export { nearestKey } from "./nearest-key.ts";
 export { ownershipTags, tagFaults } from "./ownership.ts";
