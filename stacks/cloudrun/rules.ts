@@ -23,7 +23,7 @@ const processorsExist: Rule = ({ vcpus, memoryMiB }) => {
   const withMemory = least === undefined ? "" : ` and its memory with ${set("memoryMiB", least)}`;
   return {
     vcpus:
-      `${is("vcpus", vcpus)}, but Cloud Run takes 1, 2, 4, 6 or 8, or below 1 thousandths from 0.08: ` +
+      `${is("vcpus", vcpus)}, but Cloud Run takes 1, 2, 4, 6 or 8, or thousandths from 0.08 to 1: ` +
       `set it with ${set("vcpus", processors)}${withMemory}.`,
   };
 };
@@ -78,7 +78,7 @@ const instancesFit: Rule = ({ minInstances, maxInstances }) =>
     : {
         minInstances:
           `${is("minInstances", minInstances)}, but ${is("maxInstances", maxInstances)}: ` +
-          `set that with ${set("maxInstances", minInstances)} or to more.`,
+          `set that to ${minInstances} or more, as in ${set("maxInstances", minInstances)}.`,
       };
 
 const corsNeedsPublic: Rule = ({ public: isPublic, corsOrigins }) =>
@@ -114,7 +114,10 @@ const environmentIsFree = environmentRule<CloudRunSettings>({
   platform: "Cloud Run",
   variables,
   reserved: /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|X_GOOGLE_.*)$/,
-  name: { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, inWords: "is letters, digits and _, and begins with no digit" },
+  name: {
+    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+    inWords: "consists of letters, digits and _, and does not begin with a digit",
+  },
   secretStore: "Secret Manager",
 });
 

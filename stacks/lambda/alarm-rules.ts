@@ -30,7 +30,7 @@ export const ALARMS: readonly AlarmRule[] = [
     metric: "Duration",
     statistic: { extendedStatistic: "p99" },
     threshold: ({ alarmP99Ms }) => alarmP99Ms,
-    // One period with two cold starts among few requests is no trouble.
+    // Two cold starts among few requests raise the p99 of one period, which is not a problem.
     periods: { above: 3, of: 3 },
     meaning: "For a quarter of an hour, one request in a hundred took longer than modelport:alarmP99Ms.",
   },

@@ -61,7 +61,7 @@ const concurrencyFits: Rule = ({ reservedConcurrency, provisionedConcurrency }) 
         provisionedConcurrency:
           `${is("provisionedConcurrency", provisionedConcurrency)}, but the function may have at most ` +
           `modelport:reservedConcurrency, which is ${reservedConcurrency}: ` +
-          `set that with ${set("reservedConcurrency", provisionedConcurrency)} or to more.`,
+          `set that to ${provisionedConcurrency} or more, as in ${set("reservedConcurrency", provisionedConcurrency)}.`,
       };
 
 const imagesAreOfOneProcessor: Rule = ({ package: kind, architecture }) =>
@@ -100,7 +100,7 @@ const environmentIsFree = environmentRule<LambdaSettings>({
   platform: "Lambda",
   variables,
   reserved: /^(AWS_|LAMBDA_|_)/,
-  name: { pattern: /^[A-Za-z][A-Za-z0-9_]+$/, inWords: "is a letter and then letters, digits or _" },
+  name: { pattern: /^[A-Za-z][A-Za-z0-9_]+$/, inWords: "begins with a letter, followed by letters, digits or _" },
   secretStore: "AWS Secrets Manager",
   // Measured as JSON: Lambda's refusal repeats the "string measured".
   mostBytes: 4096,

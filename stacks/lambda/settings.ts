@@ -1,10 +1,5 @@
-import { appSettings, textMap } from "@modelport/target-kit";
+import { appSettings, LOG_RETENTION_DAYS, textMap } from "@modelport/target-kit";
 import * as z from "zod";
-
-/** What CloudWatch Logs takes as `retentionInDays`; "for ever" is not among them on purpose. */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
 
 const list = (what: string, item: z.ZodString) =>
   z
@@ -89,7 +84,7 @@ export const settings = z.strictObject({
     .default("warn")
     .meta({ aliases: { warning: "warn" } })
     .describe("Level of Lambda's own log lines; `info` logs a start and a report per invocation."),
-  logRetentionDays: z.literal(RETENTION_DAYS).default(30).describe("How long log lines are kept."),
+  logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30).describe("How long log lines are kept."),
   alarms: z.boolean().default(true).describe("Whether alarms watch errors, the p99 of durations, and throttles."),
   alarmP99Ms: z.int().min(1).max(900_000).default(1000).describe("The p99 of durations above which the alarm fires."),
   alarmTopicArn: z

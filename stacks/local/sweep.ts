@@ -1,5 +1,5 @@
-// `node stacks/local/sweep.ts <stack>`: ends what still runs in the folder of a stack whose state knows nothing of it. The
-// wrapper of the CLI runs it behind a `destroy` of the whole stack, for runs that were killed in the middle.
+// `node stacks/local/sweep.ts <stack>`: stops what still runs in the folder of a stack whose state has no record of it. The
+// wrapper of the CLI runs it after a `destroy` of the whole stack, for runs that were killed in the middle.
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
@@ -18,6 +18,6 @@ if (existsSync(folder)) {
     const directory = path.join(folder, service);
     await clearService(directory);
     await removeEmptyParents(directory);
-    console.error(`What an interrupted run had left of ${stack}'s ${service} is ended and removed.`);
+    console.error(`Stopped and removed what an interrupted run left of the ${service} of ${stack}.`);
   }
 }

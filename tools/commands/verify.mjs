@@ -1,4 +1,4 @@
-// `npm run verify -- <stack>`: does the artifact answer that the stack says was deployed?
+// `npm run verify -- <stack>`: checks that the running artifact and model are the ones that the stack deployed.
 import { readStackArguments, stackOutputs, USAGE_EXIT_CODE, verifyStack } from "../launch/deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { root } from "../launch/root.mjs";

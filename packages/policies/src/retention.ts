@@ -1,11 +1,9 @@
 // Nothing is kept forever by default, because it would be billed forever.
+import { LOG_RETENTION_DAYS } from "@modelport/target-kit";
 import { inputAt, listOf, shown } from "./inputs.ts";
 import { called, type DeclaredResource, type Graph, type Policy } from "./policy.ts";
 
-/** The values that CloudWatch accepts (0, its default, means forever): docs.aws.amazon.com, PutRetentionPolicy. */
-const retentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+const retentionDays: readonly number[] = LOG_RETENTION_DAYS;
 
 export const logsExpire = {
   name: "logs-expire",

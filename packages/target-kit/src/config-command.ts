@@ -1,4 +1,5 @@
 // The one maker of `pulumi config` commands in sentences: each can be pasted into a shell as it is.
+import { shellWord } from "./shell-word.ts";
 
 /** Stands for the stack in sentences that are made before it is known; {@link withStack} puts the name in. */
 const ANY_STACK = "<stack>";
@@ -27,11 +28,6 @@ export function configCommand({ key, at, value }: ConfigChange, stack = ANY_STAC
 /** The sentence with the stack's name in its commands. */
 export function withStack(sentence: string, stack: string): string {
   return sentence.replaceAll(`--stack ${ANY_STACK}`, `--stack ${stack}`);
-}
-
-/** `word` as a shell takes it for one word. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function line(verb: string, words: readonly string[], stack: string): string {

@@ -21,7 +21,7 @@ export function factsRead(asOf: string) {
 }
 
 /** A limit in the unit of its name; `null` means that the platform sets none, and `note` says what limits instead. */
-export type Limit = Fact<number | null>;
+type Limit = Fact<number | null>;
 
 export interface Limits {
   readonly memoryMiB: Limit;
@@ -34,7 +34,7 @@ export interface Limits {
   readonly instances: Limit;
 }
 
-export type Grade = "none" | "low" | "medium" | "high";
+type Grade = "none" | "low" | "medium" | "high";
 
 export interface Qualities {
   readonly latency: Fact<"variable" | "consistent">;
@@ -48,13 +48,13 @@ export interface Qualities {
 }
 
 /** Something that the platform cannot do, declared so that users learn it before they deploy. */
-export interface Inability {
+interface Inability {
   readonly what: string;
   readonly reason: string;
 }
 
 /** Something that would keep `pulumi destroy` from completing, and what the target does about it. */
-export interface DestroyBlocker {
+interface DestroyBlocker {
   readonly what: string;
   readonly answer: string;
 }

@@ -1,4 +1,4 @@
-// Who may call a private endpoint is no question where everyone may.
+// A list of callers has no effect on an endpoint that anyone can call.
 import type { AppSettings } from "./app-settings.ts";
 import { ruleWords } from "./rules.ts";
 

@@ -43,7 +43,7 @@ export function tagFaults(tags: Tags, form: TagForm): readonly string[] {
   if (count <= free) return faults;
   return [
     ...faults,
-    `modelport:${key} has ${count} entries, but ${platform} takes ${free} beside the stack's own: remove ${count - free}.`,
+    `modelport:${key} has ${count} entries, but ${platform} takes ${free} in addition to the stack's own: remove ${count - free}.`,
   ];
 }
 

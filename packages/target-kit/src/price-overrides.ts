@@ -6,7 +6,7 @@ import { nearestKey } from "./nearest-key.ts";
 export type PriceOverrides = Readonly<Record<string, number>>;
 
 /** A price override that cannot be used; its message is one sentence. */
-export class PriceOverrideError extends Error {
+class PriceOverrideError extends Error {
   override readonly name = "PriceOverrideError";
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { awsProfile, impersonated, otherAccountAsks } from "./provider-account.ts";
+import { awsProfile, impersonated, otherAccountWarning } from "./provider-account.ts";
 
 test("a profile is who asks, unless something else decides who deploys", () => {
   expect(awsProfile({})).toEqual({});
@@ -22,14 +22,14 @@ test("an impersonated account is who asks, behind its delegates as gcloud takes 
 });
 
 test("what only the provider reads is said by its key alone", () => {
-  expect(otherAccountAsks("aws", { "aws:profile": "dev", "gcp:credentials": "x" }, "lambda")).toBeUndefined();
+  expect(otherAccountWarning("aws", { "aws:profile": "dev", "gcp:credentials": "x" }, "lambda")).toBeUndefined();
   const keys = { "aws:accessKey": "AKID", "aws:secretKey": "SECRET" };
-  expect(otherAccountAsks("aws", keys, "lambda")).toBe(
+  expect(otherAccountWarning("aws", keys, "lambda")).toBe(
     "aws:accessKey, aws:secretKey in the stack's settings: that account deploys, but `npm run verify` and the curl line call the endpoint with the credentials of their shell. Add the shell's account to modelport:invokers, or use one account for both with `npx pulumi config set aws:profile '<profile>' --stack lambda` instead.",
   );
-  expect(otherAccountAsks("gcp", { "gcp:credentials": "SECRET" }, "cloudrun")).toBe(
+  expect(otherAccountWarning("gcp", { "gcp:credentials": "SECRET" }, "cloudrun")).toBe(
     "gcp:credentials in the stack's settings: that account deploys, but `npm run verify` and the curl line call the endpoint with the credentials of their shell. Add the shell's account to modelport:invokers, or use one account for both with `npx pulumi config set gcp:impersonateServiceAccount '<service account>' --stack cloudrun` instead.",
   );
   const both = { "gcp:credentials": "SECRET", "gcp:impersonateServiceAccount": "ci@p" };
-  expect(otherAccountAsks("gcp", both, "cloudrun")).toBeUndefined();
+  expect(otherAccountWarning("gcp", both, "cloudrun")).toBeUndefined();
 });

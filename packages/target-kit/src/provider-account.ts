@@ -52,7 +52,7 @@ function listOf(text: string, stack: string): readonly string[] {
  * A warning if the stack deploys with an account that neither the curl line nor `modelport verify` can call the endpoint with;
  * undefined otherwise. For private endpoints.
  */
-export function otherAccountAsks(
+export function otherAccountWarning(
   cloud: keyof typeof PROVIDERS_OWN,
   configuration: Configuration,
   stack: string,

@@ -1,4 +1,5 @@
 // How a request authenticates, as text for a stack's output and as a curl line that works.
+import { shellWord } from "./shell-word.ts";
 
 /** The credentials that an endpoint expects. */
 export type RequestAuth =
@@ -61,7 +62,7 @@ export const IDENTITY_TOKEN_OF_A_PERSON = ["auth", "print-identity-token"] as co
 function credentials(url: string, auth: RequestAuth): readonly string[] {
   if (auth.kind === "none") return [];
   if (auth.kind === "google-identity-token") {
-    const gcloud = ["gcloud", ...identityTokenArguments(url, auth.impersonate).map(quoted)].join(" ");
+    const gcloud = ["gcloud", ...identityTokenArguments(url, auth.impersonate).map(shellWord)].join(" ");
     const person = ["gcloud", ...IDENTITY_TOKEN_OF_A_PERSON].join(" ");
     const token = auth.impersonate === undefined ? `${gcloud} 2>/dev/null || ${person}` : gcloud;
     return [`-H "authorization: Bearer $(${token})"`];
@@ -78,13 +79,8 @@ function credentials(url: string, auth: RequestAuth): readonly string[] {
 /** What must succeed before `curl` in the same shell; a profile of long-lived keys must not get the shell's session token. */
 function preparation(auth: RequestAuth): readonly string[] {
   if (auth.kind !== "aws-sigv4" || auth.profile === undefined) return [];
-  const exported = `aws configure export-credentials --profile ${quoted(auth.profile)} --format env`;
+  const exported = `aws configure export-credentials --profile ${shellWord(auth.profile)} --format env`;
   return [`keys="$(${exported})"`, "unset AWS_SESSION_TOKEN", 'eval "$keys"'];
-}
-
-/** A word of a shell's command line. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** A shell line that posts `instance` to `predictUrl`. */

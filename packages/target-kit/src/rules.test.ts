@@ -125,7 +125,7 @@ describe("tags that a user adds", () => {
   it("are no more than fit beside the stack's own", () => {
     expect(problemsOf({ tags: { a: "", b: "" } })).toEqual([]);
     expect(problemsOf({ tags: { a: "", b: "", c: "" } })).toEqual([
-      "modelport:tags has 3 entries, but The cloud takes 2 beside the stack's own: remove 1.",
+      "modelport:tags has 3 entries, but The cloud takes 2 in addition to the stack's own: remove 1.",
     ]);
   });
 });

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { configCommand } from "./config-command.ts";
 
 /** A sentence (or several) for each setting to blame. */
-export type BrokenRules<S> = { readonly [K in keyof S]?: string | readonly string[] };
+type BrokenRules<S> = { readonly [K in keyof S]?: string | readonly string[] };
 
 /** What is wrong with `settings` taken together; an empty object if nothing is. */
 export type Rule<S> = (settings: S) => BrokenRules<S>;

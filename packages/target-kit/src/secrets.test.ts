@@ -5,7 +5,7 @@ import { holdsSecret, isSecretName } from "./secrets.ts";
 const words = (text: string) => text.trim().split(/\s+/);
 
 const SECRETS = words(`
-  PASSWORD DB_PASSWORD dbPassword MYSQLPASSWORD PGPASSWD SSH_PASSPHRASE
+  PASSWORD DB_PASSWORD dbPassword MYSQLPASSWORD PGPASSWD SSH_PASSPHRASE DB_PASS MYSQL_PWD
   TOKEN API_TOKEN HF_TOKEN AUTHTOKEN tokens GITHUB-TOKEN SLACK_TOKEN_2
   APP_KEY SIGNING_KEY apiKey API_KEYS APIKEY PRIVATE_KEY API_KEY_V2 KEY
   SECRET CLIENT_SECRET JWT_SECRETS SECRET_KEY_BASE COOKIE_SECRET_OLD
@@ -15,6 +15,7 @@ const OTHERS = words(`
   TOKENIZERS_PARALLELISM TOKENIZER MAX_TOKENS MAX_NEW_TOKENS NUM_KEYS TOKEN_LIMIT TOKEN_TTL
   DB_SECRET_ARN SECRET_NAME SECRET_ID dbSecretArn PASSWORD_FILE KEY_PATH TOKEN_URL API_KEY_HEADER
   KEYSPACE MONKEY TURKEY KEYCLOAK_HOST KEEP_ALIVE PUBLIC_KEY JWT_PUBLIC_KEY KEY_COLUMN
+  KEYBOARD PASSPORT_ID BYPASS COMPASS PASSES MAX_PASS CREDENTIALS_FILE OLD_PATH
   LOG_LEVEL MAX_THREADS THRESHOLD OMP_NUM_THREADS PATH PWD HOME _  1
 `);
 
@@ -36,7 +37,7 @@ describe("what is a secret by its name", () => {
     );
   });
 
-  it("is none of any name that ends in where the secret is", () => {
+  it("is no name that ends in where the secret is", () => {
     const where = fc.constantFrom("ARN", "NAME", "ID", "FILE", "PATH", "URL", "URI", "REF");
     fc.assert(fc.property(fc.constantFrom(...SECRETS), where, (name, last) => !isSecretName(`${name}_${last}`)));
   });
@@ -47,6 +48,13 @@ describe("what holds a secret", () => {
     ["DB_PASSWORD", "hunter2"],
     ["HELLO", "AKIAIOSFODNN7EXAMPLE"],
     ["MAPS", `AIza${"a".repeat(35)}`],
+    ["GIT", `ghp_${"a".repeat(36)}`],
+    ["GIT", `github_pat_${"a".repeat(22)}_${"b".repeat(59)}`],
+    ["LLM", `sk-proj-${"a".repeat(40)}`],
+    ["LLM", `sk-${"a".repeat(48)}`],
+    ["CHAT", `xoxb-${"1".repeat(12)}-${"a".repeat(24)}`],
+    ["DATABASE", "postgres://ada:hunter2@db.example.com/models"],
+    ["ACCOUNT", '{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\n..."}'],
     ["SECRET_NAME", "-----BEGIN RSA PRIVATE KEY-----\n..."],
   ])("%s=%s", (name, value) => expect(holdsSecret(name, value)).toBe(true));
 
@@ -57,5 +65,9 @@ describe("what holds a secret", () => {
     ["API_TOKEN", "/run/secrets/token"],
     ["TOKENIZERS_PARALLELISM", "false"],
     ["HELLO", "world"],
+    ["MODEL", "risk-model-of-the-twentieth-of-november"],
+    ["LIBRARY", "sk-learn-models"],
+    ["ORIGIN", "https://app.example.com:8443/a@b"],
+    ["DATABASE", "postgres://ada@db.example.com/models"],
   ])("not %s=%s", (name, value) => expect(holdsSecret(name, value)).toBe(false));
 });

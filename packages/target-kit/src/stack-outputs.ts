@@ -1,7 +1,7 @@
 // What the program adds to every target's deployment: the outputs that follow from it, and the warnings.
 import { configCommand } from "./config-command.ts";
 import type { Deployed, DeployedModel } from "./deployment.ts";
-import { otherAccountAsks } from "./provider-account.ts";
+import { otherAccountWarning } from "./provider-account.ts";
 import { curlLine, requestAuthText, type RequestAuth } from "./request-auth.ts";
 
 /** The outputs of every stack; a target adds those that its `outputs` declares. */
@@ -52,7 +52,7 @@ export function accessWarnings({ stack, settings, auth, configuration }: Access)
   const isPublic = (settings as { readonly public?: unknown }).public === true;
   return [
     ...(isPublic ? [publicSentence(stack)] : []),
-    ...(auth.kind === "none" ? [] : [otherAccountAsks(CLOUD[auth.kind], configuration, stack) ?? []].flat()),
+    ...(auth.kind === "none" ? [] : [otherAccountWarning(CLOUD[auth.kind], configuration, stack) ?? []].flat()),
   ];
 }
 

@@ -201,7 +201,7 @@ test("settings break rules, and have had other names", () => {
 
 test.each([
   [{ priceBook: "toString" }, 'The target demo has no price book "toString": it has course.'],
-  [{ region: "toString" }, 'The target demo has no prices of the region "toString": it has us-east-1, eu-west-1.'],
+  [{ region: "toString" }, 'The target demo has no prices for the region "toString": it has us-east-1, eu-west-1.'],
   [
     { prices: { request: 1 } },
     "request is not a price of this target (did you mean requests?): the prices are instances, requests.",

@@ -133,7 +133,7 @@ function pricesByRegion<P extends PriceBook>({ prices, pricesElsewhere }: Priced
 
 function pricesFor<P extends PriceBook>(spec: Priced<P>, { region, priceBook, prices: own = {} }: CostOptions): P {
   const list =
-    region === undefined ? spec.prices : named(region, pricesByRegion(spec), "prices of the region", spec.name);
+    region === undefined ? spec.prices : named(region, pricesByRegion(spec), "prices for the region", spec.name);
   if (priceBook === undefined) return overridePrices(list, own, "the user's prices");
   const book = named(priceBook, spec.priceBooks ?? {}, "price book", spec.name);
   return overridePrices(overridePrices(list, book, `the price book ${priceBook}`), own, "the user's prices");

@@ -22,15 +22,15 @@ describe("timeoutFaults", () => {
   it.each<[Partial<Timeouts>, string]>([
     [
       { frontIdleSeconds: 65 },
-      "frontIdleSeconds is 65, but must be below serverKeepAliveSeconds, which is 65, or the server closes a connection on which the front is just sending.",
+      "frontIdleSeconds is 65, but must be below serverKeepAliveSeconds, which is 65, or the server closes a connection on which the load balancer is sending a request.",
     ],
     [
       { serverHeadersSeconds: 60 },
-      "serverKeepAliveSeconds is 65, but must be below serverHeadersSeconds, which is 60, or a kept connection is cut while its next request arrives.",
+      "serverKeepAliveSeconds is 65, but must be below serverHeadersSeconds, which is 60, or a connection that was kept open closes while its next request arrives.",
     ],
     [
       { deregistrationSeconds: 20 },
-      "deregistrationSeconds is 20, but must be below preStopSeconds, which is 15, or the instance stops while the front still sends to it.",
+      "deregistrationSeconds is 20, but must be below preStopSeconds, which is 15, or the instance stops while the load balancer still sends requests to it.",
     ],
     [
       { drainTimeoutSeconds: 25 },
@@ -38,17 +38,17 @@ describe("timeoutFaults", () => {
     ],
     [
       { cpuPausedBetweenRequests: true },
-      "serverKeepAliveSeconds is 65, but must be 0 where cpuPausedBetweenRequests is true, or a timer that ran out during the pause closes the connection on which the next request has come.",
+      "serverKeepAliveSeconds is 65, but must be 0 where cpuPausedBetweenRequests is true, or a timer that expires during the pause closes the connection on which the next request arrives.",
     ],
     [
       { serverKeepAliveSeconds: 0, serverHeadersSeconds: 0 },
-      "serverKeepAliveSeconds is 0, but must be below serverHeadersSeconds, which is 0, or a kept connection is cut while its next request arrives.",
+      "serverKeepAliveSeconds is 0, but must be below serverHeadersSeconds, which is 0, or a connection that was kept open closes while its next request arrives.",
     ],
   ])("names what %j breaks", (change, sentence) => {
     expect(timeoutFaults({ ...kubernetes, ...change })).toEqual([sentence]);
   });
 
-  it("takes a server that never closes a kept connection, whatever the front does", () => {
+  it("takes a server that never closes a kept connection, whatever the load balancer does", () => {
     const paused = { ...kubernetes, cpuPausedBetweenRequests: true, serverKeepAliveSeconds: 0, frontIdleSeconds: 600 };
     expect(timeoutFaults(paused)).toEqual([]);
     expect(timeoutsEnvironment(paused)).toMatchObject({ KEEP_ALIVE_TIMEOUT_MS: "0", HEADERS_TIMEOUT_MS: "66000" });

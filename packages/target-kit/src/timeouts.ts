@@ -48,7 +48,7 @@ export const noTimeouts = {
   graceSeconds: null,
 } as const;
 
-/** What is left of the grace for the process to flush its log and end. */
+/** What is left of the grace for the process to flush its log and exit. */
 const EXIT_SECONDS = 0.5;
 
 type Row = Exclude<keyof Timeouts, "cpuPausedBetweenRequests">;
@@ -58,10 +58,18 @@ const ORDERED: readonly (readonly [lower: Row, upper: Row, why: string])[] = [
   [
     "frontIdleSeconds",
     "serverKeepAliveSeconds",
-    "or the server closes a connection on which the front is just sending",
+    "or the server closes a connection on which the load balancer is sending a request",
   ],
-  ["serverKeepAliveSeconds", "serverHeadersSeconds", "or a kept connection is cut while its next request arrives"],
-  ["deregistrationSeconds", "preStopSeconds", "or the instance stops while the front still sends to it"],
+  [
+    "serverKeepAliveSeconds",
+    "serverHeadersSeconds",
+    "or a connection that was kept open closes while its next request arrives",
+  ],
+  [
+    "deregistrationSeconds",
+    "preStopSeconds",
+    "or the instance stops while the load balancer still sends requests to it",
+  ],
   ["preStopSeconds", "graceSeconds", "or the process is killed before it is told to stop"],
 ];
 
@@ -79,7 +87,7 @@ export function timeoutFaults(timeouts: Timeouts): readonly string[] {
   if (cpuPausedBetweenRequests && keepAlive !== null && keepAlive !== 0) {
     faults.push(
       `serverKeepAliveSeconds is ${keepAlive}, but must be 0 where cpuPausedBetweenRequests is true, ` +
-        "or a timer that ran out during the pause closes the connection on which the next request has come.",
+        "or a timer that expires during the pause closes the connection on which the next request arrives.",
     );
   }
   const { preStopSeconds, drainDelaySeconds, drainTimeoutSeconds, graceSeconds } = timeouts;

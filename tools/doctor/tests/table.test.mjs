@@ -175,14 +175,14 @@ const WITHOUT = {
   pulumi: [
     "- ok       CLI             3.240.0, from PATH (/programs)",
     "- ok       language host   3.240.0, beside the CLI",
-    "+ note     CLI             none yet; the first use downloads 3.265.0, or builds 3.230.0 from Go modules in some minutes",
+    "+ note     CLI             none yet; the first use downloads 3.265.0, or builds 3.230.0 from Go modules in a few minutes",
     "+ $ npx pulumi version",
   ],
   "pulumi-language-nodejs": [
     "- ok       CLI             3.240.0, from PATH (/programs)",
     "- ok       language host   3.240.0, beside the CLI",
     "+ note     CLI on PATH     /programs/pulumi is not used: pulumi-language-nodejs is not on PATH beside it; add the folder that holds it.",
-    "+ note     CLI             none yet; the first use downloads 3.265.0, or builds 3.230.0 from Go modules in some minutes",
+    "+ note     CLI             none yet; the first use downloads 3.265.0, or builds 3.230.0 from Go modules in a few minutes",
     "+ $ npx pulumi version",
   ],
   python3: [

@@ -38,7 +38,7 @@ describe("Pulumi", () => {
     const machine = await createCompleteMachine({ without: ["pulumi"] });
     recentFailure(machine);
     expect((await machine.rows("pulumi")).slice(0, 2)).toEqual([
-      "note CLI: none yet; the first use builds 3.230.0 from Go modules in some minutes",
+      "note CLI: none yet; the first use builds 3.230.0 from Go modules in a few minutes",
       "  $ npx pulumi version",
     ]);
   });

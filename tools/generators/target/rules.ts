@@ -7,7 +7,10 @@ const environmentFits = environmentRule<NewtargetSettings>({
   platform: "newtarget",
   variables,
   reserved: /^PORT$/,
-  name: { pattern: /^[A-Za-z_][A-Za-z0-9_]*$/, inWords: "is letters, digits and _, and begins with no digit" },
+  name: {
+    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+    inWords: "consists of letters, digits and _, and does not begin with a digit",
+  },
   secretStore: "its secret store",
 });
 

@@ -5,9 +5,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { failureSentence } from "./arguments.mjs";
+import { costSentence, failureSentence } from "./arguments.mjs";
 import { leftAtAws } from "../node-24/left-at-aws.mjs";
 import { leftAtGoogle } from "../node-24/left-at-google.mjs";
+import { runEstimate } from "../node-24/run-estimate.mjs";
 import { reportName, reportOf } from "./report.mjs";
 import { runSteps } from "./steps.mjs";
 import { knownTargets } from "../targets.mjs";
@@ -40,6 +41,24 @@ describe("the command", () => {
       output:
         '"--yes" is not a flag of npm run live, which takes a stack, --yes-spend and --verify-timeout-seconds <seconds>.\n',
     });
+  });
+});
+
+describe("the estimate", () => {
+  const fixed = (configuration) => runEstimate("cloudrun", { "modelport:minInstances": "1", ...configuration });
+
+  it("takes the prices of the stack's region", () => {
+    const [standard, frankfurt] = [fixed({}), fixed({ "gcp:region": "europe-west3" })];
+    expect(frankfurt.fixedUsdPerMonth).toBeGreaterThan(standard.fixedUsdPerMonth);
+    expect(fixed({ "gcp:region": "us-central1" })).toEqual(standard);
+  });
+
+  it("says whose prices it takes where the stack's region has none", () => {
+    const estimate = fixed({ "gcp:region": "europe-west9" });
+    expect(estimate).toEqual({ ...fixed({}), otherRegion: "us-central1" });
+    expect(costSentence(estimate)).toContain(
+      " USD at list prices of us-central1 (those of the stack's region are not known) without a free tier: ",
+    );
   });
 });
 

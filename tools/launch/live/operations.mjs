@@ -56,7 +56,7 @@ export function operationsOf(workspace, { stack, name, timeoutSeconds }) {
   };
 }
 
-/** The cost of a run by the target's own cost function: see live-estimate.mjs. */
+/** The cost of a run by the target's own cost function: see run-estimate.mjs. */
 export async function estimateOf(workspace, name) {
   return runProgram(workspace, "live-estimate.mjs", name);
 }

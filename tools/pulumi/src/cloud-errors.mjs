@@ -1,7 +1,7 @@
 // Errors of clouds, and one sentence for each that says what to do. All targets share this table.
 
 /** With a refresh, because the state records a failed update as made. */
-const LATER = "run it again with --refresh in some minutes";
+const LATER = "run it again with --refresh in a few minutes";
 const deployed = (command, stack) => `\`npx pulumi ${command} --stack ${stack}\``;
 
 /**
@@ -25,7 +25,7 @@ const GOOGLE = [
     passes: true,
     source: "https://github.com/pulumi/pulumi/issues/7442; the provider does not try a 403 again",
     says: ([, api, project]) =>
-      `The ${api} is enabled by this stack, but Google answers for some minutes more that it is off in the project ${project}: ${LATER}.`,
+      `The ${api} is enabled by this stack, but for a few minutes Google still reports it as off in the project ${project}: ${LATER}.`,
   },
   {
     matches: /Permission 'iam\.service[aA]ccounts\.actAs' denied on service account (\S+)/,
@@ -39,8 +39,8 @@ const GOOGLE = [
     matches: /Service Agent (\S+ )?must have permission to read the image/,
     source: "https://cloud.google.com/run/docs/troubleshooting; terraform-google-cloud-run 28",
     says: (_found, stack) =>
-      "Cloud Run may not read the image yet, because Google gives a project its rights some minutes after the API is enabled: wait that " +
-      `long, then make the service anew with ${deployed("destroy", stack)} and ${deployed("up", stack)}.`,
+      "Cloud Run may not read the image yet, because Google grants it permission a few minutes after the API is enabled: wait that " +
+      `long, then create the service again with ${deployed("destroy", stack)} and ${deployed("up", stack)}.`,
   },
   {
     matches: /run\.managed\.requireInvokerIam/,
@@ -53,7 +53,7 @@ const GOOGLE = [
     matches: /do not belong to a permitted customer/,
     source: "https://cloud.google.com/resource-manager/docs/organization-policy/restricting-domains",
     says: (_found, stack) =>
-      "Your organization's policy iam.allowedPolicyMemberDomains lets in nobody from other domains: name those of yours alone with " +
+      "Your organization's policy iam.allowedPolicyMemberDomains admits no members from other domains: list only members of yours with " +
       `${deployed(`config set invokers '["group:<group>@<your domain>"]'`, stack)}, or ask an administrator to allow the others.`,
   },
   {
@@ -68,7 +68,7 @@ const GOOGLE = [
     matches: /Error creating DomainMapping: googleapi: Error 409/,
     source: "terraform-provider-google resource_cloud_run_domain_mapping.go: IsCloudRunCreationConflict",
     says: (_found, stack) =>
-      "The domain leads to another service of Google's already: remove that mapping (`gcloud beta run domain-mappings list`), or remove the " +
+      "The domain is already mapped to another Google service: remove that mapping (`gcloud beta run domain-mappings list`), or remove the " +
       `domain here with ${deployed("config rm domain", stack)}.`,
   },
   {
@@ -83,13 +83,13 @@ const GOOGLE = [
     source: "https://cloud.google.com/run/docs/troubleshooting",
     says: ([, revision], stack) =>
       `The revision ${revision} did not become ready, so what answered before still answers: read why with ` +
-      `\`gcloud run revisions describe ${revision}\`, change what it names, and run ${deployed("up --refresh", stack)}.`,
+      `\`gcloud run revisions describe ${revision}\`, fix what it names, and run ${deployed("up --refresh", stack)}.`,
   },
   {
     matches: /requires a quota project, which is not set by default/,
     source: "https://cloud.google.com/docs/authentication/troubleshoot-adc#user-creds-client-based",
     says: () =>
-      "Your login names no project that the requests are counted for: run `gcloud auth application-default set-quota-project <project id>`, and run this again.",
+      "Your login has no quota project, which Google charges requests to: run `gcloud auth application-default set-quota-project <project id>`, and run this again.",
   },
   {
     matches: /Billing (?:account for project|must be enabled)/,
@@ -105,20 +105,20 @@ const AWS = [
     matches: /UnreservedConcurrentExecution below its minimum value of \[(\d+)\]/,
     source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
     says: ([, least], stack) =>
-      `The account must keep ${least} concurrent executions that belong to no function, and a new one has no more: remove the setting with ` +
+      `The account must keep ${least} concurrent executions that no function reserves, and a new account has no more: remove the setting with ` +
       `${deployed("config rm reservedConcurrency", stack)} (or provisionedConcurrency), or ask AWS for a higher quota in Service Quotas.`,
   },
   {
     matches: /could not be updated due to a concurrent update operation/,
     passes: true,
     source: "https://github.com/anomalyco/sst/issues/6923",
-    says: () => `AWS was still at work on the function: ${LATER}.`,
+    says: () => `AWS was still updating the function: ${LATER}.`,
   },
   {
     matches: /The provided principal was invalid/,
     source: "terraform-provider-aws lambda/permission.go; issue 30722",
     says: (_found, stack) =>
-      "One of modelport:invokers does not exist, and AWS takes only roles and users that do: correct it with " +
+      "One of modelport:invokers does not exist, and AWS accepts only existing roles and users: correct it with " +
       `${deployed("config set invokers '[...]'", stack)}, and run ${deployed("up --refresh", stack)}.`,
   },
   {

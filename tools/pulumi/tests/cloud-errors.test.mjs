@@ -15,32 +15,32 @@ describe("what a cloud refuses", () => {
     [
       `Error when reading or editing Project Service shop/run.googleapis.com: ${off("Cloud Resource Manager API")}`,
       "The Cloud Resource Manager API is off in the project 123456789012, and the others cannot be enabled without it: run `gcloud services " +
-        "enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com --project 123456789012` once, and run it again with --refresh in some minutes.",
+        "enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com --project 123456789012` once, and run it again with --refresh in a few minutes.",
       false,
     ],
     [
       `Failed to list enabled services for project shop: ${off("Service Usage API")}`,
       "The Service Usage API is off in the project 123456789012, and the others cannot be enabled without it: run `gcloud services " +
-        "enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com --project 123456789012` once, and run it again with --refresh in some minutes.",
+        "enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com --project 123456789012` once, and run it again with --refresh in a few minutes.",
       false,
     ],
     [
       RUN_OFF,
-      "The Cloud Run Admin API is enabled by this stack, but Google answers for some minutes more that it is off in the project 123456789012: " +
-        "run it again with --refresh in some minutes.",
+      "The Cloud Run Admin API is enabled by this stack, but for a few minutes Google still reports it as off in the project 123456789012: " +
+        "run it again with --refresh in a few minutes.",
       true,
     ],
     [
       "googleapi: Error 403: Permission 'iam.serviceaccounts.actAs' denied on service account api@shop.iam.gserviceaccount.com (or it may not exist).",
       "Google does not know the new service account api@shop.iam.gserviceaccount.com everywhere yet, or the account that deploys may not use it: " +
-        "run it again with --refresh in some minutes, and if it is refused again, grant that account roles/iam.serviceAccountUser.",
+        "run it again with --refresh in a few minutes, and if it is refused again, grant that account roles/iam.serviceAccountUser.",
       true,
     ],
     [
       "Error waiting to create Service: Error code 7, message: Google Cloud Run Service Agent service-1@serverless-robot-prod.iam.gserviceaccount.com " +
         "must have permission to read the image, us-central1-docker.pkg.dev/shop/api/inference-api.",
-      "Cloud Run may not read the image yet, because Google gives a project its rights some minutes after the API is enabled: wait that " +
-        "long, then make the service anew with `npx pulumi destroy --stack cloudrun` and `npx pulumi up --stack cloudrun`.",
+      "Cloud Run may not read the image yet, because Google grants it permission a few minutes after the API is enabled: wait that " +
+        "long, then create the service again with `npx pulumi destroy --stack cloudrun` and `npx pulumi up --stack cloudrun`.",
       false,
     ],
     [
@@ -51,7 +51,7 @@ describe("what a cloud refuses", () => {
     ],
     [
       "googleapi: Error 400: One or more users named in the policy do not belong to a permitted customer, perhaps due to an organization policy.",
-      "Your organization's policy iam.allowedPolicyMemberDomains lets in nobody from other domains: name those of yours alone with " +
+      "Your organization's policy iam.allowedPolicyMemberDomains admits no members from other domains: list only members of yours with " +
         `\`npx pulumi config set invokers '["group:<group>@<your domain>"]' --stack cloudrun\`, or ask an administrator to allow the others.`,
       false,
     ],
@@ -64,7 +64,7 @@ describe("what a cloud refuses", () => {
     ],
     [
       "Error creating DomainMapping: googleapi: Error 409: Requested entity already exists",
-      "The domain leads to another service of Google's already: remove that mapping (`gcloud beta run domain-mappings list`), or remove the domain " +
+      "The domain is already mapped to another Google service: remove that mapping (`gcloud beta run domain-mappings list`), or remove the domain " +
         "here with `npx pulumi config rm domain --stack cloudrun`.",
       false,
     ],
@@ -77,12 +77,12 @@ describe("what a cloud refuses", () => {
     [
       "Error code 9, message: Revision 'api-00002-abc' is not ready and cannot serve traffic. The user-provided container failed to start.",
       "The revision api-00002-abc did not become ready, so what answered before still answers: read why with `gcloud run revisions describe " +
-        "api-00002-abc`, change what it names, and run `npx pulumi up --refresh --stack cloudrun`.",
+        "api-00002-abc`, fix what it names, and run `npx pulumi up --refresh --stack cloudrun`.",
       false,
     ],
     [
       "The serviceusage.googleapis.com API requires a quota project, which is not set by default.",
-      "Your login names no project that the requests are counted for: run `gcloud auth application-default set-quota-project <project id>`, and run this again.",
+      "Your login has no quota project, which Google charges requests to: run `gcloud auth application-default set-quota-project <project id>`, and run this again.",
       false,
     ],
     [
@@ -93,13 +93,13 @@ describe("what a cloud refuses", () => {
     ],
     [
       "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [10].",
-      "The account must keep 10 concurrent executions that belong to no function, and a new one has no more: remove the setting with `npx pulumi config " +
+      "The account must keep 10 concurrent executions that no function reserves, and a new account has no more: remove the setting with `npx pulumi config " +
         "rm reservedConcurrency --stack cloudrun` (or provisionedConcurrency), or ask AWS for a higher quota in Service Quotas.",
       false,
     ],
     [
       "The function could not be updated due to a concurrent update operation.",
-      "AWS was still at work on the function: run it again with --refresh in some minutes.",
+      "AWS was still updating the function: run it again with --refresh in a few minutes.",
       true,
     ],
   ])("%s", (error, sentence, passes) => {

@@ -110,7 +110,7 @@ export const mistakes: readonly Mistake[] = [
     replace: "serverKeepAliveSeconds: 65",
     check: "timeouts-ordered",
     sentence:
-      "facts.timeouts: serverKeepAliveSeconds is 65, but must be 0 where cpuPausedBetweenRequests is true, or a timer that ran out during the pause closes the connection on which the next request has come.",
+      "facts.timeouts: serverKeepAliveSeconds is 65, but must be 0 where cpuPausedBetweenRequests is true, or a timer that expires during the pause closes the connection on which the next request arrives.",
   },
   {
     title: "a line is not its quantity times its price",

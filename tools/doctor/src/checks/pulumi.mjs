@@ -43,7 +43,7 @@ async function toBeHad(context, go) {
   const mayDownload = failure === undefined;
   const ways = [
     ...(mayDownload ? [`downloads ${NPM_CLI_VERSION}`] : []),
-    ...(go.isNewEnough ? [`builds ${GO_CLI_VERSION} from Go modules in some minutes`] : []),
+    ...(go.isNewEnough ? [`builds ${GO_CLI_VERSION} from Go modules in a few minutes`] : []),
   ];
   if (ways.length === 0) {
     const value = `none of ${MINIMUM_CLI_VERSION} or newer; the last download failed (${failure}), and Go cannot build it`;
