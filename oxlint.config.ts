@@ -105,6 +105,8 @@ export default defineConfig({
   },
   // Of several overrides that match a file the last one decides alone, so each names all of its boundaries.
   overrides: [
+    // The compiler does not read them.
+    { files: ["**/*.mjs"], env: { node: true, browser: true }, rules: { "no-undef": "error" } },
     // A resource is declared by its construction.
     { files: ["**/stacks/**/*.ts", "**/tools/generators/{target,throwaway}/*.ts"], rules: { "no-new": "off" } },
     { files: ["**/packages/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noSuites()) },

@@ -9,11 +9,12 @@ export async function freePort(count = 1) {
   for (;;) {
     const first = LOWEST_PORT + Math.floor(Math.random() * (HIGHEST_PORT - LOWEST_PORT));
     const ports = Array.from({ length: count }, (_, index) => first + index);
-    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
+    if ((await Promise.all(ports.map(isFreePort))).every(Boolean)) return first;
   }
 }
 
-function isFree(port) {
+/** Whether nothing listens on `port` of the loopback address. */
+export function isFreePort(port) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileS
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "../../launch/free-port.testing.mjs";
+import { freePort, isFreePort } from "../../launch/free-port.testing.mjs";
 import { resolvePulumi } from "../../pulumi/resolve.mjs";
 import { root } from "../../launch/root.mjs";
 
@@ -148,7 +148,7 @@ describe.skipIf(reason !== undefined)("a run that is killed", { timeout: 240_000
     expect(filesIn(dirname(checkpoint)).filter((name) => name.startsWith(stack) && name.endsWith(".attrs"))).toEqual(
       [],
     );
-    for (const port of ports) expect(await isFree(port), String(port)).toBe(true);
+    for (const port of ports) expect(await isFreePort(port), String(port)).toBe(true);
   });
 
   it("can be done again at once, and what the killed one had started gives way", async () => {
