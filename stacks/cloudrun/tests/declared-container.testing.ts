@@ -7,7 +7,7 @@ import { declare } from "@modelport/target-suite";
 import { suite } from "./suite.testing.ts";
 import { cloudrun } from "../target.ts";
 
-const podmanTools = path.resolve(import.meta.dirname, "../../../../apps/inference-api/container/tests/podman.ts");
+const podmanTools = path.resolve(import.meta.dirname, "../../../apps/inference-api/container/tests/podman.ts");
 
 declare module "vitest" {
   interface ProvidedContext {
