@@ -91,6 +91,10 @@ describeInputs(cloudrun, suite, [
     variable("CORS_ORIGINS", "https://a.example,http://b:1"),
   ],
   [
+    { public: true },
+    { [`${container}.envs`]: expect.not.arrayContaining([expect.objectContaining({ name: "CORS_ORIGINS" })]) },
+  ],
+  [
     { domain: "churn.example.com" },
     { "domain.name": "churn.example.com", "domain.spec": { routeName: "example-api" } },
   ],

@@ -64,6 +64,7 @@ describeInputs(lambda, suite, [
     },
   ],
   [{ alarmTopicArn: topic }, { "alarm-errors.metricName": "Errors", "alarm-errors.alarmActions": [topic] }],
+  [{ alarmTopicArn: topic }, { "alarm-p99.okActions": [topic], "alarm-throttles.okActions": [topic] }],
   [
     {},
     { "alarm-errors.statistic": "Sum", "alarm-errors.threshold": 0, "alarm-errors.treatMissingData": "notBreaching" },
