@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { lambdaZip, serverBundle, temporaryFolder } from "../fixtures/artifacts.ts";
@@ -134,13 +135,20 @@ test("another process on the port is not ours", async () => {
 });
 
 test("a zombie is dead", async () => {
-  // The shell starts a process that ends at once, becomes a program that never waits for it, and so keeps a zombie.
-  const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  // The shell starts a process that waits, and becomes a program that never waits for it, and so keeps a zombie. A process
+  // that ended earlier could still be collected by the shell.
+  const parent = spawn("sh", ["-c", "read line <&3 & echo $!; exec sleep 60"], {
+    stdio: ["ignore", "pipe", "ignore", "pipe"],
+  });
   onTestFinished(() => void parent.kill("SIGKILL"));
-  const [output] = (await once(parent.stdout, "data")) as [Buffer];
+  const [output] = (await once(parent.stdout as Readable, "data")) as [Buffer];
   const zombie = Number(output.toString());
-  const isZombie = () => process.platform !== "linux" || zombieState(zombie);
-  await until(isZombie);
+  const isLinux = process.platform === "linux";
+  if (isLinux) await until(() => readFileSync(`/proc/${parent.pid}/comm`, "utf8") === "sleep\n");
+  else await sleep(500);
+  (parent.stdio[3] as Writable).end("\n");
+  if (isLinux) await until(() => zombieState(zombie));
+  else await sleep(500);
   expect(() => process.kill(zombie, 0)).not.toThrow();
   expect(startIdentity(zombie)).toBeUndefined();
 });
