@@ -26,7 +26,7 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "everybody is let in by a member, which organizations refuse",
+    title: "allUsers is granted access, which organizations reject",
     file: "deployment/deployment.ts",
     find: "settings.invokers, service, own)",
     replace: 'settings.public ? ["allUsers"] : settings.invokers, service, own)',
@@ -47,7 +47,7 @@ export const mistakes: readonly Mistake[] = [
       "gcp:cloudrunv2/service:Service `cloudrun-service`: deletionProtection is not set, but must be false, otherwise `pulumi destroy` is refused.",
   },
   {
-    title: "anybody may call it by default",
+    title: "anyone can call it by default",
     file: "deployment/deployment.ts",
     find: "invokerIamDisabled: settings.public,",
     replace: "invokerIamDisabled: settings.invokers.length === 0,",
@@ -56,7 +56,7 @@ export const mistakes: readonly Mistake[] = [
       "gcp:cloudrunv2/service:Service `cloudrun-service`: invokerIamDisabled is true, but must be left out, or set modelport:public to true if it is meant to be public.",
   },
   {
-    title: "an API that nobody has enabled",
+    title: "an API that nothing enables",
     file: "deployment/apis.ts",
     find: 'const NEEDED = ["artifactregistry", "iam", "run"] as const;',
     replace: 'const NEEDED = ["artifactregistry", "iam"] as const;',
@@ -72,7 +72,7 @@ export const mistakes: readonly Mistake[] = [
     redrawn: true,
   },
   {
-    title: "APIs that are taken from everybody at the end",
+    title: "destroying the stack disables APIs for the whole project",
     file: "deployment/apis.ts",
     find: "disableOnDestroy: false",
     replace: "disableOnDestroy: true",
@@ -93,7 +93,7 @@ export const mistakes: readonly Mistake[] = [
       'gcp:cloudrunv2/service:Service `cloudrun-service`: template.revision is "example-api-5cca49a8" for two different templates, which Google refuses (409 already exists): put a hash of all that the template is made of into the name.',
   },
   {
-    title: "several requests at a time below one processor",
+    title: "concurrent requests on less than one vCPU",
     file: "deployment/configuration.ts",
     find: "maxInstanceRequestConcurrency: settings.concurrency,",
     replace: "maxInstanceRequestConcurrency: Math.max(settings.concurrency, 80),",

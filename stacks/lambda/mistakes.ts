@@ -1,9 +1,9 @@
-// What somebody might do to this target by accident, and the check that finds it.
+// Mistakes that somebody might make in this target, and the check that finds each.
 import type { Mistake } from "@modelport/target-suite";
 
 export const mistakes: readonly Mistake[] = [
   {
-    title: "the log lines are kept for ever",
+    title: "the logs are kept forever",
     file: "deployment/inference-function.ts",
     find: "{ retentionInDays: settings.logRetentionDays, tags }",
     replace: "{ tags }",
@@ -42,7 +42,7 @@ export const mistakes: readonly Mistake[] = [
       "aws:iam/role:Role `lambda-role`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
   },
   {
-    title: "a browser must sign its question whether a page may ask",
+    title: "preflight requests must be signed",
     file: "deployment/rest-api.ts",
     find: 'takesPreflights(settings) ? "NONE" : signed',
     replace: '!takesPreflights(settings) && settings.public ? "NONE" : signed',
@@ -53,7 +53,7 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "an API's policy lets in what only looks like a browser's question",
+    title: "an API's policy admits requests that only look like preflight requests",
     file: "deployment/iam-policies.ts",
     find: "`${executionArn}/${stage}/OPTIONS/*`",
     replace: "`${(void stage, executionArn)}/*/OPTIONS/*`",
@@ -91,7 +91,7 @@ export const mistakes: readonly Mistake[] = [
       "aws:lambda/function:Function `lambda-model`: sourceCodeHash is not set, but must be the base64 of the zip's SHA-256, or new bytes under the same path would not be deployed: derive it from the artifact's digest.",
   },
   {
-    title: "a secret stands as plain text among the variables",
+    title: "a variable holds a secret in plain text",
     file: "environment.ts",
     find: "  ...appVariables,\n",
     replace: '  ...appVariables,\n  API_TOKEN: { from: "", value: () => "9f8e7d6c5b4a39281706" },\n',
@@ -111,7 +111,7 @@ export const mistakes: readonly Mistake[] = [
       'aws:apigateway/restApi:RestApi `lambda-api`: policy is still "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":[\\"execute-api:Invoke\\"... after invokers (a REST API) was removed again, and would be "" without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.',
   },
   {
-    title: "the limit of an HTTP API is left out where none is set",
+    title: "the throttle of an HTTP API is left out if none is set",
     file: "deployment/http-api.ts",
     find: "defaultRouteSettings: throttleOf(args.settings),",
     replace:
@@ -124,7 +124,7 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "OPTIONS is no longer declared where no page is let in, and stays in the deployment",
+    title: "OPTIONS is not declared if no page is allowed, and stays in the deployment",
     file: "deployment/rest-api.ts",
     find: '...handTo(`${name}-preflight`, "OPTIONS", preflight)',
     replace: '...(takesPreflights(settings) ? handTo(`${name}-preflight`, "OPTIONS", preflight) : [])',
@@ -137,7 +137,7 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "a private REST API that lets no page in takes OPTIONS unsigned",
+    title: "a private REST API that allows no page accepts unsigned OPTIONS requests",
     file: "deployment/rest-api.ts",
     find: 'takesPreflights(settings) ? "NONE" : signed',
     replace: 'signed === "NONE" ? signed : "NONE"',
