@@ -1,4 +1,4 @@
-// One lint tool: type-aware rules, and who may import whom (docs/adr/0001). Each boundary is proven by tests/boundaries.
+// One lint tool: type-aware rules, and import boundaries (docs/adr/0001), each of which tests/boundaries proves.
 import { defineConfig } from "oxlint";
 
 interface Boundary {

@@ -18,8 +18,7 @@ describeInputs(local, suite, [
 
 const workload = { durationMs: 1, memoryMiB: 512, requestBytes: 500, responseBytes: 200, peakFactor: 1 };
 
-describeCosts(local, {
-  folder: import.meta.dirname,
+describeCosts(local, suite, {
   scenarios: { "1 million requests": { workload: { ...workload, requestsPerMonth: 1e6 } } },
   byHand: { "1 million requests": { "This machine": 0 } },
 });

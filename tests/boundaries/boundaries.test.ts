@@ -1,4 +1,4 @@
-// Each rule about who may import whom is proven by an import that the linter must reject and one that it must allow.
+// Each import boundary is proven by an import that the linter must reject and one that it must allow.
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

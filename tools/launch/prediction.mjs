@@ -1,6 +1,7 @@
 // One real prediction at each URL, from the examples in the packaged model's manifest.
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { shellWord } from "./shell-word.mjs";
 import { StepFailed } from "./step.mjs";
 
 const TIMEOUT_MILLISECONDS = 30_000;
@@ -46,8 +47,7 @@ export async function predictAtEachEndpoint(endpoints, { instance, output }, pri
 
 /** A shell line that repeats the prediction. */
 export function curlLine(url, body) {
-  const quoted = body.replaceAll("'", String.raw`'\''`);
-  return `curl -s ${url}/api/v1/predict -H 'content-type: application/json' -d '${quoted}'`;
+  return `curl -s ${url}/api/v1/predict -H 'content-type: application/json' -d ${shellWord(body)}`;
 }
 
 async function predict({ name, url }, body) {

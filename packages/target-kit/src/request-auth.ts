@@ -85,13 +85,12 @@ function preparation(auth: RequestAuth): readonly string[] {
 
 /** A shell line that posts `instance` to `predictUrl`. */
 export function curlLine(predictUrl: string, auth: RequestAuth, instance: Readonly<Record<string, unknown>>): string {
-  const body = JSON.stringify(instance).replaceAll("'", String.raw`'\''`);
   const curl = [
     "curl -s",
     predictUrl,
     ...credentials(predictUrl, auth),
     "-H 'content-type: application/json'",
-    `-d '${body}'`,
+    `-d ${shellWord(JSON.stringify(instance))}`,
   ];
   const steps = [...preparation(auth), curl.join(" ")];
   return steps.length === 1 ? curl.join(" ") : `(${steps.join(" && ")})`;

@@ -37,7 +37,7 @@ describe("what is a secret by its name", () => {
     );
   });
 
-  it("is no name that ends in where the secret is", () => {
+  it("is not a name whose last word says where the secret is", () => {
     const where = fc.constantFrom("ARN", "NAME", "ID", "FILE", "PATH", "URL", "URI", "REF");
     fc.assert(fc.property(fc.constantFrom(...SECRETS), where, (name, last) => !isSecretName(`${name}_${last}`)));
   });

@@ -9,6 +9,7 @@ import {
 } from "@modelport/target-kit";
 import { format, resolveConfig } from "prettier";
 import { describe, expect, test } from "vitest";
+import type { TargetSuite } from "./check.ts";
 
 export interface CostScenario extends CostOptions {
   readonly workload: Workload;
@@ -16,16 +17,14 @@ export interface CostScenario extends CostOptions {
 }
 
 export interface CostSuite {
-  /** The target's folder, in which the table is tests/costs.golden.md. */
-  readonly folder: string;
   /** By title; together they should take every branch of cost.ts. */
   readonly scenarios: Readonly<Record<string, CostScenario>>;
   /** By the title of a scenario: USD for each line, calculated from the vendor's own units. */
   readonly byHand: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** Declares the golden table (`npx vitest run -u` accepts a change) and the calculations by hand as tests. */
-export function describeCosts(target: Target, { folder, scenarios, byHand }: CostSuite): void {
+/** Declares the golden table tests/costs.golden.md (`npx vitest run -u` accepts a change) and the calculations by hand as tests. */
+export function describeCosts(target: Target, { folder }: TargetSuite, { scenarios, byHand }: CostSuite): void {
   const linesOf = ({ workload, settings = {}, ...options }: CostScenario) => target.cost(workload, settings, options);
 
   describe(`the costs of ${target.name}`, () => {

@@ -1,6 +1,7 @@
 // Where the samples of a suite are tried: beside the defaults, and in the contexts that name them.
 import type { RawSettings } from "@modelport/target-kit";
 import type { Subject } from "./check.ts";
+import { isTaken } from "./subject.ts";
 
 export interface Place {
   /** The context's name, or `defaults`. */
@@ -20,13 +21,4 @@ export function placesOf(subject: Subject): readonly Place[] {
       .map((key) => ({ place, base, key, sample: samples[key] ?? {} }))
       .filter(({ key, sample }) => key in samples && isTaken(subject, { ...base, ...sample })),
   );
-}
-
-export function isTaken({ target, suite }: Subject, settings: RawSettings): boolean {
-  try {
-    target.parseSettings({ ...suite.settings, ...settings });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,5 +1,5 @@
 // Opens a target for its checks: what they read, and deployments that are made once.
-import type { Target } from "@modelport/target-kit";
+import type { RawSettings, Target } from "@modelport/target-kit";
 import type { Finding, MockDeployment, Subject, TargetSuite, Variant } from "./check.ts";
 import { deployUnderMocks } from "./deploy-under-mocks.ts";
 
@@ -32,17 +32,20 @@ export async function completeDeployments(subject: Subject): Promise<readonly Mo
 }
 
 /** The settings of every variant that the target takes; the check `deploys` reports the others. */
-export function soundSettings({ target, suite, variants }: Subject): readonly Variant[] {
-  return variants
-    .map(({ name, settings }) => ({ name, settings: { ...suite.settings, ...settings } }))
-    .filter(({ settings }) => {
-      try {
-        target.parseSettings(settings);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+export function soundSettings(subject: Subject): readonly Variant[] {
+  return subject.variants
+    .filter(({ settings }) => isTaken(subject, settings))
+    .map(({ name, settings }) => ({ name, settings: { ...subject.suite.settings, ...settings } }));
+}
+
+/** Whether the target takes `settings` beside those of every deployment. */
+export function isTaken({ target, suite }: Subject, settings: RawSettings): boolean {
+  try {
+    target.parseSettings({ ...suite.settings, ...settings });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the boolean setting `key` is true in `variant`. */

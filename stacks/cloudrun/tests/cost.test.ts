@@ -1,10 +1,10 @@
-import path from "node:path";
 import { SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
 import { describeCosts } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
 import type { CloudRunSettings } from "../settings.ts";
 import { cloudrun } from "../target.ts";
 import { instancesFor } from "../usage.ts";
+import { suite } from "./suite.testing.ts";
 
 const workload: Workload = {
   requestsPerMonth: 1e6,
@@ -17,8 +17,7 @@ const workload: Workload = {
 const requests = (requestsPerMonth: number, durationMs = 2) => ({ ...workload, requestsPerMonth, durationMs });
 const smallest = { vcpus: 0.5, memoryMiB: 512, concurrency: 1, executionEnvironment: "gen1" };
 
-describeCosts(cloudrun, {
-  folder: path.dirname(import.meta.dirname),
+describeCosts(cloudrun, suite, {
   scenarios: {
     "no requests": { workload: requests(0) },
     "no requests, two instances kept, with the free tier": {

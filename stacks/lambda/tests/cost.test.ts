@@ -1,8 +1,8 @@
-import path from "node:path";
 import type { Workload } from "@modelport/target-kit";
 import { describeCosts } from "@modelport/target-suite";
 import { expect, test } from "vitest";
 import { lambda } from "../target.ts";
+import { suite } from "./suite.testing.ts";
 
 const million: Workload = {
   requestsPerMonth: 1e6,
@@ -16,8 +16,7 @@ const hundred = { ...million, requestsPerMonth: 100e6 };
 const ofTheCourse = { ...million, durationMs: 200 };
 const hundredOfTheCourse = { ...hundred, durationMs: 200 };
 
-describeCosts(lambda, {
-  folder: path.dirname(import.meta.dirname),
+describeCosts(lambda, suite, {
   scenarios: {
     "no requests": { workload: { ...million, requestsPerMonth: 0 } },
     "1 million requests of 2.4 ms": { workload: million },

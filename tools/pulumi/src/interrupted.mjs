@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkpointFile, isLocked } from "./own-state.mjs";
 import { passThrough } from "../../launch/run.mjs";
+import { shellWord } from "../../launch/shell-word.mjs";
 
 const FLAGS_THAT_LEAVE_SOMETHING = /^(--preview-only|--target|-t|--exclude|--exclude-protected)(=|$)/;
 
@@ -36,7 +37,7 @@ function lockSentence(root, stack) {
 function unreadableSidecar(root, stack) {
   const sidecar = `${checkpointFile(root, stack)}.attrs`;
   if (!existsSync(sidecar) || isJson(sidecar)) return undefined;
-  return `The state of ${stack} cannot be read (${sidecar} is not JSON): remove that file with \`rm ${quoted(sidecar)}\`.`;
+  return `The state of ${stack} cannot be read (${sidecar} is not JSON): remove that file with \`rm ${shellWord(sidecar)}\`.`;
 }
 
 function unreadableCheckpoint(root, stack) {
@@ -44,12 +45,10 @@ function unreadableCheckpoint(root, stack) {
   if (!existsSync(checkpoint) || isJson(checkpoint)) return undefined;
   const before = `${checkpoint}.bak`;
   const remedy = existsSync(before)
-    ? `restore the previous one with \`cp ${quoted(before)} ${quoted(checkpoint)}\`, and then \`npx pulumi refresh --stack ${stack}\``
-    : `there is no previous one: start again with \`rm ${quoted(checkpoint)}\`, and remove running resources by hand`;
+    ? `restore the previous one with \`cp ${shellWord(before)} ${shellWord(checkpoint)}\`, and then \`npx pulumi refresh --stack ${stack}\``
+    : `there is no previous one: start again with \`rm ${shellWord(checkpoint)}\`, and remove running resources by hand`;
   return `The state of ${stack} is broken (${checkpoint} is not JSON): ${remedy}.`;
 }
-
-const quoted = (path) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`);
 
 function isJson(file) {
   try {

@@ -1,7 +1,8 @@
 // A setting that changes nothing is a promise that nobody keeps.
 import type { RawSettings } from "@modelport/target-kit";
 import type { Check, Finding, Subject } from "../check.ts";
-import { isTaken, placesOf } from "../samples.ts";
+import { placesOf } from "../samples.ts";
+import { isTaken } from "../subject.ts";
 
 export const settingsUsed: Check = {
   id: "settings-used",
