@@ -6,6 +6,7 @@ import csv
 import json
 import platform
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -75,4 +76,23 @@ def test_no_surname_is_in_any_file() -> None:
 def test_retraining_gives_the_committed_bytes(tmp_path: Path) -> None:
     dataset = read_dataset(DATA, accept_data=False)
     for name, content in build(dataset, Parameters(), print).files.items():
-        assert (MODEL_DIRECTORY / name).read_bytes() == content, name
+        committed = (MODEL_DIRECTORY / name).read_bytes()
+        # Not an assertion about both texts, whose differences would take minutes to find.
+        is_same = same_golden(committed, content) if name == "golden.json" else committed == content
+        assert is_same, name
+
+
+def same_golden(committed: bytes, content: bytes) -> bool:
+    """Whether both are the same rows, with scores that differ in the last bits at most.
+
+    numpy's exp has variants for AVX-512 and for other processors, which round differently.
+    """
+    return bool(rounded(json.loads(committed)) == rounded(json.loads(content)))
+
+
+def rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: rounded(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [rounded(member) for member in value]
+    return float(f"{value:.12g}") if isinstance(value, float) else value

@@ -1,4 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// The first build on a machine compresses two native libraries, which takes seconds.
-export default defineConfig({ test: { testTimeout: 60_000 } });
+export default defineConfig({
+  // The first build on a machine compresses two native libraries, which takes seconds. The test files can share a worker.
+  test: { testTimeout: 60_000, isolate: false },
+});

@@ -1,4 +1,5 @@
 // Whatever clients send, a server in a container is not killed for its memory, and is well again when they are gone.
+import { memoryForWorkers } from "@modelport/contracts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { attacks, instance } from "./attacks.ts";
 import { lack, type LimitedServer, startLimited } from "./limited-server.ts";
@@ -9,18 +10,23 @@ if (reason !== undefined) process.stderr.write(`\n${reason}\n\n`);
 /** What an answer may be: served, refused for what it is, or for what else is under way. */
 const STATUSES: ReadonlySet<number> = new Set([200, 400, 413, 422, 431, 503]);
 
-describe.skipIf(reason !== undefined).each([128, 256, 512, 1024])("a server with %i MiB", (memoryMiB) => {
+const sizes: readonly (readonly [memoryMiB: number, workers: number])[] = [
+  ...[128, 256, 512, 1024].map((memoryMiB) => [memoryMiB, 1] as const),
+  [memoryForWorkers(2), 2],
+];
+
+describe.skipIf(reason !== undefined).each(sizes)("a server with %i MiB and %i workers", (memoryMiB, workers) => {
   let server: LimitedServer;
   let idleMiB: number;
   beforeAll(async () => {
-    server = await startLimited(memoryMiB);
+    server = await startLimited(memoryMiB, workers);
     idleMiB = server.anonymousMiB();
   });
   // After an attack that killed it: each of the others is judged by itself.
   beforeEach(async () => {
     if (server.end() === undefined) return;
     await server.stop();
-    server = await startLimited(memoryMiB);
+    server = await startLimited(memoryMiB, workers);
   });
   afterAll(() => server?.stop());
 
@@ -32,6 +38,7 @@ describe.skipIf(reason !== undefined).each([128, 256, 512, 1024])("a server with
       `${memoryMiB} MiB, ${name}: ${[...new Set(statuses)].join(" ") || "-"}, ${((performance.now() - began) / 1000).toFixed(1)} s, ${peakMiB.toFixed(0)} MiB\n`,
     );
     expect(server.end()).toBeUndefined();
+    if (workers > 1) expect(await metric(server, "modelport_workers_replaced_total")).toBe(0);
     expect(statuses.filter((status) => !STATUSES.has(status))).toEqual([]);
     expect(await predict(server)).toBe(200);
   });
@@ -56,7 +63,11 @@ async function predict({ url }: LimitedServer): Promise<number> {
 }
 
 /** MiB that requests under way hold, this one included. */
-async function held({ url }: LimitedServer): Promise<number> {
+async function held(server: LimitedServer): Promise<number> {
+  return (await metric(server, "modelport_request_memory_bytes")) / 2 ** 20;
+}
+
+async function metric({ url }: LimitedServer, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^modelport_request_memory_bytes (\d+)$/m.exec(text)?.[1]) / 2 ** 20;
+  return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]);
 }

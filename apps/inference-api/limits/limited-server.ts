@@ -4,6 +4,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { freePort, makeMemoryCgroup, memoryCgroupParent, memoryLimitLack } from "@modelport/local-runtime";
 import { packaged } from "../src/entry/packaged.testing.ts";
+import { until } from "../src/entry/spawned.testing.ts";
+import { childrenOf, isThere } from "../src/entry/workers.testing.ts";
 
 /** Why no server can be limited here, as one sentence. */
 export function lack(): string | undefined {
@@ -16,18 +18,18 @@ export interface LimitedServer {
   readonly url: string;
   /** How it ended: undefined while it runs. */
   end(): string | undefined;
-  /** Memory that is its own, not pages of files. */
+  /** Memory of all its processes that is their own, not pages of files. */
   anonymousMiB(): number;
   stop(): Promise<void>;
 }
 
-/** A server with `memoryMiB` of memory, and no swap. */
-export async function startLimited(memoryMiB: number): Promise<LimitedServer> {
+/** A server of so many processes, which have `memoryMiB` of memory together, and no swap. */
+export async function startLimited(memoryMiB: number, workers: number): Promise<LimitedServer> {
   const parent = memoryCgroupParent();
   if (!parent) throw new Error("No cgroup of this machine controls memory.");
   const cgroup = makeMemoryCgroup(parent, memoryMiB);
   const port = await freePort();
-  const env = { PORT: String(port), HOST: "127.0.0.1", LOG_LEVEL: "error" };
+  const env = { PORT: String(port), HOST: "127.0.0.1", LOG_LEVEL: "error", WORKERS: String(workers) };
   const join = 'echo $$ > "$0" && exec "$@"';
   const child = spawn("/bin/sh", ["-c", join, cgroup.processes, process.execPath, "server.mjs"], {
     cwd: packaged("server-bundle").path,
@@ -44,10 +46,15 @@ export async function startLimited(memoryMiB: number): Promise<LimitedServer> {
     port,
     url,
     end: () => endOf(child),
-    anonymousMiB: () => anonymousMiB(child.pid ?? -1),
+    anonymousMiB: () => {
+      const pid = child.pid ?? -1;
+      return [pid, ...childrenOf(pid)].reduce((sum, each) => sum + anonymousMiB(each), 0);
+    },
     async stop() {
+      const workersAtEnd = child.exitCode === null && child.signalCode === null ? childrenOf(child.pid ?? -1) : [];
       child.kill("SIGKILL");
       await ended;
+      for (const worker of workersAtEnd) await until(() => !isThere(worker));
       cgroup.release();
     },
   };

@@ -32,7 +32,7 @@ const platforms: Readonly<Record<string, PlatformContract>> = {
   Kubernetes: { startSeconds: 10, stopSeconds: 30 },
 };
 
-const HEALTH_CHECK = join(import.meta.dirname, "../container/healthcheck.mjs");
+const HEALTH_CHECK = join(import.meta.dirname, "../container/health.mjs");
 const { path: bundle } = packaged("server-bundle");
 const { selfCheck, features } = JSON.parse(readFileSync(join(bundle, "model/manifest.json"), "utf8")) as {
   selfCheck: { instance: object };

@@ -5,7 +5,13 @@ import { parseEnv } from "./env.ts";
 
 describe("parseEnv", () => {
   it("has defaults for everything, and takes an empty variable for an absent one", () => {
-    expect(parseEnv({ PORT: "" })).toMatchObject({ port: 8000, host: "0.0.0.0", logLevel: "info", maxThreads: 1 });
+    expect(parseEnv({ PORT: "" })).toMatchObject({
+      port: 8000,
+      host: undefined,
+      workers: 1,
+      logLevel: "info",
+      maxThreads: 1,
+    });
     expect(parseEnv({}).instanceId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
@@ -41,6 +47,7 @@ describe("parseEnv", () => {
   // Every variable that is a number, with what Number() or parseInt() would have made of it.
   const NUMBERS = {
     PORT: "an integer from 0 to 65535",
+    WORKERS: "an integer from 1 to 64",
     THRESHOLD: "a number from 0 to 1",
     MAX_THREADS: "an integer from 1 to 64",
     MAX_BATCH_BYTES: "an integer from 1024 to 9007199254740991",

@@ -2,12 +2,23 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { choiceOf, decimalOf, integerOf, isWebOrigin, LOG_LEVEL_ALIASES, LOG_LEVELS } from "@modelport/contracts";
+import {
+  choiceOf,
+  decimalOf,
+  integerOf,
+  isWebOrigin,
+  LOG_LEVEL_ALIASES,
+  LOG_LEVELS,
+  MOST_WORKERS,
+} from "@modelport/contracts";
 
 /** The app's configuration. Times are in milliseconds. */
 export interface Env {
   readonly port: number;
-  readonly host: string;
+  /** Undefined: every address of IPv6 and IPv4, or of IPv4 alone where the system has no IPv6. */
+  readonly host: string | undefined;
+  /** Processes that serve. */
+  readonly workers: number;
   readonly modelDirectory: string;
   readonly logLevel: string;
   readonly threshold: number | undefined;
@@ -55,7 +66,8 @@ export function parseEnv(env: NodeJS.ProcessEnv): Env {
 function parseEach(env: NodeJS.ProcessEnv): Env {
   return {
     port: integer(env, "PORT", 8000, 0, 65_535),
-    host: given(env, "HOST") ?? "0.0.0.0",
+    host: given(env, "HOST"),
+    workers: integer(env, "WORKERS", 1, 1, MOST_WORKERS),
     modelDirectory: given(env, "MODEL_DIR") ?? join(dirname(fileURLToPath(import.meta.url)), "model"),
     logLevel: oneOf(env, "LOG_LEVEL", "info", LOG_LEVELS, LOG_LEVEL_ALIASES),
     threshold: decimal(env, "THRESHOLD", 0, 1),

@@ -37,6 +37,7 @@ export class RunningService implements Service {
   #predictor: Predictor | undefined;
   #revision: string | undefined;
   #draining = false;
+  #held = false;
 
   constructor(entry: EntryName, env: Env) {
     this.entry = entry;
@@ -47,7 +48,7 @@ export class RunningService implements Service {
 
   get state(): ServiceState {
     if (this.#draining) return "draining";
-    return this.#predictor ? "ready" : "starting";
+    return this.#predictor && !this.#held ? "ready" : "starting";
   }
 
   get predictor(): Predictor | undefined {
@@ -66,6 +67,13 @@ export class RunningService implements Service {
     this.#revision = revisionOf(predictor);
     this.#predictor = predictor;
     return predictor;
+  }
+
+  /** Stays "starting", although it predicts once its model is loaded, until `done` resolves. */
+  async startWith(done: Promise<unknown>): Promise<void> {
+    this.#held = true;
+    await done;
+    this.#held = false;
   }
 
   drain(): void {

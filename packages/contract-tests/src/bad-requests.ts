@@ -19,6 +19,12 @@ export function badRequests(manifest: Manifest): readonly BadRequest[] {
   return [...wrongTransport(manifest), ...wrongFields(manifest)];
 }
 
+/** Of the refusals that name fields, the first one with the same codes; and all others, which depend on the transport. */
+export function oneOfEachKind(refusals: readonly BadRequest[]): readonly BadRequest[] {
+  const kindOf = ({ title, errors }: BadRequest) => errors?.map(({ code }) => code).join() ?? title;
+  return [...new Map(refusals.toReversed().map((refusal) => [kindOf(refusal), refusal])).values()].toReversed();
+}
+
 function post(body: string, contentType: string | undefined = "application/json"): EndpointRequest {
   return { method: "POST", path: PREDICT, headers: { "content-type": contentType }, body };
 }

@@ -19,3 +19,4 @@ export {
 export type { Feature, Manifest, Output, OutputTensor } from "./manifest-schema.ts";
 export { isWebOrigin } from "./web-origin.ts";
 export { choiceOf, decimalOf, integerOf } from "./written-values.ts";
+export { memoryForWorkers, memoryOfWorker, MOST_WORKERS } from "./workers.ts";

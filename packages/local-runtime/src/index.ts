@@ -19,3 +19,4 @@ export { makeMemoryCgroup, memoryCgroupParent, memoryLimitLack, type MemoryCgrou
 export { serveLambda, type InvokeMode, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
 export { clearService, inspectService, readService, startService, stopService } from "./service.ts";
 export type { RunningService, ServiceArtifactKind, ServiceSpec } from "./service-types.ts";
+export { removeFolder, unpackReadOnly } from "./unpack.ts";

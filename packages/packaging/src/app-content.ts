@@ -24,7 +24,7 @@ export interface AppSources {
 }
 
 export interface ImageSources {
-  /** Modules that are copied unchanged: `main.mjs`, which starts server.mjs or index.mjs, and `healthcheck.mjs`. */
+  /** Modules that are copied unchanged: `main.mjs`, which starts server.mjs or index.mjs, and `health.mjs`. */
   readonly entriesDir: string;
   /** The client of Lambda's Runtime API, copied as `bootstrap.mjs`. */
   readonly lambdaBootstrap: string;
@@ -94,10 +94,10 @@ async function pageFiles(pagesDir: string): Promise<FileEntry[]> {
 
 async function entryFiles(entriesDir: string): Promise<FileEntry[]> {
   const files = (await readFileSet(entriesDir)).filter((file) => /^[^/]+\.mjs$/.test(file.path));
-  for (const needed of ["main.mjs", "healthcheck.mjs"]) {
+  for (const needed of ["main.mjs", "health.mjs"]) {
     if (files.some((file) => file.path === needed)) continue;
     throw new PackagingError(
-      `${entriesDir} has no ${needed}: the image starts main.mjs, and its health check runs healthcheck.mjs.`,
+      `${entriesDir} has no ${needed}: the image starts main.mjs, and its health check runs health.mjs.`,
     );
   }
   return files.map((file) => plainFile(file.path, file.bytes));

@@ -16,6 +16,7 @@ export { packageAll, type PackageOptions } from "./package-all.ts";
 export { hostPlatform, platformsFor, type Platform, type PlatformSelection } from "./platform.ts";
 export { prepareModel } from "./prepare-model.ts";
 export { runPackaging, sayFailure } from "./run-packaging.ts";
+export { writeRenamedArchive } from "./oci/renamed-archive.ts";
 export { DEFAULT_BASE_IMAGE } from "./oci/base-setting.ts";
 export { pushImage, type PushedImage, type PushOptions } from "./oci/registry/push-image.ts";
 export { hasImage, type ImageInRegistry } from "./oci/registry/find-image.ts";

@@ -158,8 +158,7 @@ async function withImage(depth: number) {
   const options = await project(depth);
   const folder = path.join(options.serverEntry, "..");
   await mkdir(path.join(folder, "container"));
-  for (const name of ["main.mjs", "healthcheck.mjs"])
-    await writeFile(path.join(folder, "container", name), "// an entry");
+  for (const name of ["main.mjs", "health.mjs"]) await writeFile(path.join(folder, "container", name), "// an entry");
   const image = {
     entriesDir: path.join(folder, "container"),
     lambdaBootstrap: path.join(folder, "lambda.ts"),
@@ -194,7 +193,7 @@ test("what a Dockerfile copies is what the image holds, a folder for each layer"
     "LICENSE.txt",
     "THIRD-PARTY-LICENSES.txt",
     "bootstrap.mjs",
-    "healthcheck.mjs",
+    "health.mjs",
     "index.mjs",
     "main.mjs",
     "pages",
@@ -217,6 +216,6 @@ test("an image without its entry, and layers over the budget, fail the build", a
   );
   await rm(path.join(options.image.entriesDir, "main.mjs"));
   await expect(packageAll(options)).rejects.toThrow(
-    `${options.image.entriesDir} has no main.mjs: the image starts main.mjs, and its health check runs healthcheck.mjs.`,
+    `${options.image.entriesDir} has no main.mjs: the image starts main.mjs, and its health check runs health.mjs.`,
   );
 });

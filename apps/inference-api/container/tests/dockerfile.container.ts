@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_BASE_IMAGE, digestOfFolder } from "@modelport/packaging";
 import { describe, expect, inject, it } from "vitest";
-import { podman } from "./podman.ts";
+import { podman } from "@modelport/local-runtime/podman";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 const APP = join(ROOT, "apps/inference-api");
@@ -42,7 +42,7 @@ describe.skipIf(!built)("the Dockerfile", () => {
       const config = (of: string) => podman("image", "inspect", "--format", format, of);
       expect(await config(TAG)).toBe(await config(image));
       const health = await podman("image", "inspect", "--format", "{{json .HealthCheck.Test}}", TAG);
-      expect(health).toBe('["CMD","node","/app/healthcheck.mjs"]');
+      expect(health).toBe('["CMD","node","/app/health.mjs"]');
     } finally {
       await podman("image", "unmount", "--all").catch(() => undefined);
       await podman("rmi", "--force", "--ignore", TAG);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { packageAll } from "@modelport/packaging";
 import { sources } from "../../sources.ts";
-import { podman } from "./podman.ts";
+import { podman } from "@modelport/local-runtime/podman";
 
 declare module "vitest" {
   interface ProvidedContext {

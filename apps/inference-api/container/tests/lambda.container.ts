@@ -12,7 +12,7 @@ import {
   startRuntimeApi,
 } from "@modelport/local-runtime";
 import { describe, inject } from "vitest";
-import { startContainer } from "./podman.ts";
+import { startContainer } from "@modelport/local-runtime/podman";
 
 const built = inject("built");
 const model = await readExpectedModel(join(import.meta.dirname, "../../../../model"));

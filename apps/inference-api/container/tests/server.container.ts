@@ -1,10 +1,12 @@
 // The image as a container: the whole contract with 256 MiB and half a CPU, a read-only root file system and no root user.
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeInferenceApi, type Endpoint, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { freePort } from "@modelport/local-runtime";
-import { type Container, podman, startContainer } from "./podman.ts";
+import { type Container, podman, startContainer } from "@modelport/local-runtime/podman";
 
 const built = inject("built");
 const model = await readExpectedModel(join(import.meta.dirname, "../../../../model"));
@@ -12,15 +14,24 @@ const NODE = "/usr/local/bin/node";
 const RSS_LIMIT_BYTES = 160_000_000;
 const STOP_SECONDS = 10;
 
-async function startServer(environment: Readonly<Record<string, string>> = {}) {
+/** Has the kernel answer as one without IPv6: socket(AF_INET6 = 10) fails with EAFNOSUPPORT = 97. */
+const NO_IPV6 = {
+  defaultAction: "SCMP_ACT_ALLOW",
+  syscalls: [
+    {
+      names: ["socket"],
+      action: "SCMP_ACT_ERRNO",
+      errnoRet: 97,
+      args: [{ index: 0, value: 10, op: "SCMP_CMP_EQ" }],
+    },
+  ],
+};
+
+async function startServer(environment: Readonly<Record<string, string>> = {}, limits?: readonly string[]) {
   const port = await freePort();
   const instanceId = randomUUID();
-  const container = await startContainer(built?.image ?? "", {
-    PORT: String(port),
-    MODELPORT_INSTANCE_ID: instanceId,
-    LOG_LEVEL: "warn",
-    ...environment,
-  });
+  const own = { PORT: String(port), MODELPORT_INSTANCE_ID: instanceId, LOG_LEVEL: "warn" };
+  const container = await startContainer(built?.image ?? "", { ...own, ...environment }, [], limits);
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 30_000;
   while (!(await fetch(`${url}/ready`).catch(() => undefined))?.ok) {
@@ -47,8 +58,8 @@ describe.skipIf(!built)("the image", () => {
     for (const container of running.splice(0)) await container.remove();
   });
 
-  async function started(environment?: Readonly<Record<string, string>>) {
-    const server = await startServer(environment);
+  async function started(environment?: Readonly<Record<string, string>>, limits?: readonly string[]) {
+    const server = await startServer(environment, limits);
     running.push(server.container);
     return server;
   }
@@ -92,11 +103,22 @@ describe.skipIf(!built)("the image", () => {
 
   it("has a health check that needs neither shell nor curl, and tells the sick from the well", async () => {
     const { container, port } = await started();
-    expect(await container.exec(NODE, "/app/healthcheck.mjs")).toMatchObject({ code: 0 });
+    expect(await container.exec(NODE, "/app/health.mjs")).toMatchObject({ code: 0 });
     const free = await freePort();
-    const { code, stderr } = await container.exec("/usr/bin/env", `PORT=${free}`, NODE, "/app/healthcheck.mjs");
+    const { code, stderr } = await container.exec("/usr/bin/env", `PORT=${free}`, NODE, "/app/health.mjs");
     expect(code).toBe(1);
     expect(stderr).toContain(`unhealthy: connect ECONNREFUSED 127.0.0.1:${free} (port ${free})\n`);
     expect(port).not.toBe(free);
+  });
+
+  it.each(["1", "2"])("listens on IPv4 where the system has no IPv6, with WORKERS %s", async (workers) => {
+    const folder = await mkdtemp(join(tmpdir(), "modelport-seccomp-"));
+    const profile = join(folder, "no-ipv6.json");
+    await writeFile(profile, JSON.stringify(NO_IPV6));
+    const { container, port } = await started({ WORKERS: workers }, [`--security-opt=seccomp=${profile}`]);
+    await rm(folder, { recursive: true });
+    const ipv6 = `try{require("net").connect(${port},"::1").on("error",e=>process.exit(e.code==="EAFNOSUPPORT"?7:8))}catch{process.exit(9)}`;
+    expect((await container.exec(NODE, "-e", ipv6)).code).toBe(7);
+    expect(await container.exec(NODE, "/app/health.mjs")).toMatchObject({ code: 0 });
   });
 });

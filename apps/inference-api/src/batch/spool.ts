@@ -1,5 +1,4 @@
 // Answers that are produced while their client still sends and does not read yet.
-import { totalmem } from "node:os";
 import { MemoryBudget } from "../memory/memory-budget.ts";
 
 /** What all the answers of a process may hold together. */
@@ -12,11 +11,8 @@ export interface SpoolBudget {
 const MOST_BYTES = 268_435_456;
 
 /** An eighth of the memory that the process may use, at most 256 MiB. */
-export function unreadBytesByMemory(): number {
-  // A container's limit; without one it is 0, or more than the machine has.
-  const limit = process.constrainedMemory();
-  const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-  return Math.min(MOST_BYTES, Math.floor(memory / 8));
+export function unreadBytesByMemory(memoryBytes: number): number {
+  return Math.min(MOST_BYTES, Math.floor(memoryBytes / 8));
 }
 
 /** A budget of `mostBytes`, taken from `memory`. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type Endpoint, overEvents, overHttp, readExpectedModel } from "@modelport/contract-tests";
 import { eventShapes, startLambdaEmulator } from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packaged, startPackaged } from "./packaged.testing.ts";
+import { startPackaged } from "./packaged.testing.ts";
+import { unpackedZip } from "./unpacked-zip.testing.ts";
 
 const { golden } = await readExpectedModel(join(import.meta.dirname, "../../../../model"));
 const instance = golden.rows[0]?.instance ?? {};
@@ -20,8 +21,7 @@ async function openServer(corsOrigins: string): Promise<Endpoint> {
 async function openLambda(shape: "rest-v1" | "alb", corsOrigins: string): Promise<Endpoint> {
   const instanceId = randomUUID();
   const environment = { MODELPORT_INSTANCE_ID: instanceId, LOG_LEVEL: "warn", CORS_ORIGINS: corsOrigins };
-  const { path: zipPath } = packaged("lambda-zip");
-  const emulator = await startLambdaEmulator({ zipPath, environment, maxEnvironments: 1 });
+  const emulator = await startLambdaEmulator({ ...unpackedZip(), environment, maxEnvironments: 1 });
   const invoke = async (event: unknown) => (await emulator.invoke(event)).payload;
   return overEvents(eventShapes[shape], invoke, { entry: "lambda", instanceId, close: () => emulator.stop() });
 }

@@ -18,6 +18,7 @@ const NOTHING = Buffer.alloc(0);
  */
 export class BoundedOutput {
   readonly #fd: number;
+  readonly #mostAtOnce: number;
   /** The rest of a partly written line. */
   #rest: Buffer = NOTHING;
   #lost = 0;
@@ -28,8 +29,10 @@ export class BoundedOutput {
   #fullUntil = 0;
   #retrying = false;
 
-  constructor(fd: number) {
+  /** `mostAtOnce`: the bytes of one write, unless a single line is longer. */
+  constructor(fd: number, mostAtOnce = Number.POSITIVE_INFINITY) {
     this.#fd = nonBlocking(fd);
+    this.#mostAtOnce = mostAtOnce;
   }
 
   /** `lines` ends with a line break. */
@@ -70,7 +73,7 @@ export class BoundedOutput {
     let left = bytes;
     while (left.length > 0) {
       try {
-        left = left.subarray(writeSync(this.#fd, left));
+        left = left.subarray(writeSync(this.#fd, this.#nextOf(left)));
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === "EAGAIN" && this.#wait()) continue;
@@ -81,6 +84,13 @@ export class BoundedOutput {
       }
     }
     return left;
+  }
+
+  /** The lines that one write takes. */
+  #nextOf(bytes: Buffer): Buffer {
+    if (bytes.length <= this.#mostAtOnce) return bytes;
+    const end = bytes.lastIndexOf(LINE_BREAK, this.#mostAtOnce - 1) + 1 || bytes.indexOf(LINE_BREAK) + 1;
+    return end === 0 ? bytes : bytes.subarray(0, end);
   }
 
   #wait(): boolean {

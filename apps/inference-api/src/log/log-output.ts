@@ -16,6 +16,15 @@ export function writeLines(lines: string): void {
   stdout.write(lines);
 }
 
+/** What Linux writes into a pipe without mixing it with the writes of other processes (PIPE_BUF, `man 7 pipe`). */
+const ATOMIC_BYTES = 4096;
+
+/** The same as {@link writeLines}, for a process that shares standard output with others. */
+export function writeSharedLines(lines: string): void {
+  stdout ??= new BoundedOutput(STDOUT, ATOMIC_BYTES);
+  stdout.write(lines);
+}
+
 /**
  * Collects the lines of one event-loop callback and writes them before the next: requests that are answered together,
  * by one run of the model, cost one write. A timer would hold lines longer on a platform that suspends the process

@@ -28,6 +28,14 @@ export function createLogger(level: string, output: (line: string) => void = wri
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
+/** `log` with `values` in each of its lines. */
+export function withValues(log: Logger, values: Readonly<Record<string, unknown>>): Logger {
+  const at = (level: keyof Logger): Write => {
+    return (own, message) => log[level]({ ...values, ...own }, message);
+  };
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
 /** JSON.stringify shows nothing of an Error. */
 function errorMembers(error: unknown): unknown {
   if (!(error instanceof Error)) return error;

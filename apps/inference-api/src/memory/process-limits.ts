@@ -37,8 +37,8 @@ export function processLimits(
   };
 }
 
-/** The cgroup's limit, if it is below the machine's memory; Node reads versions 1 and 2. */
-function memoryLimit(): number {
+/** The memory of all processes: the cgroup's limit, if it is below the machine's memory; Node reads versions 1 and 2. */
+export function memoryLimit(): number {
   const constrained = process.constrainedMemory();
   return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
 }

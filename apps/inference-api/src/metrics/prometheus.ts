@@ -1,11 +1,27 @@
-import { collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from "prom-client";
+import { type Aggregator, collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from "prom-client";
 import type { Metrics } from "./metrics.ts";
 import { RequestHistogram } from "./request-histogram.ts";
+
+/** The metrics of one process, as data that can be added to those of others. */
+export type Snapshot = readonly MetricValues[];
+
+/** A metric as prom-client's registry returns it; its declarations have numbers for the types, which are names. */
+export interface MetricValues {
+  readonly name: string;
+  readonly help: string;
+  readonly type: "counter" | "gauge" | "histogram" | "summary";
+  readonly aggregator: Aggregator;
+  readonly values: readonly { readonly value: number; readonly labels: object; readonly metricName?: string }[];
+}
+
+export interface PrometheusMetrics extends Metrics {
+  snapshot(): Promise<Snapshot>;
+}
 
 /**
  * Metrics in a separate registry, scraped at GET /metrics; `held` returns the bytes that the requests in progress hold.
  */
-export function prometheusMetrics(held: () => number = () => 0): Metrics {
+export function prometheusMetrics(held: () => number = () => 0): PrometheusMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -39,6 +55,8 @@ export function prometheusMetrics(held: () => number = () => 0): Metrics {
     name: "modelport_cold_start_seconds",
     help: "From the start of the process until it could answer: model loaded, verified and warm.",
     registers,
+    // Of several processes, the slowest.
+    aggregator: "max",
   });
   void new Gauge({
     name: "modelport_request_memory_bytes",
@@ -58,5 +76,6 @@ export function prometheusMetrics(held: () => number = () => 0): Metrics {
     aborted: (route, reason) => aborted.inc({ route, reason }),
     coldStart: (milliseconds) => start.set(milliseconds / 1000),
     exposition: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    snapshot: async () => (await registry.getMetricsAsJSON()) as unknown as Snapshot,
   };
 }

@@ -88,7 +88,7 @@ test("the archive holds one plain manifest whose configuration needs no root, no
       Entrypoint: ["/usr/local/bin/node", "/app/main.mjs"],
       WorkingDir: "/app",
       StopSignal: "SIGTERM",
-      Healthcheck: { Test: ["CMD", "/usr/local/bin/node", "/app/healthcheck.mjs"] },
+      Healthcheck: { Test: ["CMD", "/usr/local/bin/node", "/app/health.mjs"] },
       Labels: {
         "org.opencontainers.image.title": "Example",
         "org.opencontainers.image.description": "An example.",

@@ -47,7 +47,7 @@ export function imageConfig(
     StopSignal: "SIGTERM",
     // Only for Docker: OCI has no such member, and Kubernetes and ECS have their own configuration.
     Healthcheck: {
-      Test: ["CMD", nodePath, app("healthcheck.mjs")],
+      Test: ["CMD", nodePath, app("health.mjs")],
       Interval: 10 * SECOND_NS,
       Timeout: 3 * SECOND_NS,
       StartPeriod: 10 * SECOND_NS,

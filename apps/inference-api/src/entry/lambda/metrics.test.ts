@@ -8,7 +8,7 @@ import {
   startLambdaEmulator,
 } from "@modelport/local-runtime";
 import { afterEach, expect, it } from "vitest";
-import { packaged } from "../packaged.testing.ts";
+import { unpackedZip } from "../unpacked-zip.testing.ts";
 
 const { manifest } = await readExpectedModel(join(import.meta.dirname, "../../../../../model"));
 const example = Object.fromEntries(manifest.features.map((feature) => [feature.name, feature.example]));
@@ -20,9 +20,14 @@ afterEach(async () => {
 
 async function start(options: LambdaEmulatorOptions = {}) {
   const lines: string[] = [];
-  const { path: zipPath } = packaged("lambda-zip");
   const log = (line: string) => void lines.push(line);
-  const emulator = await startLambdaEmulator({ zipPath, maxEnvironments: 1, log, functionName: "scorer", ...options });
+  const emulator = await startLambdaEmulator({
+    ...unpackedZip(),
+    maxEnvironments: 1,
+    log,
+    functionName: "scorer",
+    ...options,
+  });
   running.push(emulator);
   /** Ends the function as Lambda does, without a word, and returns the metrics that it had written by then. */
   const metrics = async () => {

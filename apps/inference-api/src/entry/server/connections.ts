@@ -42,13 +42,15 @@ export class Connections {
   readonly #memory: MemoryBudget;
   readonly #open = new Map<Tracked, Connection>();
   readonly #most: number;
+  readonly #busy: (change: 1 | -1) => void;
   #turns = 0;
   #ending = false;
 
-  /** At most `most` at a time. */
-  constructor(memory: MemoryBudget, most = Number.POSITIVE_INFINITY) {
+  /** At most `most` at a time. `busy` is called when a request begins, and when it is answered or its client has left. */
+  constructor(memory: MemoryBudget, most = Number.POSITIVE_INFINITY, busy: (change: 1 | -1) => void = () => undefined) {
     this.#memory = memory;
     this.#most = most;
+    this.#busy = busy;
   }
 
   [Symbol.iterator](): Iterator<Socket> {
@@ -75,6 +77,7 @@ export class Connections {
   serve(listener: RequestListener): RequestListener {
     const run = (connection: Connection, incoming: IncomingMessage, outgoing: ServerResponse) => {
       connection.busy = true;
+      this.#busy(1);
       connection.turn = ++this.#turns;
       outgoing.on("close", answered);
       listener(incoming, outgoing);
@@ -122,7 +125,7 @@ export class Connections {
     if (!connection) return;
     this.#memory.give(connection.held);
     connection.held = 0;
-    connection.busy = false;
+    this.#idle(connection);
     if (socket.destroyed) return;
     if (connection.waiting.length > 0) return next(socket, connection);
     // A request that began before draining was not told that its connection closes.
@@ -142,6 +145,12 @@ export class Connections {
     this.#open.delete(socket);
     this.#memory.give(connection.held + connection.waiting.length * WAITING_BYTES);
     connection.waiting.length = 0;
+    this.#idle(connection);
+  }
+
+  #idle(connection: Connection): void {
+    if (connection.busy) this.#busy(-1);
+    connection.busy = false;
   }
 
   /** Closes the oldest connection without any request, otherwise the one that has been idle the longest. */

@@ -14,15 +14,18 @@ interface Draining {
   readonly timeoutMs: number;
 }
 
+/** SIGHUP: the terminal is closed. */
+export const STOP_SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT"] as const;
+
 /** How long a connection without a request may stay once the listener is closed: its request may be on the way. */
 const LAST_REQUEST_MS = 250;
 
 /**
  * SIGTERM and SIGHUP: /ready answers 503 at once, requests are accepted for `delayMs` until load balancers have
  * noticed, then the listener closes, running requests get `timeoutMs`, and the process exits with code 0. SIGINT
- * (Ctrl-C) skips the delay, even one that has begun.
+ * (Ctrl-C) skips the delay, even one that has begun. The returned function does what a signal does.
  */
-export function drainOnSignals(draining: Draining): void {
+export function drainOnSignals(draining: Draining): (signal: (typeof STOP_SIGNALS)[number]) => void {
   let begun = false;
   let waiting: NodeJS.Timeout | undefined;
   const closeAfter = (delayMs: number) => {
@@ -40,9 +43,9 @@ export function drainOnSignals(draining: Draining): void {
     draining.service.drain();
     closeAfter(delayMs);
   };
-  process.on("SIGTERM", () => begin("SIGTERM", draining.delayMs));
-  process.on("SIGHUP", () => begin("SIGHUP", draining.delayMs));
-  process.on("SIGINT", () => begin("SIGINT", 0));
+  const on = (signal: (typeof STOP_SIGNALS)[number]) => begin(signal, signal === "SIGINT" ? 0 : draining.delayMs);
+  for (const signal of STOP_SIGNALS) process.on(signal, () => on(signal));
+  return on;
 }
 
 function close({ server, connections, log, timeoutMs }: Draining): void {

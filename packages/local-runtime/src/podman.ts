@@ -1,4 +1,4 @@
-// Runs the tests' containers in podman, with the limits of a small deployment.
+// Runs an image in podman, for tests, with the limits of a small deployment unless others are given.
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
