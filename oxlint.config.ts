@@ -24,6 +24,12 @@ const noOtherTarget: Boundary = {
   regex: "^(\\.\\./)+[a-z]+/",
   message: "A target never imports another target: move what both need into a package.",
 };
+/** Of packages for one cloud, the subpaths without Pulumi are for what a page imports. */
+const noCloudDeployment: Boundary = {
+  regex: "^@modelport/(aws|google|kubernetes-workload/component)$|-resource\\.ts$",
+  message:
+    "This package's root declares resources with Pulumi: import one of its subpaths, such as @modelport/aws/rules.",
+};
 /** The same for a target's subfolders, which import each other. */
 const noOtherTargetBelow: Boundary = { ...noOtherTarget, regex: "^(\\.\\./){2,}[a-z]+/" };
 /** sdk-schema <- offline-engine <- target-suite -> policies, and contract-tests beside them. */
@@ -108,8 +114,27 @@ export default defineConfig({
     // The compiler does not read them.
     { files: ["**/*.mjs"], env: { node: true, browser: true }, rules: { "no-undef": "error" } },
     // A resource is declared by its construction.
-    { files: ["**/stacks/**/*.ts", "**/tools/generators/{target,throwaway}/*.ts"], rules: { "no-new": "off" } },
+    {
+      files: [
+        "**/{stacks,packages/aws,packages/kubernetes-workload}/**/*.ts",
+        "**/tools/generators/{target,throwaway}/*.ts",
+      ],
+      rules: { "no-new": "off" },
+    },
     { files: ["**/packages/**/*.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noSuites()) },
+    // They declare resources. What pages and the engine's other process import stays free of Pulumi.
+    {
+      files: [
+        "**/packages/aws/src/*.ts",
+        "**/packages/image-push/src/{image-resource,dynamic-types}.ts",
+        "**/packages/kubernetes-workload/src/{component,loaded-image-resource}.ts",
+      ],
+      rules: boundaries(noAppsOrStacks, noDeploy, noSuites()),
+    },
+    {
+      files: ["**/packages/aws/src/{prices,rules,function-versions}.ts"],
+      rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noCloudDeployment, noSuites()),
+    },
     { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     {
       files: ["**/packages/contract-tests/**/*.ts"],
@@ -137,7 +162,7 @@ export default defineConfig({
     { files: ["**/stacks/registry.ts"], rules: boundaries(noDeploy, noSuites(), noPulumi) },
     {
       files: ["**/stacks/*/{target,settings,rules,environment,defaults,facts,prices,usage,cost}.ts"],
-      rules: boundaries(noDeploy, noOtherTarget, noSuites(), noPulumi),
+      rules: boundaries(noDeploy, noOtherTarget, noSuites(), noPulumi, noCloudDeployment),
     },
     { files: ["**/tools/**/*.{ts,mjs}"], rules: restricted(noPrivateFiles, noTargetFiles) },
     {

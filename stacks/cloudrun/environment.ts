@@ -1,4 +1,10 @@
-import { appVariables, type AppVariables, fixedVariable, timeoutVariables } from "@modelport/target-kit";
+import {
+  appVariables,
+  type AppVariables,
+  fixedVariable,
+  timeoutVariables,
+  workersVariable,
+} from "@modelport/target-kit";
 import { facts } from "./facts.ts";
 import type { CloudRunSettings } from "./settings.ts";
 
@@ -6,5 +12,6 @@ import type { CloudRunSettings } from "./settings.ts";
 export const variables: AppVariables<CloudRunSettings> = {
   ...appVariables,
   ...timeoutVariables(facts.timeouts.value),
+  WORKERS: workersVariable("modelport:vcpus", ({ vcpus }) => vcpus),
   MAX_BATCH_BYTES: fixedVariable("Cloud Run's limit", String(facts.limits.requestBytes.value)),
 };

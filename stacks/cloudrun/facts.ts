@@ -11,7 +11,11 @@ export const facts = {
   title: "Google Cloud Run",
   limits: {
     memoryMiB: stated(32_768, quotas, "With 8 vCPUs; 4096 with one."),
-    vcpus: stated(8, cpu, "The app computes on one of them; more instances serve more requests than larger ones."),
+    vcpus: stated(
+      8,
+      cpu,
+      "A process serves on each of them. Instances of one vCPU serve as many requests for the same price, and scale in smaller steps.",
+    ),
     requestTimeoutSeconds: stated(3600, "https://cloud.google.com/run/docs/configuring/request-timeout"),
     requestBytes: stated(33_554_432, quotas, "Over HTTP/1, which the app speaks."),
     responseBytes: stated(

@@ -7,6 +7,7 @@ import {
   type Rule as RuleOf,
   ruleWords,
   tagFaults,
+  workersFit,
 } from "@modelport/target-kit";
 import { variables } from "./environment.ts";
 import type { CloudRunSettings } from "./settings.ts";
@@ -142,6 +143,7 @@ const labelsAreFree: Rule = ({ labels }) => ({
 export const rules: readonly Rule[] = [
   processorsExist,
   memoryFitsProcessors,
+  workersFit,
   smallInstances,
   gen2NeedsMemory,
   instancesFit,

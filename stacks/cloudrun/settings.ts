@@ -1,12 +1,6 @@
 import { appSettings, textMap } from "@modelport/target-kit";
 import * as z from "zod";
-import { MOST_INSTANCES, USUAL } from "./sizes.ts";
-
-/**
- * At 80, one vCPU reaches 99 % of its maximum throughput with a p99 of 8 ms; at 128, throughput is the same and latency is
- * higher (docs/benchmarks.md, "Requests at a time").
- */
-const CONCURRENCY = 80;
+import { MOST_CONCURRENCY, MOST_INSTANCES, USUAL } from "./sizes.ts";
 
 const domainName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const networkName = /^(projects\/[a-z0-9:.-]+\/[a-z0-9/-]+|[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$/;
@@ -34,7 +28,7 @@ export const settings = z.strictObject({
     .min(0.08)
     .max(8)
     .default(USUAL.vcpus)
-    .describe("vCPUs of an instance; the app computes on one of them. Default above 4096 MiB: the fewest that fit."),
+    .describe("vCPUs of an instance; a process serves on each of them. Default above 4096 MiB: the fewest that fit."),
   memoryMiB: z
     .int()
     .min(256)
@@ -58,9 +52,9 @@ export const settings = z.strictObject({
   concurrency: z
     .int()
     .min(1)
-    .max(1000)
-    .default(CONCURRENCY)
-    .describe("The most concurrent requests per instance. Default below one vCPU: 1."),
+    .max(MOST_CONCURRENCY)
+    .default(USUAL.concurrency)
+    .describe("The most concurrent requests per instance. Default below one vCPU: 1; above: 80 per vCPU."),
   timeoutSeconds: z.int().min(1).max(3600).default(300).describe("How long a request may take before it gets a 504."),
   startupSeconds: z.int().min(1).max(240).default(60).describe("How long a new instance may take to become ready."),
   cpuAlways: z

@@ -1,5 +1,5 @@
 // How much of what Google bills a month's traffic uses. Units are those of prices.ts; docs/costs/cloudrun.md derives the formula.
-import { gibPerMonth, loggedBytes, SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
+import { gibPerMonth, loggedBytes, SECONDS_PER_MONTH, workersFor, type Workload } from "@modelport/target-kit";
 import type { CloudRunSettings } from "./settings.ts";
 
 /**
@@ -39,12 +39,13 @@ export interface Instances {
 
 /**
  * Requests arrive at random at the workload's mean rate. Its peak factor is left out: it moves instances in time and hardly
- * changes their sum. A request takes its service time on one vCPU, and longer on less than one.
+ * changes their sum. A request takes its service time on one vCPU, and longer on less than one; each further vCPU
+ * serves as many more.
  */
 export function instancesFor(workload: Workload, { vcpus, concurrency, minInstances }: CloudRunSettings): Instances {
   const perSecond = workload.requestsPerMonth / SECONDS_PER_MONTH;
   const seconds = workload.durationMs / 1000 / Math.min(1, vcpus);
-  const needed = Math.max(1, (perSecond * seconds) / TARGET_LOAD);
+  const needed = Math.max(1, (perSecond * seconds) / TARGET_LOAD / workersFor(vcpus));
   const each = perSecond / needed;
   return {
     working: needed * workingShare(each, seconds, concurrency),

@@ -1,22 +1,13 @@
 // What goes wrong with a function, as CloudWatch's own metrics of it show; none costs a custom metric.
+import type { AlarmRule } from "@modelport/aws/rules";
 import type { LambdaSettings } from "./settings.ts";
 
 /** A rule over one metric of the namespace AWS/Lambda. */
-interface AlarmRule {
-  readonly name: string;
-  readonly metric: "Errors" | "Duration" | "Throttles";
-  /** CloudWatch has sums and averages as statistics, and percentiles as extended ones. */
-  readonly statistic: { readonly statistic: "Sum" } | { readonly extendedStatistic: "p99" };
-  /** In the metric's unit; the alarm goes off above it. */
-  readonly threshold: (settings: Pick<LambdaSettings, "alarmP99Ms">) => number;
-  /** How many of the last periods of five minutes must be above it. */
-  readonly periods: { readonly above: number; readonly of: number };
-  readonly meaning: string;
-}
+type FunctionRule = AlarmRule<"Errors" | "Duration" | "Throttles", Pick<LambdaSettings, "alarmP99Ms">>;
 
 export const PERIOD_SECONDS = 300;
 
-export const ALARMS: readonly AlarmRule[] = [
+export const ALARMS: readonly FunctionRule[] = [
   {
     name: "errors",
     metric: "Errors",

@@ -1,8 +1,9 @@
+import { IMAGE_GB, keptLogGB } from "@modelport/aws/prices";
 import { type CostInputs, type CostLine, fixedLine, gibPerMonth, usageLine } from "@modelport/target-kit";
 import { ALARMS } from "./alarm-rules.ts";
 import type { allowances as freeTier, prices as listPrices } from "./prices.ts";
 import type { LambdaSettings } from "./settings.ts";
-import { computeUsage, customMetrics, IMAGE_GB, keptLogGB, logGB, millionTraces } from "./usage.ts";
+import { computeUsage, customMetrics, logGB, millionTraces } from "./usage.ts";
 
 type Inputs = CostInputs<LambdaSettings, typeof listPrices, typeof freeTier>;
 
@@ -21,7 +22,7 @@ export function cost(inputs: Inputs): readonly CostLine[] {
     ...computeLines(inputs),
     usageLine(endpoints[settings.endpoint], millions),
     usageLine(prices.logIngestion, logs, allowances.logIngestion),
-    usageLine(prices.logStorage, keptLogGB(logs, settings)),
+    usageLine(prices.logStorage, keptLogGB(logs, settings.logRetentionDays)),
     ...(settings.alarms ? [fixedLine(prices.alarms, Math.max(0, ALARMS.length - allowances.alarms.quantity))] : []),
     ...(settings.metrics ? [usageLine(prices.metrics, customMetrics(workload), allowances.metrics)] : []),
     ...(settings.package === "image" ? [fixedLine(prices.imageStorage, IMAGE_GB)] : []),

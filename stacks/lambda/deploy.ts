@@ -1,7 +1,7 @@
+import { placeOf } from "@modelport/aws";
 import { awsProfile, type Deploy, ownershipTags, type RequestAuth } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment/deployment.ts";
-import { placeOf } from "./deployment/place.ts";
 import { preflight } from "./deployment/preflight.ts";
 import { ARTIFACT_KIND, ARTIFACT_PLATFORM, type LambdaSettings } from "./settings.ts";
 

@@ -13,18 +13,18 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the function may do anything with log groups",
-    file: "deployment/iam-policies.ts",
-    find: '["logs:CreateLogStream", "logs:PutLogEvents"]',
-    replace: '["logs:*"]',
+    file: "deployment/execution-role.ts",
+    find: "args.logGroup.arn.apply(writesLog)",
+    replace: `args.logGroup.arn.apply(writesLog).apply((text) => text.replace('"logs:CreateLogStream","logs:PutLogEvents"', '"logs:*"'))`,
     check: "actions-by-name",
     sentence:
       'aws:iam/rolePolicy:RolePolicy `lambda-role-logs`: policy.Statement[0] allows "logs:*", but must name each action in full: list the ones that are called.',
   },
   {
     title: "the function may write into every log group",
-    file: "deployment/iam-policies.ts",
-    find: "Resource: `${logGroupArn}:*`",
-    replace: 'Resource: (void logGroupArn, "*")',
+    file: "deployment/execution-role.ts",
+    find: "args.logGroup.arn.apply(writesLog)",
+    replace: 'args.logGroup.arn.apply(writesLog).apply((text) => text.replace(/arn:[^"]+/, "*"))',
     check: "resources-by-name",
     sentence: [
       'aws:iam/rolePolicy:RolePolicy `lambda-role-logs`: policy.Statement[0] allows logs:CreateLogStream on "*", but it must be allowed on the ARNs that need it: name them, or add the action to actionsWithoutResource in packages/policies with a source.',

@@ -1,4 +1,11 @@
 // List prices in USD, each with its evidence.
+import {
+  accountAllowances,
+  accountPrices,
+  accountPricesInIreland,
+  irelandsCloudWatch,
+  irelandsPriceList as ireland,
+} from "@modelport/aws/prices";
 import { type Allowance, elsewhere, type Price, priceList } from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-east-1", readOn: "2026-11-25" });
@@ -11,11 +18,6 @@ const lambdaPricing = {
 const artillery = {
   grade: "secondary",
   source: "prices.js of the npm package artillery 2.0.28, by AWS's rate codes",
-} as const;
-const logsPricing = { grade: "secondary", source: "c3x.dev 2026-06, duckbillgroup.com 2025-05" } as const;
-const cloudWatchPricing = {
-  grade: "vendor",
-  source: "https://aws.amazon.com/cloudwatch/pricing, a stored copy",
 } as const;
 const unverified = { grade: "unverified", source: "general knowledge" } as const;
 
@@ -80,27 +82,9 @@ export const prices = {
       "https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html",
     note: "Cheaper above 333 million.",
   }),
-  logIngestion: price({
-    name: "Log ingestion",
-    unit: "GB",
-    usd: 0.5,
-    ...logsPricing,
-    note: "For requests without errors.",
-  }),
-  logStorage: price({
-    name: "Log storage",
-    unit: "GB-month",
-    usd: 0.03,
-    ...logsPricing,
-    note: "As after a full retention period, compressed to 15 %, as AWS's own examples assume.",
-  }),
-  alarms: price({
-    name: "Alarms",
-    unit: "alarm metric",
-    usd: 0.1,
-    grade: "secondary",
-    source: "several cost estimates that cite https://aws.amazon.com/cloudwatch/pricing",
-  }),
+  logIngestion: accountPrices.logIngestion,
+  logStorage: accountPrices.logStorage,
+  alarms: accountPrices.alarms,
   metrics: price({
     name: "Custom metrics",
     unit: "metric",
@@ -109,14 +93,7 @@ export const prices = {
     source: "https://signoz.io/guides/cloudwatch-pricing, 2026-02-15",
     note: "Six, for the hours with a request; batches add two. Their log lines are counted with the others.",
   }),
-  imageStorage: price({
-    name: "Images in the repository",
-    unit: "GB-month",
-    usd: 0.1,
-    grade: "secondary",
-    source: "cloudburn.io, 2026-03",
-    note: "One image with its base; further images store only what differs.",
-  }),
+  imageStorage: accountPrices.imageStorage,
   traces: price({
     name: "X-Ray traces",
     unit: "million traces",
@@ -124,23 +101,8 @@ export const prices = {
     ...unverified,
     note: "The first request of each second and 5 % of the others.",
   }),
-  egress: price({
-    name: "Responses to the internet",
-    unit: "GB",
-    usd: 0.09,
-    grade: "secondary",
-    source: "several price comparisons, undated",
-    note: "Response bodies only. The first 10 TB; free within the region.",
-  }),
+  egress: accountPrices.egress,
 } satisfies Record<string, Price>;
-
-/** AWS's price list of Ireland, as a public repository keeps it with the SKU of each row. */
-const ireland = {
-  grade: "catalog",
-  source: "AWS Price List in https://github.com/henderjm/world-cup-sweepstake, docs/costs/aws-ireland-rates.json",
-} as const;
-
-const irelandsCloudWatch = { ...ireland, readOn: "2026-09-22" };
 
 export const pricesElsewhere = {
   "eu-west-1": elsewhere(prices, {
@@ -150,12 +112,8 @@ export const pricesElsewhere = {
       requests: { usd: 0.2, ...ireland },
       computeX86: { usd: 0.0000166667, ...ireland },
       httpApi: { usd: 1.11, ...ireland },
-      logIngestion: { usd: 0.57, ...irelandsCloudWatch },
-      logStorage: { usd: 0.03, ...irelandsCloudWatch },
-      alarms: { usd: 0.1, ...irelandsCloudWatch },
       metrics: { usd: 0.3, ...irelandsCloudWatch },
-      imageStorage: { usd: 0.1, ...ireland },
-      egress: { usd: 0.09, ...ireland },
+      ...accountPricesInIreland,
     },
   }),
 };
@@ -170,22 +128,7 @@ export const allowances = {
     ...lambdaPricing,
     note: "Not with provisioned concurrency.",
   }),
-  logIngestion: allowance({
-    name: "Log lines",
-    unit: "GB",
-    quantity: 5,
-    ...cloudWatchPricing,
-    note: "Covers ingestion, storage and queries together; deducted from ingestion.",
-  }),
-  alarms: allowance({ name: "Alarms", unit: "alarm metric", quantity: 10, ...cloudWatchPricing }),
-  metrics: allowance({ name: "Custom metrics", unit: "metric", quantity: 10, ...cloudWatchPricing }),
-  egress: allowance({
-    name: "Responses to the internet",
-    unit: "GB",
-    quantity: 100,
-    ...unverified,
-    note: "For all services of the account together.",
-  }),
+  ...accountAllowances,
 } satisfies Record<string, Allowance>;
 
 type PriceId = keyof typeof prices;

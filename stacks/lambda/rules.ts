@@ -1,5 +1,6 @@
 // What AWS refuses of settings that are each valid on their own.
-import { environmentRule, invokersRule, ruleWords, tagFaults, type Rule as RuleOf } from "@modelport/target-kit";
+import { tagsAreFree, topicsNeedAlarms } from "@modelport/aws/rules";
+import { environmentRule, invokersRule, ruleWords, type Rule as RuleOf } from "@modelport/target-kit";
 import { variables } from "./environment.ts";
 import type { LambdaSettings } from "./settings.ts";
 
@@ -86,15 +87,6 @@ const vpcNeedsBoth: Rule = ({ subnetIds, securityGroupIds }) => {
   };
 };
 
-const topicsNeedAlarms: Rule = ({ alarms, alarmTopicArn }) =>
-  alarms || alarmTopicArn === undefined
-    ? {}
-    : {
-        alarmTopicArn:
-          `${is("alarmTopicArn", alarmTopicArn)}, but modelport:alarms is false, so nothing would notify it: ` +
-          `turn them on with ${set("alarms", true)}, or remove the topic with ${remove("alarmTopicArn")}.`,
-      };
-
 /** Docs: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const environmentIsFree = environmentRule<LambdaSettings>({
   platform: "Lambda",
@@ -104,24 +96,6 @@ const environmentIsFree = environmentRule<LambdaSettings>({
   secretStore: "AWS Secrets Manager",
   // Measured as JSON: Lambda's refusal repeats the "string measured".
   mostBytes: 4096,
-});
-
-const TAG_CHARACTERS = "letters, digits, spaces and _ . : / = + - @";
-
-/** IAM is the strictest of the services: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */
-const tagsAreFree: Rule = ({ tags }) => ({
-  tags: tagFaults(tags, {
-    key: "tags",
-    platform: "AWS",
-    name: { pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, inWords: `1 to 128 ${TAG_CHARACTERS}` },
-    value: {
-      pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-      inWords: `up to 256 ${TAG_CHARACTERS}`,
-      nearest: (value) => value.replaceAll(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, "-").slice(0, 256),
-    },
-    reserved: { pattern: /^aws:/i, inWords: `that begin with "aws:"` },
-    most: 50,
-  }),
 });
 
 /**

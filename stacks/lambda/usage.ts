@@ -1,12 +1,5 @@
 // How much of what AWS bills a month's traffic uses. Units are those of prices.ts.
-import {
-  DAYS_PER_MONTH,
-  gibPerMonth,
-  HOURS_PER_MONTH,
-  loggedBytes,
-  SECONDS_PER_MONTH,
-  type Workload,
-} from "@modelport/target-kit";
+import { gibPerMonth, HOURS_PER_MONTH, loggedBytes, SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
 import type { LambdaSettings } from "./settings.ts";
 
 /** The app's line for a request at info or below, measured on the packaged zip; target.test.ts measures it again. */
@@ -17,11 +10,6 @@ export const METRIC_LOG_BYTES = 490;
 const CUSTOM_METRICS = 6;
 /** Lambda's start and report of an invocation as JSON, from the examples of its documentation. */
 const PLATFORM_LOG_BYTES = 500;
-/** What AWS's own examples assume for archived log lines. */
-const ARCHIVED_SHARE = 0.15;
-
-/** An image on node:24-slim, compressed. */
-export const IMAGE_GB = 0.1;
 
 /** GB-seconds of a month: of requests beyond the provisioned instances, of requests on them, and of the instances themselves. */
 export interface ComputeUsage {
@@ -54,11 +42,6 @@ export function logGB(workload: Workload, { logLevel, platformLogLevel, metrics 
 /** Metrics of a month; a metric counts only for the hours in which a request wrote it. */
 export function customMetrics({ requestsPerMonth }: Workload): number {
   return CUSTOM_METRICS * Math.min(1, requestsPerMonth / HOURS_PER_MONTH);
-}
-
-/** What the log group holds once its first lines are old enough to be deleted, in GB-months a month. */
-export function keptLogGB(gbPerMonth: number, { logRetentionDays }: LambdaSettings): number {
-  return (gbPerMonth * ARCHIVED_SHARE * logRetentionDays) / DAYS_PER_MONTH;
 }
 
 /** Millions of traces under Lambda's own sampling: the first request of each second, and 5 % of the others. */

@@ -13,6 +13,8 @@ const deploy =
 const otherTarget = "A target never imports another target: move what both need into a package.";
 const pulumi =
   "Runtime code and facts never import Pulumi: it would be in every bundle. Only a target's deploy side does.";
+const cloudDeployment =
+  "This package's root declares resources with Pulumi: import one of its subpaths, such as @modelport/aws/rules.";
 const suitesOfTests = "The suites and what they are made of are for tests, and none imports one that is made of it.";
 const onnxruntime =
   "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.";
@@ -65,6 +67,24 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/target-kit/src/c.ts", "@modelport/policies", suitesOfTests],
   ["packages/advising/src/a.ts", "@modelport/stacks", packages],
   ["packages/advising/src/b.ts", "@modelport/target-kit", undefined],
+  ["packages/aws/src/a.ts", "@pulumi/aws", undefined],
+  ["packages/aws/src/b.ts", "@modelport/stacks", packages],
+  ["packages/aws/src/c.ts", "@modelport/policies", suitesOfTests],
+  ["packages/aws/src/prices.ts", "@pulumi/aws", pulumi],
+  ["packages/aws/src/rules.ts", "@pulumi/aws", pulumi],
+  ["packages/aws/src/function-versions.ts", "@pulumi/pulumi", pulumi],
+  ["packages/aws/src/function-versions.ts", "@modelport/image-push", undefined],
+  ["packages/kubernetes-workload/src/component.ts", "@pulumi/kubernetes", undefined],
+  ["packages/kubernetes-workload/src/component.ts", "@modelport/stacks", packages],
+  ["packages/kubernetes-workload/src/objects/a.ts", "@pulumi/kubernetes", pulumi],
+  ["packages/kubernetes-workload/src/settings.ts", "@pulumi/pulumi", pulumi],
+  ["stacks/kubernetes/rules.ts", "@modelport/kubernetes-workload/component", cloudDeployment],
+  ["stacks/kubernetes/rules.ts", "@modelport/kubernetes-workload", undefined],
+  ["packages/image-push/src/image-resource.ts", "@pulumi/pulumi", undefined],
+  ["packages/image-push/src/image.ts", "@pulumi/pulumi", pulumi],
+  ["stacks/lambda/rules.ts", "@modelport/aws", cloudDeployment],
+  ["stacks/lambda/rules.ts", "@modelport/aws/rules", undefined],
+  ["stacks/lambda/deployment/e.ts", "@modelport/aws", undefined],
   ["apps/inference-api/src/a.ts", "@pulumi/pulumi", pulumi],
   ["apps/inference-api/src/b.ts", "@modelport/contract-tests", suitesOfTests],
   ["apps/inference-api/src/b.test.ts", "@modelport/contract-tests", undefined],

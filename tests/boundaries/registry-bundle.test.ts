@@ -41,9 +41,15 @@ async function bundleForPage(contents: string): Promise<Bundle> {
   };
 }
 
-it("the registry brings contracts, target-kit and zod to a page, and nothing else", async () => {
+it("the registry brings contracts, target-kit, rules of clouds and zod to a page, and nothing else", async () => {
   const { packages, stackFiles, bytes } = await bundleForPage(`export * from "./registry.ts";`);
-  expect(packages).toEqual(["@modelport/contracts", "@modelport/target-kit", "zod"]);
+  expect(packages).toEqual([
+    "@modelport/aws",
+    "@modelport/contracts",
+    "@modelport/kubernetes-workload",
+    "@modelport/target-kit",
+    "zod",
+  ]);
   expect(stackFiles).toContain("lambda/facts.ts");
   expect(stackFiles.filter((file) => /\/(deploy|deployment)\.ts$/.test(file))).toEqual([]);
   expect(bytes).toBeLessThan(1_000_000);

@@ -48,6 +48,16 @@ test("an image is pushed by its digest, with a tag for people beside it", async 
   expect([...registry.authorizations]).toEqual([]);
 });
 
+test("a run without an account calls no other registry than its own, and its state does not show that", async () => {
+  const registry = await startRegistry();
+  vi.stubEnv("MODELPORT_OFFLINE_REGISTRY", registry.address);
+  const repository = "registry.invalid:5000/team/api";
+  const { id, outs } = await createImage({ archive, repository, digest });
+  expect([id, outs.reference]).toEqual([repository, `${repository}@${digest}`]);
+  expect(registry.requests.some((line) => line.includes("/v2/elsewhere/registry.invalid-5000/team/api/"))).toBe(true);
+  expect(await readImage(id, outs)).toEqual({ id, props: outs });
+});
+
 test("each blob goes in one piece, as Google's Artifact Registry demands", async () => {
   const registry = await startRegistry();
   const large = await writeImageArchive(archive, "x".repeat(17 * 2 ** 20));

@@ -4,6 +4,7 @@ import { asDigest, type CredentialSource, hasImage, pushImage } from "@modelport
 import { useProxies } from "@modelport/packaging/proxies";
 import type { ProviderSettings } from "./account.ts";
 import { cloudNameOf, registryCredentials } from "./credentials.ts";
+import { offlineRegistry } from "./offline-registry.ts";
 import { CLOUDS, providersAlone } from "./provider-settings.ts";
 import { type Patience, untilSettled } from "./settle.ts";
 
@@ -86,19 +87,27 @@ export async function readImage(
   state: ImageState,
   context: PushContext = {},
 ): Promise<{ id: string; props: ImageState }> {
-  const isThere = await hasImage({ ...state, digest: asDigest(state.digest), ...accessOf(context) });
+  const { repository, digest } = state;
+  const isThere = await hasImage({ repository: reachable(repository), digest: asDigest(digest), ...accessOf(context) });
   return { id: isThere ? id : "", props: state };
 }
 
 async function push({ archive, repository, digest, tag }: ImageInputs, context: PushContext): Promise<ImageState> {
-  const { reference } = await pushImage({
+  await pushImage({
     archive: path.resolve(repositoryRoot, archive),
-    repository,
+    repository: reachable(repository),
     digest,
     ...(tag !== undefined && { tag }),
     ...accessOf(context),
   });
-  return { archive, repository, digest, ...(tag !== undefined && { tag }), reference };
+  return { archive, repository, digest, ...(tag !== undefined && { tag }), reference: `${repository}@${digest}` };
+}
+
+/** A run without an account calls no registry but its own, which keeps what is pushed to others. */
+function reachable(repository: string): string {
+  const offline = offlineRegistry();
+  if (offline === undefined || repository.startsWith(`${offline}/`)) return repository;
+  return `${offline}/elsewhere/${repository.replace(":", "-")}`;
 }
 
 /** How this machine reaches a registry: through the proxy of the environment, with the account of the stack. */

@@ -1,6 +1,6 @@
 export { NoAccount, type ProviderSettings } from "./account.ts";
 export { googleCredentials } from "./google-credentials.ts";
-export { createVersions, diffVersions, updateVersions, type VersionsInputs } from "./function-versions.ts";
+export { awsKeys } from "./ecr-credentials.ts";
 export {
   checkImage,
   createImage,

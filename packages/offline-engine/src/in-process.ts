@@ -29,7 +29,8 @@ export interface InProcessStep {
 export interface InProcessOptions {
   /** `aws:region`, `gcp:project` and the like. */
   readonly config?: Readonly<Record<string, string>>;
-  readonly account?: AccountChoice;
+  /** A function is asked at every operation, so that the account may change between two `up`s. */
+  readonly account?: AccountChoice | (() => AccountChoice);
 }
 
 interface State {
@@ -39,7 +40,7 @@ interface State {
   readonly outputs: Values;
 }
 
-const PROVIDED = /^(aws|gcp):/;
+const PROVIDED = /^(aws|gcp|kubernetes):/;
 
 /** Whether a stand-in of this process provides resources of `type`. */
 export const isProvided = (type: string): boolean => PROVIDED.test(type);
@@ -51,7 +52,7 @@ export class InProcessStack {
   private readonly options: InProcessOptions;
   private state = new Map<string, State>();
   private next = new Map<string, State>();
-  private replaced: [string, State][] = [];
+  private readonly replaced = new Set<string>();
   private steps: InProcessStep[] = [];
 
   constructor(options: InProcessOptions = {}) {
@@ -60,7 +61,7 @@ export class InProcessStack {
 
   begin(): void {
     this.next = new Map();
-    this.replaced = [];
+    this.replaced.clear();
     this.steps = [];
   }
 
@@ -78,7 +79,8 @@ export class InProcessStack {
   /** Deletes what was replaced or is no longer declared, dependents first; returns every step. */
   async finish(): Promise<readonly InProcessStep[]> {
     const gone = [...this.state].filter(([urn]) => !this.next.has(urn));
-    for (const [urn, { type, id, outputs }] of [...this.replaced, ...gone].toReversed()) {
+    const old = [...this.state].filter(([urn]) => this.replaced.has(urn) || !this.next.has(urn));
+    for (const [urn, { type, id, outputs }] of old.toReversed()) {
       await this.providerOf(type).delete(urn, id, outputs);
     }
     for (const [urn, { type }] of gone) this.note("delete", urn, type);
@@ -118,7 +120,7 @@ export class InProcessStack {
     if (!replaces)
       return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
     if (deleteBeforeReplace) await provider.delete(urn, before.id, before.outputs);
-    else this.replaced.push([urn, before]);
+    else this.replaced.add(urn);
     // The engine checks again, so that a generated name is a new one.
     const anew = await checked(provider, urn, {}, given);
     return { inputs: anew, ...(await provider.create(urn, anew, false)) };

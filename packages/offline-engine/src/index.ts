@@ -10,3 +10,4 @@ export type {
   StepOperation,
 } from "./offline-engine.ts";
 export { type Account, type AccountChoice, ACCOUNTS } from "./provider/account.ts";
+export { defaultNetwork } from "./provider/network.ts";

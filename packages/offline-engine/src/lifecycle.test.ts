@@ -97,6 +97,16 @@ describe.skipIf(reason !== undefined)("a program under the offline engine", () =
     );
   });
 
+  test("what was changed from outside is found by a refresh too, and taken back by the next up", async () => {
+    await engine.changeOutside(stack, "function", { memorySize: 512 });
+    await succeed(engine.refresh(stack));
+    expect(stepsBut(await succeed(engine.up(stack)), "same")).toEqual([
+      { op: "update", name: "function", diff: ["memorySize"] },
+    ]);
+    const objects = await engine.cloud(stack);
+    expect(objects.find(({ name }) => name === "function")?.outputs).toMatchObject({ memorySize: 2048 });
+  });
+
   test("destroy leaves nothing in the clouds, and succeeds when somebody was faster", async () => {
     await engine.deleteOutside(stack, "role");
     const destroyed = await succeed(engine.destroy(stack));

@@ -75,6 +75,8 @@ export interface OfflineEngine {
   resources(stack: string): Promise<readonly StateResource[]>;
   /** Removes the object of the resource `name` without the engine's knowledge; throws if there is none. */
   deleteOutside(stack: string, name: string): Promise<void>;
+  /** Gives that object other values, as something in the cloud would; a refresh sees them. Throws if there is none. */
+  changeOutside(stack: string, name: string, values: Readonly<Record<string, unknown>>): Promise<void>;
   cloud(stack: string): Promise<readonly CloudObject[]>;
   /** The same objects; values that inputs can set are separate from values that only a cloud knows. */
   views(stack: string): Promise<readonly CloudView[]>;
@@ -95,9 +97,4 @@ export interface OfflineEngineOptions {
   readonly stackFile?: string;
   /** The folder of a Pulumi.yaml other than this repository's. */
   readonly project?: string;
-  /**
-   * A cluster to which Kubernetes objects are applied (`kubectl`, server-side), with a wait for rollouts. What is
-   * created there stays until it is destroyed.
-   */
-  readonly kubeconfig?: string;
 }

@@ -1,6 +1,19 @@
 // What runs is identified by its bytes: a tag or a file name can move to other bytes.
 import { inputAt, membersOf, shown } from "./inputs.ts";
-import { called, type Policy } from "./policy.ts";
+import { called, type DeclaredResource, type Policy } from "./policy.ts";
+
+/**
+ * Runtimes find an image that was loaded into a node by its tag alone. If that tag is the digest and nothing is ever pulled by it,
+ * it cannot move.
+ */
+function isNamedByDigest(image: string, pullPolicy: unknown): boolean {
+  return /@sha256:[0-9a-f]{64}$/.test(image) || (pullPolicy === "Never" && /:sha256-[0-9a-f]{64}$/.test(image));
+}
+
+function pullPolicyBeside(resource: DeclaredResource, path: string): unknown {
+  const beside = path.replace(/[^.]+$/, "imagePullPolicy");
+  return membersOf(resource).find((member) => member.path === beside)?.value;
+}
 
 export const imagesByDigest = {
   name: "images-by-digest",
@@ -9,7 +22,7 @@ export const imagesByDigest = {
   check: (resource) =>
     membersOf(resource)
       .filter(({ key, value }) => (key === "image" || key === "imageUri") && typeof value === "string")
-      .filter(({ value }) => !/@sha256:[0-9a-f]{64}$/.test(String(value)))
+      .filter(({ path, value }) => !isNamedByDigest(String(value), pullPolicyBeside(resource, path)))
       .map(
         ({ path, value }) =>
           `${called(resource)}: ${path} is ${shown(value)}, but must end in @sha256: and 64 hex digits, ` +

@@ -1,12 +1,12 @@
 // Who can reach what is deployed: only callers with credentials, unless the settings say `public: true`.
 import { inputAt, listOf, membersOf, shown } from "./inputs.ts";
-import { called, type DeclaredResource, type Policy } from "./policy.ts";
+import { called, type DeclaredResource, type Graph, type Policy } from "./policy.ts";
 import { allowStatements } from "./policy-statements.ts";
 
 const remedy = "or set modelport:public to true if it is meant to be public";
 
 /** For each type, what it opens to everyone: the middle of a sentence, with the value and what it must be. */
-const endpoints: Readonly<Record<string, (resource: DeclaredResource) => readonly string[]>> = {
+const endpoints: Readonly<Record<string, (resource: DeclaredResource, graph: Graph) => readonly string[]>> = {
   "aws:lambda/functionUrl:FunctionUrl": mustBe("authorizationType", "AWS_IAM"),
   "aws:lambda/permission:Permission": (resource) => {
     const { principal, sourceAccount, sourceArn, principalOrgId } = resource.inputs;
@@ -16,8 +16,8 @@ const endpoints: Readonly<Record<string, (resource: DeclaredResource) => readonl
       'principal is "*" without a condition, but must be an account, a service, or have sourceAccount, sourceArn or principalOrgId',
     ];
   },
-  "aws:lb/loadBalancer:LoadBalancer": mustBe("internal", true),
-  "aws:alb/loadBalancer:LoadBalancer": mustBe("internal", true),
+  "aws:lb/loadBalancer:LoadBalancer": internalOrForRanges,
+  "aws:alb/loadBalancer:LoadBalancer": internalOrForRanges,
   "aws:ec2/securityGroup:SecurityGroup": openIngress,
   "aws:ec2/securityGroupRule:SecurityGroupRule": (resource) =>
     resource.inputs["type"] === "ingress" ? openAddresses(resource, ["cidrBlocks", "ipv6CidrBlocks"]) : [],
@@ -53,8 +53,8 @@ export const endpointClosed = {
     "gcp:cloudfunctionsv2/",
   ],
   waivedBy: "public",
-  check: (resource) =>
-    [...(endpoints[resource.type]?.(resource) ?? []), ...everyoneIn(resource)].map(
+  check: (resource, graph) =>
+    [...(endpoints[resource.type]?.(resource, graph) ?? []), ...everyoneIn(resource)].map(
       (breach) => `${called(resource)}: ${breach}, ${remedy}.`,
     ),
 } as const satisfies Policy;
@@ -111,6 +111,18 @@ function mustBeOneOf(property: string, allowed: readonly string[]): (resource: D
     allowed.includes(String(inputs[property]))
       ? []
       : [`${property} is ${shown(inputs[property])}, but must be ${allowed.join(" or ")}`];
+}
+
+/** A load balancer may face the internet if separate rules admit address ranges to its groups; those are checked on their own. */
+function internalOrForRanges(resource: DeclaredResource, graph: Graph): readonly string[] {
+  const groups = listOf(resource.inputs["securityGroups"]);
+  const isForRanges = graph.some(
+    ({ type, inputs }) =>
+      type === "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" &&
+      groups.includes(inputs["securityGroupId"]) &&
+      (inputs["cidrIpv4"] ?? inputs["cidrIpv6"]) !== undefined,
+  );
+  return isForRanges ? [] : mustBe("internal", true)(resource);
 }
 
 const everywhere = /^(0\.0\.0\.0\/0|::\/0)$/;

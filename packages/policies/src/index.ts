@@ -4,11 +4,16 @@ import { cloudRunSizes } from "./container-sizes.ts";
 import { corsForPages } from "./cors.ts";
 import { deletable } from "./deletion.ts";
 import { dataClosed, endpointClosed } from "./exposure.ts";
+import { containersConfined, deploymentsRollBack, fargateSizes, leftToAws } from "./fargate.ts";
 import { functionUrlsAnswer } from "./function-urls.ts";
-import { actionsByName, managedPoliciesNarrow, resourcesByName } from "./least-privilege-aws.ts";
+import { kubernetesPolicies } from "./kubernetes.ts";
+import { actionsByName, managedPoliciesNarrow, resourcesByName, taskRolesEmpty } from "./least-privilege-aws.ts";
+import { loadBalancersHardened, targetGroupsFit } from "./load-balancers.ts";
 import { kubernetesRolesNarrow, ownIdentity, rolesNarrow } from "./identities.ts";
+import { noNat, portsNarrow } from "./network.ts";
 import { owned } from "./ownership.ts";
 import { namesFit } from "./physical-names.ts";
+import { registriesImmutable } from "./registries.ts";
 import { bucketsExpire, logsExpire } from "./retention.ts";
 import { encrypted, noPlainSecrets } from "./secrets.ts";
 
@@ -35,6 +40,17 @@ export const policies = [
   deletable,
   cloudRunSizes,
   apisEnabled,
+  fargateSizes,
+  containersConfined,
+  deploymentsRollBack,
+  leftToAws,
+  targetGroupsFit,
+  loadBalancersHardened,
+  portsNarrow,
+  noNat,
+  taskRolesEmpty,
+  registriesImmutable,
+  ...kubernetesPolicies,
 ] as const;
 
 export { deletionRules } from "./deletion.ts";

@@ -65,17 +65,21 @@ export interface Environment {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Every environment in the resource: Lambda's and Cloud Functions' maps, and the lists that containers have. */
+const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+
+/** Every environment in the resource: maps of functions and of ConfigMaps, and the lists that containers have. */
 export function environmentsOf(resource: DeclaredResource): readonly Environment[] {
   return membersOf(resource).flatMap(({ path, key, value }) => {
     if (/^(env|envs|environment)$/.test(key) && Array.isArray(value)) {
       const named = value.filter((each): each is Members => isMembers(each) && typeof each["name"] === "string");
       return [{ path, variables: Object.fromEntries(named.map((each) => [each["name"], each["value"]])) }];
     }
-    if (key === "environment" && isMembers(value)) {
+    // An entry of the list above is not an environment of its own.
+    if (key === "environment" && isMembers(value) && !path.endsWith("]")) {
       const { variables } = value;
       return isMembers(variables) ? [{ path: `${path}.variables`, variables }] : [{ path, variables: value }];
     }
-    return key === "environmentVariables" && isMembers(value) ? [{ path, variables: value }] : [];
+    const isMap = key === "environmentVariables" || (path === "data" && resource.type === CONFIG_MAP);
+    return isMap && isMembers(value) ? [{ path, variables: value }] : [];
   });
 }

@@ -1,6 +1,6 @@
 // What an identity on AWS may do: action by action, resource by resource.
 import { inputAt, listOf, shown } from "./inputs.ts";
-import { called, type Policy } from "./policy.ts";
+import { called, type DeclaredResource, type Policy } from "./policy.ts";
 import { allowStatements } from "./policy-statements.ts";
 
 /**
@@ -16,7 +16,9 @@ const actionsWithoutResource: ReadonlySet<string> = new Set([
   "ec2:DescribeSubnets",
   "ec2:DescribeVpcs",
   "ecr:GetAuthorizationToken",
+  "elasticloadbalancing:DescribeListeners",
   "elasticloadbalancing:DescribeLoadBalancers",
+  "elasticloadbalancing:DescribeRules",
   "elasticloadbalancing:DescribeTargetGroups",
   "elasticloadbalancing:DescribeTargetHealth",
   "ssmmessages:CreateControlChannel",
@@ -107,3 +109,32 @@ export const managedPoliciesNarrow = {
       );
   },
 } as const satisfies Policy;
+
+/** What ECS Exec needs, and nothing else: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
+const actionsOfEcsExec: ReadonlySet<string> = new Set(
+  [...actionsWithoutResource].filter((action) => action.startsWith("ssmmessages:")),
+);
+
+const policiesOfRoles = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"];
+
+export const taskRolesEmpty = {
+  name: "task-roles-empty",
+  title: "the role of the app on ECS may do nothing in AWS, except what ECS Exec needs",
+  types: policiesOfRoles,
+  check: (resource, graph) => {
+    const isTaskRole = graph.some((task) => isRoleOf(task, String(resource.inputs["role"])));
+    if (!isTaskRole) return [];
+    const actions = allowStatements(resource).flatMap((statement) => statement.actions);
+    const isExec = actions.length > 0 && actions.every((action) => actionsOfEcsExec.has(action));
+    const what = actions.length > 0 ? shown(actions) : shown(resource.inputs["policyArn"]);
+    return isExec
+      ? []
+      : [
+          `${called(resource)}: it gives the task role ${what}, but the app calls nothing in AWS: ` +
+            "leave it out, or give it to the execution role.",
+        ];
+  },
+} as const satisfies Policy;
+
+const isRoleOf = ({ type, inputs }: DeclaredResource, role: string): boolean =>
+  type === "aws:ecs/taskDefinition:TaskDefinition" && String(inputs["taskRoleArn"]).endsWith(`/${role}`);

@@ -1,28 +1,14 @@
 import { expect, test } from "vitest";
-import { breaches, type DeclaredResource, type Graph, policies } from "./index.ts";
-
-type PolicyName = (typeof policies)[number]["name"];
+import { illOnAws, wellOnAws } from "./containers-on-aws.testing.ts";
+import { type Ill, type PolicyName, resource, type Well } from "./declared.testing.ts";
+import { kubernetesPolicies } from "./kubernetes.ts";
+import { breaches, type Graph, policies } from "./index.ts";
 
 const policyNamed = (name: PolicyName) => {
   const found = policies.find((policy) => policy.name === name);
   if (found === undefined) throw new Error(name);
   return found;
 };
-
-function resource(
-  type: string,
-  inputs: DeclaredResource["inputs"],
-  more: Partial<DeclaredResource> = {},
-): DeclaredResource {
-  return {
-    type,
-    name: "lambda-x",
-    urn: `urn:pulumi:lambda::modelport::${type}::lambda-x`,
-    parent: undefined,
-    inputs,
-    ...more,
-  };
-}
 
 const digest = "0123456789abcdef".repeat(4);
 const hash = `${"A".repeat(43)}=`;
@@ -48,8 +34,8 @@ const api = (service: string, more: object = { disableOnDestroy: false }) =>
   resource("gcp:projects/service:Service", { service, ...more });
 const member = (type: string, name: string) => resource(type, { role: "roles/run.invoker", member: name });
 
-/** What is well, by policy: nothing is said of it. */
-const well: readonly [PolicyName, Graph][] = [
+const well: Well = [
+  ...wellOnAws,
   ["owned", [resource("aws:iam/role:Role", { tags }), resource("aws:iam/rolePolicy:RolePolicy", {})]],
   [
     "owned",
@@ -245,8 +231,8 @@ test.each(well)("%s has nothing to say of %j", (name, graph) => {
   expect(breaches(policyNamed(name), graph)).toEqual([]);
 });
 
-/** What is not, with the sentence that says so. */
-const ill: readonly [PolicyName, Graph, string][] = [
+const ill: Ill = [
+  ...illOnAws,
   [
     "owned",
     [resource("aws:iam/role:Role", {})],
@@ -555,7 +541,7 @@ test.each(ill)("%s refuses %j", (name, graph, sentence) => {
   expect(breaches(policyNamed(name), graph)).toEqual([sentence]);
 });
 
-test("every policy is seen to refuse something", () => {
-  const refusing = new Set(ill.map(([name]) => name));
+test("every policy is seen to refuse something, here or in kubernetes.test.ts", () => {
+  const refusing = new Set<string>([...ill, ...kubernetesPolicies.map(({ name }) => [name])].map(([name]) => name));
   expect(policies.map(({ name }) => name).filter((name) => !refusing.has(name))).toEqual([]);
 });

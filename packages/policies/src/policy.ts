@@ -14,6 +14,8 @@ export interface DeclaredResource {
   readonly isComponent?: boolean;
   /** Whether the engine would refuse to delete it (the option `protect`). */
   readonly protect?: boolean;
+  /** The inputs whose changes the engine leaves alone (the option `ignoreChanges`). */
+  readonly ignoreChanges?: readonly string[];
 }
 
 /** Every resource of one deployment. */

@@ -69,3 +69,12 @@ test("a type that the SDK does not have, or whose SDK is not installed", async (
     "the SDK that declares it is not installed: run npm install @pulumi/nowhere.",
   ]);
 });
+
+test("kinds of others are taken in Kubernetes, and misspelled ones of its own groups are not", async () => {
+  for (const type of ["networking.gke.io/v1:GCPBackendPolicy", "gateway.networking.k8s.io/v1:HTTPRoute"]) {
+    expect(await inputFaults(`kubernetes:${type}`, { spec: {} })).toEqual([]);
+  }
+  for (const type of ["apps/v1:Deploymnt", "networking.k8s.io/v1:Ingres"]) {
+    expect((await inputFaults(`kubernetes:${type}`, { spec: {} })).join()).toContain("has no such type");
+  }
+});

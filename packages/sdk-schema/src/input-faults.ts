@@ -21,10 +21,15 @@ export async function inputFaults(type: string, inputs: Readonly<Record<string, 
   return isCustomKind(type, sdk) ? [] : [noSuchType(type, sdk)];
 }
 
-/** A kind of a custom resource definition: its group is a domain that the SDK has no folder for. */
+/**
+ * A kind of a custom resource definition: its group is a domain that the SDK has no folder for, or not one of Kubernetes' own,
+ * such as networking.gke.io.
+ */
 function isCustomKind(type: string, sdk: Sdk): boolean {
-  const [pulumiPackage, group = ""] = type.split(":");
-  return pulumiPackage === "kubernetes" && group.includes(".") && namesBeside(placeOf(sdk, type)).length === 0;
+  const [pulumiPackage, module = ""] = type.split(":");
+  const [group = ""] = module.split("/");
+  if (pulumiPackage !== "kubernetes" || !group.includes(".")) return false;
+  return !group.endsWith(".k8s.io") || namesBeside(placeOf(sdk, type)).length === 0;
 }
 
 function noSuchType(type: string, sdk: Sdk): string {

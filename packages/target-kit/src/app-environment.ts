@@ -1,4 +1,5 @@
 // The app's environment variables as one table, which gives both their values and the names that are taken.
+import { MOST_WORKERS } from "@modelport/contracts";
 import type { AppSettings } from "./app-settings.ts";
 import type { DeployableArtifact } from "./deployment.ts";
 import { timeoutsEnvironment, type Timeouts } from "./timeouts.ts";
@@ -35,6 +36,22 @@ export const appVariables = {
 /** A variable with the same value under all settings. */
 export function fixedVariable(from: string, value: string): AppVariable<unknown> {
   return { from, value: () => value };
+}
+
+/** How many processes serve on `vcpus`: one for each whole vCPU, because a process computes on one, and at least one. */
+export function workersFor(vcpus: number): number {
+  return Math.min(Math.max(1, Math.floor(vcpus)), MOST_WORKERS);
+}
+
+/** The variable WORKERS for the vCPUs of an instance; unset where one process serves, which is the server's default. */
+export function workersVariable<S>(from: string, vcpusOf: (settings: S) => number): AppVariable<S> {
+  return {
+    from,
+    value: (settings) => {
+      const workers = workersFor(vcpusOf(settings));
+      return workers === 1 ? undefined : String(workers);
+    },
+  };
 }
 
 /** The variables by which the server learns its part of the table of timeouts. */

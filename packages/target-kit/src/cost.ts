@@ -24,6 +24,8 @@ export interface Price extends Evidence {
   readonly unit: string;
   readonly usd: number;
   readonly region: string;
+  /** Nobody lists it, and the user has not given it yet: `usd` is 0, and what it multiplies is unknown. */
+  readonly isUnknown?: true;
 }
 
 /** What a vendor gives away each month, in the unit of the price it reduces. */
@@ -50,6 +52,8 @@ export interface CostLine {
   readonly quantity: number;
   readonly unitPrice: number;
   readonly usdPerMonth: number;
+  /** Its price is unknown: it costs something, but `unitPrice` and `usdPerMonth` are 0. Show it as unknown, and the total too. */
+  readonly isUnknown?: true;
   readonly note?: string;
 }
 
@@ -71,11 +75,17 @@ function costLine(recurrence: CostLine["recurrence"], price: Price, quantity: nu
     quantity,
     unitPrice: price.usd,
     usdPerMonth: quantity * price.usd,
+    ...(price.isUnknown === true && { isUnknown: true }),
     ...(price.note === undefined ? {} : { note: price.note }),
   };
 }
 
-/** The sum of the lines, in USD a month. */
+/** The sum of the lines, in USD a month; without those whose price is unknown ({@link isTotalKnown}). */
 export function totalUsdPerMonth(lines: readonly CostLine[]): number {
   return lines.reduce((total, line) => total + line.usdPerMonth, 0);
+}
+
+/** Whether the total has all of the lines: one whose price is unknown counts only if there is none of it. */
+export function isTotalKnown(lines: readonly CostLine[]): boolean {
+  return lines.every(({ isUnknown, quantity }) => isUnknown !== true || quantity === 0);
 }

@@ -1,11 +1,21 @@
-export { appEnvironment, appVariables, fixedVariable, timeoutVariables } from "./app-environment.ts";
+export {
+  appEnvironment,
+  appVariables,
+  fixedVariable,
+  timeoutVariables,
+  workersFor,
+  workersVariable,
+} from "./app-environment.ts";
 export type { AppVariables } from "./app-environment.ts";
 export { appSettings, textMap } from "./app-settings.ts";
+export { erlangC, instancesFor, monthlyMean, p99WaitSeconds, periodsOf } from "./capacity.ts";
+export type { Load, Period, Scaling } from "./capacity.ts";
 export { configCommand } from "./config-command.ts";
-export { fixedLine, totalUsdPerMonth, usageLine } from "./cost.ts";
+export { fixedLine, isTotalKnown, totalUsdPerMonth, usageLine } from "./cost.ts";
 export type { Allowance, Allowances, CostLine, Price, PriceBook, PriceGrade } from "./cost.ts";
 export { environmentRule } from "./environment-rule.ts";
 export { datedFacts, factsRead } from "./facts.ts";
+export { FARGATE_SIZES, fargateMemory, fargateMemoryInWords, fargateSize } from "./fargate-sizes.ts";
 export type { Deploy, DeployableArtifact, DeployContext } from "./deployment.ts";
 export type { Fact, Facts, Limits, Qualities } from "./facts.ts";
 export { GEN2_LEAST_MEMORY_MIB, MEMORY_FOR_VCPUS } from "./google-containers.ts";
@@ -17,6 +27,7 @@ export { ownershipTags, tagFaults } from "./ownership.ts";
 export { elsewhere, priceList } from "./price-list.ts";
 export { awsProfile, impersonated } from "./provider-account.ts";
 export { DeploymentRefused } from "./refusal.ts";
+export { parseRequestAuth, REQUEST_AUTH_TEXTS, requestAuthText } from "./request-auth.ts";
 export type { RequestAuth } from "./request-auth.ts";
 export { ruleWords } from "./rules.ts";
 export type { Rule } from "./rules.ts";
@@ -30,4 +41,5 @@ export { defineTarget } from "./target.ts";
 export type { ArtifactKind, CostInputs, CostOptions, Target } from "./target.ts";
 export { noTimeouts, serverTimeouts, timeoutFaults, timeoutsEnvironment } from "./timeouts.ts";
 export type { Timeouts } from "./timeouts.ts";
+export { workersFit } from "./workers-rule.ts";
 export type { Workload } from "./workload.ts";

@@ -21,7 +21,8 @@ export function overridePrices<P extends PriceBook>(prices: P, overrides: PriceO
         `The price ${id} is ${String(usd)}, but it must be a number of USD from 0 per ${price.unit}.`,
       );
     }
-    replaced[id] = { ...price, usd, source, grade: "own" } as P[string];
+    const { isUnknown: _, ...known } = price;
+    replaced[id] = { ...known, usd, source, grade: "own" } as P[string];
   }
   return { ...prices, ...replaced };
 }

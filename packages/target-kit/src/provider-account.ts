@@ -1,6 +1,7 @@
 // Which account the stack's settings give Pulumi's providers, and whether callers of the deployment can use it too.
 import { configCommand } from "./config-command.ts";
 import { DeploymentRefused } from "./refusal.ts";
+import type { RequestAuth } from "./request-auth.ts";
 
 /** The stack's configuration by key (`aws:profile`); a structure is its JSON. */
 type Configuration = Readonly<Record<string, string>>;
@@ -48,22 +49,46 @@ function listOf(text: string, stack: string): readonly string[] {
   throw new DeploymentRefused(`${DELEGATES} is ${text}, but must be a list: set its first entry with ${remedy}.`);
 }
 
+const CALLS = {
+  use: "`npm run verify` and the curl line call the endpoint with the credentials of their shell",
+  grant: "Add the shell's account to modelport:invokers",
+} as const;
+
+/** What the caller's shell needs an account for, and how another account than the deploying one gets it. */
+const USES = {
+  "aws-sigv4": { cloud: "aws", ...CALLS },
+  "google-identity-token": { cloud: "gcp", ...CALLS },
+  "ecs-service": {
+    cloud: "aws",
+    use: "`npm run verify` reads the ECS API with the credentials of its shell",
+    grant: "Let the shell's account call ecs:DescribeServices, ecs:ListTasks and ecs:DescribeTasks",
+  },
+} as const;
+
+type UsedAuth = Extract<RequestAuth, { readonly kind: keyof typeof USES }>;
+
+/** Whether an account of a cloud decides who can call the endpoint, or see what runs behind it. */
+function needsAnAccount(auth: RequestAuth): auth is UsedAuth {
+  return Object.hasOwn(USES, auth.kind);
+}
+
 /**
- * A warning if the stack deploys with an account that neither the curl line nor `modelport verify` can call the endpoint with;
- * undefined otherwise. For private endpoints.
+ * A warning if the stack deploys with an account that neither the curl line nor `modelport verify` can use; undefined
+ * otherwise.
  */
 export function otherAccountWarning(
-  cloud: keyof typeof PROVIDERS_OWN,
+  auth: RequestAuth,
   configuration: Configuration,
   stack: string,
 ): string | undefined {
+  if (!needsAnAccount(auth)) return undefined;
+  const { cloud, use, grant } = USES[auth.kind];
   const [key, ...more] = providersOwn(cloud, configuration);
   if (key === undefined || (cloud === "gcp" && impersonated(configuration, stack).impersonate)) return undefined;
   const [account, example] =
     cloud === "aws" ? ["aws:profile", "<profile>"] : ["gcp:impersonateServiceAccount", "<service account>"];
   return (
-    `${[key, ...more].join(", ")} in the stack's settings: that account deploys, but \`npm run verify\` and the curl line call ` +
-    `the endpoint with the credentials of their shell. Add the shell's account to modelport:invokers, or use ` +
+    `${[key, ...more].join(", ")} in the stack's settings: that account deploys, but ${use}. ${grant}, or use ` +
     `one account for both with ${configCommand({ key: account, value: example }, stack)} instead.`
   );
 }

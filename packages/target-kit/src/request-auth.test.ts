@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { curlLine, parseRequestAuth, type RequestAuth, requestAuthText } from "./request-auth.ts";
+import { parseRequestAuth, type RequestAuth, requestAuthText } from "./request-auth.ts";
 
 const sigv4: RequestAuth = { kind: "aws-sigv4", region: "eu-west-1", service: "lambda" };
-const url = "https://model.example.com/api/v1/predict";
-const instance = { name: "d'Arc", age: 19 };
-const body = String.raw`-H 'content-type: application/json' -d '{"name":"d'\''Arc","age":19}'`;
+const tasks: RequestAuth = { kind: "ecs-service", region: "eu-west-1", cluster: "ecs-dev", service: "ecs_dev-1" };
+const cluster: RequestAuth = { kind: "kubectl-port-forward", namespace: "ml", service: "churn-dev" };
+const arn = "arn:aws:eks:eu-west-1:123456789012:cluster/team-a";
 
 test.each<[RequestAuth, string]>([
   [{ kind: "none" }, "none"],
@@ -15,6 +15,20 @@ test.each<[RequestAuth, string]>([
   ],
   [sigv4, "aws-sigv4:eu-west-1:lambda"],
   [{ ...sigv4, profile: "team a:?=dev" }, "aws-sigv4:eu-west-1:lambda?profile=team%20a%3A%3F%3Ddev"],
+  [{ kind: "address-ranges", cidrs: ["203.0.113.0/24"] }, "address-ranges:203.0.113.0/24"],
+  [
+    { kind: "address-ranges", cidrs: ["203.0.113.0/24", "2001:db8::/32", "::/128"] },
+    "address-ranges:203.0.113.0/24,2001:db8::/32,::/128",
+  ],
+  [tasks, "ecs-service:eu-west-1:ecs-dev/ecs_dev-1"],
+  [{ ...tasks, profile: "team a" }, "ecs-service:eu-west-1:ecs-dev/ecs_dev-1?profile=team%20a"],
+  [cluster, "kubectl-port-forward:ml/churn-dev"],
+  [{ ...cluster, context: arn }, `kubectl-port-forward:ml/churn-dev?context=${encodeURIComponent(arn)}`],
+  [
+    { ...cluster, context: "admin@dev: 50%&x=1#ß", kubeconfig: String.raw`C:\Users\Ana María\.kube\config` },
+    "kubectl-port-forward:ml/churn-dev?context=admin%40dev%3A%2050%25%26x%3D1%23%C3%9F&kubeconfig=C%3A%5CUsers%5CAna%20Mar%C3%ADa%5C.kube%5Cconfig",
+  ],
+  [{ ...cluster, kubeconfig: "/a\n=b" }, "kubectl-port-forward:ml/churn-dev?kubeconfig=%2Fa%0A%3Db"],
 ])("%j is written as %s, and read back", (auth, text) => {
   expect(requestAuthText(auth)).toBe(text);
   expect(parseRequestAuth(text)).toEqual(auth);
@@ -32,30 +46,26 @@ test.each([
   "google-identity-token?impersonate=",
   "aws-sigv4:a:b?impersonate=c",
   "aws-sigv4:a:b?profile=%",
+  "aws-sigv4:a:b?profile=a&profile=b",
+  "aws-sigv4:a:b?",
+  "toString",
+  "none:",
+  "none\n",
+  "address-ranges",
+  "address-ranges:",
+  "address-ranges:203.0.113.7",
+  "address-ranges:203.0.113.0/24,",
+  "address-ranges:example.com/24",
+  "address-ranges:10.0.0.0/8?profile=a",
+  "ecs-service:eu-west-1:dev",
+  "ecs-service:eu-west-1:a/b/c",
+  "ecs-service::a/b",
+  "ecs-service:eu-west-1:a/b?context=c",
+  "kubectl-port-forward:churn",
+  "kubectl-port-forward:ml/-x y",
+  "kubectl-port-forward:ml/churn?context=",
+  "kubectl-port-forward:ml/churn?context=a&context=b",
+  "kubectl-port-forward:ml/churn?kubeconfig=a&profile=b",
 ])("%j is no such text", (text) => {
   expect(parseRequestAuth(text)).toBeUndefined();
-});
-
-const signed = `curl -s ${url} --aws-sigv4 aws:amz:eu-west-1:lambda --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \${AWS_SESSION_TOKEN:+-H"x-amz-security-token: $AWS_SESSION_TOKEN"} ${body}`;
-const person = "gcloud auth print-identity-token";
-const audience = "--audiences=https://model.example.com";
-
-// That shells and curl take them, and that what arrives is right, is in apps/cli/src/verify/curl-line.test.ts.
-test.each<[RequestAuth, string]>([
-  [{ kind: "none" }, `curl -s ${url} ${body}`],
-  [
-    { kind: "google-identity-token" },
-    `curl -s ${url} -H "authorization: Bearer $(${person} ${audience} 2>/dev/null || ${person})" ${body}`,
-  ],
-  [
-    { kind: "google-identity-token", impersonate: "ci@p.iam.gserviceaccount.com" },
-    `curl -s ${url} -H "authorization: Bearer $(${person} --impersonate-service-account=ci@p.iam.gserviceaccount.com --include-email ${audience})" ${body}`,
-  ],
-  [sigv4, signed],
-  [
-    { ...sigv4, profile: "d'Arc" },
-    String.raw`(keys="$(aws configure export-credentials --profile 'd'\''Arc' --format env)" && unset AWS_SESSION_TOKEN && eval "$keys" && ${signed})`,
-  ],
-])("%j becomes a line for the shell", (auth, line) => {
-  expect(curlLine(url, auth, instance)).toBe(line);
 });

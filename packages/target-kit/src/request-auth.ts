@@ -1,97 +1,109 @@
-// How a request authenticates, as text for a stack's output and as a curl line that works.
-import { shellWord } from "./shell-word.ts";
+// What an endpoint demands of a request, as text for a stack's output and back; curl-line.ts makes a shell line of it.
 
-/** The credentials that an endpoint expects. */
+/** The credentials or the place that an endpoint expects its callers to have. */
 export type RequestAuth =
   | { readonly kind: "none" }
   /** AWS Signature Version 4, with the caller's credentials or those of an AWS CLI `profile`. */
   | { readonly kind: "aws-sigv4"; readonly region: string; readonly service: string; readonly profile?: string }
   /** A Google identity token of the caller's account, or of the service account to `impersonate`. */
-  | { readonly kind: "google-identity-token"; readonly impersonate?: string };
+  | { readonly kind: "google-identity-token"; readonly impersonate?: string }
+  /** No credentials, but only from these ranges of addresses (CIDR), such as those that a security group lets in. */
+  | { readonly kind: "address-ranges"; readonly cidrs: readonly string[] }
+  /** No credentials, but only from inside a VPC. The ECS API says which image runs; `profile` is an AWS CLI profile. */
+  | {
+      readonly kind: "ecs-service";
+      readonly region: string;
+      readonly cluster: string;
+      readonly service: string;
+      readonly profile?: string;
+    }
+  /** No credentials, but only from inside a cluster; from elsewhere through kubectl, with its flags of the same names. */
+  | {
+      readonly kind: "kubectl-port-forward";
+      readonly namespace: string;
+      readonly service: string;
+      readonly context?: string;
+      readonly kubeconfig?: string;
+    };
+
+type Kind = RequestAuth["kind"];
+
+/** What follows the kind in its text: the pattern's groups are the members of that name; an option may be left out. */
+const FORMS: Readonly<Record<Kind, { readonly place: RegExp; readonly options: readonly string[] }>> = {
+  none: { place: /^$/, options: [] },
+  "aws-sigv4": { place: /^:(?<region>[^:]+):(?<service>[^:]+)$/, options: ["profile"] },
+  "google-identity-token": { place: /^$/, options: ["impersonate"] },
+  "address-ranges": { place: /^:(?<cidrs>[\da-f.:]+\/\d{1,3}(?:,[\da-f.:]+\/\d{1,3})*)$/i, options: [] },
+  "ecs-service": { place: /^:(?<region>[\w-]+):(?<cluster>[\w-]+)\/(?<service>[\w-]+)$/, options: ["profile"] },
+  "kubectl-port-forward": {
+    place: /^:(?<namespace>[a-z\d-]+)\/(?<service>[a-z\d-]+)$/,
+    options: ["context", "kubeconfig"],
+  },
+};
+
+/** The texts that `--auth` accepts, for sentences and reference pages. */
+export const REQUEST_AUTH_TEXTS = [
+  "none",
+  "aws-sigv4:<region>:<service>[?profile=<profile>]",
+  "google-identity-token[?impersonate=<service account>]",
+  "address-ranges:<cidr>,...",
+  "ecs-service:<region>:<cluster>/<service>[?profile=<profile>]",
+  "kubectl-port-forward:<namespace>/<service>[?context=...&kubeconfig=...]",
+] as const;
 
 /** One word for a stack's output, such as `aws-sigv4:us-east-1:lambda?profile=dev`; {@link parseRequestAuth} reads it. */
 export function requestAuthText(auth: RequestAuth): string {
-  if (auth.kind === "none") return auth.kind;
-  if (auth.kind === "google-identity-token") return withOption(auth.kind, "impersonate", auth.impersonate);
-  return withOption(`${auth.kind}:${auth.region}:${auth.service}`, "profile", auth.profile);
+  const members = auth as Readonly<Record<string, unknown>>;
+  const options = FORMS[auth.kind].options
+    .filter((name) => members[name] !== undefined)
+    .map((name) => `${name}=${encodeURIComponent(String(members[name]))}`);
+  return `${auth.kind}${placeOf(auth)}${options.length === 0 ? "" : `?${options.join("&")}`}`;
 }
 
-function withOption(text: string, name: string, value: string | undefined): string {
-  return value === undefined ? text : `${text}?${name}=${encodeURIComponent(value)}`;
+function placeOf(auth: RequestAuth): string {
+  switch (auth.kind) {
+    case "none":
+    case "google-identity-token":
+      return "";
+    case "aws-sigv4":
+      return `:${auth.region}:${auth.service}`;
+    case "address-ranges":
+      return `:${auth.cidrs.join(",")}`;
+    case "ecs-service":
+      return `:${auth.region}:${auth.cluster}/${auth.service}`;
+    case "kubectl-port-forward":
+      return `:${auth.namespace}/${auth.service}`;
+  }
 }
 
 /** The reverse of {@link requestAuthText}; `undefined` for any other text. */
 export function parseRequestAuth(text: string): RequestAuth | undefined {
-  const [words = "", query] = text.split(/\?(.*)/s);
-  const [kind, region, service, ...rest] = words.split(":");
-  if (rest.length > 0) return undefined;
-  if (kind === "none" && region === undefined && query === undefined) return { kind };
-  if (kind === "google-identity-token" && region === undefined) {
-    const impersonate = optionOf(query, "impersonate");
-    return impersonate === null ? undefined : { kind, ...(impersonate !== undefined && { impersonate }) };
-  }
-  const profile = optionOf(query, "profile");
-  if (kind !== "aws-sigv4" || !region || !service || profile === null) return undefined;
-  return { kind, region, service, ...(profile !== undefined && { profile }) };
+  const [, kind = "", place = "", query] = /^([a-z\d-]+)(:[^?]*)?(?:\?(.*))?$/s.exec(text) ?? [];
+  if (!Object.hasOwn(FORMS, kind)) return undefined;
+  const form = FORMS[kind as Kind];
+  const found = form.place.exec(place);
+  const options = optionsOf(query, form.options);
+  if (!found || !options) return undefined;
+  const { cidrs, ...members } = found.groups ?? {};
+  return { kind, ...members, ...(cidrs && { cidrs: cidrs.split(",") }), ...options } as RequestAuth;
 }
 
-/** The value behind `name=`; undefined without a query, null where the query is not that. */
-function optionOf(query: string | undefined, name: string): string | undefined | null {
-  if (query === undefined) return undefined;
+/** The values behind `name=`, joined by `&`; undefined if one is empty, repeated or not among `names`. */
+function optionsOf(query: string | undefined, names: readonly string[]): Readonly<Record<string, string>> | undefined {
+  const options: Record<string, string> = {};
+  for (const pair of query?.split("&") ?? []) {
+    const [name = "", value] = pair.split(/=(.*)/s);
+    const decoded = decodedOf(value);
+    if (!names.includes(name) || name in options || !decoded) return undefined;
+    options[name] = decoded;
+  }
+  return options;
+}
+
+function decodedOf(text: string | undefined): string | undefined {
   try {
-    return (query.startsWith(`${name}=`) && decodeURIComponent(query.slice(name.length + 1))) || null;
+    return text && decodeURIComponent(text);
   } catch {
-    return null;
+    return undefined;
   }
-}
-
-/**
- * The arguments of `gcloud` that give an identity token for a service at `url`. Service accounts must name its audience,
- * and the accounts of people must not: gcloud refuses them `--audiences`. It knows impersonation from this flag alone
- * (gcloud, lib/surface/auth/print_identity_token.py).
- */
-export function identityTokenArguments(url: string, impersonate?: string): readonly string[] {
-  const account = impersonate === undefined ? [] : [`--impersonate-service-account=${impersonate}`, "--include-email"];
-  return ["auth", "print-identity-token", ...account, `--audiences=${new URL(url).origin}`];
-}
-
-/** For accounts to which gcloud refuses an audience. */
-export const IDENTITY_TOKEN_OF_A_PERSON = ["auth", "print-identity-token"] as const;
-
-/** The arguments of `curl` that authenticate; the shell expands the secrets, so that the line itself contains none. */
-function credentials(url: string, auth: RequestAuth): readonly string[] {
-  if (auth.kind === "none") return [];
-  if (auth.kind === "google-identity-token") {
-    const gcloud = ["gcloud", ...identityTokenArguments(url, auth.impersonate).map(shellWord)].join(" ");
-    const person = ["gcloud", ...IDENTITY_TOKEN_OF_A_PERSON].join(" ");
-    const token = auth.impersonate === undefined ? `${gcloud} 2>/dev/null || ${person}` : gcloud;
-    return [`-H "authorization: Bearer $(${token})"`];
-  }
-  return [
-    `--aws-sigv4 aws:amz:${auth.region}:${auth.service}`,
-    '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-    // Long-lived keys have no token, and curl 7.86 to 8.2 signs an empty header that it does not send (curl/curl#11664). One
-    // word, with no space behind -H: zsh does not split what a variable gives.
-    '${AWS_SESSION_TOKEN:+-H"x-amz-security-token: $AWS_SESSION_TOKEN"}',
-  ];
-}
-
-/** What must succeed before `curl` in the same shell; a profile of long-lived keys must not get the shell's session token. */
-function preparation(auth: RequestAuth): readonly string[] {
-  if (auth.kind !== "aws-sigv4" || auth.profile === undefined) return [];
-  const exported = `aws configure export-credentials --profile ${shellWord(auth.profile)} --format env`;
-  return [`keys="$(${exported})"`, "unset AWS_SESSION_TOKEN", 'eval "$keys"'];
-}
-
-/** A shell line that posts `instance` to `predictUrl`. */
-export function curlLine(predictUrl: string, auth: RequestAuth, instance: Readonly<Record<string, unknown>>): string {
-  const curl = [
-    "curl -s",
-    predictUrl,
-    ...credentials(predictUrl, auth),
-    "-H 'content-type: application/json'",
-    `-d ${shellWord(JSON.stringify(instance))}`,
-  ];
-  const steps = [...preparation(auth), curl.join(" ")];
-  return steps.length === 1 ? curl.join(" ") : `(${steps.join(" && ")})`;
 }

@@ -16,6 +16,9 @@ const artifact: DeployableArtifact = {
 const none: RequestAuth = { kind: "none" };
 const signed: RequestAuth = { kind: "aws-sigv4", region: "eu-west-1", service: "lambda" };
 const token: RequestAuth = { kind: "google-identity-token" };
+const tasks: RequestAuth = { kind: "ecs-service", region: "eu-west-1", cluster: "ecs-dev", service: "ecs-dev" };
+const ranges: RequestAuth = { kind: "address-ranges", cidrs: ["203.0.113.0/24"] };
+const cluster: RequestAuth = { kind: "kubectl-port-forward", namespace: "ml", service: "churn" };
 
 test("a deployment's outputs follow from its URL, its auth, its artifact and the model", () => {
   const deployed = { url: "https://m.example.com", auth: none, artifact, region: "eu-west-1" };
@@ -44,6 +47,25 @@ test("auth is a text that names the signature, and the curl line has it", () => 
   expect(outputs["curl"]).toContain("--aws-sigv4 aws:amz:eu-west-1:lambda");
 });
 
+test("an endpoint inside a network has the address of that network, and a curl line that works", () => {
+  const inside = (auth: RequestAuth, url: string) => {
+    const { curl, ...outputs } = stackOutputs({ target: "any", model }, { url, auth, artifact }, (text, make) =>
+      make(text),
+    );
+    return [outputs["url"], outputs["auth"], curl];
+  };
+  const elb = "http://internal-ecs-dev.eu-west-1.elb.amazonaws.com";
+  const body = `-H 'content-type: application/json' -d '{"age":35}'`;
+  expect(inside(tasks, elb)).toEqual([
+    elb,
+    "ecs-service:eu-west-1:ecs-dev/ecs-dev",
+    `curl -s ${elb}/api/v1/predict ${body}`,
+  ]);
+  const [url, auth, curl] = inside(cluster, "http://churn.ml.svc");
+  expect([url, auth]).toEqual(["http://churn.ml.svc", "kubectl-port-forward:ml/churn"]);
+  expect(curl).toContain("port-forward service/churn :80 ");
+});
+
 test("a URL that is known later makes outputs that are known later", () => {
   const later = (text: string) => ({ later: text });
   const deployed = { url: later("https://m.example.com"), auth: none, artifact };
@@ -67,6 +89,9 @@ test.each<[unknown, RequestAuth, object]>([
   [{}, none, keys],
   [{ public: false }, signed, { "gcp:credentials": "SECRET" }],
   [{ public: false }, token, keys],
+  [{ public: false }, tasks, { "aws:profile": "dev" }],
+  [{ public: false }, ranges, keys],
+  [{ public: false }, cluster, keys],
 ])("settings %j with %j warn of nothing", (settings, auth, configuration) => {
   expect(warnings(settings, auth, configuration)).toEqual([]);
 });
@@ -74,6 +99,7 @@ test.each<[unknown, RequestAuth, object]>([
 test.each<[RequestAuth, object, string]>([
   [signed, keys, "aws:accessKey, aws:secretKey"],
   [token, { "gcp:credentials": "SECRET" }, "gcp:credentials"],
+  [tasks, keys, "aws:accessKey, aws:secretKey"],
 ])(
   "a private deployment by an account that callers do not have is warned of, without its secrets",
   (auth, config, key) => {

@@ -1,8 +1,9 @@
 // What the program adds to every target's deployment: the outputs that follow from it, and the warnings.
 import { configCommand } from "./config-command.ts";
+import { curlLine } from "./curl-line.ts";
 import type { Deployed, DeployedModel } from "./deployment.ts";
 import { otherAccountWarning } from "./provider-account.ts";
-import { curlLine, requestAuthText, type RequestAuth } from "./request-auth.ts";
+import { requestAuthText, type RequestAuth } from "./request-auth.ts";
 
 /** The outputs of every stack; a target adds those that its `outputs` declares. */
 export const commonOutputs = [
@@ -47,16 +48,12 @@ interface Access {
   readonly configuration: Readonly<Record<string, string>>;
 }
 
-/** A sentence for a deployment that anyone can call, and for one that the caller's own account may not be able to call. */
+/** A sentence for a deployment that anyone can call, and for one that the caller's own account may not be able to call or see. */
 export function accessWarnings({ stack, settings, auth, configuration }: Access): readonly string[] {
   const isPublic = (settings as { readonly public?: unknown }).public === true;
-  return [
-    ...(isPublic ? [publicSentence(stack)] : []),
-    ...(auth.kind === "none" ? [] : [otherAccountWarning(CLOUD[auth.kind], configuration, stack) ?? []].flat()),
-  ];
+  const otherAccount = otherAccountWarning(auth, configuration, stack);
+  return [...(isPublic ? [publicSentence(stack)] : []), ...(otherAccount === undefined ? [] : [otherAccount])];
 }
-
-const CLOUD = { "aws-sigv4": "aws", "google-identity-token": "gcp" } as const;
 
 function publicSentence(stack: string): string {
   return (

@@ -9,4 +9,6 @@ export interface Workload {
   readonly responseBytes: number;
   /** Traffic of the busiest hour divided by that of the average hour; 1 is even traffic. */
   readonly peakFactor: number;
+  /** What 99 of 100 requests must be answered within, in the busiest hour too. Default: the platform's scaling decides. */
+  readonly p99Ms?: number;
 }

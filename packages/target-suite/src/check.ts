@@ -51,6 +51,8 @@ export interface TargetSuite {
   readonly refused?: readonly RawSettings[];
   /** By key: a setting that is refused alone, with the reason why only the user can choose the other one. */
   readonly decidedTogether?: Readonly<Record<string, string>>;
+  /** By key: a setting whose values are all refused but for the default, with the reason. It needs no sample. */
+  readonly unavailable?: Readonly<Record<string, string>>;
   /** Configuration of the stack other than the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
   readonly config?: Readonly<Record<string, string>>;
   /** The account in the stand-in clouds: one of `ACCOUNTS` of packages/offline-engine, or what differs from a well-used one. */
@@ -60,10 +62,14 @@ export interface TargetSuite {
   /** Mistakes that the suite must find; see mistake.ts. */
   readonly mistakes?: readonly Mistake[];
   /** By token (`aws:index/getCallerIdentity:getCallerIdentity`): what a cloud's function answers, if the stand-in's answer is not enough. */
-  readonly calls?: Readonly<
-    Record<string, (inputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>>
-  >;
+  readonly calls?: Readonly<Record<string, CallAnswer>>;
 }
+
+/** `declared` is what the program has registered so far. */
+type CallAnswer = (
+  inputs: Readonly<Record<string, unknown>>,
+  declared: readonly DeclaredResource[],
+) => Readonly<Record<string, unknown>>;
 
 /** An artifact that a deployment asked for. */
 export interface AskedArtifact {

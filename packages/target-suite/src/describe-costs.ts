@@ -1,7 +1,9 @@
 // What a target's estimate says for named scenarios, as a golden table that people review, and by hand.
 import path from "node:path";
 import {
+  type CostLine,
   type CostOptions,
+  isTotalKnown,
   type RawSettings,
   type Target,
   totalUsdPerMonth,
@@ -29,10 +31,7 @@ export function describeCosts(target: Target, { folder }: TargetSuite, { scenari
 
   describe(`the costs of ${target.name}`, () => {
     test("are those of costs.golden.md", async () => {
-      const totals = Object.entries(scenarios).map(([title, scenario]) => [
-        title,
-        usd(totalUsdPerMonth(linesOf(scenario))),
-      ]);
+      const totals = Object.entries(scenarios).map(([title, scenario]) => [title, total(linesOf(scenario))]);
       const parts = Object.entries(scenarios).map(
         ([title, scenario]) =>
           `## ${title}\n\n${table(
@@ -41,8 +40,8 @@ export function describeCosts(target: Target, { folder }: TargetSuite, { scenari
               line.name,
               number(line.quantity),
               line.unit,
-              number(line.unitPrice),
-              usd(line.usdPerMonth),
+              line.isUnknown ? UNKNOWN : number(line.unitPrice),
+              line.isUnknown ? UNKNOWN : usd(line.usdPerMonth),
             ]),
           )}`,
       );
@@ -65,6 +64,10 @@ export function describeCosts(target: Target, { folder }: TargetSuite, { scenari
 const INTRODUCTION =
   "Generated from `cost.ts` and `prices.ts` by the target's tests: review a change, then accept it with `npx vitest run -u`. " +
   "List prices, not measured.";
+
+const UNKNOWN = "unknown";
+
+const total = (lines: readonly CostLine[]) => (isTotalKnown(lines) ? usd(totalUsdPerMonth(lines)) : UNKNOWN);
 
 const usd = (amount: number) => amount.toFixed(2);
 

@@ -79,8 +79,10 @@ export async function describeTutorial(stack: string, suite: TutorialSuite): Pro
       const environment = { MODELPORT_ARTIFACTS_DIR: run.artifacts, ...told };
       const line = [command, ...args].join(" ");
       if (line === suite.packaging) return { output: `packaged into ${run.artifacts}\n` };
-      if (line === `npm run preview -- ${stack} --offline`) {
-        return { run: [process.execPath, "tools/commands/preview.mjs", stack, "--offline"], environment };
+      const [, preview] = line.split(`npm run preview -- ${stack} --offline`);
+      if (preview !== undefined) {
+        const flags = preview.split(" ").filter((flag) => flag !== "");
+        return { run: [process.execPath, "tools/commands/preview.mjs", stack, "--offline", ...flags], environment };
       }
       if (command === "curl") {
         curls.push(args);

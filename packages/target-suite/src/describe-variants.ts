@@ -2,13 +2,18 @@
 import { type OfflineEngine, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import type { RawSettings, Target } from "@modelport/target-kit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PackArtifacts, TargetSuite } from "./check.ts";
+import type { PackArtifacts, TargetSuite, Variant } from "./check.ts";
 import { differencesBetween } from "./cloud-difference.ts";
 import { changesOf } from "./describe-engine.ts";
 import { openSubject } from "./subject.ts";
 
-/** Declares a test for each variant: it is made, previewed, made again, and followed by the defaults. */
-export async function describeVariants(target: Target, suite: TargetSuite, pack: PackArtifacts): Promise<void> {
+/** Declares a test for each variant, or for those with `names`: it is made, previewed, made again, and followed by the defaults. */
+export async function describeVariants(
+  target: Target,
+  suite: TargetSuite,
+  pack: PackArtifacts,
+  names?: readonly string[],
+): Promise<void> {
   const stack = `${target.name}-test`;
   const reason = await whyNoOffline();
   if (reason !== undefined) console.warn(`SKIPPED, variants of ${target.name} under the real engine: ${reason}`);
@@ -41,7 +46,8 @@ export async function describeVariants(target: Target, suite: TargetSuite, pack:
 
     afterAll(() => engine?.dispose());
 
-    const [, ...variants] = openSubject(target, suite).variants;
+    const [, ...all] = openSubject(target, suite).variants;
+    const variants = names === undefined ? all : names.map((name) => named(all, name));
     test.each(variants.map(({ name, settings }) => [name, settings] as const))("%s", async (_name, settings) => {
       await up(settings);
       expect(changesOf(await engine.preview(stack, environment), stack), "a preview").toEqual({});
@@ -52,4 +58,10 @@ export async function describeVariants(target: Target, suite: TargetSuite, pack:
       await destroy();
     });
   });
+}
+
+function named(variants: readonly Variant[], name: string): Variant {
+  const found = variants.find((variant) => variant.name === name);
+  if (found === undefined) throw new Error(`The suite has no variant "${name}".`);
+  return found;
 }

@@ -44,7 +44,10 @@ export async function samplesLeft(subject: Subject): Promise<readonly Finding[]>
     // What one setting leaves must not be found again after the next.
     if (found.length > 0) stacks.delete(place);
   }
-  const missing = subject.target.settings.filter(({ key }) => !places.some((place) => place.key === key));
+  const { unavailable = {} } = subject.suite;
+  const missing = subject.target.settings.filter(
+    ({ key }) => !Object.hasOwn(unavailable, key) && !places.some((place) => place.key === key),
+  );
   return [
     ...distinct(findings),
     ...missing.map(({ key }) => `The suite has no sample of the setting ${key} that the target takes: give one.`),

@@ -12,6 +12,7 @@ interface Registration {
   getParent(): string;
   getProtect(): boolean | undefined;
   getDependenciesList(): readonly string[];
+  getIgnorechangesList(): readonly string[];
 }
 
 interface Monitor {
@@ -48,7 +49,7 @@ export async function startMocks(
   const clouds = new InProcessStack({ config: suite.config ?? {}, account: suite.account ?? "used" });
   const call = async ({ token, inputs }: pulumi.runtime.MockCallArgs) => {
     const given = inputs as Readonly<Record<string, unknown>>;
-    return { ...(suite.calls?.[token]?.(given) ?? (await clouds.invoke(token, given))) };
+    return { ...(suite.calls?.[token]?.(given, resources) ?? (await clouds.invoke(token, given))) };
   };
   pulumi.runtime.setAllConfig({ ...suite.config });
   await pulumi.runtime.setMocks({ newResource, call }, "modelport", stack, preview);
@@ -77,6 +78,7 @@ function declaredBy(
     wireInputs: registration?.getObject().toJavaScript() ?? {},
     isComponent: custom !== true,
     protect: registration?.getProtect() === true,
+    ignoreChanges: registration?.getIgnorechangesList() ?? [],
     dependencies: registration?.getDependenciesList() ?? [],
   };
 }

@@ -4,9 +4,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Target } from "@modelport/target-kit";
 import type { Subject } from "./check.ts";
-import { SNAPSHOT, snapshotText } from "./checks/graph-snapshot.ts";
+import { graphSnapshot, SNAPSHOT, snapshotText } from "./checks/graph-snapshot.ts";
 import type { Edit, Mistake } from "./mistake.ts";
 import { openSubject } from "./subject.ts";
+import { isThorough } from "./thorough.ts";
 
 /** Ignored by git and by the tools that read sources. As deep in the repository as `stacks/`, for paths from there. */
 const COPIES = path.resolve(import.meta.dirname, "../../../.modelport");
@@ -27,9 +28,12 @@ export async function withCopy<T>(
     await leadBack(original.suite.folder, folder);
     for (const edit of mistake === undefined ? [] : [mistake, ...(mistake.and ?? [])]) await make(edit, folder);
     const copy = await open(original, folder);
-    // The original's graph, so that an outdated snapshot is reported once and not for every mistake.
-    const drawn = mistake?.redrawn === true ? copy : original;
-    await writeFile(path.join(folder, SNAPSHOT), await snapshotText(drawn));
+    // Drawing deploys every variant, and one check alone reads what is drawn.
+    if (isThorough || mistake?.check === graphSnapshot.id) {
+      // The original's graph, so that an outdated snapshot is reported once and not for every mistake.
+      const drawn = mistake?.redrawn === true ? copy : original;
+      await writeFile(path.join(folder, SNAPSHOT), await snapshotText(drawn));
+    }
     return await use(copy);
   } finally {
     await rm(folder, { recursive: true, force: true });

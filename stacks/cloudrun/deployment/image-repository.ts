@@ -1,7 +1,7 @@
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { artifactregistry } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { Image } from "@modelport/stacks/image-resource.ts";
+import { Image } from "@modelport/image-push/image-resource.ts";
 import type { Place } from "./place.ts";
 
 /** Younger images are kept however many there are, so that a rollback of the last weeks finds its image. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConfiguredProvider } from "@modelport/stacks/dynamic-types.ts";
+import type { ConfiguredProvider } from "@modelport/image-push/dynamic-types.ts";
 import type { PreflightInputs } from "./preflight.ts";
 
 // The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by

@@ -138,6 +138,13 @@ describe("against traffic at random", () => {
     expect(working).toBeLessThan(share * 1.3);
   });
 
+  test("two vCPUs serve twice as many requests", () => {
+    const busy = { ...workload, requestsPerMonth: 3000 * SECONDS_PER_MONTH };
+    const [one, two] = [1, 2].map((vcpus) => instancesFor(busy, { ...settings, vcpus }).alive);
+    expect(one).toBeCloseTo(10, 6);
+    expect(two).toBeCloseTo(5, 6);
+  });
+
   test("at a concurrency of one nothing is shared", () => {
     const used = { ...workload, requestsPerMonth: 2 * SECONDS_PER_MONTH, durationMs: 150 };
     expect(instancesFor(used, { ...settings, concurrency: 1 }).working).toBeCloseTo(0.4, 9);

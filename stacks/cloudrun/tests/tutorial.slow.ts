@@ -1,35 +1,17 @@
 import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { freePort, type RunningService, startService, stopService } from "@modelport/local-runtime";
-import { readArtifacts } from "@modelport/packaging";
 import { describeTutorial, type TutorialRun } from "@modelport/target-suite";
-import { afterAll, expect, test } from "vitest";
+import { tutorialServer } from "@modelport/target-suite/tutorial-server";
+import { expect, test } from "vitest";
 
-const folder = await mkdtemp(path.join(tmpdir(), "modelport-tutorial-"));
-let service: RunningService | undefined;
-
-afterAll(async () => {
-  if (service) await stopService(service);
-  await rm(folder, { recursive: true });
-});
+const server = tutorialServer();
 
 /** The packaged server with the variables that the stack declares, as Cloud Run would start it. */
 async function serve({ declared, artifacts }: TutorialRun): Promise<string> {
-  const bundle = readArtifacts(artifacts).artifacts.find(({ kind }) => kind === "server-bundle");
-  if (bundle === undefined) throw new Error(`${artifacts} has no server bundle`);
   const { template } = (await declared("gcp:cloudrunv2/service:Service")).inputs as {
     template: { containers: [{ envs: readonly { name: string; value: string }[] }] };
   };
-  service ??= await startService({
-    name: "server",
-    artifact: { kind: "server-bundle", path: path.join(artifacts, bundle.path), digest: bundle.digest },
-    directory: path.join(folder, "server"),
-    port: await freePort(),
-    environment: Object.fromEntries(template.containers[0].envs.map(({ name, value }) => [name, value])),
-  });
-  return service.url;
+  const { envs } = template.containers[0];
+  return server({ artifacts, environment: Object.fromEntries(envs.map(({ name, value }) => [name, value])) });
 }
 
 await describeTutorial("cloudrun", {

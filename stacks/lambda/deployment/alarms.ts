@@ -1,4 +1,4 @@
-import { cloudwatch } from "@pulumi/aws";
+import { declareAlarm } from "@modelport/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ALARMS, PERIOD_SECONDS } from "../alarm-rules.ts";
 import type { LambdaSettings } from "../settings.ts";
@@ -9,31 +9,22 @@ export interface AlarmsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** An alarm for each rule of alarm-rules.ts; without a topic they are visible in the console only. */
+/** An alarm for each rule of alarm-rules.ts. */
 export class Alarms extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmsArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:Alarms", name, args, options);
-    const topics = args.settings.alarmTopicArn === undefined ? [] : [args.settings.alarmTopicArn];
-    for (const rule of ALARMS) {
-      new cloudwatch.MetricAlarm(
-        `${name}-${rule.name}`,
+    const { settings, tags } = args;
+    for (const { name: rule, threshold, ...alarm } of ALARMS) {
+      declareAlarm(
+        `${name}-${rule}`,
         {
-          alarmDescription: rule.meaning,
+          ...alarm,
           namespace: "AWS/Lambda",
-          metricName: rule.metric,
           dimensions: { FunctionName: args.functionName },
-          ...rule.statistic,
-          comparisonOperator: "GreaterThanThreshold",
-          threshold: rule.threshold(args.settings),
-          period: PERIOD_SECONDS,
-          evaluationPeriods: rule.periods.of,
-          datapointsToAlarm: rule.periods.above,
-          // No requests is not a problem.
-          treatMissingData: "notBreaching",
-          alarmActions: topics,
-          okActions: topics,
-          tags: args.tags,
+          threshold: threshold(settings),
+          periodSeconds: PERIOD_SECONDS,
         },
+        { topicArn: settings.alarmTopicArn, tags },
         { parent: this },
       );
     }

@@ -1,3 +1,4 @@
+import type { Place } from "@modelport/aws";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import type { LambdaSettings } from "../settings.ts";
@@ -6,7 +7,6 @@ import { type Endpoint, type EndpointArgs, endpointSettings } from "./endpoint.t
 import { FunctionUrl } from "./function-url.ts";
 import { HttpApi } from "./http-api.ts";
 import { InferenceFunction } from "./inference-function.ts";
-import type { Place } from "./place.ts";
 import { RestApi } from "./rest-api.ts";
 
 export interface DeploymentArgs {

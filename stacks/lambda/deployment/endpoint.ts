@@ -1,9 +1,9 @@
 // What the three HTTP endpoints have in common: each is a component that passes HTTP requests to the alias.
+import type { Place } from "@modelport/aws";
 import { CORS } from "@modelport/contracts";
 import { lambda } from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LambdaSettings } from "../settings.ts";
-import type { Place } from "./place.ts";
 
 type EndpointSettings = Pick<
   LambdaSettings,

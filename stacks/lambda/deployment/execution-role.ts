@@ -1,6 +1,7 @@
+import { assumedBy, writesLog } from "@modelport/aws";
 import { iam, type cloudwatch } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lambdaTakesRole, reachesVpc, sendsTraces, writesLog } from "./iam-policies.ts";
+import { reachesVpc, sendsTraces } from "./iam-policies.ts";
 import type { LambdaSettings } from "../settings.ts";
 
 export interface ExecutionRoleArgs {
@@ -18,7 +19,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
   constructor(name: string, args: ExecutionRoleArgs, options?: pulumi.ComponentResourceOptions) {
     super("modelport:lambda:ExecutionRole", name, args, options);
     // Otherwise a policy that a person or an organization attached to the role would stop a destroy halfway.
-    const inputs = { assumeRolePolicy: lambdaTakesRole, forceDetachPolicies: true, tags: args.tags };
+    const inputs = { assumeRolePolicy: assumedBy("lambda.amazonaws.com"), forceDetachPolicies: true, tags: args.tags };
     this.role = new iam.Role(name, inputs, { parent: this });
     const right = (what: string, policy: pulumi.Input<string>) =>
       new iam.RolePolicy(`${name}-${what}`, { role: this.role.name, policy }, { parent: this });

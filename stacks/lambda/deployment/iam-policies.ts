@@ -1,29 +1,9 @@
 // Who may do what, as policy documents, with a wildcard only where AWS accepts nothing else.
 
-interface Statement {
-  readonly Effect: "Allow" | "Deny";
-  readonly Action: readonly string[];
-  readonly Resource?: string;
-  readonly Principal?: Readonly<Record<string, string | readonly string[]>> | "*";
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-const policy = (...statements: readonly Statement[]) =>
-  JSON.stringify({ Version: "2012-10-17", Statement: statements });
-
-/** Lambda may assume the role. */
-export const lambdaTakesRole = policy({
-  Effect: "Allow",
-  Action: ["sts:AssumeRole"],
-  Principal: { Service: "lambda.amazonaws.com" },
-});
-
-/** Writes into one log group, which exists, so that the function needs no permission to create log groups. */
-export const writesLog = (logGroupArn: string): string =>
-  policy({ Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${logGroupArn}:*` });
+import { policyDocument, type Statement } from "@modelport/aws";
 
 /** Sends traces to X-Ray, which has no resources that a statement could name. */
-export const sendsTraces = policy({
+export const sendsTraces = policyDocument({
   Effect: "Allow",
   Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
   Resource: "*",
@@ -40,14 +20,14 @@ const INTERFACE_ACTIONS = [
 ];
 
 /** Lambda may create and delete the function's network interfaces, which have no names before they exist. */
-export const reachesVpc = policy({ Effect: "Allow", Action: INTERFACE_ACTIONS, Resource: "*" });
+export const reachesVpc = policyDocument({ Effect: "Allow", Action: INTERFACE_ACTIONS, Resource: "*" });
 
 /**
  * Denies the same to the function's own code, whose requests alone carry the function's ARN.
  * Docs: https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
 export const codeStaysOutOfVpc = (functionArn: string): string =>
-  policy({
+  policyDocument({
     Effect: "Deny",
     Action: INTERFACE_ACTIONS,
     Resource: "*",
@@ -67,7 +47,7 @@ export const invokesRestApi = (
   executionArn: string,
   ...more: readonly Statement[]
 ): string =>
-  policy(
+  policyDocument(
     {
       Effect: "Allow",
       Action: ["execute-api:Invoke"],
@@ -96,7 +76,7 @@ export const takesPreflightsAt = (executionArn: string, stage: string): Statemen
  */
 export function lambdaPullsImages(repositoryArn: string): string {
   const [arn, partition, , region, account] = repositoryArn.split(":");
-  return policy({
+  return policyDocument({
     Effect: "Allow",
     Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
     Principal: { Service: "lambda.amazonaws.com" },

@@ -1,7 +1,7 @@
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { cloudwatch, iam, lambda } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { FunctionVersions } from "@modelport/stacks/function-versions-resource.ts";
+import { FunctionVersions } from "@modelport/aws/function-versions-resource.ts";
 import type { LambdaSettings } from "../settings.ts";
 import { CODE } from "./code.ts";
 import { functionConfiguration } from "./configuration.ts";

@@ -1,4 +1,5 @@
 // Finds, before anything is made, what AWS would reject halfway through a deployment and settings alone cannot show.
+import { foreignTopic } from "@modelport/aws";
 import { getPartition, servicequotas } from "@pulumi/aws";
 import { configCommand, type DeployContext, DeploymentRefused } from "@modelport/target-kit";
 import type { LambdaSettings } from "../settings.ts";
@@ -22,7 +23,7 @@ export async function preflight({ stack, settings }: Preflight, region: string):
   const quota = reservationOf(settings) === undefined ? undefined : await concurrentExecutions();
   const sentence =
     longName(stack) ??
-    foreignTopic(stack, settings, region) ??
+    foreignTopic(stack, settings.alarmTopicArn, region) ??
     (await foreignInvoker(stack, settings, region)) ??
     concurrencyOver({ stack, settings, region, quota });
   if (sentence !== undefined) throw new DeploymentRefused(sentence);
@@ -33,16 +34,6 @@ function longName(stack: string): string | undefined {
   return (
     `The stack's name "${stack}" has ${stack.length} characters, but AWS allows 64 for a function's name, which leaves ${LONGEST_STACK}: ` +
     `choose a shorter one, for example \`npx pulumi stack rename ${stack.slice(0, LONGEST_STACK).replace(/-+$/, "")} --stack ${stack}\`.`
-  );
-}
-
-/** CloudWatch rejects topics of other regions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-function foreignTopic(stack: string, { alarmTopicArn }: LambdaSettings, region: string): string | undefined {
-  const of = alarmTopicArn?.split(":")[3];
-  if (of === undefined || of === region) return undefined;
-  return (
-    `modelport:alarmTopicArn is "${alarmTopicArn}", but aws:region is ${region}, and an alarm notifies topics of its own region only: ` +
-    `name a topic of ${region}, or remove this one with ${configCommand({ key: "alarmTopicArn" }, stack)}.`
   );
 }
 

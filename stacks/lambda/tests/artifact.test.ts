@@ -107,6 +107,7 @@ describe("the zip behind a URL that streams, as the stack declares both", () => 
 
   describeInferenceApi("a function URL over HTTP", {
     model,
+    isSample: !isThorough,
     capabilities: { metrics: false, batchBytes: 4_000_000 },
     open: async (): Promise<Endpoint> =>
       overHttp(`http://127.0.0.1:${front.port}`, {

@@ -6,28 +6,21 @@ export class UsageError extends Error {}
 export interface OwnFlags {
   /** A folder that keeps the state and the clouds between commands. */
   readonly keep: string | undefined;
-  /** A folder for the stack's Kubernetes objects. */
-  readonly yaml: string | undefined;
+  /** The folder for manifests. */
+  readonly out: string | undefined;
   /** The folder of a Pulumi.yaml other than this repository's. */
   readonly project: string | undefined;
-  /** Kubernetes objects are applied to the cluster of KUBECONFIG. */
-  readonly applies: boolean;
   readonly flags: readonly string[];
 }
 
-const WITH_A_FOLDER = new Set(["--keep", "--yaml", "--project"]);
+const WITH_A_FOLDER = new Set(["--keep", "--out", "--project"]);
 
 export function readOwnFlags(args: readonly string[]): OwnFlags {
   const own = new Map<string, string>();
   const flags: string[] = [];
-  let applies = false;
   for (let index = 0; index < args.length; index += 1) {
     const [name = "", inline] = (args[index] ?? "").split(/=(.*)/s);
     if (name === "--offline") continue;
-    if (name === "--apply") {
-      applies = true;
-      continue;
-    }
     if (!WITH_A_FOLDER.has(name)) {
       flags.push(args[index] ?? "");
       continue;
@@ -36,5 +29,5 @@ export function readOwnFlags(args: readonly string[]): OwnFlags {
     if (!value || value.startsWith("-")) throw new UsageError(`${name} names no folder: write ${name} <folder>.`);
     own.set(name, path.resolve(value));
   }
-  return { keep: own.get("--keep"), yaml: own.get("--yaml"), project: own.get("--project"), applies, flags };
+  return { keep: own.get("--keep"), out: own.get("--out"), project: own.get("--project"), flags };
 }

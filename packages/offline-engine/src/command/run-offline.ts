@@ -1,10 +1,10 @@
-// `npm run preview -- <stack> --offline`, and the commands up, refresh and destroy.
-import { mkdir, writeFile } from "node:fs/promises";
+// `npm run preview -- <stack> --offline`, the commands up, refresh and destroy, and `npm run manifests -- <stack>`.
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PROJECT } from "../provider/world.ts";
 import { EXIT_CODE_OF_SIGNALS, type SpawnOptions } from "../engine/pulumi-cli.ts";
 import { openSession, OfflineUnavailable, type Session } from "../engine/session.ts";
-import { exportedResources } from "../engine/state.ts";
+import { type PlannedResource, plannedResources } from "../engine/state.ts";
 import { writeYaml } from "../kubernetes/yaml.ts";
 import { readOwnFlags, UsageError } from "./own-flags.ts";
 
@@ -15,7 +15,7 @@ export interface StackOfRun {
 }
 
 export interface OfflineCommand {
-  readonly command: "preview" | "up" | "refresh" | "destroy";
+  readonly command: "preview" | "up" | "refresh" | "destroy" | "manifests";
   readonly stack: string;
   /** Flags of `pulumi <command>`, and the own ones: see own-flags.ts. */
   readonly args: readonly string[];
@@ -27,7 +27,9 @@ export interface OfflineCommand {
   ) => Promise<string | undefined>;
 }
 
-const SURE: Readonly<Record<OfflineCommand["command"], readonly string[]>> = {
+type EngineCommand = Exclude<OfflineCommand["command"], "manifests">;
+
+const SURE: Readonly<Record<EngineCommand, readonly string[]>> = {
   preview: [],
   up: ["--yes", "--skip-preview"],
   refresh: ["--yes", "--skip-preview"],
@@ -48,23 +50,25 @@ export async function runOffline({ command, stack, args, artifactsOfRun }: Offli
   for (const signal of SIGNALS) process.on(signal, stop);
   let session: Session | undefined;
   try {
-    const { keep, yaml, project, applies, flags } = readOwnFlags(args);
-    const kubeconfig = applies ? kubeconfigOf(process.env) : undefined;
-    session = await openSession({ keep, project, kubeconfig, log: say, signal: stopping.signal });
+    const { keep, out, project, flags } = readOwnFlags(args);
+    if (command === "manifests" && out === undefined) throw new UsageError(noFolder(stack));
+    session = await openSession({ keep, project, log: say, signal: stopping.signal });
     const known = { name: stack, configuration: await configurationOf(session, stack) };
     const artifacts = await artifactsOfRun(known, path.join(session.folder.root, "artifacts"), say);
     const env = { ...PRETENDED, ...(artifacts === undefined ? {} : { MODELPORT_ARTIFACTS_DIR: artifacts }) };
     const operate = operatorOf(session, stack, env);
-    if (applies) say(`Kubernetes objects are applied to the cluster of ${kubeconfig}.`);
+    if (command === "manifests") {
+      // A preview pushes and loads no image.
+      const { code, stdout, output } = await operate("preview", ["--json", ...flags]);
+      if (code !== 0) throw new OfflineUnavailable(reasonIn(output));
+      await writeManifests(plannedResources(stdout), stack, out ?? "", say);
+      return 0;
+    }
     say("Offline: the engine and the program are real, the clouds are stand-ins, and nothing is deployed.");
     const { code } = await operate(command, flags, { terminal: true });
-    if (code === 0 && yaml !== undefined) {
-      if (command === "preview") await mustSucceed(operate("up"));
-      await render(session, stack, yaml, say);
-    }
     // Processes that the program starts on this machine are real and must be stopped, even if the state is dropped.
-    const isMade = command === "up" || (command === "preview" && yaml !== undefined);
-    if (keep === undefined && isMade) await operate("destroy", ["--continue-on-error"], { signal: undefined });
+    if (keep === undefined && command === "up")
+      await operate("destroy", ["--continue-on-error"], { signal: undefined });
     return code;
   } catch (error) {
     if (stopping.signal.aborted) return EXIT_CODE_OF_SIGNALS;
@@ -85,17 +89,8 @@ async function configurationOf(session: Session, stack: string): Promise<Readonl
   return Object.fromEntries(Object.entries(config).map(([key, { value = "" }]) => [key, value]));
 }
 
-function kubeconfigOf({ KUBECONFIG }: NodeJS.ProcessEnv): string {
-  if (KUBECONFIG) return path.resolve(KUBECONFIG);
-  throw new UsageError("--apply needs a cluster: set KUBECONFIG to the file that names it.");
-}
-
 function operatorOf(session: Session, stack: string, env: NodeJS.ProcessEnv) {
-  return async (
-    command: OfflineCommand["command"],
-    flags: readonly string[] = [],
-    spawning: Partial<SpawnOptions> = {},
-  ) => {
+  return async (command: EngineCommand, flags: readonly string[] = [], spawning: Partial<SpawnOptions> = {}) => {
     const file = await session.stackFile(stack);
     const quiet = spawning.terminal ? [] : ["--non-interactive", "--color", "never"];
     const args = [command, "--stack", stack, "--config-file", file, ...SURE[command], ...quiet, ...flags];
@@ -103,17 +98,44 @@ function operatorOf(session: Session, stack: string, env: NodeJS.ProcessEnv) {
   };
 }
 
-async function mustSucceed(running: Promise<{ code: number; output: string }>): Promise<void> {
-  const { code, output } = await running;
-  if (code !== 0) throw new OfflineUnavailable(output.trim());
+const noFolder = (stack: string) => `The manifests need a folder: write npm run manifests -- ${stack} --out manifests.`;
+
+/** What a program that refused to run said; the engine prints it as JSON among its events. */
+function reasonIn(output: string): string {
+  const messages = [...output.matchAll(/"message":\s*("(?:[^"\\]|\\.)*")/g)].map(([, text = '""']) =>
+    String(JSON.parse(text)),
+  );
+  return (
+    messages
+      .map((message) =>
+        message
+          .replaceAll(/<\{%.*?%\}>/g, "")
+          .replace(/^error: /, "")
+          .trim(),
+      )
+      .join("\n") || output.trim()
+  );
 }
 
-async function render(session: Session, stack: string, folder: string, say: (line: string) => void): Promise<void> {
-  const { stdout } = await session.run(["stack", "export", "--show-secrets", "--stack", stack]);
-  const documents = writeYaml(exportedResources(stdout));
-  if (documents.length === 0) say(`The stack ${stack} has no Kubernetes objects: no YAML was written.`);
+/** One file for each object, and none that an earlier run has left; other files in the folder stay. */
+async function writeManifests(
+  resources: readonly PlannedResource[],
+  stack: string,
+  folder: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const documents = writeYaml(resources);
+  if (documents.length === 0)
+    throw new UsageError(`The stack ${stack} has no Kubernetes objects: no manifests were written.`);
   await mkdir(folder, { recursive: true });
-  for (const { name, text } of documents) await writeFile(path.join(folder, name), text, { mode: 0o600 });
-  const count = documents.length === 1 ? "1 Kubernetes object" : `${documents.length} Kubernetes objects`;
-  if (documents.length > 0) say(`Wrote ${count} to ${folder}, with secrets in plain text.`);
+  for (const name of await readdir(folder)) {
+    if (IS_MANIFEST.test(name)) await rm(path.join(folder, name));
+  }
+  for (const { name, text } of documents) await writeFile(path.join(folder, name), text);
+  say(
+    `Wrote ${documents.length === 1 ? "1 Kubernetes object" : `${documents.length} Kubernetes objects`} to ${folder}.`,
+  );
 }
+
+/** As {@link writeYaml} names them. */
+const IS_MANIFEST = /^\d{2,}-[a-z]+-[a-z0-9.-]+\.yaml$/;

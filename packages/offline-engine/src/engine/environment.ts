@@ -16,10 +16,9 @@ export interface RunSetting {
   readonly cli: PulumiCli;
   /** `host:port` */
   readonly registry: string;
-  readonly kubeconfig: string | undefined;
 }
 
-export function offlineEnvironment({ folder, cli, registry, kubeconfig }: RunSetting): NodeJS.ProcessEnv {
+export function offlineEnvironment({ folder, cli, registry }: RunSetting): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !OF_ACCOUNTS.test(name));
   const nowhere = path.join(folder.home, "nothing");
   return withCli(cli, {
@@ -48,7 +47,7 @@ export function offlineEnvironment({ folder, cli, registry, kubeconfig }: RunSet
     CLOUDSDK_CONFIG: nowhere,
     METADATA_SERVER_DETECTION: "none",
     NODE_OPTIONS: [process.env["NODE_OPTIONS"], `--import=${hooks}`].filter(Boolean).join(" "),
-    ...surroundingsEnvironment({ cloudFolder: folder.cloud, registry, registryFolder: folder.images, kubeconfig }),
+    ...surroundingsEnvironment({ cloudFolder: folder.cloud, registry, registryFolder: folder.images }),
   });
 }
 

@@ -7,7 +7,7 @@ import { writeAccount } from "../provider/account.ts";
 import { openCloud, partsOf } from "../provider/cloud.ts";
 import { viewOf } from "../provider/cloud-view.ts";
 import { removeFromCloud } from "../provider/deletion.ts";
-import { mapValues, plain } from "@modelport/sdk-schema/wire";
+import { mapValues, plain, type Values } from "@modelport/sdk-schema/wire";
 import { readEventLog } from "./events.ts";
 import { resolveCli } from "./pulumi-cli.ts";
 import { openSession, type Session } from "./session.ts";
@@ -27,6 +27,11 @@ export async function openOfflineEngine(options: OfflineEngineOptions = {}): Pro
   if (options.account !== undefined) writeAccount(session.folder.cloud, options.account);
   const cloud = openCloud(session.folder.cloud);
   const inStack = (stack: string) => cloud.all().filter(({ urn }) => partsOf(urn).stack === stack);
+  const named = (stack: string, name: string) => {
+    const found = inStack(stack).find(({ urn }) => partsOf(urn).name === name);
+    if (found === undefined) throw new Error(`The cloud has no object of the resource ${name} of the stack ${stack}.`);
+    return found;
+  };
   const run: OfflineEngine["run"] = (stack, args, environment = {}) => runCommand(session, stack, args, environment);
   const operate =
     (command: string, ...flags: string[]) =>
@@ -43,11 +48,16 @@ export async function openOfflineEngine(options: OfflineEngineOptions = {}): Pro
     outputs: async (stack) =>
       JSON.parse(outputOf(await run(stack, ["stack", "output", "--json", "--show-secrets"]))) as Outputs,
     resources: async (stack) => exportedResources(outputOf(await run(stack, ["stack", "export", "--show-secrets"]))),
-    deleteOutside: async (stack, name) => {
-      const found = inStack(stack).find(({ urn }) => partsOf(urn).name === name);
-      if (found === undefined)
-        throw new Error(`The cloud has no object of the resource ${name} of the stack ${stack}.`);
-      removeFromCloud(found, { cloud, registry: session.registry, registryFolder: session.folder.images });
+    deleteOutside: async (stack, name) =>
+      removeFromCloud(named(stack, name), {
+        cloud,
+        registry: session.registry,
+        registryFolder: session.folder.images,
+      }),
+    changeOutside: async (stack, name, values) => {
+      const found = named(stack, name);
+      const inputs = { ...found.inputs, ...(values as Values) };
+      cloud.put({ ...found, inputs, outputs: { ...found.outputs, ...(values as Values) } });
     },
     cloud: async (stack) => inStack(stack).map(cloudObject),
     views: (stack) => Promise.all(inStack(stack).map(viewOf)),

@@ -24,8 +24,6 @@ export interface SessionOptions {
   readonly project?: string | undefined;
   /** A folder for the state and the clouds that outlives the run. */
   readonly keep?: string | undefined;
-  /** Of a cluster to which Kubernetes objects are applied. */
-  readonly kubeconfig?: string | undefined;
   readonly log?: ((line: string) => void) | undefined;
   /** Kills processes that run without a terminal. */
   readonly signal?: AbortSignal | undefined;
@@ -72,7 +70,7 @@ async function openIn(
   await writeStandIns(folder.home, nodeModules);
   const registry = await openRegistry(folder);
   const address = `127.0.0.1:${registry.port}`;
-  const env = offlineEnvironment({ folder, cli, registry: address, kubeconfig: options.kubeconfig });
+  const env = offlineEnvironment({ folder, cli, registry: address });
   await writeFile(path.join(folder.project, "Pulumi.yaml"), `name: ${project.name}\nruntime: nodejs\n`);
   const run: Session["run"] = (args, spawning = {}) =>
     runProcess(cli.command, args, {

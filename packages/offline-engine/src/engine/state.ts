@@ -1,4 +1,4 @@
-// The engine's state, as `pulumi stack export --show-secrets` prints it.
+// Resources in the engine's state (`pulumi stack export --show-secrets`) and in its plans (`pulumi preview --json`).
 import type { StateResource } from "../offline-engine.ts";
 import { partsOf } from "../provider/cloud.ts";
 
@@ -25,4 +25,13 @@ function unsealed(values: Readonly<Record<string, unknown>> = {}): Readonly<Reco
   return JSON.parse(JSON.stringify(values), (_key, value: unknown) =>
     typeof value === "object" && value !== null && "plaintext" in value ? JSON.parse(String(value.plaintext)) : value,
   ) as Readonly<Record<string, unknown>>;
+}
+
+/** A resource that an `up` would create or keep. */
+export type PlannedResource = Pick<StateResource, "type" | "inputs">;
+
+/** Every resource of a preview, in the order in which they are created. */
+export function plannedResources(json: string): readonly PlannedResource[] {
+  const { steps = [] } = JSON.parse(json) as { steps?: readonly { readonly newState?: Partial<PlannedResource> }[] };
+  return steps.flatMap(({ newState: { type = "", inputs } = {} }) => (inputs === undefined ? [] : [{ type, inputs }]));
 }

@@ -13,6 +13,7 @@ const resource = (type: string, inputs: Readonly<Record<string, unknown>>) => ({
 
 test("one file for each object, in the order in which they need each other, without Pulumi's own marks", () => {
   const files = writeYaml([
+    resource("kubernetes:apps/v1:Deployment", { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "api" } }),
     resource("kubernetes:core/v1:Namespace", { apiVersion: "v1", kind: "Namespace", metadata: { name: "shop" } }),
     resource("aws:iam/role:Role", { name: "role" }),
     resource("kubernetes:core/v1:ConfigMap", {
@@ -27,6 +28,10 @@ test("one file for each object, in the order in which they need each other, with
     {
       name: "02-configmap-settings-1.yaml",
       text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings-1\n  namespace: shop\ndata:\n  a: "1"\n  text: |\n    two\n    lines\n',
+    },
+    {
+      name: "03-deployment-api.yaml",
+      text: "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n",
     },
   ]);
 });

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Subnet } from "./network.ts";
 
 export interface Account {
   /** Google's APIs that are enabled before anything is deployed, e.g. `run.googleapis.com`. */
@@ -14,6 +15,19 @@ export interface Account {
   readonly organizationPolicies: readonly string[];
   /** How many requests a registry still refuses (404) for a new repository. */
   readonly refusalsAfterCreation: number;
+  /** Whether the regions still have AWS's default VPC, which anyone may delete. */
+  readonly defaultVpc: boolean;
+  /** By id: subnets that are unlike those of network.ts. */
+  readonly subnets: Readonly<Record<string, Partial<Subnet>>>;
+  /** AWS's quota "Fargate On-Demand vCPU resource count". */
+  readonly fargateVcpus: number;
+  /** Whether the tasks that a deployment of ECS starts from now on become healthy. */
+  readonly newTasks: "healthy" | "unhealthy";
+  /**
+   * Whether the AWS provider, while it waits for a steady state, notices that ECS has rolled back. It misses a rollback if the
+   * clock of this machine is ahead of AWS's: https://github.com/hashicorp/terraform-provider-aws/issues/20858
+   */
+  readonly rollbacks: "noticed" | "unnoticed";
 }
 
 const used: Account = {
@@ -22,12 +36,18 @@ const used: Account = {
   concurrentExecutions: 1000,
   organizationPolicies: [],
   refusalsAfterCreation: 0,
+  defaultVpc: true,
+  subnets: {},
+  fargateVcpus: 1000,
+  newTasks: "healthy",
+  rollbacks: "noticed",
 };
 
 /**
  * `used`, the default, is an account that has been in use for a while. In a `new` one Google enables a few APIs
  * (https://cloud.google.com/service-usage/docs/enabled-service), and Lambda gives ten concurrent executions
- * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). `organization` enforces what Google does in
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html) and Fargate six vCPUs
+ * (https://docs.aws.amazon.com/general/latest/gr/ecs-service.html). `organization` enforces what Google does in
  * organizations made since May 2024 (https://cloud.google.com/resource-manager/docs/secure-by-default-organizations).
  */
 export const ACCOUNTS = {
@@ -38,6 +58,7 @@ export const ACCOUNTS = {
     refusalsAfterEnabling: 2,
     concurrentExecutions: 10,
     refusalsAfterCreation: 2,
+    fargateVcpus: 6,
   },
   organization: { ...used, organizationPolicies: ["iam.allowedPolicyMemberDomains"] },
 } as const satisfies Readonly<Record<string, Account>>;
@@ -55,10 +76,11 @@ export interface AccountBook {
   readonly isEarly: (key: string, most: number) => boolean;
 }
 
-export function bookInMemory(choice?: AccountChoice): AccountBook {
+/** `choice` may be a function: an account that changes between two `up`s. */
+export function bookInMemory(choice?: AccountChoice | (() => AccountChoice)): AccountBook {
   const counts = new Map<string, number>();
   return {
-    account: () => accountOf(choice),
+    account: () => accountOf(typeof choice === "function" ? choice() : choice),
     isEarly: (key, most) => {
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);

@@ -4,7 +4,6 @@ import { partsOf, type Cloud, type StoredObject } from "./cloud.ts";
 import { findFacts } from "./facts/find-facts.ts";
 import type { Making } from "./facts/making.ts";
 import type { Kind } from "./objects.ts";
-import type { Cluster } from "../kubernetes/cluster.ts";
 import { forgetRepository, imagesIn } from "../registry/repository-store.ts";
 import { plain, textOf } from "@modelport/sdk-schema/wire";
 
@@ -15,8 +14,6 @@ export interface Surroundings {
   readonly registry: string;
   /** Where that registry keeps its images. */
   readonly registryFolder: string;
-  /** A real cluster to which Kubernetes objects are applied. */
-  readonly cluster?: Cluster | undefined;
   /** How long a change takes if only one is accepted at a time. */
   readonly editMilliseconds?: number;
 }

@@ -1,7 +1,6 @@
 // The process that the engine starts as `pulumi-resource-<package>`: it prints its port and serves until it is killed.
 import grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { clusterOf } from "../kubernetes/cluster.ts";
 import { openBook } from "./account.ts";
 import { openCloud } from "./cloud.ts";
 import { serviceOf } from "./service.ts";
@@ -12,13 +11,11 @@ import { surroundingsFrom } from "./surroundings.ts";
 const MESSAGE_BYTES = 1024 * 1024 * 400;
 
 const [pulumiPackage = ""] = process.argv.slice(2);
-const { cloudFolder, kubeconfig, ...surroundings } = surroundingsFrom(process.env);
-const cluster = kubeconfig === undefined ? undefined : clusterOf(kubeconfig);
+const { cloudFolder, ...surroundings } = surroundingsFrom(process.env);
 const standIn = new StandIn(pulumiPackage, {
   ...surroundings,
   cloud: openCloud(cloudFolder),
   book: openBook(cloudFolder),
-  cluster,
 });
 const server = new grpc.Server({
   "grpc.max_receive_message_length": MESSAGE_BYTES,

@@ -74,6 +74,10 @@ function freeName(kind: Kind, urn: string, input: string, inputs: Values, stem: 
 }
 
 function withKubernetesName(kind: Kind, urn: string, olds: Values, news: Values, namespace: string): Values {
+  const given = membersOf(news["metadata"]);
+  if (given["name"] !== undefined || given["generateName"] !== undefined) {
+    return { ...news, metadata: namedMetadata(kind.type, given, "", namespace) };
+  }
   const old = membersOf(olds["metadata"]);
   const wasMadeUp = textOf(membersOf(old["annotations"])["pulumi.com/autonamed"]) === "true";
   const taken = new Set(kind.cloud.all().map(({ uniqueName }) => uniqueName));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { bookInMemory, type AccountChoice } from "./account.ts";
+import { bookInMemory } from "./account.ts";
 import { cloudInMemory } from "./cloud.ts";
 import { StandIn } from "./stand-in.ts";
 import type { Values } from "@modelport/sdk-schema/wire";
@@ -17,7 +17,11 @@ export interface Made {
   readonly outputs: Values;
 }
 
-export function standIn(pulumiPackage: string, configuration: Values = {}, account?: AccountChoice) {
+export function standIn(
+  pulumiPackage: string,
+  configuration: Values = {},
+  account?: Parameters<typeof bookInMemory>[0],
+) {
   const registryFolder = mkdtempSync(path.join(tmpdir(), "modelport-stand-in-"));
   onTestFinished(() => rmSync(registryFolder, { recursive: true }));
   const cloud = cloudInMemory();

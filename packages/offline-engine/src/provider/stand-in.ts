@@ -14,6 +14,7 @@ import { changedMaking, isKubernetes, newMaking, uniqueNameOf, withDocuments, wi
 import { outputsOf, previewChange, previewOutputs } from "./outputs.ts";
 import { plannedChanges } from "./planned-changes.ts";
 import { lateRefusal, refuseByRow } from "./refusals.ts";
+import { reversed } from "./reversal.ts";
 import { keepsItsName, makesNew } from "./replacement.ts";
 import { withSecrets } from "./secrets.ts";
 import { worldOf } from "./world.ts";
@@ -128,10 +129,7 @@ export class StandIn {
 
   /** Undefined if the cloud has no such object; `state` is what the engine knows about it. */
   async read(urn: string, id: string, state: Values): Promise<{ inputs: Values; outputs: Values } | undefined> {
-    const stored = storedObject(await this.kindOf(urn), id, state);
-    const { cluster } = this.surroundings;
-    if (stored === undefined || cluster === undefined || !isKubernetes(stored.type)) return stored;
-    return (await cluster.get(mapValues(stored.inputs, plain))) === undefined ? undefined : stored;
+    return storedObject(await this.kindOf(urn), id, state);
   }
 
   async update(urn: string, id: string, changing: Changing, preview: boolean): Promise<Values> {
@@ -153,11 +151,13 @@ export class StandIn {
       refuseByRow(kind.facts, making, "update", this.surroundings.book);
       const outputs = await this.made(kind, making, news);
       const late = lateRefusal(kind.facts, making, "update", this.surroundings.book);
-      const after = { ...stored, inputs: news, outputs };
-      kind.cloud.put(late === undefined ? after : halfDone(after, late, stored));
+      const accepted = { ...stored, inputs: news, outputs };
+      const after = late === undefined ? accepted : halfDone(accepted, late, stored);
+      const { settled, seen } = reversed(kind.facts, making, after, stored, this.surroundings.book);
+      kind.cloud.put(settled);
       if (late !== undefined) throw new HalfDone(late.words, id, plannedState(outputs, late, olds));
       await this.putBesides(kind, making, "update");
-      return outputs;
+      return seen.outputs;
     });
   }
 
@@ -169,7 +169,6 @@ export class StandIn {
     await this.edits.during(underWay(kind, making, "delete"), async () => {
       refuseDelete(kind, stored, this.surroundings);
       refuseByRow(kind.facts, making, "delete", this.surroundings.book);
-      if (isKubernetes(kind.type)) await this.surroundings.cluster?.delete(mapValues(stored.inputs, plain));
       removeObject(stored, this.surroundings);
     });
   }
@@ -185,8 +184,9 @@ export class StandIn {
     const schema = this.sdk && (await loadSchema(this.sdk, token));
     const failures = schema === undefined ? [] : faultsOf(given, schema);
     if (failures.length > 0) return { failures: failures.map((fault) => `${token}: ${fault}`) };
-    const answered = answer(mapValues(given, plain), this.world, this.surroundings.book.account());
-    return { answer: answered, failures: [] };
+    const { book, cloud } = this.surroundings;
+    const asked = { given: mapValues(given, plain), world: this.world, account: book.account(), cloud };
+    return { answer: answer(asked), failures: [] };
   }
 
   private async kindOf(urn: string): Promise<Kind> {
@@ -199,7 +199,7 @@ export class StandIn {
   }
 
   private async made(kind: Kind, making: Making & { readonly id: string }, inputs: Values): Promise<Values> {
-    if (isKubernetes(kind.type)) return makeObject(making, inputs, this.surroundings.cluster);
+    if (isKubernetes(kind.type)) return makeObject(making, inputs);
     return withSecrets(outputsOf(making, inputs, kind.facts, kind.schema), inputs);
   }
 
@@ -220,7 +220,7 @@ export class StandIn {
 
   private async previewed({ type, facts, schema }: Kind, inputs: Values): Promise<Values> {
     if (!isKubernetes(type)) return previewOutputs(inputs, facts, schema);
-    return previewObject(inputs, schema.outputs["status"] !== undefined, this.surroundings.cluster);
+    return previewObject(inputs, schema.outputs["status"] !== undefined);
   }
 }
 

@@ -4,15 +4,12 @@ export interface SurroundingsOfProcess {
   readonly cloudFolder: string;
   readonly registry: string;
   readonly registryFolder: string;
-  /** Of a cluster to which Kubernetes objects are applied; default: none. */
-  readonly kubeconfig?: string | undefined;
 }
 
 const VARIABLES = {
   cloudFolder: "MODELPORT_OFFLINE_CLOUD",
   registry: "MODELPORT_OFFLINE_REGISTRY",
   registryFolder: "MODELPORT_OFFLINE_REGISTRY_FOLDER",
-  kubeconfig: "MODELPORT_OFFLINE_KUBECONFIG",
 } as const;
 
 export function surroundingsEnvironment(surroundings: SurroundingsOfProcess): Record<string, string> {
@@ -20,7 +17,6 @@ export function surroundingsEnvironment(surroundings: SurroundingsOfProcess): Re
     [VARIABLES.cloudFolder]: surroundings.cloudFolder,
     [VARIABLES.registry]: surroundings.registry,
     [VARIABLES.registryFolder]: surroundings.registryFolder,
-    ...(surroundings.kubeconfig === undefined ? {} : { [VARIABLES.kubeconfig]: surroundings.kubeconfig }),
   };
 }
 
@@ -35,6 +31,5 @@ export function surroundingsFrom(env: NodeJS.ProcessEnv): SurroundingsOfProcess 
     cloudFolder: read(VARIABLES.cloudFolder),
     registry: read(VARIABLES.registry),
     registryFolder: read(VARIABLES.registryFolder),
-    kubeconfig: env[VARIABLES.kubeconfig],
   };
 }

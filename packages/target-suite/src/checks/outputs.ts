@@ -1,5 +1,5 @@
 // What a deployment returns, and which artifacts it deployed.
-import { commonOutputs } from "@modelport/target-kit";
+import { commonOutputs, parseRequestAuth, REQUEST_AUTH_TEXTS, type RequestAuth } from "@modelport/target-kit";
 import type { Check, Finding, MockDeployment, Subject } from "../check.ts";
 import { gapIn } from "../plain-inputs.ts";
 import { completeDeployments, distinct, eachVariant, isAsked } from "../subject.ts";
@@ -106,18 +106,31 @@ function hashFaults({ resources, artifacts }: MockDeployment): readonly Finding[
 
 export const authFitsPublic: Check = {
   id: "auth-fits-public",
-  title: "a deployment demands credentials unless its settings make it public",
+  title: "a deployment demands credentials, or callers of its network, unless its settings make it public",
   run: async (subject) => {
     // Without that setting only this machine can call the deployment.
     if (!subject.target.settings.some(({ key }) => key === "public")) return [];
-    return eachVariant(subject, ({ variant, outputs: { auth } }) => {
-      const isPublic = isAsked(subject, variant, "public");
-      if (isPublic === (auth === "none")) return [];
-      return [
-        isPublic
-          ? `deploy (${variant.name}): auth is ${String(auth)}, but modelport:public is true: return { kind: "none" } as auth.`
-          : `deploy (${variant.name}): auth is none, but modelport:public is not true: return as auth what the endpoint demands of a request.`,
-      ];
-    });
+    return eachVariant(subject, ({ variant, outputs: { auth } }) =>
+      authFaults(String(auth), isAsked(subject, variant, "public")).map(
+        (fault) => `deploy (${variant.name}): auth is ${String(auth)}, ${fault}`,
+      ),
+    );
   },
 };
+
+function authFaults(text: string, isPublic: boolean): readonly string[] {
+  const auth = parseRequestAuth(text);
+  if (auth === undefined) {
+    return [`which \`modelport verify\` cannot read: it must be one of ${REQUEST_AUTH_TEXTS.join(", ")}.`];
+  }
+  if (isPublic) {
+    return auth.kind === "none" ? [] : [`but modelport:public is true: return { kind: "none" } as auth.`];
+  }
+  if (auth.kind !== "none" && !isEveryAddress(auth)) return [];
+  const who = auth.kind === "none" ? "" : "which is every address, ";
+  return [`${who}but modelport:public is not true: return as auth what the endpoint demands of a request.`];
+}
+
+function isEveryAddress(auth: RequestAuth): boolean {
+  return auth.kind === "address-ranges" && auth.cidrs.some((cidr) => /\/0+$/.test(cidr));
+}

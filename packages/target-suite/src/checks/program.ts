@@ -24,16 +24,30 @@ export const programPlain: Check = {
     ),
 };
 
-/** The packages of others that the target's program imports, each for its own cloud; Pulumi's core and zod are everybody's. */
+/**
+ * The packages of others that the target's program imports, each for its own cloud, or has from a package of this repository;
+ * Pulumi's core and zod are everybody's.
+ */
 export function sdksOf(folder: string, target: string): readonly string[] {
   const manifest = path.join(folder, "..", "package.json");
   const { dependencies } = JSON.parse(readFileSync(manifest, "utf8")) as {
     dependencies: Readonly<Record<string, string>>;
   };
   const texts = [...programFiles(folder, target).values()].join("\n");
-  return Object.keys(dependencies)
+  const own = Object.keys(dependencies)
     .filter((name) => !/^(@modelport\/|@pulumi\/pulumi$|zod$)/.test(name))
     .filter((name) => texts.includes(`"${name}"`));
+  const shared = Object.keys(dependencies)
+    .filter((name) => texts.includes(`"${name}/component"`))
+    .flatMap((name) => sdksOfPackage(path.join(folder, "../../packages", path.posix.basename(name))));
+  return [...new Set([...own, ...shared])];
+}
+
+function sdksOfPackage(folder: string): readonly string[] {
+  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  return Object.keys(manifest.dependencies).filter((name) => /^@pulumi\/(?!pulumi$)/.test(name));
 }
 
 /** The files of the target's folder that its target.ts and deploy.ts import, with their texts. */

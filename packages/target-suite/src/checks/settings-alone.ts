@@ -17,6 +17,7 @@ function faultsOf({ key, edges }: SettingReference, { target, suite }: Subject):
     const sentence = refusalOf(target, { ...suite.settings, [key]: value });
     return sentence === undefined ? [] : [{ value, sentence }];
   });
+  if (suite.unavailable?.[key] !== undefined) return unavailableFaults(key, values.length - refused.length);
   const reason = suite.decidedTogether?.[key];
   if (reason === undefined) {
     return refused.map(
@@ -28,6 +29,11 @@ function faultsOf({ key, edges }: SettingReference, { target, suite }: Subject):
   return refused.length > 0
     ? []
     : [`settings.ts: decidedTogether of the suite has ${key}, but each of its values is taken alone: remove it there.`];
+}
+
+function unavailableFaults(key: string, taken: number): readonly Finding[] {
+  if (taken === 1) return [];
+  return [`settings.ts: unavailable of the suite has ${key}, but ${taken} of its values are taken: remove it there.`];
 }
 
 function refusalOf(target: Target, raw: RawSettings): string | undefined {

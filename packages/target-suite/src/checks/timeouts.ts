@@ -1,5 +1,5 @@
 // What the graph declares agrees with the target's table of timeouts.
-import { called, type DeclaredResource, environmentsOf, inputAt } from "@modelport/policies";
+import { called, type DeclaredResource, environmentsOf, inputAt, membersOf } from "@modelport/policies";
 import { type Timeouts, timeoutsEnvironment } from "@modelport/target-kit";
 import type { Check, Finding } from "../check.ts";
 import { eachVariant } from "../subject.ts";
@@ -30,7 +30,15 @@ const declaredTimeouts: readonly DeclaredTimeout[] = [
 const told = ["KEEP_ALIVE_TIMEOUT_MS", "HEADERS_TIMEOUT_MS", "DRAIN_DELAY_MS", "DRAIN_TIMEOUT_MS"];
 
 /** Types whose containers run the server, so that what they leave out is the server's own default. */
-const servers = new Set(["gcp:cloudrunv2/service:Service", "aws:ecs/taskDefinition:TaskDefinition", ...pods]);
+const servers = new Set([
+  "gcp:cloudrunv2/service:Service",
+  "aws:ecs/taskDefinition:TaskDefinition",
+  "kubernetes:core/v1:ConfigMap",
+  ...pods,
+]);
+
+/** Pods may have their variables from a ConfigMap, which must then have all of them. */
+const readsConfigMap = (resource: DeclaredResource) => membersOf(resource).some(({ key }) => key === "configMapRef");
 
 export const timeoutsDeclared: Check = {
   id: "timeouts-declared",
@@ -67,7 +75,7 @@ function propertyFaults(resource: DeclaredResource, timeouts: Timeouts): readonl
 
 function environmentFaults(resource: DeclaredResource, timeouts: Timeouts): readonly Finding[] {
   const stated = timeoutsEnvironment(timeouts);
-  const isServer = servers.has(resource.type);
+  const isServer = servers.has(resource.type) && !readsConfigMap(resource);
   return environmentsOf(resource).flatMap(({ path, variables }) =>
     told
       .filter((name) => (isServer ? name in stated || name in variables : name in variables))

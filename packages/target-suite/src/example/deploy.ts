@@ -45,7 +45,12 @@ class Deployment extends pulumi.ComponentResource {
     const role = declare("aws:iam/role:Role", "role", { tags, assumeRolePolicy: trust });
     const mayLog = logs.arn.apply((arn) => statement(["logs:PutLogEvents"], `${arn}:*`));
     declare("aws:iam/rolePolicy:RolePolicy", "role-logs", { role: role.name, policy: mayLog });
-    const images = declare("aws:ecr/repository:Repository", "images", { forceDelete: true, tags });
+    const images = declare("aws:ecr/repository:Repository", "images", {
+      forceDelete: true,
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      tags,
+    });
     this.model = declare("aws:lambda/function:Function", "model", {
       ...codeOf(context, images),
       role: role.arn,

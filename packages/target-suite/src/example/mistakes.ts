@@ -1,5 +1,6 @@
 // A mistake for every check of the suite's own, and for some of the policies.
 import { createHash } from "node:crypto";
+import { REQUEST_AUTH_TEXTS } from "@modelport/target-kit";
 import type { Mistake } from "../mistake.ts";
 
 /** The first of the workloads for which costs are estimated, with the variant. */
@@ -369,6 +370,28 @@ export const mistakes: readonly Mistake[] = [
     ),
   },
   {
+    title: "a private function lets every address in",
+    file: "deploy.ts",
+    find: `: { kind: "aws-sigv4", region: "us-east-1", service: "lambda" };`,
+    replace: `: { kind: "address-ranges", cidrs: ["203.0.113.0/24", "0.0.0.0/0"] };`,
+    check: "auth-fits-public",
+    sentence: ["defaults", "an image"].map(
+      (variant) =>
+        `deploy (${variant}): auth is address-ranges:203.0.113.0/24,0.0.0.0/0, which is every address, but modelport:public is not true: return as auth what the endpoint demands of a request.`,
+    ),
+  },
+  {
+    title: "auth is a text that `modelport verify` cannot read",
+    file: "deploy.ts",
+    find: `: { kind: "aws-sigv4", region: "us-east-1", service: "lambda" };`,
+    replace: `: { kind: "kubectl-port-forward", namespace: "ml", service: "Example_1" };`,
+    check: "auth-fits-public",
+    sentence: ["defaults", "an image"].map(
+      (variant) =>
+        `deploy (${variant}): auth is kubectl-port-forward:ml/Example_1, which \`modelport verify\` cannot read: it must be one of ${REQUEST_AUTH_TEXTS.join(", ")}.`,
+    ),
+  },
+  {
     title: "the service may take longer than the facts say",
     file: "deploy.ts",
     find: "timeout: `${timeoutSeconds}s`",
@@ -424,8 +447,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a resource is nobody's own",
     file: "deploy.ts",
-    find: "{ forceDelete: true, tags }",
-    replace: "{ forceDelete: true }",
+    find: "scanOnPush: true },\n      tags,",
+    replace: "scanOnPush: true },",
     check: "owned",
     sentence:
       "aws:ecr/repository:Repository `example-images`: tags is not set, but must have managed-by: modelport, modelport-stack: example: put ownershipTags(context) of target-kit there.",

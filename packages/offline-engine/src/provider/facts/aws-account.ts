@@ -1,4 +1,4 @@
-// Identity, logs, images, storage, network and keys.
+// Identity, logs, images, storage and keys.
 import { textOf } from "@modelport/sdk-schema/wire";
 import { fill, MOMENT, type Making } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
@@ -136,71 +136,6 @@ const storage: FactsTable = {
   "aws:dynamodb/table:Table": { outputs: { arn: "arn:aws:dynamodb:{region}:{account}:table/{name}" } },
 };
 
-const ec2 = (prefix: string, kind: string) => ({
-  id: `${prefix}-{hex:17}`,
-  outputs: { arn: `arn:aws:ec2:{region}:{account}:${kind}/{id}` },
-});
-const inVpc = [
-  "aws:ec2/subnet:Subnet",
-  "aws:ec2/securityGroup:SecurityGroup",
-  "aws:ec2/internetGateway:InternetGateway",
-  "aws:ec2/routeTable:RouteTable",
-];
-
-const network: FactsTable = {
-  "aws:ec2/vpc:Vpc": {
-    ...ec2("vpc", "vpc"),
-    replaceOn: ["cidrBlock"],
-    outputs: {
-      ...ec2("vpc", "vpc").outputs,
-      defaultSecurityGroupId: "sg-{hex:17}",
-      defaultRouteTableId: "rtb-{hex:17}",
-      mainRouteTableId: "rtb-{hex:17}",
-      defaultNetworkAclId: "acl-{hex:17}",
-      ownerId: "{account}",
-    },
-    neededBy: inVpc,
-  },
-  "aws:ec2/subnet:Subnet": {
-    ...ec2("subnet", "subnet"),
-    replaceOn: ["vpcId", "cidrBlock", "availabilityZone"],
-    neededBy: ["aws:ec2/natGateway:NatGateway", "aws:lb/loadBalancer:LoadBalancer", "aws:ecs/service:Service"],
-  },
-  "aws:ec2/securityGroup:SecurityGroup": {
-    ...ec2("sg", "security-group"),
-    uniqueWithin: ["vpcId"],
-    replaceOn: ["vpcId", "description"],
-    neededBy: ["aws:lb/loadBalancer:LoadBalancer", "aws:ecs/service:Service", "aws:ec2/vpcEndpoint:VpcEndpoint"],
-  },
-  "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway"),
-  "aws:ec2/natGateway:NatGateway": { id: "nat-{hex:17}", replaceOn: ["subnetId", "allocationId"] },
-  "aws:ec2/eip:Eip": {
-    id: "eipalloc-{hex:17}",
-    outputs: { allocationId: "{id}", publicIp: "203.0.113.10", arn: "arn:aws:ec2:{region}:{account}:elastic-ip/{id}" },
-  },
-  "aws:ec2/routeTable:RouteTable": { ...ec2("rtb", "route-table"), replaceOn: ["vpcId"] },
-  "aws:ec2/routeTableAssociation:RouteTableAssociation": { id: "rtbassoc-{hex:17}" },
-  "aws:ec2/vpcEndpoint:VpcEndpoint": {
-    ...ec2("vpce", "vpc-endpoint"),
-    replaceOn: ["vpcId", "serviceName", "vpcEndpointType"],
-  },
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": { id: "sgr-{hex:17}", replaceOn: ["securityGroupId"] },
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": { id: "sgr-{hex:17}", replaceOn: ["securityGroupId"] },
-  "aws:appautoscaling/target:Target": {
-    replaceOn: ["resourceId", "scalableDimension", "serviceNamespace"],
-    id: "{resourceId}",
-    outputs: { arn: "arn:aws:application-autoscaling:{region}:{account}:scalable-target/{hex:32}" },
-  },
-  "aws:appautoscaling/policy:Policy": {
-    uniqueWithin: ["resourceId", "scalableDimension"],
-    replaceOn: ["resourceId", "scalableDimension", "serviceNamespace"],
-    outputs: {
-      arn: "arn:aws:autoscaling:{region}:{account}:scalingPolicy:{hex:36}:policyName/{name}",
-      alarmArns: () => [],
-    },
-  },
-};
-
 const eks: FactsTable = {
   "aws:eks/cluster:Cluster": {
     replaceOn: ["roleArn", "bootstrapSelfManagedAddons"],
@@ -226,4 +161,4 @@ const eks: FactsTable = {
   },
 };
 
-export const awsAccount: FactsTable = { ...iam, ...observability, ...images, ...storage, ...network, ...eks };
+export const awsAccount: FactsTable = { ...iam, ...observability, ...images, ...storage, ...eks };

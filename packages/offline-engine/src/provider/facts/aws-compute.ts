@@ -1,4 +1,4 @@
-// Lambda, containers and their HTTP endpoints.
+// Lambda and its HTTP endpoints.
 import { membersOf, textOf, type Value } from "@modelport/sdk-schema/wire";
 import { fill, type Making } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
@@ -215,78 +215,4 @@ function resourcePath(making: Making): Value {
   return `${above}/${textOf(making.inputs["pathPart"])}`;
 }
 
-const ecs: FactsTable = {
-  "aws:ecs/cluster:Cluster": {
-    id: "arn:aws:ecs:{region}:{account}:cluster/{name}",
-    outputs: { arn: "{id}" },
-    neededBy: ["aws:ecs/service:Service"],
-  },
-  "aws:ecs/service:Service": {
-    uniqueWithin: ["cluster"],
-    replaceOn: ["cluster", "launchType", "schedulingStrategy"],
-    id: (making) => fill("arn:aws:ecs:{region}:{account}:service/", making) + `${clusterOf(making)}/${making.name}`,
-    outputs: { arn: "{id}" },
-  },
-  "aws:ecs/taskDefinition:TaskDefinition": {
-    nameInput: "family",
-    uniqueWithin: null,
-    replaceOn: "*",
-    updateOn: ["tags", "skipDestroy", "trackLatest"],
-    // Not the family, which is the real one's id: that is the same for all revisions.
-    id: taskDefinitionArn,
-    outputs: {
-      revision: revisionOf,
-      arn: taskDefinitionArn,
-      arnWithoutRevision: "arn:aws:ecs:{region}:{account}:task-definition/{name}",
-    },
-  },
-};
-
-const clusterOf = ({ inputs }: Making): string =>
-  textOf(inputs["cluster"] ?? "default")
-    .split("/")
-    .at(-1) ?? "";
-
-function revisionOf(making: Making): number {
-  if (making.previous !== undefined) return Number(making.previous["revision"]);
-  const family = making.others().filter(({ type, inputs }) => type === making.type && inputs["family"] === making.name);
-  return Math.max(0, ...family.map(({ outputs }) => Number(outputs["revision"]))) + 1;
-}
-
-function taskDefinitionArn(making: Making): string {
-  return fill("arn:aws:ecs:{region}:{account}:task-definition/{name}:", making) + String(revisionOf(making));
-}
-
-const loadBalancing: FactsTable = {
-  "aws:lb/loadBalancer:LoadBalancer": {
-    replaceOn: ["internal", "loadBalancerType"],
-    id: "arn:aws:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex:16}",
-    protection: { input: "enableDeletionProtection", byDefault: false },
-    outputs: {
-      arn: "{id}",
-      arnSuffix: "app/{name}/{hex:16}",
-      dnsName: (making) => {
-        const scheme = making.inputs["internal"] === true ? "internal-" : "";
-        return scheme + fill("{name}-{dec:10}.{region}.elb.amazonaws.com", making);
-      },
-      zoneId: "Z35SXDOTRQ7X7K",
-      vpcId: "vpc-{hex:17}",
-    },
-  },
-  "aws:lb/targetGroup:TargetGroup": {
-    replaceOn: ["port", "protocol", "protocolVersion", "targetType", "vpcId", "ipAddressType"],
-    id: "arn:aws:elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex:16}",
-    outputs: { arn: "{id}", arnSuffix: "targetgroup/{name}/{hex:16}", loadBalancerArns: () => [] },
-    neededBy: ["aws:lb/listener:Listener"],
-  },
-  "aws:lb/listener:Listener": {
-    replaceOn: ["loadBalancerArn"],
-    id: (making) => {
-      const balancer = textOf(making.inputs["loadBalancerArn"]);
-      return balancer.replace(":loadbalancer/", ":listener/") + fill("/{hex:16}", making);
-    },
-    outputs: { arn: "{id}" },
-  },
-};
-
-export const awsCompute: FactsTable = { ...lambda, ...httpApi, ...restApi, ...ecs, ...loadBalancing };
+export const awsCompute: FactsTable = { ...lambda, ...httpApi, ...restApi };

@@ -56,6 +56,16 @@ export interface Refusal {
   readonly source: Source;
 }
 
+/** What a cloud takes back on its own, after it has accepted a change. */
+export interface Reversal {
+  /** The inputs that have their earlier values again. */
+  readonly inputs: readonly string[];
+  readonly happens: (making: Making, occasion: Occasion) => boolean;
+  /** Whether the provider reads the object after that; otherwise the state keeps the new values until a refresh. */
+  readonly isSeen: (making: Making) => boolean;
+  readonly source: Source;
+}
+
 /** An object that the provider creates implicitly and that is in no state. */
 interface Beside {
   readonly type: string;
@@ -80,6 +90,7 @@ export interface Behavior {
   /** What the object keeps of others from the moment of its creation, even if they change later. */
   readonly holds?: { readonly of: (making: Making) => Value; readonly source: Source };
   readonly refusals?: readonly Refusal[];
+  readonly reversal?: Reversal;
   readonly besides?: {
     readonly on: readonly Operation[];
     readonly make: (making: Making & { readonly id: string }) => readonly Beside[];

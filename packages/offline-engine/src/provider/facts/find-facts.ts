@@ -2,15 +2,32 @@ import type { TypeSchema } from "@modelport/sdk-schema";
 import { awsAccount } from "./aws-account.ts";
 import { awsBehavior } from "./aws-behavior.ts";
 import { awsCompute } from "./aws-compute.ts";
+import { awsContainers } from "./aws-containers.ts";
 import { awsLimits } from "./aws-limits.ts";
+import { awsLoadBalancing } from "./aws-load-balancing.ts";
+import { awsNetwork } from "./aws-network.ts";
+import { awsNetworkBehavior } from "./aws-network-behavior.ts";
+import { awsScaling } from "./aws-scaling.ts";
 import { awsSchemas } from "./aws-schemas.ts";
 import type { Behavior, BehaviorTable } from "./behavior.ts";
+import { ecsDeployments } from "./ecs-deployments.ts";
+import { ecsServices } from "./ecs-services.ts";
+import { ecsTaskDefinitions } from "./ecs-task-definitions.ts";
 import { gcpBehavior } from "./gcp-behavior.ts";
 import { gcp } from "./gcp.ts";
 import type { FactsTable, TypeFacts } from "./type-facts.ts";
 
-const tables: FactsTable = { ...awsCompute, ...awsAccount, ...gcp };
-const behaviors: BehaviorTable = { ...together(together(awsBehavior, awsSchemas), awsLimits), ...gcpBehavior };
+const tables: FactsTable = { ...awsCompute, ...awsContainers, ...awsNetwork, ...awsAccount, ...gcp };
+const aws: readonly BehaviorTable[] = [
+  awsBehavior,
+  awsSchemas,
+  awsLimits,
+  awsNetworkBehavior,
+  awsLoadBalancing,
+  awsScaling,
+];
+const ecs: readonly BehaviorTable[] = [ecsTaskDefinitions, ecsServices, ecsDeployments];
+const behaviors: BehaviorTable = { ...[...aws, ...ecs].reduce(together), ...gcpBehavior };
 
 /** Two tables with rows of the same types. */
 function together(one: BehaviorTable, other: BehaviorTable): BehaviorTable {

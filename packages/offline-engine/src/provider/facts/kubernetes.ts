@@ -6,11 +6,11 @@ import { digits, MOMENT, type Making } from "./making.ts";
 const CLUSTER_KINDS =
   /^(Namespace|Node|PersistentVolume|StorageClass|IngressClass|PriorityClass|RuntimeClass|CSIDriver|CustomResourceDefinition|APIService|ClusterRole|ClusterRoleBinding|(Validating|Mutating)Webhook\w*|ValidatingAdmissionPolicy\w*)$/;
 
-/** Paths whose change makes a new object: https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go and forcenew.go. */
+/** Paths whose change makes a new object: https://github.com/pulumi/pulumi-kubernetes/blob/master/provider/pkg/provider/diff.go. */
 const REPLACED_BY: Readonly<Record<string, readonly string[]>> = {
   ConfigMap: ["data", "binaryData"],
   Secret: ["data", "stringData", "type"],
-  Service: ["spec.clusterIP", "spec.type"],
+  Service: ["spec.clusterIP"],
   Deployment: ["spec.selector"],
   DaemonSet: ["spec.selector"],
   StatefulSet: ["spec.selector", "spec.serviceName", "spec.podManagementPolicy", "spec.volumeClaimTemplates"],

@@ -9,7 +9,7 @@ const regionOf = (given: Values, world: World): string =>
   textOf(given["region"]) || textOf(given["location"]) || world.region;
 
 export const gcpAnswers: Answers = {
-  "gcp:organizations/getProject:getProject": (given, world) => {
+  "gcp:organizations/getProject:getProject": ({ given, world }) => {
     const projectId = projectOf(given, world);
     return {
       ...given,
@@ -20,7 +20,7 @@ export const gcpAnswers: Answers = {
       labels: {},
     };
   },
-  "gcp:organizations/getClientConfig:getClientConfig": (_given, { project, region }) => ({
+  "gcp:organizations/getClientConfig:getClientConfig": ({ world: { project, region } }) => ({
     id: "client",
     accessToken: "offline",
     project,
@@ -28,7 +28,7 @@ export const gcpAnswers: Answers = {
     zone: `${region}-a`,
     defaultLabels: {},
   }),
-  "gcp:compute/getNetwork:getNetwork": (given, world) => {
+  "gcp:compute/getNetwork:getNetwork": ({ given, world }) => {
     const id = `projects/${projectOf(given, world)}/global/networks/${textOf(given["name"])}`;
     return {
       ...given,
@@ -38,11 +38,11 @@ export const gcpAnswers: Answers = {
       subnetworksSelfLinks: [],
     };
   },
-  "gcp:compute/getSubnetwork:getSubnetwork": (given, world) => {
+  "gcp:compute/getSubnetwork:getSubnetwork": ({ given, world }) => {
     const id = `projects/${projectOf(given, world)}/regions/${regionOf(given, world)}/subnetworks/${textOf(given["name"])}`;
     return { ...given, id, selfLink: `https://www.googleapis.com/compute/v1/${id}`, ipCidrRange: "10.128.0.0/20" };
   },
-  "gcp:container/getEngineVersions:getEngineVersions": (given) => {
+  "gcp:container/getEngineVersions:getEngineVersions": ({ given }) => {
     const version = "1.33.5-gke.1";
     const latest = { latestMasterVersion: version, latestNodeVersion: version, defaultClusterVersion: version };
     return { ...given, id: "versions", ...latest, validMasterVersions: [version], validNodeVersions: [version] };

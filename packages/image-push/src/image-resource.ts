@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ImageInputs, ImageState } from "@modelport/image-push";
+import type { ImageInputs, ImageState } from "./image.ts";
 import type { ConfiguredProvider, Later } from "./dynamic-types.ts";
 
 // The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by

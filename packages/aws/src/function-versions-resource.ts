@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { VersionsInputs } from "@modelport/image-push";
-import type { ConfiguredProvider, Later } from "./dynamic-types.ts";
+import type { VersionsInputs } from "./function-versions.ts";
+import type { ConfiguredProvider, Later } from "@modelport/image-push/dynamic-types.ts";
 
 // The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by
 // package name.
@@ -10,15 +10,15 @@ const provider: ConfiguredProvider<VersionsInputs, VersionsInputs> = {
     this.config = config;
   },
   async create(inputs) {
-    const versions = await import("@modelport/image-push");
+    const versions = await import("@modelport/aws/function-versions");
     return versions.createVersions(inputs, { settings: (key) => this.config?.get(key) });
   },
   async diff(_id, olds, news) {
-    const versions = await import("@modelport/image-push");
+    const versions = await import("@modelport/aws/function-versions");
     return versions.diffVersions(olds, news);
   },
   async update(_id, _olds, news) {
-    const versions = await import("@modelport/image-push");
+    const versions = await import("@modelport/aws/function-versions");
     return versions.updateVersions(news, { settings: (key) => this.config?.get(key) });
   },
 };

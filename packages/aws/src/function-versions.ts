@@ -1,7 +1,6 @@
 // What the dynamic resource FunctionVersions does, without Pulumi: it deletes published versions that are no longer needed.
 import { AwsClient } from "aws4fetch";
-import type { ProviderSettings } from "./account.ts";
-import { awsKeys } from "./ecr-credentials.ts";
+import { awsKeys, type ProviderSettings } from "@modelport/image-push";
 
 export interface VersionsInputs {
   readonly functionArn: string;

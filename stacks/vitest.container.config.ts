@@ -1,7 +1,7 @@
 import { defineConfig, mergeConfig } from "vitest/config";
-import shared from "../vitest.config.ts";
+import shared from "./vitest.config.ts";
 
-// `npx nx run cloudrun:test:container`, beside `npm test`: it needs podman and a base image, as the app's own container tests do.
+// `npx nx run <target>:test:container`, beside `npm test`: it needs podman and a base image, as the app's own container tests do.
 export default mergeConfig(
   shared,
   defineConfig({

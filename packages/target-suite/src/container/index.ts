@@ -1,0 +1,2 @@
+export { type DeclaredContainer, type Instance, startInstance } from "./declared-container.ts";
+export { describeContainer } from "./describe-container.ts";
