@@ -4,8 +4,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
-import { openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { defaultNetwork, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { readArtifacts } from "@modelport/packaging";
+import { stacks } from "./stacks.ts";
 import {
   Failure,
   findPython,
@@ -14,34 +15,6 @@ import {
   NO_PYTHON,
   preparePython,
 } from "../../tools/launch/python-environment.mjs";
-
-const STACK = "lambda-moto";
-const throttled = { throttleRequestsPerSecond: 50, throttleBurst: 100 };
-
-/** Each endpoint, and each resource that only some settings declare. */
-const stacks = {
-  "a function URL, for another account": {
-    invokers: ["210987654321"],
-    corsOrigins: ["https://app.example.com"],
-    reservedConcurrency: 10,
-    provisionedConcurrency: 2,
-    tracing: true,
-  },
-  "a public function URL that streams": { public: true, streaming: true, threshold: 0.4 },
-  "an HTTP API, throttled, for pages": {
-    endpoint: "http-api",
-    ...throttled,
-    corsOrigins: ["https://app.example.com"],
-  },
-  "a REST API, throttled, for another account and pages": {
-    endpoint: "rest-api",
-    timeoutSeconds: 29,
-    ...throttled,
-    invokers: ["210987654321"],
-    corsOrigins: ["https://app.example.com"],
-  },
-  "an image": { package: "image" },
-} as const;
 
 const say = (line: string) => console.log(`moto: ${line}`);
 
@@ -64,7 +37,7 @@ async function main(): Promise<void> {
       stdio: "inherit",
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
     });
-    if (status !== 0) throw new Failure("The simulated AWS rejects what the stack declares; see its message above.");
+    if (status !== 0) throw new Failure("The simulated AWS rejects what a stack declares; see its message above.");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -80,13 +53,14 @@ async function declaredStacks(): Promise<readonly unknown[]> {
   const engine = await openOfflineEngine();
   try {
     const declared = [];
-    for (const [title, settings] of Object.entries(stacks)) {
-      await engine.configure(STACK, { "aws:region": "eu-west-1", ...settings });
-      const { code, output } = await engine.up(STACK, environment);
-      if (code !== 0) throw new Failure(output);
-      const resources = (await engine.resources(STACK)).filter(({ type }) => type.startsWith("aws:"));
-      declared.push({ title, zip: path.join(artifacts, zip?.path ?? ""), resources });
-      await engine.destroy(STACK, environment);
+    for (const { target, title, settings } of stacks) {
+      const stack = `${target}-moto`;
+      await engine.configure(stack, { "aws:region": "eu-west-1", ...settings });
+      const { code, output } = await engine.up(stack, environment);
+      if (code !== 0) throw new Failure(`${target}, ${title}: ${output}`);
+      const resources = (await engine.resources(stack)).filter(({ type }) => type.startsWith("aws:"));
+      declared.push({ target, title, zip: path.join(artifacts, zip?.path ?? ""), network: defaultNetwork, resources });
+      await engine.destroy(stack, environment);
     }
     return declared;
   } finally {

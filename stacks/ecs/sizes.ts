@@ -1,0 +1,9 @@
+// The sizes of a task.
+import { FARGATE_SIZES } from "@modelport/target-kit";
+
+/** The course's task; the defaults, unless other settings change them (defaults.ts). */
+export const USUAL = { cpu: 512, memoryMiB: 1024, minTasks: 2, maxTasks: 10 } as const;
+
+/** The smallest CPU from `cpu` on that can have that much memory; undefined above 120 GiB. */
+export const cpuFor = (memoryMiB: number, cpu: number): number | undefined =>
+  FARGATE_SIZES.find((size) => size.cpu >= cpu && memoryMiB <= size.mostMiB)?.cpu;

@@ -1,0 +1,30 @@
+import { defineTarget } from "@modelport/target-kit";
+import { cost } from "./cost.ts";
+import { defaultsFor } from "./defaults.ts";
+import { facts } from "./facts.ts";
+import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
+import { rules } from "./rules.ts";
+import { settings } from "./settings.ts";
+
+export const ecs = defineTarget({
+  name: "ecs",
+  artifacts: ["oci-image"],
+  settings,
+  rules,
+  defaultsFor,
+  facts,
+  prices,
+  pricesElsewhere,
+  allowances,
+  priceBooks: { course },
+  outputs: {
+    cluster: "The name of the cluster, for `aws ecs` commands.",
+    service: "The name of the service in it.",
+    taskDefinition: "The ARN of the task definition that runs, with its revision.",
+    rollout: "The service, as `modelport verify --rollout` reads it.",
+    imageReference: "The image in the repository, by its digest.",
+    loadBalancerArn: "The ARN of the load balancer.",
+    logGroupName: "The log group of the tasks, for `aws logs tail`.",
+  },
+  cost,
+});

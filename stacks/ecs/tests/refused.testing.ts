@@ -1,0 +1,55 @@
+// What the target refuses; refusals.golden.txt has what it says.
+import type { RawSettings } from "@modelport/target-kit";
+
+const listenerArn =
+  "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/internal-shared/0123456789abcdef/0123456789abcdef";
+const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
+const listenerHosts = ["churn.example.com"];
+
+export const refused: readonly RawSettings[] = [
+  { memoryMiB: "1GiB" },
+  { memory: "1024" },
+  { cpu: "0.5" },
+  { cpu: 300 },
+  { cpu: 3000, memoryMiB: 4096 },
+  { cpu: 512, memoryMiB: 1500 },
+  { cpu: 512, memoryMiB: 8192 },
+  { cpu: 256, memoryMiB: 700 },
+  { cpu: 8192, memoryMiB: 17_000 },
+  { cpu: 16_384, memoryMiB: 1024 },
+  { architecture: "arm64" },
+  { architecture: "graviton" },
+  { minTasks: 20, maxTasks: 10 },
+  { deployment: "bluegreen" },
+  { deployment: "linear", stepPercent: 2 },
+  { deployment: "canary", alarms: false },
+  { deployment: "blue-green", targetRequestsPerMinute: 600 },
+  { public: true, allowedCidrs: ["203.0.113.0/24"] },
+  { allowedCidrs: ["0.0.0.0/0"] },
+  { allowedCidrs: ["203.0.113.7"] },
+  { allowedCidrs: ["2001:db8::/32"] },
+  { certificateArn },
+  { domain: "churn.example.com" },
+  { domain: "Churn.example.com", certificateArn },
+  { certificateArn: "churn.example.com" },
+  { listenerArn },
+  { listenerArn, listenerHosts, certificateArn },
+  { listenerArn, listenerHosts, deletionProtection: true, accessLogsBucket: "example-logs" },
+  { listenerArn, listenerHosts, loadBalancerSubnetIds: ["subnet-0a1b"] },
+  { listenerArn, listenerHosts, listenerPaths: ["/a", "/b", "/c", "/d", "/e"] },
+  { listenerHosts },
+  { listenerPaths: ["/api/*"], listenerPriority: 7 },
+  { listenerPaths: ["api"], listenerArn },
+  { vpcId: "default" },
+  { subnetIds: "subnet-0a1b" },
+  { egress: "internet" },
+  { egress: "nat" },
+  { logRetentionDays: 31 },
+  { alarms: false, alarmTopicArn: "arn:aws:sns:us-east-1:123456789012:ops" },
+  { containerInsights: "on" },
+  { environment: { PORT: "80" } },
+  { environment: { WORKERS: "2" } },
+  { environment: { AWS_REGION: "eu-west-1" } },
+  { environment: { DB_PASSWORD: "hunter2" } },
+  { tags: { "managed-by": "me" } },
+];
