@@ -1,9 +1,8 @@
 // The steps of a deployment, for `npm start`, `npm run up`, `npm run verify` and `npm run live`.
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
 import { asksForRefresh, readCommandLine } from "../pulumi/src/command-line.mjs";
-import { missingPluginsSentence } from "../pulumi/src/providers.mjs";
+import { preparePlugins } from "../pulumi/src/providers.mjs";
 import { capture, passThrough } from "./run.mjs";
 import { knownTargets, PLANNED_TARGETS, targetOf } from "./targets.mjs";
 import { step, StepFailed } from "./step.mjs";
@@ -105,12 +104,17 @@ function withoutLinesOfNx(output) {
     .join("\n");
 }
 
-/** @throws {StepFailed} before anything is packaged, if a provider is missing that the CLI would not download */
-export async function refuseMissingProviders({ root, env }, { name, target }) {
+/**
+ * Builds the providers that the CLI would not download.
+ * @throws {StepFailed} before anything is packaged, if one of them is missing
+ */
+export async function prepareProviders({ root, env }, { name, target }) {
   const cli = await resolvePulumi({ env });
   if ("unavailable" in cli) throw new StepFailed(cli.unavailable);
-  const missing = cli.source === "go" ? missingPluginsSentence(root, { stack: name, target }, env) : undefined;
-  if (missing !== undefined) throw new StepFailed(missing);
+  if (cli.source !== "go") return;
+  const log = (line) => process.stderr.write(`${line}\n`);
+  const { sentence } = await preparePlugins(root, { stack: name, target }, { env, log });
+  if (sentence !== undefined) throw new StepFailed(sentence);
 }
 
 const pulumiProgram = (root) => join(root, "tools", "pulumi", "bin", "pulumi.mjs");
@@ -163,46 +167,4 @@ async function askPulumi({ root, env }, args) {
   const stack = args[args.indexOf("--stack") + 1].split("/").at(-1);
   const reason = /\byaml: /.test(output) ? `stacks/Pulumi.${stack}.yaml cannot be read.\n` : "";
   throw new StepFailed(`${reason}${output.trimEnd()}`, code);
-}
-
-/** The lines after a deployment: what was deployed, where it answers, its credentials, and a ready-to-run curl command. */
-export function summaryOf(stack, outputs) {
-  const { target, modelName, modelVersion, url, auth, artifactDigest, curl } = outputs;
-  return [
-    "",
-    `${stack}: ${modelName} ${modelVersion} on ${target}`,
-    `  url       ${url}`,
-    `  auth      ${auth}`,
-    `  artifact  ${artifactDigest}`,
-    "",
-    "Request a prediction:",
-    `  ${curl}`,
-    "",
-  ];
-}
-
-/** Runs `modelport verify` with the stack's outputs. @throws {StepFailed} if what answers is not what was deployed */
-export async function verifyStack({ root, env }, stack, outputs, timeoutSeconds) {
-  const { url, auth, artifactDigest, modelVersion } = outputs;
-  console.log(`> Verifying that ${url} is what was deployed (modelport verify) ...`);
-  const golden = env.MODEL_SOURCE_DIR && join(resolve(root, env.MODEL_SOURCE_DIR), "golden.json");
-  const args = [
-    "verify",
-    ...flagsOf({ url, auth, "artifact-digest": artifactDigest, "model-version": modelVersion }),
-    ...(golden && existsSync(golden) ? ["--golden", golden] : []),
-    ...(timeoutSeconds === undefined ? [] : ["--timeout-seconds", timeoutSeconds]),
-  ];
-  const client = join(root, "apps", "cli", "bin", "modelport.mjs");
-  const { code } = await passThrough("node", [client, ...args], { cwd: root, env });
-  if (code === 0) return;
-  const why =
-    code === 1
-      ? `but what answers at ${url} is not what was deployed; the failed checks are above. If the address cannot be ` +
-        "reached from here (a private network), run npm run up with --no-verify and verify from inside the network."
-      : "but it could not be verified; see the reason above.";
-  throw new StepFailed(`The stack ${stack} is deployed, ${why}`);
-}
-
-function flagsOf(values) {
-  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }

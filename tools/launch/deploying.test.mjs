@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { packageArtifacts, readStackArguments, summaryOf } from "./deploying.mjs";
-import { projectEnvironment } from "./install.mjs";
+import { readStackArguments } from "./deploying.mjs";
 import { knownTargets, PLANNED_TARGETS } from "./targets.mjs";
 import { root } from "./root.mjs";
 
@@ -32,7 +31,7 @@ describe("the words behind npm run up --", () => {
   it.each([
     [[], "A stack is missing"],
     [["--yes"], "A stack is missing"],
-    [["ecs"], "The target ecs is planned but does not exist yet"],
+    [["eks"], "The target eks is planned but does not exist yet"],
     [["gke-dev"], "The target gke is planned but does not exist yet"],
     [["nope"], '"nope" is not a stack'],
     [["Local"], '"Local" is not a stack'],
@@ -51,48 +50,9 @@ it("planned targets are those that the README plans, and none of them is there",
   expect(targets.filter((target) => PLANNED_TARGETS.includes(target))).toEqual([]);
 });
 
-describe("packaging", { timeout: 300_000 }, () => {
-  const noBase = "/nonexistent/base.tar";
-  const workspace = { root, env: { ...projectEnvironment(root), MODELPORT_BASE_IMAGE: noBase, FORCE_COLOR: "true" } };
-
-  it("of an image without its base fails each time, and ends with the sentence that says what to do", async () => {
-    for (const time of ["the first time", "the second time, which nothing replays"]) {
-      await expect(packageArtifacts(workspace, ["oci-image"]), time).rejects.toThrow(
-        /\nThe base image archive \/nonexistent\/base\.tar cannot be read \(ENOENT\): correct the path\.\n\nPackaging the model and its server, with the image \(nx run inference-api:image\): failed with exit code 1; see its output above\.$/,
-      );
-    }
-  });
-
-  it("of the others needs no base, and does not touch the folder of the image", () => {
-    const { nx } = JSON.parse(readFileSync(join(root, "apps/inference-api/package.json"), "utf8"));
-    const { package: others, image } = nx.targets;
-    expect([others.outputs, image.outputs]).toEqual([["{projectRoot}/dist"], ["{projectRoot}/dist-image"]]);
-    expect(others.inputs).not.toContainEqual({ env: "MODELPORT_BASE_IMAGE" });
-  });
-});
-
-describe("the summary", () => {
-  const outputs = {
-    target: "lambda",
-    modelName: "m",
-    modelVersion: "1.2.0",
-    url: "https://a.example",
-    auth: "none",
-    artifactDigest: "sha256:1",
-    curl: "curl -s https://a.example/api/v1/predict",
-  };
-
-  it("names what was deployed and where it answers, with a curl command", () => {
-    expect(summaryOf("lambda-dev", outputs)).toEqual([
-      "",
-      "lambda-dev: m 1.2.0 on lambda",
-      "  url       https://a.example",
-      "  auth      none",
-      "  artifact  sha256:1",
-      "",
-      "Request a prediction:",
-      "  curl -s https://a.example/api/v1/predict",
-      "",
-    ]);
-  });
+it("packaging of anything but the image needs no base, and does not touch the folder of the image", () => {
+  const { nx } = JSON.parse(readFileSync(join(root, "apps/inference-api/package.json"), "utf8"));
+  const { package: others, image } = nx.targets;
+  expect([others.outputs, image.outputs]).toEqual([["{projectRoot}/dist"], ["{projectRoot}/dist-image"]]);
+  expect(others.inputs).not.toContainEqual({ env: "MODELPORT_BASE_IMAGE" });
 });

@@ -26,15 +26,16 @@ export function refuseSpending(stack, target, estimate) {
   );
 }
 
-/** @param {{usdPerRun: number, fixedUsdPerMonth: number, requests: number, hours: number, otherRegion?: string}} estimate */
-export function costSentence({ usdPerRun, fixedUsdPerMonth, requests, hours, otherRegion }) {
+/** @param {{usdPerRun: number, fixedUsdPerMonth: number, requests: number, hours: number, unknown: string[], otherRegion?: string}} estimate */
+export function costSentence({ usdPerRun, fixedUsdPerMonth, requests, hours, unknown, otherRegion }) {
+  const beside = unknown.length === 0 ? "" : ` Not counted, because no price is known: ${unknown.join(", ")}.`;
   const prices =
     otherRegion === undefined
       ? "list prices"
       : `list prices of ${otherRegion} (those of the stack's region are not known)`;
   return (
     `It costs about ${usdPerRun.toFixed(2)} USD at ${prices} without a free tier: ${requests} requests, and ${hours === 1 ? "an hour" : `${hours} hours`} of ` +
-    `the fixed costs. A run that fails leaves resources that cost ${fixedUsdPerMonth.toFixed(2)} USD a month until they are destroyed.`
+    `the fixed costs. A run that fails leaves resources that cost ${fixedUsdPerMonth.toFixed(2)} USD a month until they are destroyed.${beside}`
   );
 }
 

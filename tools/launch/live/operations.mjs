@@ -9,10 +9,10 @@ import {
   runPulumiCommand,
   stackConfiguration,
   stackOutputs,
-  verifyStack,
 } from "../deploying.mjs";
 import { capture } from "../run.mjs";
 import { StepFailed } from "../step.mjs";
+import { verifyStack } from "../verifying.mjs";
 
 const AT_ONCE = ["--yes", "--skip-preview"];
 
@@ -34,8 +34,8 @@ export function operationsOf(workspace, { stack, name, timeoutSeconds }) {
       return `model ${modelVersion}, ${artifactDigest}`;
     },
     verify: async () => {
-      await verifyStack(current, stack, await stackOutputs(current, stack), timeoutSeconds);
-      return "every check is ok";
+      const how = await verifyStack(current, stack, await stackOutputs(current, stack), timeoutSeconds);
+      return `every check is ok, ${how}`;
     },
     upWithoutChanges: async () => {
       const flags = [...AT_ONCE, "--suppress-outputs", "--expect-no-changes"];

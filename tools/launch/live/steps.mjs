@@ -33,7 +33,7 @@ export async function runSteps(operations, { say = console.log, now = Date.now }
   };
   try {
     await take("deploy", () => operations.up("shipped"));
-    await take("verify over HTTP", operations.verify);
+    await take("verify", operations.verify);
     await take("deploy again, without a change", operations.upWithoutChanges);
     await take("deploy a new model", () => operations.up("next"));
     await take("verify the new model", operations.verify);

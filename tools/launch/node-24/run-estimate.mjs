@@ -1,5 +1,5 @@
 // What a live run of a stack costs, by the target's own cost function.
-import { HOURS_PER_MONTH, resolveTarget, settingsOf } from "@modelport/target-kit";
+import { HOURS_PER_MONTH, isTotalKnown, resolveTarget, settingsOf } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
 
 // More than a run needs, so that the bill is below the estimate.
@@ -16,7 +16,7 @@ const workload = {
 
 /**
  * The estimate at the list prices of the stack's region. `otherRegion` is the region whose prices apply because there are none
- * for the stack's own.
+ * for the stack's own; `unknown` names the lines whose price nobody knows, which the sums leave out.
  * @param {Record<string, string>} configuration of the stack, by key (`aws:region`)
  */
 export function runEstimate(stack, configuration) {
@@ -30,5 +30,6 @@ export function runEstimate(stack, configuration) {
   const fixedUsdPerMonth = sum("fixed");
   const usdPerRun = sum("usage") + (fixedUsdPerMonth * HOURS) / HOURS_PER_MONTH;
   const otherRegion = region === undefined || listed.region !== undefined ? {} : { otherRegion: regions[0] };
-  return { usdPerRun, fixedUsdPerMonth, requests: REQUESTS, hours: HOURS, ...otherRegion };
+  const unknown = lines.filter((line) => !isTotalKnown([line])).map(({ name }) => name);
+  return { usdPerRun, fixedUsdPerMonth, requests: REQUESTS, hours: HOURS, unknown, ...otherRegion };
 }

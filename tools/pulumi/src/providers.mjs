@@ -3,21 +3,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiHome } from "./environment.mjs";
 import { findExecutable } from "./from-path.mjs";
+import { buildProvider, findBuiltProvider, isBuiltFromGo } from "./provider-from-go.mjs";
 
 /** Hosts of Pulumi's own plugins; the CLI tries both, and one is enough. */
 export const PLUGIN_HOSTS = "get.pulumi.com or api.github.com";
 
 /**
- * The SDKs with a provider that the modules below `stacks/<target>` import, in the installed versions.
+ * The SDKs with a provider that the target imports, by itself or through the repository's packages, in the installed versions.
  * @returns {{name: string, version: string}[]} none before the install
  */
 function providersOf(root, target) {
-  const folder = join(root, "stacks", target);
-  const sources = list(folder).filter((name) => name.endsWith(".ts") && !/\.(test|testing)\.ts$/.test(name));
-  const names = sources.flatMap((name) =>
-    [...readFileSync(join(folder, name), "utf8").matchAll(/from "@pulumi\/([\w-]+)"/g)].map(([, sdk]) => sdk),
-  );
-  return [...new Set(names)].flatMap((sdk) => {
+  return [...new Set(sdksOf(root, join(root, "stacks", target)))].flatMap((sdk) => {
     const file = join(root, "node_modules", "@pulumi", sdk, "package.json");
     if (!existsSync(file)) return [];
     const { version, pulumi } = JSON.parse(readFileSync(file, "utf8"));
@@ -25,11 +21,27 @@ function providersOf(root, target) {
   });
 }
 
-/** Whether the engine finds the provider's plugin without a download. */
+// The SDKs of the modules in `folder`, and those that the packages they import depend on.
+function sdksOf(root, folder) {
+  const sources = list(folder).filter((name) => name.endsWith(".ts") && !/\.(test|testing)\.ts$/.test(name));
+  const texts = sources.map((name) => readFileSync(join(folder, name), "utf8"));
+  const imported = (scope) =>
+    texts.flatMap((text) => [...text.matchAll(new RegExp(`from "@${scope}/([\\w-]+)`, "g"))].map(([, name]) => name));
+  const packages = [...new Set(imported("modelport"))].map((name) => join(root, "packages", name, "package.json"));
+  return [...imported("pulumi"), ...packages.filter(existsSync).flatMap(pulumiDependencies)];
+}
+
+function pulumiDependencies(file) {
+  const { dependencies = {} } = JSON.parse(readFileSync(file, "utf8"));
+  return Object.keys(dependencies).flatMap((name) => /^@pulumi\/(.+)$/.exec(name)?.[1] ?? []);
+}
+
+/** Whether the engine finds the provider's plugin without a download or a build. */
 export function hasPlugin({ name, version }, env) {
   const program = `pulumi-resource-${name}`;
   return (
-    existsSync(join(pulumiHome(env), "plugins", `resource-${name}-v${version}`, program)) || isOnPath(program, env)
+    existsSync(join(pulumiHome(env), "plugins", `resource-${name}-v${version}`, program)) ||
+    findExecutable(program, env) !== undefined
   );
 }
 
@@ -38,20 +50,37 @@ export function pluginCommand({ name, version }) {
   return `npx pulumi plugin install resource ${name} ${version}`;
 }
 
-/** One sentence for the plugins that are missing; undefined where there are none. */
-export function missingPluginsSentence(root, { stack, target }, env) {
-  const missing = providersOf(root, target).filter((provider) => !hasPlugin(provider, env));
-  if (missing.length === 0) return undefined;
-  const what = missing.map(({ name, version }) => `${name} ${version}`).join(" and ");
-  return (
-    `The stack ${stack} needs the provider ${what}, which is not on this machine, and a CLI built from Go modules does not ` +
-    `download it: run ${missing.map((each) => `\`${pluginCommand(each)}\``).join(" and ")} where ${PLUGIN_HOSTS} can be ` +
-    `reached. \`npm run preview -- ${stack} --offline\` works without it.`
-  );
+/**
+ * The plugins of the stack's providers, for a CLI that downloads none: those that can be are built from Go modules.
+ * @param {{env: NodeJS.ProcessEnv, log: (line: string) => void}} context
+ * @returns {Promise<{folders: string[], sentence?: string}>} `folders` belong on PATH; `sentence` says which plugins are missing
+ */
+export async function preparePlugins(root, { stack, target }, context) {
+  const folders = [];
+  const missing = [];
+  for (const provider of providersOf(root, target).filter((each) => !hasPlugin(each, context.env))) {
+    const { binDir, reason } = await builtPlugin(provider, context);
+    if (binDir === undefined) missing.push({ ...provider, reason });
+    else folders.push(binDir);
+  }
+  return { folders, ...(missing.length > 0 && { sentence: missingPluginsSentence(stack, missing) }) };
 }
 
-function isOnPath(program, env) {
-  return findExecutable(program, env) !== undefined;
+async function builtPlugin(provider, context) {
+  if (!isBuiltFromGo(provider.name)) return {};
+  const binDir = findBuiltProvider(provider, context.env);
+  return binDir === undefined ? buildProvider(provider, context) : { binDir };
+}
+
+function missingPluginsSentence(stack, missing) {
+  const what = missing.map(({ name, version }) => `${name} ${version}`).join(" and ");
+  const reasons = missing.flatMap(({ reason }) => reason ?? []);
+  return (
+    `The stack ${stack} needs the provider ${what}, which is not on this machine, and a CLI built from Go modules does not ` +
+    `download it${reasons.map((reason) => `; ${reason}`).join("")}: ` +
+    `run ${missing.map((each) => `\`${pluginCommand(each)}\``).join(" and ")} where ${PLUGIN_HOSTS} can be ` +
+    `reached. \`npm run preview -- ${stack} --offline\` works without it.`
+  );
 }
 
 function list(folder) {

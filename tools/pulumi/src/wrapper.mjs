@@ -1,7 +1,7 @@
 // `pulumi ...` with this repository's engine, Node and state folder.
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { resolvePulumi } from "../resolve.mjs";
 import { readCommandLine } from "./command-line.mjs";
 import { explainedRun } from "./explained-run.mjs";
@@ -16,7 +16,7 @@ import {
   secondDeploymentSentence,
   stateSentence,
 } from "./own-state.mjs";
-import { missingPluginsSentence } from "./providers.mjs";
+import { preparePlugins } from "./providers.mjs";
 import { isAtLeast, MINIMUM_NODE_VERSION, OLDEST_TOOL_NODE_VERSION } from "../../launch/versions.mjs";
 
 const USAGE_EXIT_CODE = 2;
@@ -44,7 +44,7 @@ export async function runPulumi({
   const named = line.stack === undefined ? {} : { stack: line.stack };
   const prepared = pulumiEnvironment({ root, env, cli, targetFor: (stack) => targetOf(stack, targets), ...named });
   if (cli.source === "go" && COMMANDS_WITH_PROVIDERS.has(line.command) && target !== undefined && !line.asksForHelp) {
-    const sentence = missingPluginsSentence(root, { stack: line.stack, target }, prepared.env);
+    const sentence = await addPlugins({ root, stack: line.stack, target, env: prepared.env, complain });
     if (sentence) return refuse(complain, { sentence });
   }
   if (prepared.ownsBackend) await mkdir(stateFolder(root), { recursive: true });
@@ -67,6 +67,13 @@ export async function runPulumi({
 function refuse(complain, { sentence, code = 1 }) {
   complain(sentence);
   return { code };
+}
+
+// Puts the plugins that were built here on the PATH of `env`, or returns why one is missing.
+async function addPlugins({ root, stack, target, env, complain }) {
+  const { folders, sentence } = await preparePlugins(root, { stack, target }, { env, log: complain });
+  env.PATH = [env.PATH, ...folders].join(delimiter);
+  return sentence;
 }
 
 // Reasons that can be checked without a CLI.

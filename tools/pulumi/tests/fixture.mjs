@@ -21,9 +21,10 @@ echo "$*" >> "$FAKE_RECORD"
 exit \${FAKE_EXIT_CODE:-0}
 `;
 
-/** Answers \`go env GOVERSION\`, and writes a fake CLI for \`go build -o FILE\`. */
-export const fakeGo = (version) => `#!/bin/sh
+/** Answers \`go env GOVERSION\` and \`go mod download\`, and writes a fake CLI for \`go build -o FILE\`. */
+export const fakeGo = (version, { moduleFolder = "/modules" } = {}) => `#!/bin/sh
 if [ "$1" = env ]; then echo "go${version}"; exit 0; fi
+if [ "$1" = mod ]; then echo '{"Dir": "${moduleFolder}"}'; exit 0; fi
 while [ "$1" != "-o" ]; do shift; done
 /bin/mkdir -p "\${2%/*}"
 echo "$2" >> "$FAKE_RECORD"

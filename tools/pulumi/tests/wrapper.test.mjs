@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { userCacheFolder } from "@modelport/user-cache";
 import { runPulumi } from "../src/wrapper.mjs";
-import { createFixture } from "./fixture.mjs";
+import { createFixture, fakeGo } from "./fixture.mjs";
 
 function withCli() {
   const fixture = createFixture();
@@ -409,6 +409,83 @@ describe("everything else", () => {
       const plugin = join(fixture.home, ".pulumi/plugins/resource-aws-v7.48.0/pulumi-resource-aws");
       fixture.write(plugin, "", 0o755);
       expect((await run(fixture, "up", "--stack", "lambda")).code).toBe(0);
+    });
+  });
+
+  describe("with a CLI that fetches no plugins, and a target of Kubernetes", () => {
+    const prepare = () => {
+      const fixture = withCli();
+      const manifest = { version: "4.34.2", pulumi: { resource: true, name: "kubernetes" } };
+      const source = 'import { workload } from "@modelport/kubernetes-workload";\n';
+      fixture.write(join(fixture.root, "stacks/lambda/deployment/workload.ts"), source);
+      const dependencies = { "@pulumi/kubernetes": "4.34.2" };
+      const workload = join(fixture.root, "packages/kubernetes-workload/package.json");
+      fixture.write(workload, JSON.stringify({ dependencies }));
+      fixture.write(join(fixture.root, "node_modules/@pulumi/kubernetes/package.json"), JSON.stringify(manifest));
+      return fixture;
+    };
+    const run = async (fixture, ...args) => {
+      const lines = [];
+      const cli = { command: join(fixture.programs, "pulumi"), source: "go", binDir: fixture.programs };
+      const complain = (line) => lines.push(line);
+      const { code } = await runPulumi({ ...fixture, args, complain, resolve: async () => cli });
+      return { code, lines };
+    };
+
+    it("builds the plugin once, only for commands that need it, and puts it on PATH", async () => {
+      const fixture = prepare();
+      fixture.program("go", fakeGo("1.26.0", { moduleFolder: fixture.folder }));
+      expect((await run(fixture, "stack", "output", "--stack", "lambda")).lines).toEqual([]);
+      expect((await run(fixture, "up", "--stack", "local")).lines).toEqual([]);
+      const first = await run(fixture, "preview", "--stack", "lambda");
+      expect(first).toEqual({
+        code: 0,
+        lines: [
+          "Building the provider kubernetes 4.34.2 from Go modules, once for this account; it takes about ten minutes ...",
+          expect.stringMatching(/^ {2}pulumi-resource-kubernetes 4\.34\.2\+[0-9a-f]{12}: built in \d+ s$/),
+        ],
+      });
+      const cache = join(userCacheFolder({ HOME: fixture.home }), "pulumi");
+      const [folder] = readdirSync(cache);
+      expect(folder).toMatch(/^kubernetes-4\.34\.2-[0-9a-f]{12}$/);
+      expect(fixture.recordedEnv().PATH.split(":")).toContain(join(cache, folder, "bin"));
+      const overlay = JSON.parse(readFileSync(join(cache, folder, "overlay.json"), "utf8")).Replace;
+      expect(Object.values(overlay)).toEqual([
+        join(fixture.folder, "cmd/pulumi-resource-kubernetes/schema.json"),
+        join(fixture.folder, "cmd/pulumi-resource-kubernetes/terraform-mapping.json"),
+      ]);
+      expect(await run(fixture, "preview", "--stack", "lambda")).toEqual({ code: 0, lines: [] });
+    });
+
+    it("uses a plugin that is on PATH", async () => {
+      const fixture = prepare();
+      fixture.program("pulumi-resource-kubernetes", "#!/bin/sh\n");
+      expect(await run(fixture, "preview", "--stack", "lambda")).toEqual({ code: 0, lines: [] });
+    });
+
+    it("says in one sentence why the plugin cannot be built", async () => {
+      const fixture = prepare();
+      expect(await run(fixture, "preview", "--stack", "lambda")).toEqual({
+        code: 1,
+        lines: [
+          "The stack lambda needs the provider kubernetes 4.34.2, which is not on this machine, and a CLI built from Go " +
+            "modules does not download it; Go is not on PATH (1.24.7 or newer would build the provider kubernetes): run " +
+            "`npx pulumi plugin install resource kubernetes 4.34.2` where get.pulumi.com or api.github.com can be reached. " +
+            "`npm run preview -- lambda --offline` works without it.",
+        ],
+      });
+    });
+
+    it("leaves nothing behind when the compiler fails", async () => {
+      const fixture = prepare();
+      const broken = `#!/bin/sh\nif [ "$1" = env ]; then echo go1.26.0; exit 0; fi\necho "no route to proxy" >&2\nexit 1\n`;
+      fixture.program("go", broken);
+      const { code, lines } = await run(fixture, "up", "--stack", "lambda");
+      expect(code).toBe(1);
+      expect(lines.at(-1)).toContain(
+        "; Go could not download github.com/pulumi/pulumi-kubernetes/provider/v4 (no route to proxy): run ",
+      );
+      expect(readdirSync(join(userCacheFolder({ HOME: fixture.home }), "pulumi"))).toEqual([]);
     });
   });
 
