@@ -31,7 +31,10 @@ test.each(targets.map((target) => [target.name, target] as const))(
   async (name, target) => {
     const folder = path.join(import.meta.dirname, name);
     const read = (file: string) => readFile(path.join(folder, file), "utf8");
-    const text = readmeWithTables(await read("README.md"), target, await read("tests/costs.golden.md"));
+    const text = readmeWithTables(await read("README.md"), target, {
+      costs: await read("tests/costs.golden.md"),
+      targets,
+    });
     await expect(await formatted(text)).toMatchFileSnapshot(path.join(folder, "README.md"));
   },
 );

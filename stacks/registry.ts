@@ -1,4 +1,6 @@
 // Every target, one line each. Its name is also its folder and the first part of its stacks' names.
 export { cloudrun } from "./cloudrun/target.ts";
+export { ecs } from "./ecs/target.ts";
+export { kubernetes } from "./kubernetes/target.ts";
 export { lambda } from "./lambda/target.ts";
 export { local } from "./local/target.ts";

@@ -1,16 +1,22 @@
-import { totalUsdPerMonth, type Target, type Workload } from "@modelport/target-kit";
+import { isTotalKnown, totalUsdPerMonth, type Target, type Workload } from "@modelport/target-kit";
 import { table, usd, valueInWords } from "./markdown.ts";
 import { limitWords, qualityWords, timeoutWords } from "./words.ts";
 
-/** A small tabular model: a request of 500 bytes takes 5 ms. */
-const workload: Omit<Workload, "requestsPerMonth"> = {
-  durationMs: 5,
+/** A small tabular model: a request of 500 bytes. */
+const workload: Omit<Workload, "requestsPerMonth" | "durationMs"> = {
   memoryMiB: 256,
   requestBytes: 500,
   responseBytes: 200,
   peakFactor: 3,
 };
-const REQUESTS_PER_MONTH = [0, 1e6, 100e6] as const;
+/** The second duration is the course's. */
+const ROWS = [
+  { requestsPerMonth: 0, durationMs: 5 },
+  { requestsPerMonth: 1e6, durationMs: 5 },
+  { requestsPerMonth: 100e6, durationMs: 5 },
+  { requestsPerMonth: 1e6, durationMs: 200 },
+  { requestsPerMonth: 100e6, durationMs: 200 },
+] as const;
 
 /** Every target in one table each for what a decision looks at, in Markdown. */
 export function sideBySide(targets: readonly Target[]): string {
@@ -52,16 +58,10 @@ ${table(
 
 ## Cost
 
-USD a month by list prices, not measured: default settings, without a free tier, for requests of ${workload.requestBytes} bytes
-that take ${workload.durationMs} ms of one processor, answers of ${workload.responseBytes} bytes, and a busiest hour of ${workload.peakFactor} times the average.
+USD a month by list prices, not measured: default settings, without a free tier, for requests of ${workload.requestBytes} bytes,
+answers of ${workload.responseBytes} bytes, and a busiest hour of ${workload.peakFactor} times the average. The milliseconds are those of one processor.
 
-${table(
-  head,
-  REQUESTS_PER_MONTH.map((requestsPerMonth) => [
-    `${valueInWords(requestsPerMonth, "")} requests`,
-    ...targets.map((target) => monthlyUsd(target, requestsPerMonth)),
-  ]),
-)}
+${costTable(head, targets)}
 
 ## What they cannot do
 
@@ -69,9 +69,20 @@ ${targets.map(cannot).join("\n\n")}
 `;
 }
 
-function monthlyUsd(target: Target, requestsPerMonth: number): string {
-  const total = totalUsdPerMonth(target.cost({ ...workload, requestsPerMonth }, {}));
-  return usd(Math.round(total * 100) / 100);
+/** The monthly estimates of `targets` for the same workloads, in Markdown. */
+export function costTable(head: readonly string[], targets: readonly Target[]): string {
+  return table(
+    head,
+    ROWS.map(({ requestsPerMonth, durationMs }) => [
+      requestsPerMonth === 0 ? "no requests" : `${valueInWords(requestsPerMonth, "")} requests of ${durationMs} ms`,
+      ...targets.map((target) => monthlyUsd(target, { ...workload, requestsPerMonth, durationMs })),
+    ]),
+  );
+}
+
+function monthlyUsd(target: Target, each: Workload): string {
+  const lines = target.cost(each, {});
+  return isTotalKnown(lines) ? usd(Math.round(totalUsdPerMonth(lines) * 100) / 100) : "unknown";
 }
 
 function cannot({ name, facts }: Target): string {

@@ -111,7 +111,7 @@ function priceTable(regional: PriceBook, books: readonly (readonly [name: string
     const { effectiveFrom, note = "", source, readOn } = stated;
     const own = books.map(([, book]) => usd(book[id]?.usd ?? amount));
     const where = [region, grade, effectiveFrom ?? "not stated", readOn, source, note];
-    return [`\`${id}\``, name, usd(amount), ...own, unit, ...where];
+    return [`\`${id}\``, name, stated.isUnknown ? "unknown" : usd(amount), ...own, unit, ...where];
   });
   const own = books.map(([name]) => `${name}'s, USD`);
   const where = ["region", "grade", "effective from", "read on", "source", "note"];

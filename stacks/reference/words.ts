@@ -42,7 +42,7 @@ export const outputWords = {
   url: "Where the deployment answers.",
   predictUrl: "Where to post an instance for a prediction.",
   artifactDigest: "The artifact that was shipped; `GET /model` must report it.",
-  auth: "The credentials that a request needs: `none`, `aws-sigv4:<region>:<service>` or `google-identity-token`.",
+  auth: "What a request needs, as `modelport verify --auth` reads it: `none`, credentials or a place in a network.",
   curl: "A shell command that requests a prediction, with these credentials.",
 } as const satisfies Record<(typeof commonOutputs)[number], string>;
 

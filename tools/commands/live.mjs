@@ -1,7 +1,7 @@
 // `npm run live -- <stack> --yes-spend`: the whole life of a deployment in a real account, and a dated report.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { refuseMissingProviders, stackConfiguration } from "../launch/deploying.mjs";
+import { prepareProviders, stackConfiguration } from "../launch/deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import {
   costSentence,
@@ -25,7 +25,7 @@ await runCommand(async () => {
   const workspace = { root, env };
   const estimate = await estimateOf(workspace, name);
   if (!spends) refuseSpending(stack, target, estimate);
-  await refuseMissingProviders(workspace, live);
+  await prepareProviders(workspace, live);
   await stackConfiguration(workspace, stack, []);
   if ((await deployedResources(workspace, stack)).length > 0) throw new StepFailed(deployedSentence(stack, target));
   const cost = costSentence(estimate);

@@ -4,7 +4,7 @@ import {
   artifactKinds,
   packageArtifacts,
   readStackArguments,
-  refuseMissingProviders,
+  prepareProviders,
   runPulumiCommand,
   stackConfiguration,
 } from "../launch/deploying.mjs";
@@ -18,7 +18,7 @@ await runCommand(async () => {
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
   if (flags.includes("--offline")) return previewOffline(workspace, stack, flags);
-  await refuseMissingProviders(workspace, { name, target });
+  await prepareProviders(workspace, { name, target });
   const configuration = await stackConfiguration(workspace, stack, flags);
   await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
   await runPulumiCommand(workspace, stack, "preview", flags, "previewed");

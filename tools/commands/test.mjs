@@ -1,4 +1,5 @@
 // `npm test`: install where needed, then every project's tests, and one line that sums them up.
+import { join } from "node:path";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { resolvePulumi } from "../pulumi/resolve.mjs";
 import { passThrough } from "../launch/run.mjs";
@@ -12,7 +13,12 @@ await runCommand(async () => {
   await resolvePulumi({ log: console.log });
   const summary = createSummary();
   const args = ["run-many", "-t", "test", "--outputStyle=stream", ...process.argv.slice(2)];
-  const env = { ...(process.stdout.isTTY && !process.env.NO_COLOR && { FORCE_COLOR: "true" }), ...process.env };
+  const env = {
+    ...(process.stdout.isTTY && !process.env.NO_COLOR && { FORCE_COLOR: "true" }),
+    // The tests start hundreds of processes that import the same modules; Node compiles each once.
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node"),
+    ...process.env,
+  };
   const { code, signal } = await passThrough("nx", args, {
     cwd: root,
     env: projectEnvironment(root, env),

@@ -4,17 +4,16 @@ import {
   packageArtifacts,
   readStackArguments,
   refreshAfterFailure,
-  refuseMissingProviders,
+  prepareProviders,
   runPulumiCommand,
   stackConfiguration,
   stackOutputs,
-  summaryOf,
   USAGE_EXIT_CODE,
-  verifyStack,
 } from "../launch/deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { root } from "../launch/root.mjs";
 import { runCommand, StepFailed } from "../launch/step.mjs";
+import { accessOf, summaryOf, verifyStack } from "../launch/verifying.mjs";
 
 await runCommand(async () => {
   const { stack, name, target, flags, verifies, timeoutSeconds } = readStackArguments(
@@ -31,13 +30,13 @@ await runCommand(async () => {
   }
   await ensureInstalled(root);
   const workspace = { root, env: projectEnvironment(root) };
-  await refuseMissingProviders(workspace, { name, target });
+  await prepareProviders(workspace, { name, target });
   const configuration = await stackConfiguration(workspace, stack, flags);
   await packageArtifacts(workspace, await artifactKinds(workspace, name, configuration));
   const refresh = await refreshAfterFailure(workspace, stack, flags);
   await runPulumiCommand(workspace, stack, "up", ["--suppress-outputs", ...refresh, ...flags], "deployed");
   const outputs = await stackOutputs(workspace, stack);
-  for (const line of summaryOf(name, outputs)) console.log(line);
+  for (const line of summaryOf(name, outputs, await accessOf(workspace, outputs))) console.log(line);
   if (verifies) await verifyStack(workspace, stack, outputs, timeoutSeconds);
   return 0;
 });

@@ -39,7 +39,7 @@ describe.skipIf(reason !== undefined)("a local stack", { timeout: 180_000 }, () 
       `\n${stack}: ${report.model.name} ${version} on local\n  url       ${url}\n  auth      none\n`,
     );
     expect(output).toContain(`\nok       version     ${version}\n`);
-    expect(output).toContain(`\nAll 6 checks of ${url} are ok.\n`);
+    expect(output).toContain(`\nAll 6 checks of ${url} are ok.\nThe stack ${stack} is verified over HTTP.\n`);
     const line = /\nRequest a prediction:\n {2}(curl .*)\n/.exec(output)?.[1] ?? "";
     const { stdout } = await promisify(execFile)("sh", ["-c", line]);
     expect(JSON.parse(stdout)).toMatchObject({ model_version: version });

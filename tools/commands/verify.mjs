@@ -1,8 +1,9 @@
 // `npm run verify -- <stack>`: checks that the running artifact and model are the ones that the stack deployed.
-import { readStackArguments, stackOutputs, USAGE_EXIT_CODE, verifyStack } from "../launch/deploying.mjs";
+import { readStackArguments, stackOutputs, USAGE_EXIT_CODE } from "../launch/deploying.mjs";
 import { ensureInstalled, projectEnvironment } from "../launch/install.mjs";
 import { root } from "../launch/root.mjs";
 import { runCommand, StepFailed } from "../launch/step.mjs";
+import { verifyStack } from "../launch/verifying.mjs";
 
 await runCommand(async () => {
   const { stack, flags, timeoutSeconds } = readStackArguments("verify", root, process.argv.slice(2));

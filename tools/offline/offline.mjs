@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Needs Node 24. `modelport-offline <preview|up|refresh|destroy> <stack> [--keep <folder>] [--yaml <folder>] [flags of pulumi]`
-const COMMANDS = ["preview", "up", "refresh", "destroy"];
+// Needs Node 24. `modelport-offline <preview|up|refresh|destroy> <stack> [--keep <folder>] [flags of pulumi]`, and
+// `modelport-offline manifests <stack> --out <folder>`
+const COMMANDS = ["preview", "up", "refresh", "destroy", "manifests"];
 
 const [command = "", stack = "", ...args] = process.argv.slice(2);
 if (!COMMANDS.includes(command) || !/^[a-z]/.test(stack)) {
@@ -11,4 +12,11 @@ if (!COMMANDS.includes(command) || !/^[a-z]/.test(stack)) {
 }
 const { runOffline } = await import("@modelport/offline-engine/command");
 const { artifactsOfRun } = await import("./artifacts-of-run.ts");
-process.exitCode = await runOffline({ command, stack, args, artifactsOfRun });
+// Manifests name the packaged image: a stand-in's digest would be that of an image which exists nowhere.
+const packaged = async () => undefined;
+process.exitCode = await runOffline({
+  command,
+  stack,
+  args,
+  artifactsOfRun: command === "manifests" ? packaged : artifactsOfRun,
+});

@@ -28,24 +28,38 @@ function offline(temporary: string, ...args: readonly string[]): Promise<{ code:
 }
 
 describe.skipIf(reason !== undefined)("the offline command", () => {
-  test("--yaml writes the Kubernetes objects, and nothing else is left: no state, no cloud, and the stack file as it was", async () => {
-    const [temporary, yaml] = [await scratch(), await scratch()];
+  test("a preview leaves nothing: no state, no cloud, and the stack file as it was", async () => {
+    const temporary = await scratch();
     const before = await readFile(path.join(project, "Pulumi.kept.yaml"), "utf8");
-    const { code, output } = await offline(temporary, "preview", "kept", "--project", project, "--yaml", yaml);
+    const { code, output } = await offline(temporary, "preview", "kept", "--project", project);
     expect(code, output).toBe(0);
     expect(output).toContain(
       "Offline: the engine and the program are real, the clouds are stand-ins, and nothing is deployed.",
     );
     expect(output).toContain("+ 5 to create");
     expect(output).not.toContain("warning");
-    expect(output).toContain(`Wrote 1 Kubernetes object to ${yaml}, with secrets in plain text.`);
-    const [file = ""] = await readdir(yaml);
-    expect(file).toMatch(/^01-deployment-web-[0-9a-f]{8}\.yaml$/);
-    expect(await readFile(path.join(yaml, file), "utf8")).toMatch(
-      /^apiVersion: apps\/v1\nkind: Deployment\nmetadata:\n {2}name: web-[0-9a-f]{8}\n {2}namespace: default\nspec:\n {2}replicas: 2\n/,
-    );
     expect(await readdir(temporary)).toEqual([]);
     expect(await readFile(path.join(project, "Pulumi.kept.yaml"), "utf8")).toBe(before);
+  });
+
+  test("manifests are the Kubernetes objects, the same each time, and replace those of an earlier run alone", async () => {
+    const [temporary, out] = [await scratch(), await scratch()];
+    await writeFile(path.join(out, "07-service-old.yaml"), "");
+    await writeFile(path.join(out, "kustomization.yaml"), "");
+    const run = () => offline(temporary, "manifests", "kept", "--project", project, "--out", out);
+    const { code, output } = await run();
+    expect(code, output).toBe(0);
+    expect(output).toBe(`Wrote 1 Kubernetes object to ${out}.\n`);
+    const [file = "", other] = (await readdir(out)).toSorted();
+    expect(other).toBe("kustomization.yaml");
+    expect(file).toMatch(/^01-deployment-web-[0-9a-f]{8}\.yaml$/);
+    const text = await readFile(path.join(out, file), "utf8");
+    expect(text).toMatch(
+      /^apiVersion: apps\/v1\nkind: Deployment\nmetadata:\n {2}name: web-[0-9a-f]{8}\n {2}namespace: default\nspec:\n {2}replicas: 2\n/,
+    );
+    expect((await run()).code).toBe(0);
+    expect(await readFile(path.join(out, file), "utf8")).toBe(text);
+    expect(await readdir(temporary)).toEqual([]);
   });
 
   test("--keep keeps the state and the clouds from command to command", async () => {
@@ -72,11 +86,15 @@ describe.skipIf(reason !== undefined)("the offline command", () => {
     expect(await offline(temporary, "plan", "kept")).toEqual({
       code: 2,
       output:
-        "Write modelport-offline <command> <stack> [flags], where the command is preview, up, refresh, destroy.\n",
+        "Write modelport-offline <command> <stack> [flags], where the command is preview, up, refresh, destroy, manifests.\n",
     });
     expect(await offline(temporary, "preview", "kept", "--keep")).toEqual({
       code: 2,
       output: "--keep names no folder: write --keep <folder>.\n",
+    });
+    expect(await offline(temporary, "manifests", "kept")).toEqual({
+      code: 2,
+      output: "The manifests need a folder: write npm run manifests -- kept --out manifests.\n",
     });
   });
 });

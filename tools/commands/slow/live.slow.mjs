@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vit
 import { openCloud, startRegistry } from "@modelport/offline-engine/stand-ins";
 import { writeFakeBase } from "@modelport/packaging/fake-base";
 import { serveLambda, startLambdaEmulator } from "@modelport/local-runtime";
-import { pulumiJson, verifyStack } from "../../launch/deploying.mjs";
+import { pulumiJson } from "../../launch/deploying.mjs";
 import { projectEnvironment } from "../../launch/install.mjs";
 import { deployedResources, operationsOf } from "../../launch/live/operations.mjs";
 import { runSteps } from "../../launch/live/steps.mjs";
+import { verifyStack } from "../../launch/verifying.mjs";
 import { resolvePulumi } from "../../pulumi/resolve.mjs";
 import { freePort } from "../../launch/free-port.testing.mjs";
 import { freshClone, standIns } from "./clone.mjs";

@@ -25,3 +25,8 @@ export function brokenProgram(name, commandLine, { state }, { timeoutSeconds }, 
       : `\`${commandLine}\` fails; run it to see why`;
   return { name, status, value, fix: fix ?? commandLine };
 }
+
+/** The answer of `go version`. GOTOOLCHAIN: otherwise this check could download a newer Go. */
+export function askGo(context) {
+  return ask({ ...context, env: { ...context.env, GOTOOLCHAIN: "local" } }, "go", ["version"]);
+}

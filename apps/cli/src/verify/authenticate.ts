@@ -21,11 +21,12 @@ export async function openAuthenticator(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Authenticate> {
   if (auth.kind === "aws-sigv4") {
-    const { region, service, profile } = auth;
-    const signer = { ...(await awsCredentials(environment, profile)), region, service };
+    const { region, service } = auth;
+    const signer = { ...(await awsCredentials(environment, auth)), region, service };
     return async (request) => (await new AwsV4Signer({ ...request, ...signer }).sign()).headers;
   }
-  if (auth.kind === "none" || given.has("authorization")) return ({ headers }) => Promise.resolve(headers);
+  if (auth.kind !== "google-identity-token" || given.has("authorization"))
+    return ({ headers }) => Promise.resolve(headers);
   const bearer = `Bearer ${await googleIdentityToken(environment, { url, impersonate: auth.impersonate })}`;
   return ({ headers }) => {
     const authenticated = new Headers(headers);

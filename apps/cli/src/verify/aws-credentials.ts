@@ -10,9 +10,13 @@ export interface AwsCredentials {
 
 /**
  * Those of `profile`, which only the AWS CLI can read; without a profile those of the environment come first.
+ * @param kind of `--auth`, for sentences
  * @throws {UsageError} if there are none, saying how to get some
  */
-export async function awsCredentials(environment: Environment, profile?: string): Promise<AwsCredentials> {
+export async function awsCredentials(
+  environment: Environment,
+  { kind, profile }: { readonly kind: string; readonly profile?: string },
+): Promise<AwsCredentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   if (profile !== undefined) return exported(environment, ["--profile", profile], adviceFor(profile));
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
@@ -30,7 +34,7 @@ export async function awsCredentials(environment: Environment, profile?: string)
   }
   return exported(environment, [], {
     missing:
-      "--auth aws-sigv4 needs credentials, but AWS_ACCESS_KEY_ID is not set and there is no aws on PATH: " +
+      `--auth ${kind} needs credentials, but AWS_ACCESS_KEY_ID is not set and there is no aws on PATH: ` +
       "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or install the AWS CLI, version 2.",
     remedy: "log in (`aws sso login`, `aws configure`), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
   });

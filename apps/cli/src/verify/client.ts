@@ -3,6 +3,7 @@ import { Failure } from "../exit.ts";
 import { isPassingStatus, send as sendRequest, whyUnreachable } from "../http.ts";
 import { parseRetryAfter, Passing, withRetries } from "../retry.ts";
 import type { Authenticate } from "./authenticate.ts";
+import type { Reach } from "./reach.ts";
 
 /** An answer, read to its end. */
 export interface Answer {
@@ -13,7 +14,9 @@ export interface Answer {
 }
 
 export interface Client {
+  /** The address for sentences; requests go where {@link ClientOptions.reach} leads. */
   readonly url: string;
+  readonly reach: Reach;
   /** One attempt. @throws {Passing | Failure} if there is no HTTP answer */
   send(path: string, body?: string): Promise<Answer>;
   /** Like `send`, but retries temporary failures. @throws {Failure} */
@@ -22,6 +25,7 @@ export interface Client {
 
 export interface ClientOptions {
   readonly url: string;
+  readonly reach: Reach;
   readonly headers: Headers;
   readonly authenticate: Authenticate;
   /** For one request; at most {@link REQUEST_TIMEOUT_SECONDS}. */
@@ -35,12 +39,13 @@ const RETRIES = 4;
 
 /** Sends a GET without a body, otherwise a POST of JSON. */
 export function openClient(options: ClientOptions): Client {
-  const { url, signal, onRetry } = options;
+  const { url, reach, signal, onRetry } = options;
   const send = async (path: string, body?: string) => read(await request(options, path, body));
   const onFault = (fault: string, waitMs: number) =>
     onRetry(`${fault}; trying again in ${(waitMs / 1000).toFixed(1)} s.`);
   return {
     url,
+    reach,
     send,
     sendWithRetries: (path, body) =>
       withRetries({ retries: RETRIES, signal, onRetry: onFault }, async () => {
@@ -56,7 +61,7 @@ export function openClient(options: ClientOptions): Client {
 }
 
 async function request(
-  { url, headers, authenticate, signal, timeoutSeconds }: ClientOptions,
+  { url, reach, headers, authenticate, signal, timeoutSeconds }: ClientOptions,
   path: string,
   body: string | undefined,
 ): Promise<Response> {
@@ -64,7 +69,11 @@ async function request(
   own.set("accept", "application/json, application/problem+json");
   if (body !== undefined) own.set("content-type", "application/json");
   const method = body === undefined ? "GET" : "POST";
-  const sent = { method, url: `${url}${path}`, headers: own, ...(body !== undefined && { body }) };
+  const base = await reach.address().catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+  const sent = { method, url: `${base}${path}`, headers: own, ...(body !== undefined && { body }) };
   const seconds = Math.min(timeoutSeconds, REQUEST_TIMEOUT_SECONDS);
   const timeout = AbortSignal.timeout(seconds * 1000);
   try {

@@ -7,7 +7,8 @@ const help = `Usage: modelport verify [flags]
 
 Checks that a deployment is what was shipped: that it becomes ready, serves the given model
 version, runs the given artifact, predicts what the trainer computed, and answers a bad
-request as its contract says.
+request as its contract says. A service of ECS that only its VPC can reach is not called: the
+ECS API says whether its rollout is completed, and which image its tasks run.
 
 Flags:
 ${flagLines(flags)}
@@ -20,7 +21,9 @@ Credentials:
                          this address, for the service account in ?impersonate=,
                          CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT or
                          GOOGLE_IMPERSONATE_SERVICE_ACCOUNT if one is set
-  none                   MODELPORT_TOKEN as a bearer token, if it is set
+  ecs-service            the same as aws-sigv4, for the ECS API alone: the endpoint is not called
+  kubectl-port-forward   those of kubectl; MODELPORT_TOKEN as a bearer token, if it is set
+  address-ranges, none   MODELPORT_TOKEN as a bearer token, if it is set
 They are never printed.
 
 Exit codes: 0 every check is ok, 1 a check failed, 2 a wrong command line or no credentials;

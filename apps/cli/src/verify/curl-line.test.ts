@@ -1,9 +1,11 @@
 // The curl line that a stack prints, run by shells with this machine's own curl and checked as AWS and Google check it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { curlLine, type RequestAuth } from "@modelport/target-kit/request-auth";
+import { curlLine } from "@modelport/target-kit/curl-line";
+import type { RequestAuth } from "@modelport/target-kit/request-auth";
 import { describe, expect, it } from "vitest";
 import { front, type FrontRequest } from "./front.testing.ts";
+import { fakeKubectl, isAlive } from "./kubectl.testing.ts";
 import { expectedSignature, readSignature } from "./signature.testing.ts";
 import { folderWith } from "./vendor-tool.testing.ts";
 
@@ -114,5 +116,35 @@ describe.each(SHELLS)("the line for a private service of Cloud Run, in %s", (...
     const { output } = await runLine(shell, curlLine(`${url}/api/v1/predict`, auth, instance), env);
     expect(output).toBe("scored");
     expect(seen.map(({ headers }) => headers["authorization"])).toEqual([`Bearer ${token}`]);
+  });
+});
+
+describe.each(SHELLS)("the line for a service inside a cluster, in %s", (...shell) => {
+  const auth: RequestAuth = { kind: "kubectl-port-forward", namespace: "ml", service: "churn", context: "d'Arc $x" };
+  const line = curlLine("http://churn.ml.svc/api/v1/predict", auth, instance);
+
+  it("opens a port, calls the service and closes the port", async () => {
+    const { url, seen } = await front(undefined, () => ({ status: 200, body: "scored" }));
+    const kubectl = await fakeKubectl({ ports: [Number(new URL(url).port)] });
+    const env = { PATH: `${kubectl.folder}:${process.env["PATH"]}` };
+    expect(await runLine(shell, line, env)).toEqual({ code: 0, output: "scored" });
+    expect(seen.map(({ path, body }) => [path, JSON.parse(body)])).toEqual([["/api/v1/predict", instance]]);
+    const starts = await kubectl.starts();
+    expect(starts.map(({ args }) => args[0])).toEqual(["--context=d'Arc $x"]);
+    expect(starts.filter(({ pid }) => isAlive(pid))).toEqual([]);
+  });
+
+  it("fails where curl does, and closes the port", async () => {
+    const { url } = await front(undefined, () => Promise.reject(new Error("no answer")));
+    const kubectl = await fakeKubectl({ ports: [Number(new URL(url).port)] });
+    const env = { PATH: `${kubectl.folder}:${process.env["PATH"]}` };
+    const { code } = await runLine(shell, line, env);
+    expect(code).not.toBe(0);
+    expect((await kubectl.starts()).filter(({ pid }) => isAlive(pid))).toEqual([]);
+  });
+
+  it("fails where kubectl does", async () => {
+    const PATH = await pathWith("kubectl", "exit 1");
+    expect((await runLine(shell, line, { PATH })).code).not.toBe(0);
   });
 });

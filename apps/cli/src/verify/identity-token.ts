@@ -1,4 +1,4 @@
-import { IDENTITY_TOKEN_OF_A_PERSON, identityTokenArguments } from "@modelport/target-kit/request-auth";
+import { IDENTITY_TOKEN_OF_A_PERSON, identityTokenArguments } from "@modelport/target-kit/curl-line";
 import { UsageError } from "../exit.ts";
 import { type Environment, outputOf, runTool } from "./vendor-tool.ts";
 

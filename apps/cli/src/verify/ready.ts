@@ -54,9 +54,7 @@ async function askReady(client: Client): Promise<"ready" | State> {
     return { seen, remedy: remedyFor(answer.status), patienceSeconds: isStarting ? Infinity : SETTLE_SECONDS };
   } catch (error) {
     if (!(error instanceof Passing)) throw error;
-    const remedy =
-      "check the address, and in the service's log whether it started; --timeout-seconds is how long to wait";
-    return { seen: error.message, remedy, patienceSeconds: Infinity };
+    return { seen: error.message, remedy: client.reach.remedy, patienceSeconds: Infinity };
   }
 }
 

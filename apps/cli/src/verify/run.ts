@@ -1,88 +1,121 @@
+import { requestAuthText, type RequestAuth } from "@modelport/target-kit/request-auth";
 import type { Tools } from "../command.ts";
-import { EXIT, Failure } from "../exit.ts";
-import { requestAuthText } from "@modelport/target-kit/request-auth";
+import { EXIT } from "../exit.ts";
 import { localService } from "../local-url.ts";
-import { type Client, openClient } from "./client.ts";
-import type { Finding } from "./finding.ts";
-import { type Golden, readGolden } from "./golden.ts";
-import type { VerifyOptions } from "./options.ts";
-import { examinePrediction } from "./prediction.ts";
 import { openAuthenticator } from "./authenticate.ts";
-import { waitUntilReady } from "./ready.ts";
-import { examineRefusal } from "./refusal.ts";
-import { findingLine, reportJson, verdict } from "./report.ts";
-import { examineModel } from "./served-model.ts";
+import { awsCredentials } from "./aws-credentials.ts";
+import { openClient } from "./client.ts";
+import { type Ecs, openEcs } from "./ecs/api.ts";
+import { examineTasks, type TaskCheckOptions } from "./ecs/examine.ts";
+import { waitForRollout } from "./ecs/rollout.ts";
+import { failing, type Finding } from "./finding.ts";
+import { readGolden } from "./golden.ts";
+import { examineOverHttp } from "./http-checks.ts";
+import type { EcsService, VerifyOptions } from "./options.ts";
+import { portForwardReach } from "./port-forward.ts";
+import { directReach, type Reach } from "./reach.ts";
+import { findingLines, httpVerdict, isOk, reportJson, tasksVerdict } from "./report.ts";
+
+/** The checks of one deployment, and what they say together. */
+interface Examination {
+  readonly url: string;
+  readonly findings: AsyncIterable<Finding>;
+  /** The last line of the report. */
+  readonly verdict: (findings: readonly Finding[]) => string;
+  readonly close: () => Promise<void>;
+}
 
 /** Verifies one deployment; returns the exit code. */
 export async function verifyDeployment(options: VerifyOptions, tools: Tools): Promise<number> {
-  const { interrupted, report, terminal, environment } = tools;
-  const { headers, timeoutSeconds, json } = options;
+  const { interrupted, report, terminal } = tools;
   const note = (sentence: string) => void (options.quiet || terminal.say(sentence));
-  const golden = await readGolden(options.golden);
-  const authenticate = await openAuthenticator(options, headers, environment);
-  const url = options.url ?? localService().url;
-  const client = openClient({ url, headers, authenticate, timeoutSeconds, signal: interrupted, onRetry: note });
+  const { auth } = options;
+  const examination =
+    auth.kind === "ecs-service"
+      ? await openTaskChecks(options, auth, tools, note)
+      : await openHttpChecks(options, tools, note);
   const findings: Finding[] = [];
+  const close = () => void examination.close();
+  interrupted.addEventListener("abort", close);
   try {
-    for await (const finding of examine(client, options, golden, { signal: interrupted, onWait: note })) {
+    for await (const finding of examination.findings) {
       findings.push(finding);
-      if (!json) report.say(findingLine(finding));
+      if (!options.json) report.say(...findingLines(finding));
     }
   } catch (error) {
     if (!interrupted.aborted) throw error;
     terminal.say("Interrupted: not everything was checked.");
     return interrupted.reason as number;
+  } finally {
+    interrupted.removeEventListener("abort", close);
+    await examination.close();
   }
-  const auth = requestAuthText(options.auth);
-  report.say(...(json ? reportJson({ url, auth, findings }) : [verdict(url, findings)]));
-  return findings.every(({ outcome }) => outcome === "ok") ? EXIT.done : EXIT.failed;
+  const { url, verdict } = examination;
+  report.say(...(options.json ? reportJson({ url, auth: requestAuthText(auth), findings }) : [verdict(findings)]));
+  return isOk(findings) ? EXIT.done : EXIT.failed;
 }
 
-interface Waiting {
-  readonly signal: AbortSignal;
-  readonly onWait: (sentence: string) => void;
+type Note = (sentence: string) => void;
+
+async function openHttpChecks(options: VerifyOptions, tools: Tools, onRetry: Note): Promise<Examination> {
+  const { interrupted: signal, environment } = tools;
+  const { headers, timeoutSeconds } = options;
+  const golden = await readGolden(options.golden);
+  const authenticate = await openAuthenticator(options, headers, environment);
+  const url = options.url ?? defaultUrl(options.auth);
+  const rollout = options.rollout && (await openTasks(options, options.rollout, tools, onRetry));
+  const reach = reachOf(options.auth, url, { environment, onNote: onRetry });
+  const client = openClient({ url, reach, headers, authenticate, timeoutSeconds, signal, onRetry });
+  return {
+    url,
+    findings: rolloutFirst(rollout, examineOverHttp(client, options, golden, { signal, onWait: onRetry })),
+    verdict: (findings) => httpVerdict(url, reach.through, findings),
+    close: () => reach.close(),
+  };
 }
 
-/** Runs the checks one after another; checks that are impossible are skipped. */
-async function* examine(
-  client: Client,
+function reachOf(auth: RequestAuth, url: string, options: Parameters<typeof portForwardReach>[2]): Reach {
+  if (auth.kind === "kubectl-port-forward") return portForwardReach(auth, url, options);
+  return directReach(url, auth.kind === "address-ranges" ? auth.cidrs : []);
+}
+
+/** A service inside a cluster has its name; otherwise the local stack is meant. */
+function defaultUrl(auth: RequestAuth): string {
+  if (auth.kind === "kubectl-port-forward") return `http://${auth.service}.${auth.namespace}.svc`;
+  return localService().url;
+}
+
+/** Over HTTP a rollback shows only if it changed the artifact. */
+async function* rolloutFirst(tasks: Tasks | undefined, others: AsyncIterable<Finding>): AsyncGenerator<Finding> {
+  if (tasks) yield await failing("rollout", () => waitForRollout(tasks.ecs, tasks.checks));
+  yield* others;
+}
+
+async function openTaskChecks(
   options: VerifyOptions,
-  golden: Golden | undefined,
-  waiting: Waiting,
-): AsyncGenerator<Finding> {
-  const { timeoutSeconds } = options;
-  const ready = await failing("ready", () => waitUntilReady(client, { timeoutSeconds, ...waiting }));
-  yield ready;
-  if (ready.outcome === "failed") return yield* skipped(options, "the service is not ready");
-  const examined = await examineModel(client, options, { timeoutSeconds, ...waiting }).catch(failedToAsk);
-  yield* examined.findings;
-  const { model } = examined;
-  if (!model) return yield* skipped({}, "no modelport server answers");
-  const isGiven = options.golden !== undefined;
-  yield await failing("prediction", () => examinePrediction(client, model, { golden, isGiven }));
-  yield await failing("refusal", () => examineRefusal(client));
+  auth: EcsService,
+  tools: Tools,
+  note: Note,
+): Promise<Examination> {
+  const { ecs, checks } = await openTasks(options, auth, tools, note);
+  const name = `${auth.cluster}/${auth.service}`;
+  return {
+    url: options.url ?? name,
+    findings: examineTasks(ecs, checks),
+    verdict: (findings) => tasksVerdict(name, findings),
+    close: () => Promise.resolve(),
+  };
 }
 
-function failedToAsk(error: unknown): { readonly model: undefined; readonly findings: readonly Finding[] } {
-  if (!(error instanceof Failure)) throw error;
-  return { model: undefined, findings: [{ check: "model", outcome: "failed", sentence: error.message }] };
+interface Tasks {
+  readonly ecs: Ecs;
+  readonly checks: TaskCheckOptions;
 }
 
-/** A service that stops answering fails the current check. */
-async function failing(check: Finding["check"], examineIt: () => Promise<Finding>): Promise<Finding> {
-  try {
-    return await examineIt();
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return { check, outcome: "failed", sentence: error.message };
-  }
-}
-
-function* skipped(options: Partial<VerifyOptions>, why: string): Generator<Finding> {
-  const sentence = `not checked: ${why}`;
-  if ("url" in options) yield { check: "model", outcome: "skipped", sentence };
-  if (options.modelVersion !== undefined) yield { check: "version", outcome: "skipped", sentence };
-  if (options.artifactDigest !== undefined) yield { check: "artifact", outcome: "skipped", sentence };
-  yield { check: "prediction", outcome: "skipped", sentence };
-  yield { check: "refusal", outcome: "skipped", sentence };
+async function openTasks(options: VerifyOptions, name: EcsService, tools: Tools, note: Note): Promise<Tasks> {
+  const { interrupted: signal, environment } = tools;
+  const credentials = await awsCredentials(environment, name);
+  const ecs = openEcs({ region: name.region, credentials, environment, signal, onRetry: note });
+  const { url, artifactDigest, taskDefinition, timeoutSeconds } = options;
+  return { ecs, checks: { name, url, artifactDigest, taskDefinition, timeoutSeconds, signal, onWait: note } };
 }

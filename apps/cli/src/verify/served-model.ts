@@ -27,8 +27,6 @@ export interface Expected {
   readonly artifactDigest: string | undefined;
 }
 
-/** How long a load balancer, an alias or a cache may still lead to the previous deployment. */
-const ROLL_OUT_SECONDS = 30;
 const POLL_MS = 1_000;
 
 export interface WaitOptions {
@@ -43,7 +41,7 @@ export async function examineModel(
   expected: Expected,
   { timeoutSeconds, signal, onWait }: WaitOptions,
 ): Promise<{ readonly model: ServedModel | undefined; readonly findings: readonly Finding[] }> {
-  const endsAt = performance.now() + Math.min(timeoutSeconds, ROLL_OUT_SECONDS) * 1000;
+  const endsAt = performance.now() + Math.min(timeoutSeconds, client.reach.rolloutSeconds) * 1000;
   let said = false;
   for (;;) {
     const model = await readModel(client);
@@ -53,6 +51,7 @@ export async function examineModel(
     if (!said) onWait(`${failed.sentence.split(": ")[0]}; waiting, as a roll-out may still be going on.`);
     said = true;
     await sleep(POLL_MS, undefined, { signal });
+    await client.reach.renew();
   }
 }
 

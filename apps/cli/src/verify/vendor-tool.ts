@@ -31,6 +31,6 @@ export function outputOf(outcome: ToolOutcome, advice: { readonly missing: strin
   throw new UsageError(outcome.code === "missing" ? advice.missing : `${outcome.sentence}; ${advice.remedy}.`);
 }
 
-function lastLine(text: string): string {
+export function lastLine(text: string): string {
   return (text.trim().split("\n").at(-1) ?? "").slice(0, 200).replace(/[.;:]+$/, "");
 }

@@ -208,6 +208,16 @@ describe("who is not there", () => {
     ]);
   });
 
+  it("is perhaps there for others only", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const auth = "address-ranges:203.0.113.0/24,2001:db8::/32";
+    const { code, lines } = await verify("--url", url, "--timeout-seconds", "1", "--auth", auth);
+    expect(code).toBe(1);
+    expect(lines[0]).toBe(
+      `failed   ready       ${url} cannot be reached (ECONNREFUSED), for _ s now: only callers from 203.0.113.0/24, 2001:db8::/32 are let in, so verify from there, or add this machine's address to the stack's settings.`,
+    );
+  });
+
   it("is waited for with its own words, and said to be not ready", async () => {
     const problem = JSON.stringify({ detail: "The model is not loaded yet." });
     const { url } = await front(undefined, () => ({ status: 503, body: problem }));

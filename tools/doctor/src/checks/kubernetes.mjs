@@ -1,18 +1,23 @@
-// kubectl, and whether a cluster is chosen. What a kubeconfig holds is never printed; the cluster is queried only with --online.
+// kubectl, the provider, and whether a cluster is chosen. What a kubeconfig holds is never printed; the cluster is queried only with --online.
 import { delimiter, join } from "node:path";
 import { isAtLeast } from "../../../launch/versions.mjs";
 import { capture } from "../../../launch/run.mjs";
 import { readText } from "../files.mjs";
 import { installPage } from "../install-pages.mjs";
 import { ask, brokenProgram } from "../programs.mjs";
+import { checkProvider } from "./provider.mjs";
 
 // Within one minor version of the clusters that are tested with, 1.32.
 const OLDEST_KUBECTL = "1.31.0";
 const ONLINE_TIMEOUT_SECONDS = 10;
 
 export async function checkKubernetes(context) {
-  const [kubectl, cluster] = await Promise.all([checkKubectl(context), checkCluster(context)]);
-  return [kubectl, checkContext(context), ...cluster];
+  const [kubectl, provider, cluster] = await Promise.all([
+    checkKubectl(context),
+    checkProvider(context, "kubernetes"),
+    checkCluster(context),
+  ]);
+  return [kubectl, checkContext(context), ...provider, ...cluster];
 }
 
 async function checkKubectl(context) {

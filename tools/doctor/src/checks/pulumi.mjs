@@ -1,7 +1,8 @@
 // Which Pulumi would run, in which versions. The check downloads and builds nothing.
 import { dirname, join } from "node:path";
 import { findAtHand } from "../../../pulumi/resolve.mjs";
-import { minimumGoVersion } from "../../../pulumi/src/from-go.mjs";
+import { CLI_MODULE } from "../../../pulumi/src/from-go.mjs";
+import { minimumGoVersion } from "../../../pulumi/src/go-build.mjs";
 import { hasBackend } from "../../../pulumi/src/environment.mjs";
 import { lastFailure } from "../../../pulumi/src/from-npm.mjs";
 import { findExecutable } from "../../../pulumi/src/from-path.mjs";
@@ -15,13 +16,13 @@ import {
 import { readJson } from "../files.mjs";
 import { INSTALL } from "../install-state.mjs";
 import { installPage } from "../install-pages.mjs";
-import { ask, brokenProgram } from "../programs.mjs";
+import { askGo, brokenProgram } from "../programs.mjs";
 
 const GET = "npx pulumi version";
 const SOURCES = { path: "from PATH", npm: "downloaded by the npm package", go: "built from Go modules" };
 
 export async function checkPulumi(context) {
-  const [{ found, reason }, go] = await Promise.all([findAtHand(context), askGo(context)]);
+  const [{ found, reason }, go] = await Promise.all([findAtHand(context), askGoForCli(context)]);
   const passedOver = reason === undefined ? [] : [{ name: "CLI on PATH", status: "note", value: reason }];
   return [
     ...passedOver,
@@ -86,11 +87,10 @@ function sdk({ root }) {
   return { name, status: "missing", value: "not installed yet", fix: INSTALL };
 }
 
-// GOTOOLCHAIN: otherwise this check could download a newer Go.
-async function askGo(context) {
-  const env = { ...context.env, GOTOOLCHAIN: "local" };
-  const answer = await ask({ ...context, env }, "go", ["version"]);
-  return { ...answer, isNewEnough: answer.state === "answers" && isAtLeast(answer.version, minimumGoVersion()) };
+async function askGoForCli(context) {
+  const answer = await askGo(context);
+  const isNewEnough = answer.state === "answers" && isAtLeast(answer.version, minimumGoVersion(CLI_MODULE));
+  return { ...answer, isNewEnough };
 }
 
 function goToolchain(answer, found, context) {
@@ -104,7 +104,7 @@ function goToolchain(answer, found, context) {
   return {
     name,
     status: "note",
-    value: `${answer.version}; ${minimumGoVersion()} or newer builds the CLI (${why})`,
+    value: `${answer.version}; ${minimumGoVersion(CLI_MODULE)} or newer builds the CLI (${why})`,
     ...fix,
   };
 }
