@@ -104,6 +104,8 @@ export interface Subject {
   readonly suite: TargetSuite;
   /** `defaults` is the first. */
   readonly variants: readonly Variant[];
+  /** Those that the checks deploy: all of them, unless a check is to be quick. */
+  readonly deployed: readonly Variant[];
   /** One deployment of `variant` as the stack `<target>`, or `<target>-<environment>`. */
   deployment(variant: Variant, options?: { environment?: string; preview?: boolean }): Promise<MockDeployment>;
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Check, Finding, Subject } from "./check.ts";
 import { checks } from "./checks.ts";
 import type { Mistake } from "./mistake.ts";
+import { withDefaultsAlone } from "./subject.ts";
 import { withCopy } from "./target-copy.ts";
 import { isThorough } from "./thorough.ts";
 
@@ -30,13 +31,15 @@ export function describeMistakes(original: Subject): void {
 }
 
 function reportOn(original: Subject, mistake?: Mistake): Promise<Report> {
-  return withCopy(original, mistake, async (opened) => {
-    const copy = isThorough ? opened : withSamples(opened, mistake?.samples);
+  return withCopy(original, mistake, async (copy) => {
     const report: Record<string, readonly string[]> = {};
     for (const check of checks) {
-      const isNamed = check.id === mistake?.check;
-      if (!isNamed && (check.isCostly === true || !isThorough)) continue;
-      const findings = await findingsOf(check, copy, isNamed ? sentencesOf(mistake) : []);
+      const findings =
+        check.id === mistake?.check
+          ? await findingsOf(check, copy, mistake)
+          : isThorough && check.isCostly !== true
+            ? await check.run(withDefaultsAlone(copy))
+            : [];
       if (findings.length > 0) report[check.id] = findings;
     }
     return report;
@@ -48,10 +51,10 @@ function sentencesOf({ sentence }: Mistake): readonly string[] {
 }
 
 /** The other variants are deployed only if the defaults do not show all that is expected: deploying them is most of the time. */
-async function findingsOf(check: Check, copy: Subject, expected: readonly Finding[]): Promise<readonly Finding[]> {
-  if (isThorough) return check.run(copy);
-  const found = await check.run({ ...copy, variants: copy.variants.slice(0, 1) });
-  return isDeepStrictEqual(found, expected) ? found : check.run(copy);
+async function findingsOf(check: Check, copy: Subject, mistake: Mistake): Promise<readonly Finding[]> {
+  const sampled = withSamples(copy, mistake.samples);
+  const found = await check.run(withDefaultsAlone(sampled));
+  return isDeepStrictEqual(found, sentencesOf(mistake)) ? found : check.run(sampled);
 }
 
 /** `subject` with the samples of `keys` alone, of all settings where there are none. */

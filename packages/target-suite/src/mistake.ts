@@ -22,7 +22,7 @@ export interface Mistake extends Edit {
   readonly check: string;
   /** All that the check says: one sentence, or several in their order. */
   readonly sentence: string | readonly string[];
-  /** Settings whose samples find it; without CI no others are tried. */
+  /** Settings whose samples find it: no others are tried. */
   readonly samples?: readonly string[];
   /**
    * Whether the author has accepted the new names and types (`vitest -u`). Set it if the mistake adds or removes a resource, so

@@ -5,10 +5,12 @@ import { deployUnderMocks } from "./deploy-under-mocks.ts";
 
 export function openSubject(target: Target, suite: TargetSuite): Subject {
   const deployments = new Map<string, Promise<MockDeployment>>();
+  const variants = variantsOf(target, suite);
   return {
     target,
     suite,
-    variants: variantsOf(target, suite),
+    variants,
+    deployed: variants,
     deployment: (variant, { environment, preview = false } = {}) => {
       const stack = environment === undefined ? target.name : `${target.name}-${environment}`;
       const key = JSON.stringify([variant.name, stack, preview]);
@@ -25,9 +27,14 @@ function variantsOf(target: Target, { variants = {} }: TargetSuite): readonly Va
   return [{ name: "defaults", settings: {} }, ...named.map(([name, settings]) => ({ name, settings }))];
 }
 
+/** `subject`, of which no variant but that of the defaults is deployed. */
+export function withDefaultsAlone(subject: Subject): Subject {
+  return { ...subject, deployed: subject.variants.slice(0, 1) };
+}
+
 /** The deployments that did not fail; the check `deploys` reports the others. */
 export async function completeDeployments(subject: Subject): Promise<readonly MockDeployment[]> {
-  const all = await Promise.all(subject.variants.map((variant) => subject.deployment(variant)));
+  const all = await Promise.all(subject.deployed.map((variant) => subject.deployment(variant)));
   return all.filter(({ failure }) => failure === undefined);
 }
 

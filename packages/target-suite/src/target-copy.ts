@@ -6,7 +6,7 @@ import type { Target } from "@modelport/target-kit";
 import type { Subject } from "./check.ts";
 import { graphSnapshot, SNAPSHOT, snapshotText } from "./checks/graph-snapshot.ts";
 import type { Edit, Mistake } from "./mistake.ts";
-import { openSubject } from "./subject.ts";
+import { openSubject, withDefaultsAlone } from "./subject.ts";
 import { isThorough } from "./thorough.ts";
 
 /** Ignored by git and by the tools that read sources. As deep in the repository as `stacks/`, for paths from there. */
@@ -31,7 +31,7 @@ export async function withCopy<T>(
     // Drawing deploys every variant, and one check alone reads what is drawn.
     if (isThorough || mistake?.check === graphSnapshot.id) {
       // The original's graph, so that an outdated snapshot is reported once and not for every mistake.
-      const drawn = mistake?.redrawn === true ? copy : original;
+      const drawn = mistake?.redrawn === true ? withDefaultsAlone(copy) : original;
       await writeFile(path.join(folder, SNAPSHOT), await snapshotText(drawn));
     }
     return await use(copy);

@@ -8,7 +8,7 @@ export const deploys: Check = {
   id: "deploys",
   title: "every variant of the settings deploys, in an up and in a preview",
   run: async (subject) => {
-    const runs = subject.variants.flatMap((variant) => [
+    const runs = subject.deployed.flatMap((variant) => [
       subject.deployment(variant),
       subject.deployment(variant, { preview: true }),
     ]);
