@@ -116,7 +116,7 @@ export default defineConfig({
     // A resource is declared by its construction.
     {
       files: [
-        "**/{stacks,packages/aws,packages/kubernetes-workload}/**/*.ts",
+        "**/{stacks,packages/aws,packages/google,packages/kubernetes-workload}/**/*.ts",
         "**/tools/generators/{target,throwaway}/*.ts",
       ],
       rules: { "no-new": "off" },
@@ -125,14 +125,17 @@ export default defineConfig({
     // They declare resources. What pages and the engine's other process import stays free of Pulumi.
     {
       files: [
-        "**/packages/aws/src/*.ts",
+        "**/packages/{aws,google}/src/*.ts",
         "**/packages/image-push/src/{image-resource,dynamic-types}.ts",
         "**/packages/kubernetes-workload/src/{component,loaded-image-resource}.ts",
       ],
       rules: boundaries(noAppsOrStacks, noDeploy, noSuites()),
     },
     {
-      files: ["**/packages/aws/src/{prices,rules,function-versions}.ts"],
+      files: [
+        "**/packages/aws/src/{prices,rules,function-versions}.ts",
+        "**/packages/google/src/{prices,rules,preflight}.ts",
+      ],
       rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noCloudDeployment, noSuites()),
     },
     { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },

@@ -1,3 +1,4 @@
+import { imagesGB } from "@modelport/google/prices";
 import {
   type CostInputs,
   type CostLine,
@@ -8,7 +9,7 @@ import {
 } from "@modelport/target-kit";
 import type { allowances as freeTier, prices as listPrices } from "./prices.ts";
 import type { CloudRunSettings } from "./settings.ts";
-import { imagesGB, instancesFor, logGiB, probedSeconds, workedSeconds } from "./usage.ts";
+import { instancesFor, logGiB, probedSeconds, workedSeconds } from "./usage.ts";
 
 type Inputs = CostInputs<CloudRunSettings, typeof listPrices, typeof freeTier>;
 

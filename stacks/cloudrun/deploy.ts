@@ -1,8 +1,8 @@
+import { placeOf } from "@modelport/google";
 import { type Deploy, impersonated, ownershipTags, type RequestAuth } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment/deployment.ts";
 import { namesOf } from "./deployment/names.ts";
-import { placeOf } from "./deployment/place.ts";
 import type { CloudRunSettings } from "./settings.ts";
 
 /** Pushes the image into a repository that belongs to the stack, and runs it as a Cloud Run service. Waits for nothing. */

@@ -57,7 +57,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "an API that nothing enables",
-    file: "deployment/apis.ts",
+    file: "deployment/deployment.ts",
     find: 'const NEEDED = ["artifactregistry", "iam", "run"] as const;',
     replace: 'const NEEDED = ["artifactregistry", "iam"] as const;',
     and: [
@@ -73,9 +73,10 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "destroying the stack disables APIs for the whole project",
-    file: "deployment/apis.ts",
-    find: "disableOnDestroy: false",
-    replace: "disableOnDestroy: true",
+    file: "deployment/deployment.ts",
+    find: "enabledApis(name, NEEDED, project, own)",
+    replace:
+      "enabledApis(name, NEEDED, project, {\n      ...own,\n      transformations: [({ props, opts }) => ({ props: { ...props, disableOnDestroy: true }, opts })],\n    })",
     check: "apis-enabled",
     sentence: [
       "gcp:projects/service:Service `cloudrun-api-artifactregistry`: disableOnDestroy is true, but must be false: otherwise `pulumi destroy` disables the API for the whole project.",

@@ -1,15 +1,10 @@
 // List prices in USD, each with its evidence.
+import { projectAllowances, projectPrices, vendor } from "@modelport/google/prices";
 import { type Allowance, elsewhere, type Price, priceList } from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-central1", readOn: "2026-11-25" });
 
-const vendor = (source: string) => ({ grade: "vendor", source }) as const;
 const runPricing = vendor("https://cloud.google.com/run/pricing, a stored copy");
-const loggingPricing = {
-  ...vendor("https://cloud.google.com/stackdriver/pricing, a stored copy"),
-  effectiveFrom: "2018-07-01",
-};
-const registryPricing = vendor("https://cloud.google.com/artifact-registry/pricing, a stored copy");
 const quoted = {
   grade: "quoted",
   source: "https://cloud.google.com/run/pricing, quoted by the research notes of a public repository",
@@ -66,22 +61,11 @@ export const prices = {
     usd: 0.000002,
     ...quoted,
   }),
-  logs: price({
-    name: "Log entries",
-    unit: "GiB",
-    usd: 0.5,
-    ...loggingPricing,
+  ...projectPrices,
+  logs: {
+    ...projectPrices.logs,
     note: "Cloud Run's own entry for each request, and the app's at `info`; kept for 30 days.",
-  }),
-  registry: price({ name: "Images", unit: "GB-month", usd: 0.1, ...registryPricing }),
-  egress: price({
-    name: "Responses to the internet",
-    unit: "GiB",
-    usd: 0.12,
-    grade: "secondary",
-    source: "several price comparisons, undated",
-    note: "Response bodies only. Premium tier within North America; free within the region.",
-  }),
+  },
 } satisfies Record<string, Price>;
 
 const catalog = {
@@ -123,13 +107,5 @@ export const allowances = {
   memory: allowance({ name: "Memory", unit: "GiB-second", quantity: 360_000, ...byRequest }),
   instanceVcpu: allowance({ name: "Processors", unit: "vCPU-second", quantity: 240_000, ...byInstance }),
   instanceMemory: allowance({ name: "Memory", unit: "GiB-second", quantity: 450_000, ...byInstance }),
-  logs: allowance({ name: "Log entries", unit: "GiB", quantity: 50, ...loggingPricing }),
-  registry: allowance({ name: "Images", unit: "GB-month", quantity: 0.5, ...registryPricing }),
-  egress: allowance({
-    name: "Responses to the internet",
-    unit: "GiB",
-    quantity: 1,
-    ...runPricing,
-    note: "Within North America.",
-  }),
+  ...projectAllowances,
 } satisfies Record<string, Allowance>;

@@ -1,4 +1,5 @@
 // What Cloud Run refuses, or silently ignores, of settings that are each valid on their own.
+import { labelsAreFree } from "@modelport/google/rules";
 import {
   environmentRule,
   GEN2_LEAST_MEMORY_MIB,
@@ -6,7 +7,6 @@ import {
   MEMORY_FOR_VCPUS,
   type Rule as RuleOf,
   ruleWords,
-  tagFaults,
   workersFit,
 } from "@modelport/target-kit";
 import { variables } from "./environment.ts";
@@ -120,24 +120,6 @@ const environmentIsFree = environmentRule<CloudRunSettings>({
     inWords: "consists of letters, digits and _, and does not begin with a digit",
   },
   secretStore: "Secret Manager",
-});
-
-/** Docs: https://cloud.google.com/resource-manager/docs/labels-overview#requirements */
-const labelsAreFree: Rule = ({ labels }) => ({
-  labels: tagFaults(labels, {
-    key: "labels",
-    platform: "Google",
-    name: { pattern: /^[a-z][a-z0-9_-]{0,62}$/, inWords: "a letter and up to 62 lower-case letters, digits, _ or -" },
-    value: {
-      pattern: /^[a-z0-9_-]{0,63}$/,
-      inWords: "up to 63 lower-case letters, digits, _ and -",
-      nearest: (value) =>
-        value
-          .toLowerCase()
-          .replaceAll(/[^a-z0-9_-]/g, "-")
-          .slice(0, 63),
-    },
-  }),
 });
 
 export const rules: readonly Rule[] = [

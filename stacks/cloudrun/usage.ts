@@ -22,11 +22,6 @@ const REQUEST_ENTRY_BYTES = 1000;
 /** The app's line and what Google adds to it, estimated the same way. */
 const APP_ENTRY_BYTES = 600;
 
-/** The layers that images share: the base image and the native library. Measured on node:24-slim. */
-const SHARED_LAYERS_GB = 0.108;
-/** Code, model and configuration of one image. */
-const OWN_LAYERS_GB = 0.0002;
-
 /** Means over the month; an instance that exists half of the time is 0.5 instances. */
 export interface Instances {
   /** Those with a request, including the rounded-up time that is billed for it. */
@@ -88,9 +83,4 @@ export function probedSeconds(instances: number): number {
 /** Log entries of a month in GiB. */
 export function logGiB(workload: Workload, { logLevel }: CloudRunSettings): number {
   return gibPerMonth(workload, REQUEST_ENTRY_BYTES + loggedBytes(logLevel, APP_ENTRY_BYTES));
-}
-
-/** The total size of the images in the repository, in GB. */
-export function imagesGB({ keepImages }: CloudRunSettings): number {
-  return SHARED_LAYERS_GB + keepImages * OWN_LAYERS_GB;
 }

@@ -46,6 +46,7 @@ it("the registry brings contracts, target-kit, rules of clouds and zod to a page
   expect(packages).toEqual([
     "@modelport/aws",
     "@modelport/contracts",
+    "@modelport/google",
     "@modelport/kubernetes-workload",
     "@modelport/target-kit",
     "zod",

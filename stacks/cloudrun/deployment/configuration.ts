@@ -1,7 +1,7 @@
 // What a revision and its container are configured with, as plain data: all but the image's address and the account.
 import { appEnvironment, type DeployableArtifact } from "@modelport/target-kit";
 import { variables } from "../environment.ts";
-import type { Place } from "./place.ts";
+import type { Place } from "@modelport/google";
 import type { CloudRunSettings } from "../settings.ts";
 import { LIVENESS_PERIOD_SECONDS } from "../usage.ts";
 

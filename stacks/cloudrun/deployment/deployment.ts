@@ -1,20 +1,20 @@
+import { enabledApis, imageRepository, type Place } from "@modelport/google";
+import { Preflight } from "@modelport/google/preflight-resource.ts";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { cloudrunv2, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudRunSettings } from "../settings.ts";
-import { enabledApis } from "./apis.ts";
 import { revisionTemplate } from "./configuration.ts";
 import { bindInvokers, mapDomain } from "./endpoint.ts";
-import { imageRepository } from "./image-repository.ts";
 import type { Names } from "./names.ts";
-import type { Place } from "./place.ts";
-import { Preflight } from "./preflight-resource.ts";
 
 const INGRESS = {
   all: "INGRESS_TRAFFIC_ALL",
   internal: "INGRESS_TRAFFIC_INTERNAL_ONLY",
   "internal-and-cloud-load-balancing": "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
 } as const;
+
+const NEEDED = ["artifactregistry", "iam", "run"] as const;
 
 export interface DeploymentArgs {
   readonly artifact: DeployableArtifact;
@@ -38,11 +38,11 @@ export class Deployment extends pulumi.ComponentResource {
     const { artifact, modelVersion, settings, place, names, labels } = args;
     const { project, region } = place;
     const own = { parent: this };
-    const apis = enabledApis(name, project, own);
+    const apis = enabledApis(name, NEEDED, project, own);
     const inputs = { stack: name, project, region, ...names };
     const preflight = new Preflight(`${name}-preflight`, inputs, { ...own, dependsOn: Object.values(apis) });
     const { keepImages } = settings;
-    const image = imageRepository(
+    const { image } = imageRepository(
       name,
       { artifact, modelVersion, place, repositoryId: names.repository, labels, keepImages },
       { ...own, dependsOn: [apis.artifactregistry, preflight] },

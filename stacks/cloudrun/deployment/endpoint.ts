@@ -1,7 +1,7 @@
 // Who may call the service, and under which names.
 import { cloudrun, cloudrunv2 } from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Place } from "./place.ts";
+import type { Place } from "@modelport/google";
 
 /**
  * Lets exactly these members invoke the service; one that was added by hand is drift. A public service has no binding:

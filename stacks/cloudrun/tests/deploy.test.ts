@@ -209,13 +209,13 @@ describe("the project and the region", () => {
   test.each([
     ["gcp:region", "europe-west11"],
     ["GOOGLE_REGION", "us-central11"],
-  ])("a region that Cloud Run does not have is refused, whether %s or a variable names it", async (name, region) => {
+  ])("a region that Google Cloud does not have is refused, whether %s or a variable names it", async (name, region) => {
     if (!name.includes(":")) vi.stubEnv(name, region);
     const config = { "gcp:project": "mine", ...(name.includes(":") ? { [name]: region } : {}) };
     await expect(declare({}, { config })).rejects.toThrow(
-      `${name} is "${region}", but Cloud Run has no region of that name: set it with ` +
+      `${name} is "${region}", but Google Cloud has no region of that name: set it with ` +
         `\`npx pulumi config set gcp:region ${region.slice(0, -1)} --stack cloudrun\`, or, if Google has opened it since, add it to ` +
-        "stacks/cloudrun/deployment/regions.ts.",
+        "packages/google/src/regions.ts.",
     );
   });
 });

@@ -26,13 +26,14 @@ function apiOff(api: string, called: string, { world }: Pick<Making, "world">): 
 }
 
 /** The answer to a call of an API that is disabled, or was enabled a moment ago. */
-export function apiRefusal(api: string, called: string, prefix: string): Refusal {
+export function apiRefusal(api: string, called: string, prefix?: string): Refusal {
   return {
     says: (making, occasion) => {
       if (wasOn(api, occasion)) return undefined;
       const isOn = making.others().some((other) => inThisProject(making)(other) && other.inputs["service"] === api);
       const isEarly = isOn && occasion.isEarly(`enabled ${api}`, occasion.account.refusalsAfterEnabling);
-      return isOn && !isEarly ? undefined : `${prefix}: ${apiOff(api, called, making)}`;
+      const words = apiOff(api, called, making);
+      return isOn && !isEarly ? undefined : prefix === undefined ? words : `${prefix}: ${words}`;
     },
     source: "pulumi/pulumi 7442; transport/error_retry_predicates.go retries 429, 500, 502 and 503, and no 403",
   };

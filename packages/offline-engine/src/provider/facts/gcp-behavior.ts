@@ -1,31 +1,20 @@
 // What Google Cloud and its provider do with inputs. Files are in github.com/hashicorp/terraform-provider-google,
 // google/services unless another folder is named.
 import { isObject, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
-import type { Behavior, BehaviorTable, Equivalence, Refusal } from "./behavior.ts";
+import type { Behavior, BehaviorTable, Refusal } from "./behavior.ts";
 import { apiRefusal, projectServiceRefusals } from "./gcp-apis.ts";
+import { iamMember, lastPart, sameName } from "./gcp-names.ts";
+import { gkeBehavior } from "./gke-behavior.ts";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const ACCOUNT = "gcp:serviceaccount/account:Account";
 /** In no state: the name that a service gives to a revision. */
 const REVISION = "revision of gcp:cloudrunv2/service:Service";
 
-const lastPart = (text: Value): string => textOf(text).split("/").at(-1) ?? "";
-
-const sameName = (source: string): Equivalence => ({
-  between: (state, given) => lastPart(state) === lastPart(given),
-  source: `${source}: CompareSelfLinkOrResourceName`,
-});
-
 /** A set: the order makes no difference. */
 const sameSet = (one: Value, other: Value, form: (item: Value) => Value): boolean => {
   const texts = (list: Value) => (Array.isArray(list) ? list.map((item: Value) => JSON.stringify(form(item))) : []);
   return JSON.stringify(texts(one).toSorted()) === JSON.stringify(texts(other).toSorted());
-};
-
-/** Addresses of users, groups, accounts and domains are lowercase; identities of pools keep their case. */
-const iamMember = (member: Value): string => {
-  const [kind = "", ...rest] = textOf(member).split(":");
-  return /^principal(Set)?$/.test(kind) ? textOf(member) : [kind, rest.join(":").toLowerCase()].join(":");
 };
 
 const requiresInvokerIam: Refusal = {
@@ -234,4 +223,5 @@ export const gcpBehavior: BehaviorTable = {
   [ACCOUNT]: account,
   "gcp:cloudrun/domainMapping:DomainMapping": domainMapping,
   "gcp:projects/service:Service": projectService,
+  ...gkeBehavior,
 };

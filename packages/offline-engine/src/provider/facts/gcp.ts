@@ -168,23 +168,54 @@ const network: FactsTable = {
   },
 };
 
+/** Of the API of a cluster. */
+export const PRIVATE_ENDPOINT = "10.128.0.2";
+export const PUBLIC_ENDPOINT = "203.0.113.20";
+
+/** Members of `nodeConfig` whose change makes new nodes. */
+const OF_NODES = ["serviceAccount", "oauthScopes", "spot", "preemptible", "metadata", "shieldedInstanceConfig"];
+
 const gke: FactsTable = {
   "gcp:container/cluster:Cluster": {
     uniqueWithin: ["project", "location"],
-    replaceOn: ["network", "subnetwork", "enableAutopilot", "initialNodeCount", "privateClusterConfig"],
+    // resource_container_cluster.go and node_config.go, ForceNew.
+    replaceOn: [
+      "network",
+      "subnetwork",
+      "networkingMode",
+      "datapathProvider",
+      "enableAutopilot",
+      "initialNodeCount",
+      "description",
+      "confidentialNodes",
+      "ipAllocationPolicy",
+      "defaultMaxPodsPerNode",
+      "privateClusterConfig.masterIpv4CidrBlock",
+      "privateClusterConfig.privateEndpointSubnetwork",
+      ...OF_NODES.map((name) => `nodeConfig.${name}`),
+    ],
     id: `${inLocation}/clusters/{name}`,
     protection: PROTECTED,
     outputs: {
-      endpoint: "203.0.113.20",
+      endpoint: ({ inputs }) =>
+        membersOf(inputs["privateClusterConfig"])["enablePrivateEndpoint"] === true
+          ? PRIVATE_ENDPOINT
+          : PUBLIC_ENDPOINT,
       masterVersion: "1.33.5-gke.1",
       selfLink: `https://container.googleapis.com/v1/${inLocation}/clusters/{name}`,
-      masterAuth: () => ({ clusterCaCertificate: Buffer.from("certificate of the stand-in").toString("base64") }),
     },
     neededBy: ["gcp:container/nodePool:NodePool"],
   },
   "gcp:container/nodePool:NodePool": {
     uniqueWithin: ["project", "location", "cluster"],
-    replaceOn: ["cluster", "initialNodeCount", "placementPolicy"],
+    // resource_container_node_pool.go and node_config.go, ForceNew.
+    replaceOn: [
+      "cluster",
+      "initialNodeCount",
+      "placementPolicy",
+      "maxPodsPerNode",
+      ...OF_NODES.map((name) => `nodeConfig.${name}`),
+    ],
     id: `${inLocation}/clusters/{cluster}/nodePools/{name}`,
   },
 };

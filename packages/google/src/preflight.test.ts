@@ -48,6 +48,18 @@ test("names that are taken are one sentence", async () => {
   ]);
 });
 
+test("a cluster is one of the names, and other resources are left out", async () => {
+  const { service: _, account: __, ...others } = inputs;
+  const { context, asked } = google({ container: [[200, "{}"]] });
+  expect(await takenNames({}, { ...others, stack: "gke-dev", cluster: "bankchurn-api" }, context)).toMatch(
+    /^shop already has the cluster bankchurn-api, and .* \(`--stack gke-<environment>`\)/,
+  );
+  expect(asked).toEqual([
+    "https://container.googleapis.com/v1/projects/shop/locations/us-central1/clusters/bankchurn-api",
+    "https://artifactregistry.googleapis.com/v1/projects/shop/locations/us-central1/repositories/bankchurn-api",
+  ]);
+});
+
 test("names in the state are the stack's own: Google is asked of none but the others", async () => {
   const { context, asked } = google({ run: [[200, "{}"]] });
   expect(await takenNames(inputs, inputs, context)).toBeUndefined();

@@ -10,17 +10,17 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
   },
   // Called by a preview too; `olds` is empty as long as the state has no such resource.
   async check(olds, news) {
-    const preflight = await import("@modelport/stacks/cloudrun/preflight.ts");
+    const preflight = await import("@modelport/google/preflight");
     const taken = await preflight.takenNames(olds ?? {}, news, { settings: (key) => this.config?.get(key) });
-    return { inputs: news, failures: taken === undefined ? [] : [{ property: "service", reason: taken }] };
+    return { inputs: news, failures: taken === undefined ? [] : [{ property: "stack", reason: taken }] };
   },
   async create(inputs) {
-    const preflight = await import("@modelport/stacks/cloudrun/preflight.ts");
+    const preflight = await import("@modelport/google/preflight");
     await preflight.waitForApis(inputs, { settings: (key) => this.config?.get(key) });
-    return { id: inputs.service, outs: inputs };
+    return { id: inputs.service ?? inputs.cluster ?? inputs.repository, outs: inputs };
   },
   async update(_id, _olds, news) {
-    const preflight = await import("@modelport/stacks/cloudrun/preflight.ts");
+    const preflight = await import("@modelport/google/preflight");
     await preflight.waitForApis(news, { settings: (key) => this.config?.get(key) });
     return { outs: news };
   },

@@ -50,8 +50,8 @@ function fromEnvironment(names: readonly string[], env: NodeJS.ProcessEnv): Give
 function unknownRegion(stack: string, { name, value: given }: Given): DeploymentRefused {
   const value = nearestKey(given.trim().toLowerCase(), REGIONS) ?? DEFAULT_REGION;
   return new DeploymentRefused(
-    `${name} is "${given}", but Cloud Run has no region of that name: set it with ` +
+    `${name} is "${given}", but Google Cloud has no region of that name: set it with ` +
       `${configCommand({ key: "gcp:region", value }, stack)}, or, if Google has opened it since, add it to ` +
-      "stacks/cloudrun/deployment/regions.ts.",
+      "packages/google/src/regions.ts.",
   );
 }

@@ -1,4 +1,4 @@
-/** Where Cloud Run runs: https://cloud.google.com/run/docs/locations, read on 2026-11-30. Add newer ones here. */
+/** The regions in which Cloud Run runs, and all have GKE: https://cloud.google.com/run/docs/locations, read on 2026-11-30. Add newer ones here. */
 export const REGIONS: readonly string[] = [
   "africa-south1",
   "asia-east1",

@@ -7,10 +7,13 @@ export interface PreflightInputs {
   readonly stack: string;
   readonly project: string;
   readonly region: string;
-  readonly service: string;
+  /** A Cloud Run service. */
+  readonly service?: string;
+  /** A GKE cluster. */
+  readonly cluster?: string;
   readonly repository: string;
   /** The part of the service account's address before the @. */
-  readonly account: string;
+  readonly account?: string;
 }
 
 interface Answer {
@@ -35,6 +38,7 @@ const PAUSE_MS = 10_000;
 /** The endpoints of the provider's requests, and the variables that change them: terraform-provider-google, each product.go. */
 const ENDPOINTS = {
   run: ["GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT", "https://run.googleapis.com/v2/"],
+  container: ["GOOGLE_CONTAINER_CUSTOM_ENDPOINT", "https://container.googleapis.com/v1/"],
   artifacts: ["GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT", "https://artifactregistry.googleapis.com/v1/"],
   iam: ["GOOGLE_IAM_BETA_CUSTOM_ENDPOINT", "https://iam.googleapis.com/v1/"],
 } as const;
@@ -44,14 +48,17 @@ function addressesOf(
   inputs: PreflightInputs,
   { env = process.env }: PreflightContext,
 ): Readonly<Record<string, string>> {
-  const { project, region, service, repository, account } = inputs;
+  const { project, region, service, cluster, repository, account } = inputs;
   const at = (api: keyof typeof ENDPOINTS) => env[ENDPOINTS[api][0]] || ENDPOINTS[api][1];
   const place = `projects/${project}/locations/${region}`;
   const email = `${account}@${project}.iam.gserviceaccount.com`;
   return {
-    [`${at("run")}${place}/services/${service}`]: `the service ${service}`,
+    ...(service !== undefined && { [`${at("run")}${place}/services/${service}`]: `the service ${service}` }),
+    ...(cluster !== undefined && { [`${at("container")}${place}/clusters/${cluster}`]: `the cluster ${cluster}` }),
     [`${at("artifacts")}${place}/repositories/${repository}`]: `the repository ${repository}`,
-    [`${at("iam")}projects/${project}/serviceAccounts/${email}`]: `the service account ${email}`,
+    ...(account !== undefined && {
+      [`${at("iam")}projects/${project}/serviceAccounts/${email}`]: `the service account ${email}`,
+    }),
   };
 }
 
@@ -76,7 +83,7 @@ export async function takenNames(
   return (
     `${news.project} already has ${taken.join(", ")}, and the state of ${news.stack} has no record of that: another clone deployed it, or ` +
     "the state was lost. Use the backend that has the state (`npx pulumi login`), deploy another environment beside it " +
-    "(`--stack cloudrun-<environment>`), or delete what is left in the project."
+    `(\`--stack ${news.stack.split("-")[0]}-<environment>\`), or delete what is left in the project.`
   );
 }
 

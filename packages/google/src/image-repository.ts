@@ -18,7 +18,7 @@ export interface ImageRepositoryArgs {
 }
 
 /**
- * An Artifact Registry repository with the image in it, which gives its `reference` once it is pushed. Old images are deleted:
+ * An Artifact Registry repository, and the image in it, which gives its `reference` once it is pushed. Old images are deleted:
  * that takes both policies, because one that keeps deletes nothing by itself
  * (https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy-overview). Tags may move, because tagged images
  * of an immutable repository are never deleted; nothing is deployed by its tag.
@@ -27,7 +27,7 @@ export function imageRepository(
   name: string,
   args: ImageRepositoryArgs,
   { parent, dependsOn }: Pick<pulumi.CustomResourceOptions, "parent" | "dependsOn">,
-): Image {
+): { readonly repository: artifactregistry.Repository; readonly image: Image } {
   const { project, region } = args.place;
   const own = { ...(parent && { parent }) };
   const repository = new artifactregistry.Repository(
@@ -49,7 +49,8 @@ export function imageRepository(
   );
   const { path: archive, digest } = args.artifact;
   const uri = pulumi.interpolate`${repository.registryUri}/inference-api`;
-  return new Image(`${name}-image`, { archive, repository: uri, digest, tag: tagFor(args.modelVersion, digest) }, own);
+  const inputs = { archive, repository: uri, digest, tag: tagFor(args.modelVersion, digest) };
+  return { repository, image: new Image(`${name}-image`, inputs, own) };
 }
 
 /** For people who list images: the model's version, and enough of the digest that a tag never moves. */
