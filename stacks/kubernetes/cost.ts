@@ -8,7 +8,7 @@ import {
   usageLine,
 } from "@modelport/target-kit";
 import { nodesFor, podsAtPeak } from "@modelport/kubernetes-workload";
-import { nodeSize } from "./nodes.ts";
+import { nodeRoom } from "./nodes.ts";
 import type { prices as listPrices } from "./prices.ts";
 import type { KubernetesSettings } from "./settings.ts";
 
@@ -19,9 +19,9 @@ type Inputs = CostInputs<KubernetesSettings, typeof listPrices, Allowances>;
  * balancers and traffic of a cluster of one's own have no price that a program could know.
  */
 export function cost({ workload, settings, prices }: Inputs): readonly CostLine[] {
-  const size = nodeSize(settings);
-  const always = nodesFor(settings.minReplicas, settings, size);
-  const most = nodesFor(podsAtPeak(workload, settings), settings, size);
+  const room = nodeRoom(settings);
+  const always = nodesFor(settings.minReplicas, settings, room);
+  const most = nodesFor(podsAtPeak(workload, settings), settings, room);
   return [
     fixedLine(priced(prices.node, settings), always * HOURS_PER_MONTH),
     usageLine(priced(prices.peakNode, settings), (most - always) * HOURS_PER_MONTH),

@@ -1,5 +1,5 @@
 import type { RawSettings } from "@modelport/target-kit";
-import { podsPerNode, workloadDefaults } from "@modelport/kubernetes-workload";
+import { allocatable, podsPerNode, workloadDefaults } from "@modelport/kubernetes-workload";
 import type { KubernetesSettings } from "./settings.ts";
 
 /** The sizes of common nodes: twice as large each time, with 4 GiB for a vCPU. */
@@ -11,7 +11,7 @@ export function defaultsFor(given: RawSettings): Partial<KubernetesSettings> {
     requestVcpus: typeof given["requestVcpus"] === "number" ? given["requestVcpus"] : 0,
     requestMemoryMiB: typeof given["requestMemoryMiB"] === "number" ? given["requestMemoryMiB"] : 0,
   };
-  const node = NODES.find((size) => podsPerNode(pod, size) >= 1);
+  const node = NODES.find((size) => podsPerNode(pod, allocatable(size)) >= 1);
   return {
     ...workloadDefaults(given),
     ...(node !== undefined && { nodeVcpus: node.vcpus, nodeMemoryGiB: node.memoryGiB }),

@@ -216,8 +216,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "an estimate of nodes that are not whole",
     file: "cost.ts",
-    find: "const always = nodesFor(settings.minReplicas, settings, size);",
-    replace: "const always = nodesFor(settings.minReplicas, settings, size) * Math.min(1, workload.requestsPerMonth);",
+    find: "const always = nodesFor(settings.minReplicas, settings, room);",
+    replace: "const always = nodesFor(settings.minReplicas, settings, room) * Math.min(1, workload.requestsPerMonth);",
     check: "cost-fixed-without-traffic",
     sentence: [
       'cost: the fixed lines (defaults, 0.2 ms, peak factor 1) are [{"name":"Nodes for the pods that always run","quantity":0}] without a request and [{"name":"Nodes for the pods that always run","quantity":730}] with 1: what grows with requests is a usageLine.',

@@ -1,8 +1,8 @@
 // What the target refuses of settings that are each valid on their own.
 import { environmentRule, type Rule as RuleOf, ruleWords } from "@modelport/target-kit";
-import { allocatable, podsPerNode, workloadRules } from "@modelport/kubernetes-workload";
+import { podsPerNode, workloadRules } from "@modelport/kubernetes-workload";
 import { variables } from "./environment.ts";
-import { nodeSize } from "./nodes.ts";
+import { nodeRoom } from "./nodes.ts";
 import type { KubernetesSettings } from "./settings.ts";
 
 type Rule = RuleOf<KubernetesSettings>;
@@ -36,16 +36,15 @@ const clusterNeedsLoading: Rule = ({ loadInto, localCluster }) =>
           `${set("loadInto", "kind")} or ${set("loadInto", "minikube")}, or remove it with ${remove("localCluster")}.`,
       };
 
-const podsFitNodes: Rule = (settings) => {
-  const size = nodeSize(settings);
-  if (podsPerNode(settings, size) >= 1) return {};
+const podFitsNode: Rule = (settings) => {
+  const room = nodeRoom(settings);
+  if (podsPerNode(settings, room) >= 1) return {};
   const { requestVcpus, requestMemoryMiB, nodeVcpus, nodeMemoryGiB } = settings;
-  const free = allocatable(size);
   return {
-    ...(requestVcpus > free.vcpus && {
+    ...(requestVcpus > room.vcpus && {
       nodeVcpus: `${is("nodeVcpus", nodeVcpus)}, but ${is("requestVcpus", requestVcpus)}, and the system keeps a part of a node: set it with ${set("nodeVcpus", Math.ceil(requestVcpus * 1.1))}.`,
     }),
-    ...(requestMemoryMiB > free.memoryMiB && {
+    ...(requestMemoryMiB > room.memoryMiB && {
       nodeMemoryGiB: `${is("nodeMemoryGiB", nodeMemoryGiB)}, but ${is("requestMemoryMiB", requestMemoryMiB)}, and the system keeps a part of a node: set it with ${set("nodeMemoryGiB", Math.ceil((requestMemoryMiB / 1024 + 0.1) * 1.34))}.`,
     }),
   };
@@ -67,7 +66,7 @@ export const rules: readonly Rule[] = [
   oneWayForTheImage,
   pushNeedsRepository,
   clusterNeedsLoading,
-  podsFitNodes,
+  podFitsNode,
   environmentIsFree,
   ...workloadRules,
 ];

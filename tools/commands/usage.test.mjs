@@ -25,7 +25,11 @@ function run(program, args, env = process.env) {
 it.each([
   ["tools/commands/destroy.mjs", [], `A stack is missing: ${usage("destroy")}`],
   ["tools/commands/destroy.mjs", ["--yes"], `A stack is missing: ${usage("destroy")}`],
-  ["tools/commands/preview.mjs", ["eks"], `The target eks is planned but does not exist yet: ${usage("preview")}`],
+  [
+    "tools/commands/preview.mjs",
+    ["functions"],
+    `The target functions is planned but does not exist yet: ${usage("preview")}`,
+  ],
   [
     "tools/commands/up.mjs",
     ["local", "--offline"],

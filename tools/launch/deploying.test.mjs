@@ -31,8 +31,8 @@ describe("the words behind npm run up --", () => {
   it.each([
     [[], "A stack is missing"],
     [["--yes"], "A stack is missing"],
-    [["eks"], "The target eks is planned but does not exist yet"],
-    [["gke-dev"], "The target gke is planned but does not exist yet"],
+    [["functions"], "The target functions is planned but does not exist yet"],
+    [["functions-dev"], "The target functions is planned but does not exist yet"],
     [["nope"], '"nope" is not a stack'],
     [["Local"], '"Local" is not a stack'],
   ])("%j is refused with the stacks that there can be", (args, said) => {

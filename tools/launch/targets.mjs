@@ -23,7 +23,7 @@ export function isFree(target) {
 }
 
 /** Targets that the README plans, so that their names get a better sentence than a typo. */
-export const PLANNED_TARGETS = ["eks", "functions", "gke"];
+export const PLANNED_TARGETS = ["functions"];
 
 /** One sentence for a stack without a known target; @modelport/target-kit has the same one for the program. */
 export function unknownStackSentence(stack, targets) {

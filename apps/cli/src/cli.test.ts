@@ -137,7 +137,7 @@ const rows: readonly [argv: string[], sentence: string, environment?: Record<str
   ],
   [
     ["verify", "--auth", "aws-sigv4:us-east-1"],
-    '--auth is "aws-sigv4:us-east-1", but must be one of none, aws-sigv4:<region>:<service>[?profile=<profile>], google-identity-token[?impersonate=<service account>], address-ranges:<cidr>,..., ecs-service:<region>:<cluster>/<service>[?profile=<profile>], kubectl-port-forward:<namespace>/<service>[?context=...&kubeconfig=...]: take it from the stack\'s output auth.',
+    '--auth is "aws-sigv4:us-east-1", but must be one of none, aws-sigv4:<region>:<service>[?profile=<profile>], google-identity-token[?impersonate=<service account>], address-ranges:<cidr>,..., ecs-service:<region>:<cluster>/<service>[?profile=<profile>], kubectl-port-forward:<namespace>/<service>[?context=...&kubeconfig=...], kubectl-port-forward:<namespace>/<service>[?context=...&credentials=...]: take it from the stack\'s output auth.',
   ],
   [
     ["verify", "--auth", "aws-sigv4:us-east-1:lambda", "--header", "Authorization: x"],

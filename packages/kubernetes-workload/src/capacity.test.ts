@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allocatable, nodesFor, podsAtPeak, podsPerNode } from "./capacity.ts";
+import { allocatable, nodesFor, podsAtPeak, podsOn, podsPerNode, surgeOf } from "./capacity.ts";
 import type { WorkloadSettings } from "./settings.ts";
 
 const pod = { requestVcpus: 0.25, requestMemoryMiB: 512 };
@@ -14,9 +14,10 @@ const requests = (perSecond: number, durationMs: number, peakFactor = 1) => ({
 });
 
 test("a node keeps what GKE says: 0.07 of 2 vCPUs, and 1.8 of 8 GiB with the eviction threshold", () => {
-  const { vcpus, memoryMiB } = allocatable({ vcpus: 2, memoryGiB: 8 });
+  const { vcpus, memoryMiB, pods } = allocatable({ vcpus: 2, memoryGiB: 8 });
   expect(vcpus).toBeCloseTo(1.93, 9);
   expect(memoryMiB).toBeCloseTo((8 - 4 * 0.25 - 4 * 0.2) * 1024 - 100, 9);
+  expect(pods).toBe(110);
 });
 
 test.each([
@@ -24,16 +25,34 @@ test.each([
   [{ vcpus: 2, memoryGiB: 2 }, 2],
   [{ vcpus: 0.2, memoryGiB: 8 }, 0],
 ])("%j holds %d pods", (node, pods) => {
-  expect(podsPerNode(pod, node)).toBe(pods);
+  expect(podsPerNode(pod, allocatable(node))).toBe(pods);
+});
+
+test.each([
+  [{ vcpus: 100, memoryMiB: 1e6, pods: 4 }, 4],
+  [{ vcpus: 1, memoryMiB: 1e6, pods: 110 }, 4],
+  [{ vcpus: -0.1, memoryMiB: 1e6, pods: 110 }, 0],
+  [{ vcpus: 1, memoryMiB: 1e6, pods: 0 }, 0],
+])("the room %j holds %d pods", (room, pods) => {
+  expect(podsPerNode(pod, room)).toBe(pods);
 });
 
 test("three nodes of 2 GiB do not hold ten pods of 512 MiB", () => {
-  expect(nodesFor(10, pod, { vcpus: 2, memoryGiB: 2 })).toBe(7);
+  expect(nodesFor(10, pod, allocatable({ vcpus: 2, memoryGiB: 2 }))).toBe(7);
 });
 
 test("the pods of a rollout need room too", () => {
-  expect(nodesFor(5, pod, { vcpus: 2, memoryGiB: 8 })).toBe(1);
-  expect(nodesFor(6, pod, { vcpus: 2, memoryGiB: 8 })).toBe(2);
+  const room = allocatable({ vcpus: 2, memoryGiB: 8 });
+  expect(nodesFor(5, pod, room)).toBe(1);
+  expect(nodesFor(6, pod, room)).toBe(2);
+});
+
+test("nodes hold the most pods whose surge still fits", () => {
+  for (let places = 0; places <= 60; places += 1) {
+    const most = podsOn(places, pod, { vcpus: 0.25, memoryMiB: 512, pods: 1 });
+    expect(most + surgeOf(most), `${most} pods`).toBeLessThanOrEqual(places);
+    expect(most + 1 + surgeOf(most + 1), `${most} pods on ${places} nodes`).toBeGreaterThan(places);
+  }
 });
 
 test.each([

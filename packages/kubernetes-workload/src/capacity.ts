@@ -8,6 +8,14 @@ export interface NodeSize {
   readonly memoryGiB: number;
 }
 
+/** What is left of a node for the workload's pods: without the system's part, and without what other pods reserve. */
+export interface NodeRoom {
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  /** How many pods it takes, however small they are. */
+  readonly pods: number;
+}
+
 type Pod = Pick<WorkloadSettings, "requestVcpus" | "requestMemoryMiB">;
 
 /**
@@ -31,29 +39,48 @@ const VCPUS_RESERVED = [
 /** The kubelet evicts pods below this: the same page. */
 const EVICTION_MIB = 100;
 
+/** The kubelet's default (https://kubernetes.io/docs/setup/best-practices/cluster-large/), and GKE's. */
+const PODS_MOST = 110;
+
 /** New pods start beside the old ones in a rollout (maxSurge). */
 const SURGE = 0.25;
 
-/** What pods may reserve of a node. */
-export function allocatable({ vcpus, memoryGiB }: NodeSize): { readonly vcpus: number; readonly memoryMiB: number } {
+/** What pods may reserve of a node, by GKE's formulas. */
+export function allocatable({ vcpus, memoryGiB }: NodeSize): NodeRoom {
   const kept = (total: number, steps: readonly { readonly upTo: number; readonly share: number }[]) =>
     steps.reduce((sum, { upTo, share }, index) => {
       const from = steps[index - 1]?.upTo ?? 0;
       return sum + Math.max(0, Math.min(total, upTo) - from) * share;
     }, 0);
   const keptGiB = kept(memoryGiB, MEMORY_RESERVED);
-  return { vcpus: vcpus - kept(vcpus, VCPUS_RESERVED), memoryMiB: (memoryGiB - keptGiB) * 1024 - EVICTION_MIB };
+  return {
+    vcpus: vcpus - kept(vcpus, VCPUS_RESERVED),
+    memoryMiB: (memoryGiB - keptGiB) * 1024 - EVICTION_MIB,
+    pods: PODS_MOST,
+  };
 }
 
 /** How many pods fit a node by what they reserve; 0 if none does. */
-export function podsPerNode({ requestVcpus, requestMemoryMiB }: Pod, node: NodeSize): number {
-  const free = allocatable(node);
-  return Math.floor(Math.min(free.vcpus / requestVcpus, free.memoryMiB / requestMemoryMiB) + 1e-9);
+export function podsPerNode({ requestVcpus, requestMemoryMiB }: Pod, { vcpus, memoryMiB, pods }: NodeRoom): number {
+  return Math.max(0, Math.min(pods, Math.floor(Math.min(vcpus / requestVcpus, memoryMiB / requestMemoryMiB) + 1e-9)));
 }
 
 /** Whole nodes that hold `pods` and those that a rollout starts beside them; Infinity if none holds a single one. */
-export function nodesFor(pods: number, pod: Pod, node: NodeSize): number {
-  return Math.ceil((pods + Math.ceil(pods * SURGE)) / podsPerNode(pod, node));
+export function nodesFor(pods: number, pod: Pod, room: NodeRoom): number {
+  return Math.ceil((pods + surgeOf(pods)) / podsPerNode(pod, room));
+}
+
+/** The most pods that `nodes` hold together with those that a rollout starts beside them. */
+export function podsOn(nodes: number, pod: Pod, room: NodeRoom): number {
+  const places = nodes * podsPerNode(pod, room);
+  const most = Math.floor(places / (1 + SURGE));
+  // Surges are whole pods: 7 and their 2 take 9 places, although 9 / 1.25 is more than 7.
+  return most + surgeOf(most) <= places ? most : most - 1;
+}
+
+/** How many pods a rollout of `pods` starts beside them: Kubernetes rounds a share up. */
+export function surgeOf(pods: number): number {
+  return Math.ceil(pods * SURGE);
 }
 
 /**

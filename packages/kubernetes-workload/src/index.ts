@@ -1,6 +1,7 @@
 // What settings, rules, facts and costs of a target take from the workload. It runs in a browser; the objects are in ./objects.
-export { allocatable, nodesFor, podsAtPeak, podsPerNode, type NodeSize } from "./capacity.ts";
+export { allocatable, nodesFor, type NodeRoom, type NodeSize, podsAtPeak, podsOn, podsPerNode } from "./capacity.ts";
 export { workloadDefaults } from "./defaults.ts";
+export { type NodesThere, podsFitNodes } from "./pods-fit-nodes.ts";
 export { workloadRules } from "./rules.ts";
 export { workloadSettings, type WorkloadSettings } from "./settings.ts";
 export { workloadTimeouts } from "./timeouts.ts";

@@ -14,6 +14,10 @@ export interface Registered {
   readonly urn: string;
   readonly type: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** URN of the provider that the program declares for it; undefined for the engine's own. */
+  readonly provider?: string | undefined;
+  /** Paths of inputs whose change replaces the resource, whatever its provider says. */
+  readonly replaceOnChanges?: readonly string[];
 }
 
 export interface InProcessStep {
@@ -35,12 +39,22 @@ export interface InProcessOptions {
 
 interface State {
   readonly type: string;
+  /** Undefined for the state of a provider itself. */
+  readonly provider: StandIn | undefined;
   readonly id: string;
   readonly inputs: Values;
   readonly outputs: Values;
 }
 
-const PROVIDED = /^(aws|gcp|kubernetes):/;
+interface Settling {
+  readonly type: string;
+  readonly given: Values;
+  readonly provider: StandIn;
+  readonly replaceOnChanges: readonly string[];
+}
+
+const PROVIDED = /^(pulumi:providers:)?(aws|gcp|kubernetes)(:|$)/;
+const PROVIDER = "pulumi:providers:";
 
 /** Whether a stand-in of this process provides resources of `type`. */
 export const isProvided = (type: string): boolean => PROVIDED.test(type);
@@ -48,6 +62,7 @@ export const isProvided = (type: string): boolean => PROVIDED.test(type);
 /** One stack, over several `up`s: `begin`, then every resource, then `finish`. */
 export class InProcessStack {
   private readonly cloud: Cloud = cloudInMemory();
+  /** By the name of its package, and by the URN of a provider that the program declares. */
   private readonly standIns = new Map<string, StandIn>();
   private readonly options: InProcessOptions;
   private state = new Map<string, State>();
@@ -66,9 +81,19 @@ export class InProcessStack {
   }
 
   /** Creates or changes the resource as `up` would, and returns the provider's answer; throws its refusal. */
-  async register({ urn, type, inputs }: Registered): Promise<{ id: string; outputs: Values }> {
+  async register({
+    urn,
+    type,
+    inputs,
+    provider: declared,
+    replaceOnChanges = [],
+  }: Registered): Promise<{ id: string; outputs: Values }> {
     const before = this.state.get(urn);
-    const after = await this.settle(urn, type, inputs as Values, before);
+    const given = inputs as Values;
+    const provider = () => this.providerOf(type, declared);
+    const after = type.startsWith(PROVIDER)
+      ? await this.settleProvider(urn, type, given, before)
+      : await this.settle(urn, { type, given, provider: provider(), replaceOnChanges }, before);
     this.next.set(urn, { type, ...after });
     const outputs = Object.entries(mapValues(after.outputs, plain)).filter(
       ([, value]) => !isAsset(value) && !isArchive(value),
@@ -80,9 +105,7 @@ export class InProcessStack {
   async finish(): Promise<readonly InProcessStep[]> {
     const gone = [...this.state].filter(([urn]) => !this.next.has(urn));
     const old = [...this.state].filter(([urn]) => this.replaced.has(urn) || !this.next.has(urn));
-    for (const [urn, { type, id, outputs }] of old.toReversed()) {
-      await this.providerOf(type).delete(urn, id, outputs);
-    }
+    for (const [urn, { provider, id, outputs }] of old.toReversed()) await provider?.delete(urn, id, outputs);
     for (const [urn, { type }] of gone) this.note("delete", urn, type);
     this.state = this.next;
     return this.steps;
@@ -101,29 +124,63 @@ export class InProcessStack {
 
   private async settle(
     urn: string,
-    type: string,
-    given: Values,
+    { type, given, provider, replaceOnChanges }: Settling,
     before: State | undefined,
   ): Promise<Omit<State, "type">> {
-    const provider = this.providerOf(type);
     const news = await checked(provider, urn, before?.inputs ?? {}, given);
     if (before === undefined) {
       this.note("create", urn, type);
-      return { inputs: news, ...(await provider.create(urn, news, false)) };
+      return { provider, inputs: news, ...(await provider.create(urn, news, false)) };
     }
+    // With another provider the object is in another cloud, whatever its inputs.
+    const moves = before.provider !== provider;
     const changing = { olds: before.outputs, oldInputs: before.inputs, news };
     const { changes, deleteBeforeReplace } = await provider.diff(urn, changing);
-    if (changes.length === 0) return { ...before, inputs: news };
-    const replaces = changes.some((change) => change.replaces);
+    if (changes.length === 0 && !moves) return { ...before, inputs: news };
+    const isForced = changes.some(({ path }) => replaceOnChanges.includes(path));
+    const replaces = moves || isForced || changes.some((change) => change.replaces);
     const answer = plain(before.outputs[String(changes[0]?.keys[0])] ?? null);
     this.note(replaces ? "replace" : "update", urn, type, { diff: changes.map(({ path }) => path), answer });
-    if (!replaces)
-      return { id: before.id, inputs: news, outputs: await provider.update(urn, before.id, changing, false) };
-    if (deleteBeforeReplace) await provider.delete(urn, before.id, before.outputs);
+    if (!replaces) {
+      const outputs = await provider.update(urn, before.id, changing, false);
+      return { provider, id: before.id, inputs: news, outputs };
+    }
+    // No two objects share a name, so that a resource that says so itself names `deleteBeforeReplace` too.
+    if ((deleteBeforeReplace || isForced) && !moves) await provider.delete(urn, before.id, before.outputs);
     else this.replaced.add(urn);
     // The engine checks again, so that a generated name is a new one.
     const anew = await checked(provider, urn, {}, given);
-    return { inputs: anew, ...(await provider.create(urn, anew, false)) };
+    return { provider, inputs: anew, ...(await provider.create(urn, anew, false)) };
+  }
+
+  /** A provider that the program declares; another cluster makes it another one. */
+  private async settleProvider(
+    urn: string,
+    type: string,
+    inputs: Values,
+    before: State | undefined,
+  ): Promise<Omit<State, "type">> {
+    const known = this.standIns.get(urn);
+    const provider = known ?? this.newStandIn(type.slice(PROVIDER.length));
+    const { failures } = await provider.checkConfig(inputs);
+    if (failures.length > 0) throw new Error(`${type} \`${partsOf(urn).name}\`: ${failures.join(" ")}`);
+    const settled = { provider: undefined, id: partsOf(urn).name, inputs, outputs: inputs };
+    if (before === undefined || known === undefined) this.note("create", urn, type);
+    else {
+      const { changes } = provider.diffConfig(before.inputs, inputs);
+      const replaces = changes.some((change) => change.replaces);
+      const diff = changes.map(({ path }) => path);
+      if (changes.length > 0) this.note(replaces ? "replace" : "update", urn, type, { diff, answer: undefined });
+      if (replaces) {
+        const other = this.newStandIn(type.slice(PROVIDER.length));
+        other.configure(inputs, partsOf(urn).name);
+        this.standIns.set(urn, other);
+        return settled;
+      }
+    }
+    provider.configure(inputs, partsOf(urn).name);
+    this.standIns.set(urn, provider);
+    return settled;
   }
 
   private note(
@@ -135,17 +192,20 @@ export class InProcessStack {
     this.steps.push({ op, type, name: partsOf(urn).name, diff, answer });
   }
 
-  private providerOf(type: string): StandIn {
+  private providerOf(type: string, declared?: string): StandIn {
     const [name = ""] = type.split(":");
-    const known = this.standIns.get(name);
+    const known = this.standIns.get(declared ?? name);
     if (known !== undefined) return known;
-    const { config = {}, account } = this.options;
-    const nowhere = { registry: "127.0.0.1:0", registryFolder: "/nonexistent", editMilliseconds: 1 };
-    const provider = new StandIn(name, { cloud: this.cloud, book: bookInMemory(account), ...nowhere });
-    const own = Object.entries(config).filter(([key]) => key.startsWith(`${name}:`));
+    const provider = this.newStandIn(name);
+    const own = Object.entries(this.options.config ?? {}).filter(([key]) => key.startsWith(`${name}:`));
     provider.configure(Object.fromEntries(own.map(([key, value]) => [key.slice(name.length + 1), value])));
     this.standIns.set(name, provider);
     return provider;
+  }
+
+  private newStandIn(name: string): StandIn {
+    const nowhere = { registry: "127.0.0.1:0", registryFolder: "/nonexistent", editMilliseconds: 1 };
+    return new StandIn(name, { cloud: this.cloud, book: bookInMemory(this.options.account), ...nowhere });
   }
 }
 

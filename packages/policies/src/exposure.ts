@@ -38,7 +38,11 @@ const endpoints: Readonly<Record<string, (resource: DeclaredResource, graph: Gra
     resource.inputs["invokerIamDisabled"] === true ? ["invokerIamDisabled is true, but must be left out"] : [],
   "kubernetes:core/v1:Service": (resource) => {
     const type = inputAt(resource, "spec.type");
-    return type === undefined || type === "ClusterIP" ? [] : [`spec.type is ${shown(type)}, but must be ClusterIP`];
+    const ranges = listOf(inputAt(resource, "spec.loadBalancerSourceRanges"));
+    const isForRanges = ranges.length > 0 && !ranges.some((range) => everywhere.test(String(range)));
+    return type === undefined || type === "ClusterIP" || isForRanges
+      ? []
+      : [`spec.type is ${shown(type)}, but must be ClusterIP`];
   },
   "kubernetes:networking.k8s.io/v1:Ingress": () => ["it opens the cluster to the outside, but must be left out"],
 };

@@ -1,6 +1,6 @@
 // Identities on Google Cloud and in a cluster: each workload has its own account, with no role wider than its work.
 import { inputAt, listOf, shown } from "./inputs.ts";
-import { called, type Policy } from "./policy.ts";
+import { called, type DeclaredResource, type Policy } from "./policy.ts";
 
 const basicRole = /^roles\/(owner|editor|viewer|browser)$/;
 const wideScope = /^gcp:(projects|folder|organizations)\/iam/i;
@@ -38,12 +38,14 @@ const accounts: Readonly<Record<string, string>> = {
   "gcp:container/nodePool:NodePool": "nodeConfig.serviceAccount",
 };
 
+const CLUSTER = "gcp:container/cluster:Cluster";
+
 export const ownIdentity = {
   name: "own-identity",
   title: "what runs has its own account, never the platform's default",
-  types: [...Object.keys(accounts), "kubernetes:apps/", "kubernetes:batch/"],
+  types: [...Object.keys(accounts), CLUSTER, "kubernetes:apps/", "kubernetes:batch/"],
   check: (resource) => {
-    const property = accounts[resource.type] ?? podAccount(resource.type);
+    const property = accounts[resource.type] ?? nodesAccount(resource) ?? podAccount(resource.type);
     if (property === undefined) return [];
     const account = inputAt(resource, property);
     const isOwn =
@@ -55,6 +57,14 @@ export const ownIdentity = {
     ];
   },
 } as const satisfies Policy;
+
+/** The nodes that Autopilot makes, or those of the pool that a Standard cluster begins with. */
+function nodesAccount(resource: DeclaredResource): string | undefined {
+  if (resource.type !== CLUSTER) return undefined;
+  return inputAt(resource, "enableAutopilot") === true
+    ? "clusterAutoscaling.autoProvisioningDefaults.serviceAccount"
+    : "nodeConfig.serviceAccount";
+}
 
 function podAccount(type: string): string | undefined {
   if (/^kubernetes:apps\/v1:(Deployment|StatefulSet|DaemonSet)$/.test(type))

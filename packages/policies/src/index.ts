@@ -5,7 +5,9 @@ import { corsForPages } from "./cors.ts";
 import { deletable } from "./deletion.ts";
 import { dataClosed, endpointClosed } from "./exposure.ts";
 import { containersConfined, deploymentsRollBack, fargateSizes, leftToAws } from "./fargate.ts";
+import { accessEntriesNamed, clusterApisNarrow, clustersInSupport, nodeRolesNarrow, nodesHardened } from "./eks.ts";
 import { functionUrlsAnswer } from "./function-urls.ts";
+import { gkePolicies } from "./gke.ts";
 import { kubernetesPolicies } from "./kubernetes.ts";
 import { actionsByName, managedPoliciesNarrow, resourcesByName, taskRolesEmpty } from "./least-privilege-aws.ts";
 import { loadBalancersHardened, targetGroupsFit } from "./load-balancers.ts";
@@ -50,7 +52,13 @@ export const policies = [
   noNat,
   taskRolesEmpty,
   registriesImmutable,
+  clusterApisNarrow,
+  clustersInSupport,
+  accessEntriesNamed,
+  nodeRolesNarrow,
+  nodesHardened,
   ...kubernetesPolicies,
+  ...gkePolicies,
 ] as const;
 
 export { deletionRules } from "./deletion.ts";

@@ -44,9 +44,13 @@ const actionsDemandedOnAll: ReadonlySet<string> = new Set([
 ]);
 
 /** AWS managed policies that a service requires and that have no narrower equivalent. */
-const neededManagedPolicies: readonly string[] = [
+export const neededManagedPolicies: readonly string[] = [
   "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonEKSBlockStoragePolicy",
   "AmazonEKSClusterPolicy",
+  "AmazonEKSComputePolicy",
+  "AmazonEKSLoadBalancingPolicy",
+  "AmazonEKSNetworkingPolicy",
   "AmazonEKSWorkerNodeMinimalPolicy",
   "AmazonEKSWorkerNodePolicy",
   "AmazonEKS_CNI_Policy",

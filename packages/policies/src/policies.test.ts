@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { illOnAws, wellOnAws } from "./containers-on-aws.testing.ts";
+import { illOnEks, wellOnEks } from "./eks.testing.ts";
 import { type Ill, type PolicyName, resource, type Well } from "./declared.testing.ts";
+import { gkePolicies } from "./gke.ts";
 import { kubernetesPolicies } from "./kubernetes.ts";
 import { breaches, type Graph, policies } from "./index.ts";
 
@@ -36,6 +38,7 @@ const member = (type: string, name: string) => resource(type, { role: "roles/run
 
 const well: Well = [
   ...wellOnAws,
+  ...wellOnEks,
   ["owned", [resource("aws:iam/role:Role", { tags }), resource("aws:iam/rolePolicy:RolePolicy", {})]],
   [
     "owned",
@@ -233,6 +236,7 @@ test.each(well)("%s has nothing to say of %j", (name, graph) => {
 
 const ill: Ill = [
   ...illOnAws,
+  ...illOnEks,
   [
     "owned",
     [resource("aws:iam/role:Role", {})],
@@ -408,7 +412,7 @@ const ill: Ill = [
   [
     "managed-policies-narrow",
     [resource("aws:iam/role:Role", { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] })],
-    "aws:iam/role:Role `lambda-x`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
+    "aws:iam/role:Role `lambda-x`: managedPolicyArns names AdministratorAccess, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSBlockStoragePolicy, AmazonEKSClusterPolicy, AmazonEKSComputePolicy, AmazonEKSLoadBalancingPolicy, AmazonEKSNetworkingPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
   ],
   [
     "roles-narrow",
@@ -541,7 +545,8 @@ test.each(ill)("%s refuses %j", (name, graph, sentence) => {
   expect(breaches(policyNamed(name), graph)).toEqual([sentence]);
 });
 
-test("every policy is seen to refuse something, here or in kubernetes.test.ts", () => {
-  const refusing = new Set<string>([...ill, ...kubernetesPolicies.map(({ name }) => [name])].map(([name]) => name));
+test("every policy is seen to refuse something, here, in kubernetes.test.ts or in gke.test.ts", () => {
+  const elsewhere = [...kubernetesPolicies, ...gkePolicies].map(({ name }) => [name] as const);
+  const refusing = new Set<string>([...ill, ...elsewhere].map(([name]) => name));
   expect(policies.map(({ name }) => name).filter((name) => !refusing.has(name))).toEqual([]);
 });

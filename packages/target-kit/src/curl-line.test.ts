@@ -48,6 +48,14 @@ test("a service inside a cluster is called through a port of this machine that t
   );
 });
 
+test("a cluster of a vendor is reached with a kubeconfig of the line's own", () => {
+  const credentials = ["aws", "eks", "update-kubeconfig", "--name", "d'Arc"];
+  expect(portForwardLine({ ...cluster, credentials }, "http://churn.ml.svc")).toBe(
+    String.raw`(folder="$(mktemp -d)" && trap 'rm -r "$folder"' EXIT && trap 'exit 130' INT TERM && export KUBECONFIG="$folder/config" && aws eks update-kubeconfig --name 'd'\''Arc' >/dev/null && ` +
+      "kubectl --namespace=ml port-forward service/churn :80 --address=127.0.0.1)",
+  );
+});
+
 test("the port can also be kept open", () => {
   expect(portForwardLine(cluster, "http://churn.ml.svc")).toBe(
     "kubectl --namespace=ml port-forward service/churn :80 --address=127.0.0.1",

@@ -37,7 +37,17 @@ export function portForwardArguments({ namespace, service, context, kubeconfig }
 /** A shell line that keeps a port open for `url` until Ctrl-C, and prints which; undefined if `auth` needs none. */
 export function portForwardLine(auth: RequestAuth, url: string): string | undefined {
   if (auth.kind !== "kubectl-port-forward") return undefined;
-  return ["kubectl", ...portForwardArguments(auth, url).map(shellWord)].join(" ");
+  return withCredentials(auth, ["kubectl", ...portForwardArguments(auth, url).map(shellWord)].join(" "));
+}
+
+/** `line` with a kubeconfig of its own, if `auth` says how to get one. It is gone afterwards, in dash only with both traps. */
+function withCredentials({ credentials: command }: PortForward, line: string): string {
+  if (command === undefined) return line;
+  return (
+    `(folder="$(mktemp -d)" && trap 'rm -r "$folder"' EXIT && trap 'exit 130' INT TERM && ` +
+    `export KUBECONFIG="$folder/config" && ` +
+    `${command.map(shellWord).join(" ")} >/dev/null && ${line})`
+  );
 }
 
 /** A shell line that posts `instance` to `predictUrl`. */
@@ -56,9 +66,10 @@ export function curlLine(predictUrl: string, auth: RequestAuth, instance: Readon
 function throughKubectl(predictUrl: string, auth: PortForward, data: string): string {
   const kubectl = portForwardArguments(auth, predictUrl).map(shellWord).join(" ");
   const curl = `curl -s "http://$address${new URL(predictUrl).pathname}" ${data}`;
-  return (
+  return withCredentials(
+    auth,
     `sh -c 'echo $$; exec kubectl "$@"' sh ${kubectl} | ` +
-    `(read -r pid && trap 'kill -INT $pid 2>/dev/null' EXIT && read -r forwarding from address rest && ${curl})`
+      `(read -r pid && trap 'kill -INT $pid 2>/dev/null' EXIT && read -r forwarding from address rest && ${curl})`,
   );
 }
 

@@ -28,6 +28,14 @@ test.each<[RequestAuth, string]>([
     { ...cluster, context: "admin@dev: 50%&x=1#ß", kubeconfig: String.raw`C:\Users\Ana María\.kube\config` },
     "kubectl-port-forward:ml/churn-dev?context=admin%40dev%3A%2050%25%26x%3D1%23%C3%9F&kubeconfig=C%3A%5CUsers%5CAna%20Mar%C3%ADa%5C.kube%5Cconfig",
   ],
+  [
+    { ...cluster, context: "eks", credentials: ["aws", "eks", "update-kubeconfig", "--name", "a b+c&d"] },
+    "kubectl-port-forward:ml/churn-dev?context=eks&credentials=aws+eks+update-kubeconfig+--name+a%20b%2Bc%26d",
+  ],
+  [
+    { ...cluster, credentials: ["gcloud", "container", "clusters", "get-credentials", "gke"] },
+    "kubectl-port-forward:ml/churn-dev?credentials=gcloud+container+clusters+get-credentials+gke",
+  ],
   [{ ...cluster, kubeconfig: "/a\n=b" }, "kubectl-port-forward:ml/churn-dev?kubeconfig=%2Fa%0A%3Db"],
 ])("%j is written as %s, and read back", (auth, text) => {
   expect(requestAuthText(auth)).toBe(text);
@@ -66,6 +74,12 @@ test.each([
   "kubectl-port-forward:ml/churn?context=",
   "kubectl-port-forward:ml/churn?context=a&context=b",
   "kubectl-port-forward:ml/churn?kubeconfig=a&profile=b",
+  "kubectl-port-forward:ml/churn?credentials=",
+  "kubectl-port-forward:ml/churn?credentials=rm+-r+.",
+  "kubectl-port-forward:ml/churn?credentials=aws+eks",
+  "kubectl-port-forward:ml/churn?credentials=aws+eks+update-kubeconfig+",
+  "kubectl-port-forward:ml/churn?credentials=aws%20eks%20update-kubeconfig",
+  "aws-sigv4:a:b?credentials=aws+eks+update-kubeconfig",
 ])("%j is no such text", (text) => {
   expect(parseRequestAuth(text)).toBeUndefined();
 });

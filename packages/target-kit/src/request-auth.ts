@@ -17,14 +17,29 @@ export type RequestAuth =
       readonly service: string;
       readonly profile?: string;
     }
-  /** No credentials, but only from inside a cluster; from elsewhere through kubectl, with its flags of the same names. */
+  /**
+   * No credentials, but only from inside a cluster; from elsewhere through kubectl, with its flags of the same names.
+   * `credentials` is the command, one of {@link CREDENTIAL_COMMANDS} with its flags, that writes the kubeconfig to the file in
+   * KUBECONFIG.
+   */
   | {
       readonly kind: "kubectl-port-forward";
       readonly namespace: string;
       readonly service: string;
       readonly context?: string;
       readonly kubeconfig?: string;
+      readonly credentials?: readonly string[];
     };
+
+/**
+ * The commands that write a kubeconfig for a vendor's cluster. Nothing else is run for an `--auth`, whoever wrote it:
+ * https://docs.aws.amazon.com/cli/latest/reference/eks/update-kubeconfig.html,
+ * https://cloud.google.com/sdk/gcloud/reference/container/clusters/get-credentials
+ */
+export const CREDENTIAL_COMMANDS = [
+  ["aws", "eks", "update-kubeconfig"],
+  ["gcloud", "container", "clusters", "get-credentials"],
+] as const;
 
 type Kind = RequestAuth["kind"];
 
@@ -37,7 +52,7 @@ const FORMS: Readonly<Record<Kind, { readonly place: RegExp; readonly options: r
   "ecs-service": { place: /^:(?<region>[\w-]+):(?<cluster>[\w-]+)\/(?<service>[\w-]+)$/, options: ["profile"] },
   "kubectl-port-forward": {
     place: /^:(?<namespace>[a-z\d-]+)\/(?<service>[a-z\d-]+)$/,
-    options: ["context", "kubeconfig"],
+    options: ["context", "kubeconfig", "credentials"],
   },
 };
 
@@ -49,6 +64,7 @@ export const REQUEST_AUTH_TEXTS = [
   "address-ranges:<cidr>,...",
   "ecs-service:<region>:<cluster>/<service>[?profile=<profile>]",
   "kubectl-port-forward:<namespace>/<service>[?context=...&kubeconfig=...]",
+  "kubectl-port-forward:<namespace>/<service>[?context=...&credentials=...]",
 ] as const;
 
 /** One word for a stack's output, such as `aws-sigv4:us-east-1:lambda?profile=dev`; {@link parseRequestAuth} reads it. */
@@ -56,9 +72,12 @@ export function requestAuthText(auth: RequestAuth): string {
   const members = auth as Readonly<Record<string, unknown>>;
   const options = FORMS[auth.kind].options
     .filter((name) => members[name] !== undefined)
-    .map((name) => `${name}=${encodeURIComponent(String(members[name]))}`);
+    .map((name) => `${name}=${[members[name]].flat().map(encoded).join("+")}`);
   return `${auth.kind}${placeOf(auth)}${options.length === 0 ? "" : `?${options.join("&")}`}`;
 }
+
+/** Without a bare +, which joins the words of a command. */
+const encoded = (value: unknown) => encodeURIComponent(String(value));
 
 function placeOf(auth: RequestAuth): string {
   switch (auth.kind) {
@@ -88,16 +107,26 @@ export function parseRequestAuth(text: string): RequestAuth | undefined {
   return { kind, ...members, ...(cidrs && { cidrs: cidrs.split(",") }), ...options } as RequestAuth;
 }
 
+type Options = Readonly<Record<string, string | readonly string[]>>;
+
 /** The values behind `name=`, joined by `&`; undefined if one is empty, repeated or not among `names`. */
-function optionsOf(query: string | undefined, names: readonly string[]): Readonly<Record<string, string>> | undefined {
-  const options: Record<string, string> = {};
+function optionsOf(query: string | undefined, names: readonly string[]): Options | undefined {
+  const options: Record<string, string | readonly string[]> = {};
   for (const pair of query?.split("&") ?? []) {
     const [name = "", value] = pair.split(/=(.*)/s);
-    const decoded = decodedOf(value);
+    const decoded = name === "credentials" ? commandOf(value) : decodedOf(value);
     if (!names.includes(name) || name in options || !decoded) return undefined;
     options[name] = decoded;
   }
   return options;
+}
+
+/** The words of one of {@link CREDENTIAL_COMMANDS}; undefined for any other command. */
+function commandOf(text: string | undefined): readonly string[] | undefined {
+  const words = text?.split("+").map((word) => decodedOf(word) ?? "") ?? [];
+  if (words.includes("")) return undefined;
+  const isKnown = CREDENTIAL_COMMANDS.some((known) => known.every((word, index) => words[index] === word));
+  return isKnown ? words : undefined;
 }
 
 function decodedOf(text: string | undefined): string | undefined {

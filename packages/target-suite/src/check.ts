@@ -53,6 +53,11 @@ export interface TargetSuite {
   readonly decidedTogether?: Readonly<Record<string, string>>;
   /** By key: a setting whose values are all refused but for the default, with the reason. It needs no sample. */
   readonly unavailable?: Readonly<Record<string, string>>;
+  /**
+   * By key: a setting of which the sample cannot be taken back in a deployment, with the reason. The suite tries that the cloud or
+   * the target refuses it, and does not return to the defaults from variants with it.
+   */
+  readonly irreversible?: Readonly<Record<string, string>>;
   /** Configuration of the stack other than the target's settings, e.g. `{ "aws:region": "eu-west-1" }`. */
   readonly config?: Readonly<Record<string, string>>;
   /** The account in the stand-in clouds: one of `ACCOUNTS` of packages/offline-engine, or what differs from a well-used one. */
@@ -81,6 +86,10 @@ export interface AskedArtifact {
 /** A resource, also with its inputs as the engine gets them: with marks for assets, secrets and unknown values. */
 export interface RegisteredResource extends DeclaredResource {
   readonly wireInputs: Readonly<Record<string, unknown>>;
+  /** URN of the provider that the program declares for it; undefined for the engine's own. */
+  readonly provider: string | undefined;
+  /** Paths of inputs whose change replaces it, whatever its provider says. */
+  readonly replaceOnChanges: readonly string[];
   /** URNs of the resources that it waits for. */
   readonly dependencies: readonly string[];
 }

@@ -45,8 +45,8 @@ function pairsOf(mine: ReadonlyMap<string, CloudView>, theirs: ReadonlyMap<strin
   for (const [key, { id, computed }] of mine) {
     const other = theirs.get(key);
     if (other === undefined) continue;
-    for (const [name, value] of Object.entries({ ...computed, id })) {
-      const equal = name === "id" ? other.id : other.computed[name];
+    for (const [name, own] of Object.entries({ ...computed, id })) {
+      const [value, equal] = [own, name === "id" ? other.id : other.computed[name]].map(counted);
       if (typeof value === "string" && typeof equal === "string" && value !== "" && value !== equal) {
         pairs.set(value, equal);
       }
@@ -55,6 +55,9 @@ function pairsOf(mine: ReadonlyMap<string, CloudView>, theirs: ReadonlyMap<strin
   // The longest first: an ARN before the name in it.
   return new Map([...pairs].toSorted(([one], [other]) => other.length - one.length));
 }
+
+/** A number that counts versions is named as a text. */
+const counted = (value: unknown): unknown => (typeof value === "number" ? String(value) : value);
 
 function translated(value: unknown, pairs: Pairs): unknown {
   if (Array.isArray(value)) return value.map((item) => translated(item, pairs));

@@ -59,7 +59,7 @@ export async function describeEngine(target: Target, suite: TargetSuite, own: En
     test("up makes what the mocks were told, and loads no SDK but the target's own", async () => {
       const run = await session.engine.up(stack, session.artifacts);
       expect(run.code, run.output).toBe(0);
-      const made = run.steps.filter(({ type }) => !type.startsWith("pulumi:"));
+      const made = run.steps.filter(({ type }) => type !== "pulumi:pulumi:Stack");
       expect(made.map(({ op, type, name }) => `${op} ${type} ${name}`).toSorted()).toEqual(
         drawn(suite.folder).map((resource) => `create ${resource.replace(` ${target.name}`, ` ${stack}`)}`),
       );
@@ -145,7 +145,7 @@ function openSession(target: Target, suite: TargetSuite, pack: PackArtifacts): E
 
 /** What a run did to the resources of a stack, except to those that it left as they were. */
 export function changesOf({ steps }: OfflineRun, stack: string): Changes {
-  const changed = steps.filter(({ op, type }) => op !== "same" && !/^(pulumi|modelport):/.test(type));
+  const changed = steps.filter(({ op, type }) => op !== "same" && !/^(pulumi:pulumi|modelport):/.test(type));
   return Object.fromEntries(
     changed.map(({ op, name, diff = [] }) => {
       const inputs = new Set(diff.map((input) => input.replaceAll(/\[\d+\]/g, "")));

@@ -3,7 +3,7 @@ import type { RawSettings } from "@modelport/target-kit";
 import type { Finding, MockDeployment, Subject } from "./check.ts";
 import { differencesBetween, type CloudDifference } from "./cloud-difference.ts";
 import type { CloudView, InProcessStep } from "@modelport/offline-engine/in-process";
-import { placesOf } from "./samples.ts";
+import { type Place, placesOf } from "./samples.ts";
 import { openStack, type Stack } from "./stack-in-process.ts";
 import { distinct } from "./subject.ts";
 
@@ -32,6 +32,10 @@ export async function samplesLeft(subject: Subject): Promise<readonly Finding[]>
   const stacks = new Map<string, Stack>();
   const places = placesOf(subject);
   for (const { place, base, key, sample } of places) {
+    if (subject.suite.irreversible?.[key] !== undefined) {
+      findings.push(...(await irreversibleFaults(subject, { key, base, sample })));
+      continue;
+    }
     const stack = stacks.get(place) ?? (await openWith(subject, base));
     stacks.set(place, stack);
     const { deployment } = await stack.up({ ...base, ...sample });
@@ -52,6 +56,20 @@ export async function samplesLeft(subject: Subject): Promise<readonly Finding[]>
     ...distinct(findings),
     ...missing.map(({ key }) => `The suite has no sample of the setting ${key} that the target takes: give one.`),
   ];
+}
+
+/** A deployment with the sample must be taken, and one without it refused by the cloud. */
+async function irreversibleFaults(
+  subject: Subject,
+  { key, base, sample }: Pick<Place, "key" | "base" | "sample">,
+): Promise<readonly Finding[]> {
+  const stack = openStack(subject);
+  const { deployment } = await stack.up({ ...base, ...sample });
+  if (deployment.failure !== undefined) return [`up (${key}): ${messageOf(deployment)}`];
+  const back = await stack.up(base);
+  return back.deployment.failure === undefined
+    ? [`The suite has ${key} as irreversible, but the cloud takes it back: remove it there.`]
+    : [];
 }
 
 async function openWith(subject: Subject, settings: RawSettings): Promise<Stack> {

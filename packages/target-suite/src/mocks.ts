@@ -11,6 +11,8 @@ interface Registration {
   getObject(): { toJavaScript(): Readonly<Record<string, unknown>> };
   getParent(): string;
   getProtect(): boolean | undefined;
+  getProvider(): string;
+  getReplaceonchangesList(): readonly string[];
   getDependenciesList(): readonly string[];
   getIgnorechangesList(): readonly string[];
 }
@@ -77,6 +79,9 @@ function declaredBy(
     inputs: plainInputs(inputs as Record<string, unknown>),
     wireInputs: registration?.getObject().toJavaScript() ?? {},
     isComponent: custom !== true,
+    // A reference is `<urn>::<id>`.
+    provider: registration?.getProvider().replace(/::[^:]*$/, "") || undefined,
+    replaceOnChanges: registration?.getReplaceonchangesList() ?? [],
     protect: registration?.getProtect() === true,
     ignoreChanges: registration?.getIgnorechangesList() ?? [],
     dependencies: registration?.getDependenciesList() ?? [],

@@ -19,8 +19,8 @@ export function openStack({ target, suite }: Subject): Stack {
   const stack = new InProcessStack({ config: suite.config ?? {}, account: suite.account ?? "used" });
   const answer = (resource: RegisteredResource) => {
     if (!isProvided(resource.type)) return undefined;
-    const { urn, type, wireInputs } = resource;
-    return stack.register({ urn, type, inputs: wireInputs }).then(({ id, outputs }) => ({
+    const { urn, type, wireInputs, provider, replaceOnChanges } = resource;
+    return stack.register({ urn, type, inputs: wireInputs, provider, replaceOnChanges }).then(({ id, outputs }) => ({
       id,
       // What the suite knows better, it says; the rest of what stateOf makes up is of no use here.
       state: { ...suite.computed?.[type]?.(resource), ...outputs },

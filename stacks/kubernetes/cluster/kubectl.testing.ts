@@ -27,7 +27,9 @@ export function run(
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.once("error", reject);
     child.once("close", (code) => resolve({ code: code ?? 1, stdout, output }));
-    child.stdin.end(input ?? "");
+    // A program may end before it has read anything.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input);
   });
 }
 

@@ -1,4 +1,4 @@
-// A stack of the target, deployed as a user would: `npx pulumi config set`, `up`, `refresh`, `destroy`, with the real engine and the
+// A stack of a target, by default this one, deployed as a user would: `npx pulumi config set`, `up`, `refresh`, `destroy`, with the real engine and the
 // real provider. Its state is in a folder of its own.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -21,23 +21,24 @@ export interface Outputs {
 
 export class Stack {
   /** One environment for each run, so that runs on one cluster do not meet. */
-  readonly name = `kubernetes-${process.pid.toString(36)}`;
+  readonly name: string;
   readonly #state: string;
 
-  private constructor(state: string) {
+  private constructor(target: string, state: string) {
+    this.name = `${target}-${process.pid.toString(36)}`;
     this.#state = state;
   }
 
-  static async open(settings: Settings): Promise<Stack> {
-    const stack = new Stack(await mkdtemp(path.join(tmpdir(), "modelport-cluster-")));
+  static async open(settings: Settings, target = "kubernetes"): Promise<Stack> {
+    const stack = new Stack(target, await mkdtemp(path.join(tmpdir(), "modelport-cluster-")));
     await stack.set(settings);
     return stack;
   }
 
-  /** `npx pulumi config set` for each of the settings. */
+  /** `npx pulumi config set` for each of the settings, which are this project's unless they name another namespace. */
   async set(settings: Settings): Promise<void> {
     for (const [key, value] of Object.entries(settings)) {
-      await this.#succeed(["config", "set", `modelport:${key}`, String(value)]);
+      await this.#succeed(["config", "set", key.includes(":") ? key : `modelport:${key}`, String(value)]);
     }
   }
 

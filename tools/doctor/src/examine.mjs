@@ -4,6 +4,7 @@ import { checkBrowser } from "./checks/browser.mjs";
 import { checkContainers } from "./checks/containers.mjs";
 import { checkGoogleCloud } from "./checks/google-cloud.mjs";
 import { checkKubernetes } from "./checks/kubernetes.mjs";
+import { checkEks, checkGke } from "./checks/managed-kubernetes.mjs";
 import { checkMachine } from "./checks/machine.mjs";
 import { checkMainJob } from "./checks/main-job.mjs";
 import { checkModel } from "./checks/model.mjs";
@@ -21,6 +22,8 @@ const TASKS = [
   { id: "kubernetes", title: "deploy to Kubernetes", isMainJob: false, check: checkKubernetes },
   { id: "aws", title: "deploy to AWS", isMainJob: false, check: checkAws },
   { id: "google-cloud", title: "deploy to Google Cloud", isMainJob: false, check: checkGoogleCloud },
+  { id: "eks", title: "deploy to EKS", isMainJob: false, check: checkEks },
+  { id: "gke", title: "deploy to GKE", isMainJob: false, check: checkGke },
   { id: "browser", title: "test the pages in a browser", isMainJob: false, check: checkBrowser },
 ];
 

@@ -9,6 +9,8 @@ const PAGES = {
   go: "https://go.dev/doc/install",
   aws: "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
   gcloud: "https://cloud.google.com/sdk/docs/install",
+  "gke-gcloud-auth-plugin":
+    "https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin",
 };
 
 /** The advice for a program that is missing. */

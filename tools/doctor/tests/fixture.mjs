@@ -29,6 +29,7 @@ export const PROGRAMS = {
   kubectl: says("Client Version: v1.32.4\nKustomize Version: v5.5.0"),
   aws: says("aws-cli/2.9.19"),
   gcloud: says("Google Cloud SDK 528.0.0"),
+  "gke-gcloud-auth-plugin": says("Kubernetes v1.33.0"),
   chromium: says("Chromium 156.0.8078.79 built on Debian GNU/Linux 12"),
 };
 

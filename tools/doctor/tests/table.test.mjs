@@ -50,6 +50,15 @@ describe("the whole table", () => {
         note     APIs            cloudresourcemanager.googleapis.com and serviceusage.googleapis.com must be enabled; --online checks
                                  $ gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 
+      deploy to EKS
+        ok       kubectl         kubectl is on PATH
+        ok       AWS CLI         aws is on PATH
+
+      deploy to GKE
+        ok       kubectl         kubectl is on PATH
+        ok       gcloud          gcloud is on PATH
+        ok       auth plugin     gke-gcloud-auth-plugin is on PATH
+
       test the pages in a browser
         ok       Chromium        156.0.8078.79 (/programs/chromium)
 
@@ -123,29 +132,62 @@ describe("the whole table", () => {
         note     APIs            cloudresourcemanager.googleapis.com and serviceusage.googleapis.com must be enabled; --online checks
                                  $ gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 
+      deploy to EKS
+        missing  kubectl         kubectl is not on PATH
+                                 see https://kubernetes.io/docs/tasks/tools/
+        missing  AWS CLI         aws is not on PATH
+                                 see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html
+
+      deploy to GKE
+        missing  kubectl         kubectl is not on PATH
+                                 see https://kubernetes.io/docs/tasks/tools/
+        missing  gcloud          gcloud is not on PATH
+                                 see https://cloud.google.com/sdk/docs/install
+        missing  auth plugin     gke-gcloud-auth-plugin is not on PATH
+                                 see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin
+
       test the pages in a browser
         missing  Chromium        not installed
                                  see https://www.chromium.org/getting-involved/download-chromium/
 
-      Not ready for npm start and npm test, which lack: Node, project's Node, npm, dependencies; something is missing to deploy with Pulumi, to train and test the model, to run containers, to deploy to Kubernetes, to deploy to AWS, to deploy to Google Cloud, to test the pages in a browser."
+      Not ready for npm start and npm test, which lack: Node, project's Node, npm, dependencies; something is missing to deploy with Pulumi, to train and test the model, to run containers, to deploy to Kubernetes, to deploy to AWS, to deploy to Google Cloud, to deploy to EKS, to deploy to GKE, to test the pages in a browser."
     `);
     expect((await machine.examine()).ready).toBe(false);
   });
 });
 
 const WITHOUT = {
-  aws: [],
+  aws: [
+    "- ok       AWS CLI         aws is on PATH",
+    "+ missing  AWS CLI         aws is not on PATH",
+    "+ see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+  ],
   chromium: [
     "- ok       Chromium        156.0.8078.79 (/programs/chromium)",
     "+ missing  Chromium        not installed",
     "+ see https://www.chromium.org/getting-involved/download-chromium/",
   ],
   docker: ["- ok       docker          28.2.2 runs", "+ note     docker          not on PATH; podman is enough"],
-  gcloud: [],
+  gcloud: [
+    "- ok       gcloud          gcloud is on PATH",
+    "+ missing  gcloud          gcloud is not on PATH",
+    "+ see https://cloud.google.com/sdk/docs/install",
+  ],
+  "gke-gcloud-auth-plugin": [
+    "- ok       auth plugin     gke-gcloud-auth-plugin is on PATH",
+    "+ missing  auth plugin     gke-gcloud-auth-plugin is not on PATH",
+    "+ see https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin",
+  ],
   go: ["- ok       Go              1.26.8", "+ note     Go              not on PATH (not needed: a CLI is installed)"],
   kubectl: [
     "- ok       kubectl         1.32.4",
+    "- ok       kubectl         kubectl is on PATH",
+    "- ok       kubectl         kubectl is on PATH",
     "+ missing  kubectl         not on PATH",
+    "+ see https://kubernetes.io/docs/tasks/tools/",
+    "+ missing  kubectl         kubectl is not on PATH",
+    "+ see https://kubernetes.io/docs/tasks/tools/",
+    "+ missing  kubectl         kubectl is not on PATH",
     "+ see https://kubernetes.io/docs/tasks/tools/",
   ],
   node: [

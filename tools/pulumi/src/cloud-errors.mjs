@@ -58,7 +58,7 @@ const GOOGLE = [
   },
   {
     matches: /Error creating (Service|Repository|service account): googleapi: Error 409: .*already exists/i,
-    source: "409 of run, artifactregistry and iam; names are fixed: stacks/cloudrun/deployment/names.ts",
+    source: "409 of run, artifactregistry and iam; names are fixed: packages/google/src/names.ts",
     says: ([, kind], stack) =>
       `The ${kind.toLowerCase()} exists in the project, and the state of ${stack} has no record of it: another clone deployed it, or the state was ` +
       "lost. Use the backend that has the state (`npx pulumi login`), deploy another environment beside it (`--stack <target>-<environment>`), " +

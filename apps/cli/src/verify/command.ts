@@ -22,7 +22,8 @@ Credentials:
                          CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT or
                          GOOGLE_IMPERSONATE_SERVICE_ACCOUNT if one is set
   ecs-service            the same as aws-sigv4, for the ECS API alone: the endpoint is not called
-  kubectl-port-forward   those of kubectl; MODELPORT_TOKEN as a bearer token, if it is set
+  kubectl-port-forward   those of kubectl, or those that the command in ?credentials= writes into a
+                         temporary kubeconfig; MODELPORT_TOKEN as a bearer token, if it is set
   address-ranges, none   MODELPORT_TOKEN as a bearer token, if it is set
 They are never printed.
 

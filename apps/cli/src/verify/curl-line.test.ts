@@ -1,6 +1,8 @@
 // The curl line that a stack prints, run by shells with this machine's own curl and checked as AWS and Google check it.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { curlLine } from "@modelport/target-kit/curl-line";
 import type { RequestAuth } from "@modelport/target-kit/request-auth";
 import { describe, expect, it } from "vitest";
@@ -146,5 +148,34 @@ describe.each(SHELLS)("the line for a service inside a cluster, in %s", (...shel
   it("fails where kubectl does", async () => {
     const PATH = await pathWith("kubectl", "exit 1");
     expect((await runLine(shell, line, { PATH })).code).not.toBe(0);
+  });
+
+  it("gets the cluster's credentials into a folder of its own, which is gone afterwards", async () => {
+    const { url } = await front(undefined, () => ({ status: 200, body: "scored" }));
+    const kubectl = await fakeKubectl({ ports: [Number(new URL(url).port)] });
+    const PATH = `${kubectl.folder}:${await pathWith("aws", 'echo "Added $*"; echo "{}" > "$KUBECONFIG"')}`;
+    const credentials = ["aws", "eks", "update-kubeconfig", "--name", "d'Arc"];
+    const ended = await runLine(
+      shell,
+      curlLine("http://churn.ml.svc/api/v1/predict", { ...auth, credentials }, instance),
+      { PATH },
+    );
+    expect(ended).toEqual({ code: 0, output: "scored" });
+    const [{ pid, kubeconfig = "" } = expect.fail("no kubectl")] = await kubectl.starts();
+    expect(isAlive(pid)).toBe(false);
+    expect(kubeconfig).toMatch(/^\/.+\/config$/);
+    expect(existsSync(dirname(kubeconfig))).toBe(false);
+  });
+
+  it("starts no kubectl without the cluster's credentials", async () => {
+    const kubectl = await fakeKubectl({ ports: [1] });
+    const PATH = `${kubectl.folder}:${await pathWith("aws", "exit 253")}`;
+    const { code } = await runLine(
+      shell,
+      curlLine("http://churn.ml.svc/", { ...auth, credentials: ["aws", "eks", "update-kubeconfig"] }, instance),
+      { PATH },
+    );
+    expect(code).toBe(253);
+    expect(await kubectl.starts()).toEqual([]);
   });
 });

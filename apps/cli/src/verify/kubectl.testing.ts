@@ -8,6 +8,8 @@ import { folderWith } from "./vendor-tool.testing.ts";
 interface KubectlStart {
   readonly pid: number;
   readonly args: readonly string[];
+  /** The value of KUBECONFIG. */
+  readonly kubeconfig?: string;
 }
 
 export interface FakeKubectl {
@@ -29,7 +31,7 @@ const SOURCE = `
 import { appendFileSync, readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 const { ports, messages, starts } = JSON.parse(process.argv[2]);
-appendFileSync(starts, JSON.stringify({ pid: process.pid, args: process.argv.slice(3) }) + "\\n");
+appendFileSync(starts, JSON.stringify({ pid: process.pid, args: process.argv.slice(3), kubeconfig: process.env.KUBECONFIG }) + "\\n");
 const count = readFileSync(starts, "utf8").trimEnd().split("\\n").length;
 let left = count === 1 && messages !== undefined ? messages : Infinity;
 const server = createServer((socket) => {

@@ -1,6 +1,7 @@
 // `modelport verify` through kubectl, which ends in every case.
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type RunningService, stopService } from "@modelport/local-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { manifest, modelportHere as modelport, start, startServer, temporaryFolder } from "../under-test.testing.ts";
@@ -104,6 +105,86 @@ describe("a service inside a cluster", () => {
   }, 30_000);
 });
 
+describe("a cluster whose vendor writes the kubeconfig", () => {
+  const CREDENTIALS = `${AUTH}?context=eks&credentials=aws+eks+update-kubeconfig+--name+eks`;
+  const writes = (kept: string) =>
+    `echo "$* $KUBECONFIG" > '${kept}'; stat -c %a "$(dirname "$KUBECONFIG")" >> '${kept}'; echo '{}' > "$KUBECONFIG"`;
+
+  it("is reached with a kubeconfig of its own, which is gone afterwards", async () => {
+    const kubectl = await fakeKubectl({ ports: [portOf(server.url)] });
+    const kept = join(await temporaryFolder(), "kept");
+    const aws = await folderWith("aws", writes(kept));
+    const env = { PATH: `${kubectl.folder}:${aws}:/usr/bin:/bin`, KUBECONFIG: "/home/ana/.kube/config" };
+    const { code, stdout, stderr } = await modelport(["verify", "--auth", CREDENTIALS], { env });
+    expect([code, stderr], stdout).toEqual([0, ""]);
+    const [command = "", mode] = (await readFile(kept, "utf8")).split("\n");
+    const file = command.split(" ").at(-1) ?? "";
+    expect([command.replace(file, "").trim(), mode]).toEqual(["eks update-kubeconfig --name eks", "700"]);
+    const [started] = await kubectl.starts();
+    expect([started?.args[0], started?.kubeconfig]).toEqual(["--context=eks", file]);
+    expect(existsSync(dirname(file))).toBe(false);
+    await expectEnded(kubectl, 1);
+  });
+
+  it("is not reached without the vendor's program", async () => {
+    const ended = await modelport(["verify", "--auth", CREDENTIALS], { env: { PATH: "/nowhere" } });
+    expect(ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "modelport: --auth kubectl-port-forward needs aws, which gets the cluster's credentials, but there is none on PATH: install it as https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html says, or verify from inside the cluster with --auth none.\n",
+    });
+  });
+
+  it("is not reached without the vendor's account, in its program's words", async () => {
+    const folder = await folderWith(
+      "aws",
+      "echo 'Unable to locate credentials. You can configure them.' >&2; exit 253",
+    );
+    const ended = await modelport(["verify", "--auth", CREDENTIALS], { env: { PATH: folder } });
+    expect(ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "modelport: `aws eks update-kubeconfig --name eks` failed: Unable to locate credentials. You can configure them; log in to AWS with an account that may call eks:DescribeCluster.\n",
+    });
+  });
+
+  it("is not waited for after SIGTERM while the vendor's program hangs", async () => {
+    const file = join(await temporaryFolder(), "pid");
+    const folder = await folderWith("aws", `echo "$$ $KUBECONFIG" > '${file}'; exec /bin/sleep 60`);
+    const { child, ended } = start(["verify", "--auth", CREDENTIALS], { env: { PATH: folder } });
+    const kept = () =>
+      readFile(file, "utf8").then(
+        (text) => text.trim().split(" "),
+        () => [],
+      );
+    await expect.poll(async () => (await kept()).length, { timeout: 20_000 }).toBe(2);
+    child.kill("SIGTERM");
+    expect(await ended).toMatchObject({ code: 143, stdout: "" });
+    const [pid, config = ""] = await kept();
+    expect(isAlive(Number(pid))).toBe(false);
+    expect(existsSync(dirname(config))).toBe(false);
+  }, 30_000);
+
+  it("is not reached without the program that its kubeconfig names", async () => {
+    const said = [
+      "Unable to connect to the server: getting credentials: exec: executable gke-gcloud-auth-plugin not found",
+      "",
+      "It looks like you are trying to use a client-go credential plugin that is not installed.",
+    ];
+    const folder = await folderWith(
+      "kubectl",
+      `printf '%s\\n' ${said.map((line) => `'${line}'`).join(" ")} >&2; exit 1`,
+    );
+    const { code, stderr } = await verify(folder);
+    expect([code, stderr]).toEqual([
+      2,
+      "modelport: --auth kubectl-port-forward needs gke-gcloud-auth-plugin, which signs in to the cluster, but there is none on PATH: install it as https://cloud.google.com/kubernetes-engine/docs/how-to/cluster-access-for-kubectl#install_plugin says, or verify from inside the cluster with --auth none.\n",
+    ]);
+  });
+});
+
 describe("what kubectl cannot reach is said in its own words, with what helps", () => {
   it.each([
     [
@@ -156,7 +237,7 @@ describe("what kubectl cannot reach is said in its own words, with what helps", 
       code: 2,
       stdout: "",
       stderr:
-        "modelport: --auth kubectl-port-forward needs kubectl, but there is none on PATH: install it as https://kubernetes.io/docs/tasks/tools/ says, or verify from inside the cluster with --auth none.\n",
+        "modelport: --auth kubectl-port-forward needs kubectl, which opens a port, but there is none on PATH: install it as https://kubernetes.io/docs/tasks/tools/ says, or verify from inside the cluster with --auth none.\n",
     });
   });
 });

@@ -5,6 +5,7 @@ import { portForwardArguments, portForwardLine } from "@modelport/target-kit/cur
 import type { RequestAuth } from "@modelport/target-kit/request-auth";
 import { Failure, UsageError } from "../exit.ts";
 import { Passing } from "../retry.ts";
+import { type ClusterAccess, givenAccess, missingProgram, openAccess } from "./kubeconfig.ts";
 import type { Reach } from "./reach.ts";
 import { type Environment, lastLine } from "./vendor-tool.ts";
 
@@ -22,9 +23,10 @@ const END_MS = 2_000;
 /** kubectl may pick a pod that is being stopped while it is still ready: at most the usual grace period of a pod. */
 const ROLLOUT_SECONDS = 90;
 
-const MISSING =
-  "--auth kubectl-port-forward needs kubectl, but there is none on PATH: install it as " +
-  "https://kubernetes.io/docs/tasks/tools/ says, or verify from inside the cluster with --auth none.";
+const MISSING = missingProgram("kubectl", "which opens a port");
+
+/** client-go, for the program that a kubeconfig names under `exec`: plugin/pkg/client/auth/exec/exec.go. Help text follows. */
+const NO_PLUGIN = /exec: executable (\S+) not found/;
 
 /** What kubectl's last line means; the first that matches counts. */
 const REMEDIES: readonly (readonly [said: RegExp, remedy: string])[] = [
@@ -56,6 +58,8 @@ interface PortForwardOptions {
  */
 export function portForwardReach(auth: PortForward, url: string, { environment, onNote }: PortForwardOptions): Reach {
   const line = portForwardLine(auth, url) ?? "";
+  const stopping = new AbortController();
+  let access: Promise<ClusterAccess> | undefined;
   let running: Running | undefined;
   const onEnd = (child: ChildProcess, hasListened: boolean) => {
     if (running?.child !== child) return;
@@ -67,10 +71,26 @@ export function portForwardReach(auth: PortForward, url: string, { environment, 
     running = undefined;
     if (child) await stop(child);
   };
+  const { credentials } = auth;
+  const open = () =>
+    credentials === undefined
+      ? Promise.resolve(givenAccess(environment))
+      : openAccess(credentials, environment, stopping.signal);
   return {
-    address: () => (running ??= start(portForwardArguments(auth, url), { line, environment, onEnd })).address,
+    address: async () => {
+      const { environment: own } = await (access ??= open());
+      stopping.signal.throwIfAborted();
+      running ??= start(portForwardArguments(auth, url), { line, environment: own, onEnd });
+      return running.address;
+    },
     renew: end,
-    close: end,
+    close: async () => {
+      stopping.abort();
+      await end();
+      // Whoever asked for the address has got the error.
+      const opened = await access?.catch(() => undefined);
+      await opened?.end();
+    },
     rolloutSeconds: ROLLOUT_SECONDS,
     through: "through kubectl port-forward",
     remedy: `the pods' log says whether the service started, and \`${line}\` opens the same way`,
@@ -109,7 +129,7 @@ function start(args: readonly string[], { line, environment, onEnd }: StartOptio
     );
     child.once("close", () => {
       clearTimeout(timer);
-      reject(whyEnded(line, lastLine(said)));
+      reject(whyEnded(line, said));
       onEnd(child, hasListened);
     });
   });
@@ -118,7 +138,10 @@ function start(args: readonly string[], { line, environment, onEnd }: StartOptio
   return { child, address };
 }
 
-function whyEnded(line: string, said: string): Error {
+function whyEnded(line: string, text: string): Error {
+  const [, plugin] = NO_PLUGIN.exec(text) ?? [];
+  if (plugin !== undefined) return new UsageError(missingProgram(plugin, "which signs in to the cluster"));
+  const said = lastLine(text);
   const sentence = `\`${line}\` failed${said && `: ${said}`}`;
   if (IS_PASSING.test(said)) return new Passing(sentence);
   const remedy = REMEDIES.find(([pattern]) => pattern.test(said))?.[1] ?? DEFAULT_REMEDY;

@@ -12,9 +12,14 @@ export type ToolOutcome =
 
 const TIMEOUT_MS = 60_000;
 
-export function runTool(command: string, args: readonly string[], environment: Environment): Promise<ToolOutcome> {
+export function runTool(
+  command: string,
+  args: readonly string[],
+  environment: Environment,
+  signal?: AbortSignal,
+): Promise<ToolOutcome> {
   return new Promise((resolve) => {
-    const options = { env: environment as NodeJS.ProcessEnv, timeout: TIMEOUT_MS };
+    const options = { env: environment as NodeJS.ProcessEnv, timeout: TIMEOUT_MS, ...(signal && { signal }) };
     execFile(command, [...args], options, (error, output, said) => {
       if (!error) return resolve({ code: "done", output });
       if (error.code === "ENOENT") return resolve({ code: "missing" });

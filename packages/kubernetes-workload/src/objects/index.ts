@@ -3,12 +3,13 @@ import type { WorkloadSettings } from "../settings.ts";
 import { autoscaler, disruptionBudget } from "./autoscaler.ts";
 import { deployment, type PodImage } from "./deployment.ts";
 import { monitoring } from "./monitoring.ts";
-import { networkPolicy, service } from "./network.ts";
+import { balancedService, type LoadBalancing, networkPolicy, service } from "./network.ts";
 import type { Place } from "./place.ts";
 import { isHttps, routesOf, serviceAnnotations } from "./routes.ts";
 import { configMap, namespace, serviceAccount } from "./surroundings.ts";
 
 export { progressDeadlineSeconds, type PodImage } from "./deployment.ts";
+export type { LoadBalancing } from "./network.ts";
 export { loadedReference, workloadName } from "./names.ts";
 export type { Place } from "./place.ts";
 
@@ -18,10 +19,12 @@ export interface WorkloadInput<V> {
   readonly image: PodImage<V>;
   /** The app's variables, without the artifact's digest. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What a cloud's load balancer needs of the Service; ignored where no load balancer of its own opens it. */
+  readonly service?: LoadBalancing;
 }
 
 /** Every object of the workload. `V` is the type of an image's reference that may be known later. */
-export function workloadObjects<V>({ place, settings, image, environment }: WorkloadInput<V>) {
+export function workloadObjects<V>({ place, settings, image, environment, service: balancing }: WorkloadInput<V>) {
   const config = configMap(place, environment);
   const isOpen = settings.public && settings.host === undefined;
   const { ingress, customs } = routesOf(place, settings);
@@ -32,7 +35,7 @@ export function workloadObjects<V>({ place, settings, image, environment }: Work
     configMap: config,
     networkPolicy: networkPolicy(place),
     deployment: deployment(place, settings, image, config.metadata.name),
-    service: service(place, isOpen ? "LoadBalancer" : "ClusterIP", serviceAnnotations(place, settings)),
+    service: isOpen ? balancedService(place, balancing) : service(place, serviceAnnotations(place, settings)),
     autoscaler: autoscaler(place, settings),
     disruptionBudget: disruptionBudget(place),
     ingress,

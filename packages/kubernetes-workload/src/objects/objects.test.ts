@@ -4,18 +4,23 @@ import { describe, expect, test } from "vitest";
 import { workloadSettings } from "../settings.ts";
 import { appSettings, DeploymentRefused } from "@modelport/target-kit";
 import { workloadTimeouts } from "../timeouts.ts";
-import { loadedReference, workloadName, workloadObjects } from "./index.ts";
+import { type LoadBalancing, loadedReference, workloadName, workloadObjects } from "./index.ts";
 
 const digest = `sha256:${"ab".repeat(32)}`;
 const schema = z.strictObject({ ...appSettings, ...workloadSettings });
 const model = { name: "bankchurn", version: "1.0.0", onnxSha256: "", example: {} };
 
-function objects(settings: object = {}, environment: Readonly<Record<string, string>> = { LOG_LEVEL: "info" }) {
+function objects(
+  settings: object = {},
+  environment: Readonly<Record<string, string>> = { LOG_LEVEL: "info" },
+  service?: LoadBalancing,
+) {
   return workloadObjects({
     place: { stack: "kubernetes-dev", name: "churn-api-dev", namespace: "shop", labels: {} },
     settings: schema.parse(settings),
     image: { reference: `registry.example.com/churn@${digest}`, digest, pullPolicy: "IfNotPresent" },
     environment,
+    ...(service && { service }),
   });
 }
 
@@ -64,6 +69,20 @@ describe("reached", () => {
     const made = objects(settings);
     expect(made.url).toBe(url);
     expect(made.service.spec.type).toBe(type);
+  });
+
+  test("through a load balancer of the cloud's kind, only where there is one", () => {
+    const nlb: LoadBalancing = {
+      annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" },
+      loadBalancerClass: "eks.amazonaws.com/nlb",
+      loadBalancerSourceRanges: ["203.0.113.0/24"],
+      externalTrafficPolicy: "Local",
+    };
+    const { annotations, ...spec } = nlb;
+    const open = objects({ public: true }, {}, nlb).service;
+    expect([open.metadata, open.spec]).toMatchObject([{ annotations }, { type: "LoadBalancer", ...spec }]);
+    expect(objects({}, {}, nlb)).toEqual(objects({}, {}));
+    expect(objects(host, {}, nlb)).toEqual(objects(host, {}));
   });
 
   test("through ingress-nginx with streamed bodies of any size that the app takes", () => {

@@ -5,7 +5,7 @@ import { PROJECT } from "../provider/world.ts";
 import { EXIT_CODE_OF_SIGNALS, type SpawnOptions } from "../engine/pulumi-cli.ts";
 import { openSession, OfflineUnavailable, type Session } from "../engine/session.ts";
 import { type PlannedResource, plannedResources } from "../engine/state.ts";
-import { writeYaml } from "../kubernetes/yaml.ts";
+import { KNOWN_LATER, writeYaml } from "../kubernetes/yaml.ts";
 import { readOwnFlags, UsageError } from "./own-flags.ts";
 
 export interface StackOfRun {
@@ -131,7 +131,11 @@ async function writeManifests(
   for (const name of await readdir(folder)) {
     if (IS_MANIFEST.test(name)) await rm(path.join(folder, name));
   }
-  for (const { name, text } of documents) await writeFile(path.join(folder, name), text);
+  for (const { name, text, unknown } of documents) {
+    await writeFile(path.join(folder, name), text);
+    for (const place of unknown)
+      say(`${place} in ${name} is known only after an up: write it in place of ${KNOWN_LATER}.`);
+  }
   say(
     `Wrote ${documents.length === 1 ? "1 Kubernetes object" : `${documents.length} Kubernetes objects`} to ${folder}.`,
   );

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "@modelport/sdk-schema/wire";
 import { expect, test } from "vitest";
 import { writeYaml } from "./yaml.ts";
 
@@ -24,14 +25,24 @@ test("one file for each object, in the order in which they need each other, with
     }),
   ]);
   expect(files).toEqual([
-    { name: "01-namespace-shop.yaml", text: "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n" },
+    { name: "01-namespace-shop.yaml", text: "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n", unknown: [] },
     {
       name: "02-configmap-settings-1.yaml",
       text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings-1\n  namespace: shop\ndata:\n  a: "1"\n  text: |\n    two\n    lines\n',
+      unknown: [],
     },
     {
       name: "03-deployment-api.yaml",
       text: "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n",
+      unknown: [],
     },
   ]);
+});
+
+test("what only an up would know is named, and not a value that looks like one", () => {
+  const spec = { template: { spec: { containers: [{ name: "api", image: UNKNOWN }] } } };
+  const metadata = { name: "api", namespace: "shop" };
+  const [file] = writeYaml([resource("kubernetes:apps/v1:Deployment", { kind: "Deployment", metadata, spec })]);
+  expect(file?.unknown).toEqual(["spec.template.spec.containers[0].image"]);
+  expect(file?.text).toContain("image: KNOWN-AFTER-UP\n");
 });

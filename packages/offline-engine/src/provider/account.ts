@@ -19,6 +19,10 @@ export interface Account {
   readonly defaultVpc: boolean;
   /** By id: subnets that are unlike those of network.ts. */
   readonly subnets: Readonly<Record<string, Partial<Subnet>>>;
+  /** By name: clusters of EKS that are there before anything is deployed. */
+  readonly clusters: Readonly<
+    Record<string, { readonly status?: string; readonly autoMode?: boolean; readonly version?: string }>
+  >;
   /** AWS's quota "Fargate On-Demand vCPU resource count". */
   readonly fargateVcpus: number;
   /** Whether the tasks that a deployment of ECS starts from now on become healthy. */
@@ -38,6 +42,7 @@ const used: Account = {
   refusalsAfterCreation: 0,
   defaultVpc: true,
   subnets: {},
+  clusters: {},
   fargateVcpus: 1000,
   newTasks: "healthy",
   rollbacks: "noticed",

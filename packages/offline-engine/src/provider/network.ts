@@ -7,8 +7,23 @@ export interface Subnet {
   readonly zone: string;
   /** Where its default route leads: to an internet gateway, to a NAT gateway, or nowhere. */
   readonly route: "internet" | "nat" | "none";
+  /** Whether it gives instances public addresses. Default: if it leads to an internet gateway. */
+  readonly mapsPublicIps?: boolean;
   /** Whether a route table names it; otherwise it has the VPC's main one, and no query by subnet finds that. */
   readonly hasOwnRouteTable: boolean;
+}
+
+/** The ids of the zones by their letters, which differ from account to account: https://docs.aws.amazon.com/global-infrastructure/latest/regions/az-ids.html */
+const ZONE_NUMBERS: Readonly<Record<string, number>> = { a: 4, b: 6, c: 1, e: 3 };
+
+/** `use1-az4` for the zone a of us-east-1. */
+export function zoneIdOf(region: string, zone: string): string {
+  const [continent = "", direction = "", number = ""] = region.split("-");
+  const side = direction.replace(
+    /^(north|south)(east|west)$/,
+    (_, one: string, other: string) => one[0] + (other[0] ?? ""),
+  );
+  return `${continent}${side.length > 2 ? side[0] : side}${number}-az${ZONE_NUMBERS[zone] ?? 2}`;
 }
 
 /** What of an account describes its network. */

@@ -1,6 +1,6 @@
 // From inputs to an object in the cloud: its name and its id.
 import { nameInputOf } from "./facts/find-facts.ts";
-import { digits, fill, type Making, type World } from "./facts/making.ts";
+import { type Cluster, digits, fill, type Making, type World } from "./facts/making.ts";
 import type { TypeFacts } from "./facts/type-facts.ts";
 import { kubernetesId, namedMetadata } from "./facts/kubernetes.ts";
 import { findObject, partsOf, type Cloud, type StoredObject } from "./cloud.ts";
@@ -31,6 +31,7 @@ export interface Kind {
   readonly schema: TypeSchema;
   readonly world: World;
   readonly cloud: Cloud;
+  readonly cluster?: Cluster | undefined;
 }
 
 export const isKubernetes = (type: string): boolean => type.startsWith("kubernetes:");
@@ -109,8 +110,8 @@ function jsonOf(value: Value): Value {
 }
 
 /** What no two objects may share: type, place and name; undefined if names need not be unique. */
-export function uniqueNameOf({ type, facts, schema, world }: Kind, inputs: Values): string | undefined {
-  if (isKubernetes(type)) return `${type} ${kubernetesId(inputs)}`;
+export function uniqueNameOf({ type, facts, schema, world, cluster }: Kind, inputs: Values): string | undefined {
+  if (isKubernetes(type)) return `${type} ${cluster?.host ?? ""} ${kubernetesId(inputs)}`;
   const input = nameInputOf(facts, schema);
   if (input === undefined || facts.uniqueWithin === null) return undefined;
   const isGlobal = /^aws:(iam|s3|route53|cloudfront)\/|^gcp:storage\/bucket:/.test(type);
@@ -140,6 +141,7 @@ export function newMaking(kind: Kind, urn: string, inputs: Values): Making & { r
       previous: undefined,
       changed: Object.keys(values),
       others: () => kind.cloud.all(),
+      cluster: kind.cluster,
     };
     const id = idOf(kind.facts, input, making);
     // Without digits in it, every attempt gives the same id.

@@ -1,5 +1,6 @@
 // The outputs of an object: its inputs, the facts of its type, and plausible values for everything else.
 import type { Properties, Shape, TypeSchema } from "@modelport/sdk-schema";
+import { answered } from "./facts/behavior.ts";
 import { digits, fill, MOMENT, type Making } from "./facts/making.ts";
 import type { TypeFacts } from "./facts/type-facts.ts";
 import { filled, staysWhenLeftOut } from "./planned-changes.ts";
@@ -40,14 +41,6 @@ export function outputsOf(making: Made, inputs: Values, facts: TypeFacts, schema
   );
   const missing = (name: string, shape: Shape) => plausible(name, shape, { schema, making, isInput: true }, 1);
   return answered({ ...completed(given, schema, missing), ...computed }, making, facts);
-}
-
-/** Replaces inputs by the values that the cloud returns for them. */
-function answered(outputs: Values, making: Made, { answers = {} }: TypeFacts): Values {
-  return mapValues(outputs, (value, name) => {
-    const answer = answers[name];
-    return answer === undefined ? value : withinSecret(value, (given) => answer.as(given, making));
-  });
 }
 
 /** The same in a preview: what only the cloud knows is unknown. */

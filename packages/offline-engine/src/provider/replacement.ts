@@ -12,13 +12,17 @@ const PLACE = new Set(["region", "location", "zone", "project", "namePrefix"]);
 export function makesNew({ type, facts, schema }: Kind, change: Change): boolean {
   const input = String(change.keys[0]);
   if (isKubernetes(type)) {
-    return kubernetesReplacedBy(type).some((path) => change.path === path || change.path.startsWith(`${path}.`));
+    return kubernetesReplacedBy(type).some((path) => isWithin(change.path, path));
   }
   if (facts.updateOn?.includes(input)) return false;
-  if (facts.replaceOn === "*" || facts.replaceOn?.includes(input)) return true;
+  if (change.kind !== "add" && facts.replaceOnceSet?.includes(change.path)) return true;
+  if (facts.replaceOn === "*" || facts.replaceOn?.some((path) => isWithin(change.path, path))) return true;
   if (input === nameInputOf(facts, schema) || PLACE.has(input)) return true;
   return documentedToReplace(change, schema);
 }
+
+const isWithin = (changed: string, path: string): boolean =>
+  changed === path || changed.startsWith(`${path}.`) || changed.startsWith(`${path}[`);
 
 /**
  * Two objects cannot share a name, so the old one is deleted first. The bridge does so for every given name that it

@@ -90,7 +90,7 @@ function handlersOf(standIn: StandIn): Handlers {
     diffConfig: (request: requests.DiffRequest) =>
       diffResponse(standIn.diffConfig(toValues(request.getOldInputs()), toValues(request.getNews()))),
     configure: (request: requests.ConfigureRequest) => {
-      standIn.configure(toValues(request.getArgs()));
+      standIn.configure(toValues(request.getArgs()), request.getName() || undefined);
       return configureResponse();
     },
     check: async (request: requests.CheckRequest) =>

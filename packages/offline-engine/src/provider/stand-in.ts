@@ -2,6 +2,7 @@
 import { faultsOf, findSdk, inputFaults, loadSchema, type Sdk, type TypeSchema } from "@modelport/sdk-schema";
 import { mapValues, plain, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import { findObject, partsOf } from "./cloud.ts";
+import { type Reached, reachedCluster, refuseUnreachable } from "./clusters.ts";
 import { refuseDelete, refuseTakenName, removeObject, type Surroundings } from "./deletion.ts";
 import { changesBetween, type Change } from "./diff.ts";
 import { Edits, type UnderWay } from "./edits.ts";
@@ -9,7 +10,8 @@ import type { Operation } from "./facts/behavior.ts";
 import { findFacts } from "./facts/find-facts.ts";
 import type { Making, World } from "./facts/making.ts";
 import { halfDone, HalfDone, plannedState } from "./half-done.ts";
-import { makeObject, previewObject } from "./kubernetes-objects.ts";
+import { movesToCluster } from "./kubeconfig.ts";
+import { livePart, makeObject, previewObject } from "./kubernetes-objects.ts";
 import { changedMaking, isKubernetes, newMaking, uniqueNameOf, withDocuments, withName, type Kind } from "./objects.ts";
 import { outputsOf, previewChange, previewOutputs } from "./outputs.ts";
 import { plannedChanges } from "./planned-changes.ts";
@@ -47,6 +49,8 @@ export class StandIn {
   private readonly edits: Edits;
   private world: World;
   private namespace = "default";
+  private configuration: Values = {};
+  private isDeclared = false;
 
   constructor(pulumiPackage: string, surroundings: Surroundings) {
     this.pulumiPackage = pulumiPackage;
@@ -69,18 +73,22 @@ export class StandIn {
     return { inputs: news, failures: schema === undefined ? [] : faultsOf(values, schema) };
   }
 
-  /** Objects in another account, project or region are other objects. */
+  /** Objects in another cluster are other objects. */
   diffConfig(olds: Values, news: Values): Differing {
-    const moving = new Set(["region", "project", "context", "cluster", "kubeconfig"]);
-    const changes = changesBetween(withoutEngineKeys(olds), withoutEngineKeys(news));
-    const replaces = (change: Change) => this.pulumiPackage === "kubernetes" && moving.has(String(change.keys[0]));
+    const [before, after] = [withoutEngineKeys(olds), withoutEngineKeys(news)];
+    const changes = changesBetween(before, after);
+    const changed = changes.map(({ keys }) => String(keys[0]));
+    const moving = this.pulumiPackage === "kubernetes" ? movesToCluster(before, after, changed) : [];
     return {
-      changes: changes.map((change) => ({ ...change, replaces: replaces(change) })),
+      changes: changes.map((change) => ({ ...change, replaces: moving.includes(String(change.keys[0])) })),
       deleteBeforeReplace: false,
     };
   }
 
-  configure(configuration: Values): void {
+  /** `name` is that of the provider's resource; the engine's own are called `default`, with a version. */
+  configure(configuration: Values, name = "default"): void {
+    this.configuration = configuration;
+    this.isDeclared = !/^default(_|$)/.test(name);
     const values = mapValues(mapValues(configuration, plain), (value) =>
       typeof value === "string" ? parsed(value) : value,
     );
@@ -108,6 +116,7 @@ export class StandIn {
   async create(urn: string, inputs: Values, preview: boolean): Promise<{ id: string; outputs: Values }> {
     const kind = await this.kindOf(urn);
     if (preview) return { id: "", outputs: await this.previewed(kind, inputs) };
+    this.refuseUnreachable(kind, "create");
     const making = newMaking(kind, urn, inputs);
     return this.edits.during(underWay(kind, making, "create"), async () => {
       const uniqueName = uniqueNameOf(kind, making.inputs);
@@ -129,7 +138,13 @@ export class StandIn {
 
   /** Undefined if the cloud has no such object; `state` is what the engine knows about it. */
   async read(urn: string, id: string, state: Values): Promise<{ inputs: Values; outputs: Values } | undefined> {
-    return storedObject(await this.kindOf(urn), id, state);
+    const kind = await this.kindOf(urn);
+    this.refuseUnreachable(kind, "read");
+    const stored = storedObject(kind, id, state);
+    if (stored === undefined || !isKubernetes(kind.type)) return stored;
+    const live = livePart(stored.outputs, stored.inputs);
+    const isRewritten = changesBetween(live, stored.inputs).length > 0;
+    return { inputs: isRewritten ? withSecrets(live, stored.inputs) : stored.inputs, outputs: stored.outputs };
   }
 
   async update(urn: string, id: string, changing: Changing, preview: boolean): Promise<Values> {
@@ -141,6 +156,7 @@ export class StandIn {
       const unknown = kind.facts.unknownAfter?.({ inputs: mapValues(news, plain), changed }) ?? [];
       return previewChange(news, olds, unknown, kind);
     }
+    this.refuseUnreachable(kind, "update");
     // The engine requests it after a half-done change; the bridge calls no API if it sees no difference.
     if (changed.length === 0 && !isKubernetes(kind.type)) return olds;
     const stored = storedObject(kind, id, olds);
@@ -163,6 +179,7 @@ export class StandIn {
 
   async delete(urn: string, id: string, state: Values): Promise<void> {
     const kind = await this.kindOf(urn);
+    this.refuseUnreachable(kind, "delete");
     const stored = storedObject(kind, id, state);
     if (stored === undefined) return;
     const making = changedMaking(kind, stored, stored.inputs, []);
@@ -195,11 +212,22 @@ export class StandIn {
   }
 
   private kind(type: string, schema: TypeSchema): Kind {
-    return { type, schema, facts: findFacts(type), world: this.world, cloud: this.surroundings.cloud };
+    const reached = this.reached(type);
+    const cluster = reached.code === "cluster" ? reached.cluster : undefined;
+    return { type, schema, facts: findFacts(type), world: this.world, cloud: this.surroundings.cloud, cluster };
+  }
+
+  private reached(type: string): Reached {
+    if (!isKubernetes(type)) return { code: "own" };
+    return reachedCluster(this.configuration, this.surroundings.cloud, this.isDeclared);
+  }
+
+  private refuseUnreachable({ type }: Kind, operation: Parameters<typeof refuseUnreachable>[1]): void {
+    refuseUnreachable(this.reached(type), operation);
   }
 
   private async made(kind: Kind, making: Making & { readonly id: string }, inputs: Values): Promise<Values> {
-    if (isKubernetes(kind.type)) return makeObject(making, inputs);
+    if (isKubernetes(kind.type)) return makeObject(making, inputs, kind.facts);
     return withSecrets(outputsOf(making, inputs, kind.facts, kind.schema), inputs);
   }
 
@@ -227,9 +255,9 @@ export class StandIn {
 const storedObject = (kind: Kind, id: string, state: Values) =>
   findObject(kind.cloud, kind.type, id, uniqueNameOf(kind, mapValues(state, plain)));
 
-/** The Kubernetes provider compares inputs with inputs, a bridged provider compares inputs with the state. */
+/** Both kinds of provider compare new inputs with the state, which has the cloud's answers. */
 function changesOf(kind: Kind, { olds, oldInputs, news }: Changing): readonly Change[] {
-  return isKubernetes(kind.type) ? changesBetween(oldInputs, news) : plannedChanges(olds, news, kind);
+  return isKubernetes(kind.type) ? changesBetween(livePart(olds, oldInputs), news) : plannedChanges(olds, news, kind);
 }
 
 function underWay({ facts: { edit } }: Kind, making: Making, operation: Operation): UnderWay | undefined {

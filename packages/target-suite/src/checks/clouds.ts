@@ -68,8 +68,10 @@ async function runOf(subject: Subject, title: string, settings: RawSettings): Pr
     return { failure: `up (${title}): ${messageOf(deployment)}`, again: [], after: [] };
   }
   const again = await stack.up(settings);
-  const left = await remainders(subject, stack, {}, title);
-  const { steps } = await stack.up({});
+  const { irreversible = {} } = subject.suite;
+  const isOneWay = Object.keys(settings).some((key) => Object.hasOwn(irreversible, key));
+  const left = isOneWay ? [] : await remainders(subject, stack, {}, title);
+  const { steps } = isOneWay ? { steps: [] } : await stack.up({});
   return {
     failure: undefined,
     again: again.steps.map(

@@ -1,6 +1,6 @@
 // Identity, logs, images, storage and keys.
 import { textOf } from "@modelport/sdk-schema/wire";
-import { fill, MOMENT, type Making } from "./making.ts";
+import { fill, MOMENT } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
 
 const global = "arn:aws:iam::{account}";
@@ -136,29 +136,4 @@ const storage: FactsTable = {
   "aws:dynamodb/table:Table": { outputs: { arn: "arn:aws:dynamodb:{region}:{account}:table/{name}" } },
 };
 
-const eks: FactsTable = {
-  "aws:eks/cluster:Cluster": {
-    replaceOn: ["roleArn", "bootstrapSelfManagedAddons"],
-    protection: { input: "deletionProtection", byDefault: false },
-    outputs: {
-      arn: "arn:aws:eks:{region}:{account}:cluster/{name}",
-      endpoint: "https://{hex:32}.gr7.{region}.eks.amazonaws.com",
-      certificateAuthority: () => ({ data: Buffer.from("certificate of the stand-in").toString("base64") }),
-      identities: (making: Making) => [
-        { oidcs: [{ issuer: fill("https://oidc.eks.{region}.amazonaws.com/id/{hex:32}", making) }] },
-      ],
-      status: "ACTIVE",
-      platformVersion: "eks.1",
-    },
-    neededBy: ["aws:eks/nodeGroup:NodeGroup", "aws:eks/fargateProfile:FargateProfile"],
-  },
-  "aws:eks/nodeGroup:NodeGroup": {
-    nameInput: "nodeGroupName",
-    uniqueWithin: ["clusterName"],
-    replaceOn: ["clusterName", "nodeRoleArn", "subnetIds", "instanceTypes", "amiType", "capacityType", "diskSize"],
-    id: "{clusterName}:{name}",
-    outputs: { arn: "arn:aws:eks:{region}:{account}:nodegroup/{clusterName}/{name}/{hex:8}", status: "ACTIVE" },
-  },
-};
-
-export const awsAccount: FactsTable = { ...iam, ...observability, ...images, ...storage, ...eks };
+export const awsAccount: FactsTable = { ...iam, ...observability, ...images, ...storage };

@@ -1,7 +1,7 @@
 // What clouds and their bridged providers do with inputs besides accepting them: they normalize values,
 // ignore some differences, keep what is left out, refuse, and collide. Every row names its source.
 import type { Account } from "../account.ts";
-import type { Value } from "@modelport/sdk-schema/wire";
+import { mapValues, type Value, type Values, withinSecret } from "@modelport/sdk-schema/wire";
 import type { Making } from "./making.ts";
 
 /** The source of a fact: a file of the provider, a vendor's page, an issue. */
@@ -99,3 +99,15 @@ export interface Behavior {
 }
 
 export type BehaviorTable = Readonly<Record<string, Behavior>>;
+
+/** `outputs` with the values that the cloud returns in the place of inputs. */
+export function answered(
+  outputs: Values,
+  making: Making & { readonly id: string },
+  { answers = {} }: Behavior,
+): Values {
+  return mapValues(outputs, (value, name) => {
+    const answer = answers[name];
+    return answer === undefined ? value : withinSecret(value, (given) => answer.as(given, making));
+  });
+}

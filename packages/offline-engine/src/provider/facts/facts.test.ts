@@ -20,7 +20,8 @@ function inputsOf(facts: TypeFacts): readonly string[] {
   return [
     list(nameInput),
     list(uniqueWithin),
-    list(replaceOn),
+    // A path begins with an input.
+    list(replaceOn).map((path) => path.split(".")[0] ?? ""),
     list(updateOn),
     list(protection?.input),
     byInput,

@@ -13,11 +13,15 @@ import type { Behavior, BehaviorTable } from "./behavior.ts";
 import { ecsDeployments } from "./ecs-deployments.ts";
 import { ecsServices } from "./ecs-services.ts";
 import { ecsTaskDefinitions } from "./ecs-task-definitions.ts";
+import { eksAccess } from "./eks-access.ts";
+import { eksClusters } from "./eks-clusters.ts";
+import { eksNodes } from "./eks-nodes.ts";
+import { eks } from "./eks.ts";
 import { gcpBehavior } from "./gcp-behavior.ts";
 import { gcp } from "./gcp.ts";
 import type { FactsTable, TypeFacts } from "./type-facts.ts";
 
-const tables: FactsTable = { ...awsCompute, ...awsContainers, ...awsNetwork, ...awsAccount, ...gcp };
+const tables: FactsTable = { ...awsCompute, ...awsContainers, ...awsNetwork, ...awsAccount, ...eks, ...gcp };
 const aws: readonly BehaviorTable[] = [
   awsBehavior,
   awsSchemas,
@@ -27,7 +31,8 @@ const aws: readonly BehaviorTable[] = [
   awsScaling,
 ];
 const ecs: readonly BehaviorTable[] = [ecsTaskDefinitions, ecsServices, ecsDeployments];
-const behaviors: BehaviorTable = { ...[...aws, ...ecs].reduce(together), ...gcpBehavior };
+const clusters: readonly BehaviorTable[] = [eksClusters, eksNodes, eksAccess];
+const behaviors: BehaviorTable = [...aws, ...ecs, ...clusters, gcpBehavior].reduce(together);
 
 /** Two tables with rows of the same types. */
 function together(one: BehaviorTable, other: BehaviorTable): BehaviorTable {

@@ -115,6 +115,19 @@ test.each<[string, string, Values, string]>([
     'Service "2web" is invalid: metadata.name: Invalid value: "2web": must be a DNS-1035 label',
   ],
   [
+    "a load balancer's settings on another Service",
+    "kubernetes:core/v1:Service",
+    scaled({
+      type: "ClusterIP",
+      loadBalancerClass: "a/b",
+      loadBalancerSourceRanges: ["203.0.113.0/24"],
+      externalTrafficPolicy: "Local",
+    }),
+    "Service \"web\" is invalid: spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'; " +
+      "spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'; " +
+      'spec.externalTrafficPolicy: Invalid value: "Local": may only be set for externally-accessible services',
+  ],
+  [
     "a label that is too long",
     "kubernetes:core/v1:ConfigMap",
     { metadata: { name: "web", labels: { stack: "a".repeat(64) } } },

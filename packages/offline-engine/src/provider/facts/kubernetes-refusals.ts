@@ -86,6 +86,29 @@ const oneBudget: Refusal = ({ inputs }) => {
     : [];
 };
 
+/** What only a load balancer has, and its class, which stays: validateLoadBalancerClassField and validateServiceExternalTrafficPolicy. */
+const balancerIsOne: Refusal = ({ inputs, previous }) => {
+  const { type, ...spec } = membersOf(inputs["spec"]);
+  const before = membersOf(previous?.["spec"]);
+  const { loadBalancerClass: its, externalTrafficPolicy: policy } = spec;
+  if (type === "LoadBalancer") {
+    return before["type"] === "LoadBalancer" && before["loadBalancerClass"] !== its
+      ? [`spec.loadBalancerClass: Invalid value: ${quoted(its ?? null)}: may not change once set`]
+      : [];
+  }
+  return [
+    ...(its === undefined ? [] : ["spec.loadBalancerClass: Forbidden: may only be used when `type` is 'LoadBalancer'"]),
+    ...(spec["loadBalancerSourceRanges"] === undefined
+      ? []
+      : ["spec.LoadBalancerSourceRanges: Forbidden: may only be used when `type` is 'LoadBalancer'"]),
+    ...(policy === undefined || type === "NodePort"
+      ? []
+      : [
+          `spec.externalTrafficPolicy: Invalid value: ${quoted(policy)}: may only be set for externally-accessible services`,
+        ]),
+  ];
+};
+
 const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
 const SUBDOMAIN = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 /** RFC 1035: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names */
@@ -154,6 +177,7 @@ function containerFaults(pod: Values, container: Values): readonly string[] {
 
 const REFUSALS: Readonly<Record<string, readonly Refusal[]>> = {
   "kubernetes:apps/v1:Deployment": [selectorMatches, rolloutMoves, requestsWithinLimits, sleepWithinGrace, podSecurity],
+  "kubernetes:core/v1:Service": [balancerIsOne],
   "kubernetes:autoscaling/v2:HorizontalPodAutoscaler": [replicasInOrder],
   "kubernetes:policy/v1:PodDisruptionBudget": [oneBudget],
 };

@@ -1,6 +1,6 @@
 // Kubernetes: an object has its name in its metadata; the answer is the object with a status.
 import { mapValues, membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
-import { digits, MOMENT, type Making } from "./making.ts";
+import { type Cluster, digits, MOMENT, type Making, type World } from "./making.ts";
 
 /** Kinds that belong to the cluster and not to a namespace. */
 const CLUSTER_KINDS =
@@ -73,7 +73,21 @@ function withoutWriteOnly(inputs: Values): Values {
   return { ...others, data: { ...membersOf(inputs["data"]), ...encoded } };
 }
 
-function statusOf({ type, inputs }: Making, generation: number): Values | undefined {
+/** What a cloud's load balancer is called by: https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html. */
+function addressOf({ cluster, inputs, world, seed }: Making): Values {
+  if (cluster?.vendor !== "aws") return { ip: "203.0.113.30" };
+  const { name, namespace } = membersOf(inputs["metadata"]);
+  const parts = [textOf(namespace).slice(0, 8), textOf(name).slice(0, 8), digits(seed, "0123456789abcdef", 10)];
+  return {
+    hostname: `k8s-${parts.join("-")}-${digits(seed, "0123456789abcdef", 16)}.elb.${regionOf(cluster, world)}.amazonaws.com`,
+  };
+}
+
+/** An ARN names the region of what it belongs to. */
+const regionOf = ({ outputs }: Cluster, { region }: World) => textOf(outputs["arn"]).split(":")[3] || region;
+
+function statusOf(making: Making, generation: number): Values | undefined {
+  const { type, inputs } = making;
   const spec = membersOf(inputs["spec"]);
   const replicas = spec["replicas"] ?? 1;
   switch (type.split(":").at(-1) ?? "") {
@@ -87,7 +101,7 @@ function statusOf({ type, inputs }: Making, generation: number): Values | undefi
         availableReplicas: replicas,
       };
     case "Service":
-      return { loadBalancer: spec["type"] === "LoadBalancer" ? { ingress: [{ ip: "203.0.113.30" }] } : {} };
+      return { loadBalancer: spec["type"] === "LoadBalancer" ? { ingress: [addressOf(making)] } : {} };
     case "Ingress":
       return { loadBalancer: { ingress: [{ ip: "203.0.113.31" }] } };
     case "Namespace":

@@ -15,6 +15,15 @@ export interface World {
   readonly defaultTags: Readonly<Record<string, string>>;
 }
 
+/** A Kubernetes cluster of a cloud; the values are empty for one that existed before. */
+export interface Cluster {
+  readonly vendor: "aws" | "google";
+  /** The host of its API. */
+  readonly host: string;
+  readonly inputs: Values;
+  readonly outputs: Values;
+}
+
 /** An object that is being created or changed; no value is unknown or marked as secret. */
 export interface Making {
   readonly type: string;
@@ -32,6 +41,8 @@ export interface Making {
   readonly changed: readonly string[];
   /** Everything that the clouds hold. */
   readonly others: () => readonly StoredObject[];
+  /** Where an object of Kubernetes is; undefined for all else, and for a cluster of the user's own. */
+  readonly cluster?: Cluster | undefined;
 }
 
 /** Text with placeholders such as `{name}`: see {@link fill}. */

@@ -12,8 +12,10 @@ export interface TypeFacts extends Behavior {
   readonly autoNames?: boolean;
   /** The longest generated name; the provider refuses longer ones. Default: 255 for AWS, no limit otherwise. */
   readonly longestName?: number;
-  /** Inputs whose change replaces the object, besides the name and those whose documentation says so; "*" is all. */
+  /** Inputs, or paths within them, whose change replaces the object, besides the name and those whose documentation says so; "*" is all. */
   readonly replaceOn?: readonly string[] | "*";
+  /** Paths whose change replaces the object once they have a value: the first one is an update. */
+  readonly replaceOnceSet?: readonly string[];
   /** Inputs whose change is an update, even if the documentation or a general rule says otherwise. */
   readonly updateOn?: readonly string[];
   /** Default: the name, or generated digits. */

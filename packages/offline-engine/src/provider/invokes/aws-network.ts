@@ -1,7 +1,7 @@
 // The network of the account (network.ts) as the data sources of the AWS provider report it. Files are in
 // github.com/hashicorp/terraform-provider-aws, internal/service/ec2.
 import { digits } from "../facts/making.ts";
-import { DEFAULT_VPC, defaultVpcOf, subnetOf, subnetsOf, type Subnet } from "../network.ts";
+import { DEFAULT_VPC, defaultVpcOf, subnetOf, subnetsOf, type Subnet, zoneIdOf } from "../network.ts";
 import { membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { Answers, Asked } from "./answer.ts";
 import { regionOf } from "./region.ts";
@@ -57,16 +57,17 @@ function subnets(asked: Asked): Values {
 function subnet(asked: Asked): Values {
   const [first = ""] = subnetsOf(textOf(asked.given["vpcId"]) || DEFAULT_VPC);
   const id = textOf(asked.given["id"]) || first;
-  const { vpcId, zone, route } = subnetOf(id, asked.account);
+  const { vpcId, zone, route, mapsPublicIps = route === "internet" } = subnetOf(id, asked.account);
   return {
     ...asked.given,
     id,
     arn: arnOf(asked, "subnet", id),
     availabilityZone: textOf(asked.given["availabilityZone"]) || `${regionOf(asked)}${zone}`,
+    availabilityZoneId: zoneIdOf(regionOf(asked), zone),
     vpcId,
     cidrBlock: "172.31.0.0/20",
     defaultForAz: vpcId === DEFAULT_VPC,
-    mapPublicIpOnLaunch: route === "internet",
+    mapPublicIpOnLaunch: mapsPublicIps,
     state: "available",
   };
 }

@@ -3,9 +3,11 @@ import { textOf } from "@modelport/sdk-schema/wire";
 import type { Answers } from "./answer.ts";
 import { awsContainers } from "./aws-containers.ts";
 import { awsNetwork } from "./aws-network.ts";
+import { eksAnswers } from "./eks.ts";
+import { zoneIdOf } from "../network.ts";
 import { regionOf } from "./region.ts";
 
-const zonesOf = (region: string): readonly string[] => ["a", "b", "c"].map((letter) => `${region}${letter}`);
+const LETTERS = ["a", "b", "c"];
 
 const identity: Answers = {
   "aws:index/getCallerIdentity:getCallerIdentity": ({ world: { accountId } }) => ({
@@ -13,6 +15,15 @@ const identity: Answers = {
     accountId,
     arn: `arn:aws:iam::${accountId}:user/offline`,
     userId: "AIDAOFFLINEOFFLINE00",
+  }),
+  // A user's ARN is its own issuer: internal/service/iam/session_context_data_source.go.
+  "aws:iam/getSessionContext:getSessionContext": ({ given }) => ({
+    ...given,
+    id: textOf(given["arn"]),
+    issuerArn: textOf(given["arn"]),
+    issuerId: "",
+    issuerName: "",
+    sessionName: "",
   }),
   "aws:index/getRegion:getRegion": (asked) => {
     const region = regionOf(asked);
@@ -26,8 +37,8 @@ const identity: Answers = {
   }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": (asked) => {
     const region = regionOf(asked);
-    const names = zonesOf(region);
-    const zoneIds = names.map((_, index) => `use1-az${index + 1}`);
+    const names = LETTERS.map((letter) => `${region}${letter}`);
+    const zoneIds = LETTERS.map((letter) => zoneIdOf(region, letter));
     return { ...asked.given, id: region, names, zoneIds, groupNames: [region] };
   },
 };
@@ -39,7 +50,6 @@ const services: Answers = {
     const value = code === "L-3032A538" ? account.fargateVcpus : account.concurrentExecutions;
     return { ...given, id: code, value };
   },
-  "aws:eks/getClusterAuth:getClusterAuth": ({ given }) => ({ ...given, id: textOf(given["name"]), token: "offline" }),
 };
 
-export const awsAnswers: Answers = { ...identity, ...awsNetwork, ...awsContainers, ...services };
+export const awsAnswers: Answers = { ...identity, ...awsNetwork, ...awsContainers, ...eksAnswers, ...services };

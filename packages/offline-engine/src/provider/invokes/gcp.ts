@@ -1,3 +1,4 @@
+import { existingClusterHost } from "../clusters.ts";
 import type { World } from "../facts/making.ts";
 import { textOf, type Values } from "@modelport/sdk-schema/wire";
 import type { Answers } from "./answer.ts";
@@ -41,6 +42,23 @@ export const gcpAnswers: Answers = {
   "gcp:compute/getSubnetwork:getSubnetwork": ({ given, world }) => {
     const id = `projects/${projectOf(given, world)}/regions/${regionOf(given, world)}/subnetworks/${textOf(given["name"])}`;
     return { ...given, id, selfLink: `https://www.googleapis.com/compute/v1/${id}`, ipCidrRange: "10.128.0.0/20" };
+  },
+  "gcp:container/getCluster:getCluster": ({ given, world }) => {
+    const location = textOf(given["location"]) || world.region;
+    const id = `projects/${projectOf(given, world)}/locations/${location}/clusters/${textOf(given["name"])}`;
+    const endpoint = existingClusterHost("google", textOf(given["name"]));
+    return {
+      ...given,
+      id,
+      enableAutopilot: true,
+      endpoint,
+      selfLink: `https://container.googleapis.com/v1/${id}`,
+      masterAuths: [{ clusterCaCertificate: Buffer.from("certificate of the stand-in").toString("base64") }],
+      controlPlaneEndpointsConfigs: [
+        { dnsEndpointConfigs: [{ endpoint, allowExternalTraffic: true }], ipEndpointsConfigs: [{ enabled: true }] },
+      ],
+      privateClusterConfigs: [{ privateEndpoint: endpoint, publicEndpoint: endpoint }],
+    };
   },
   "gcp:container/getEngineVersions:getEngineVersions": ({ given }) => {
     const version = "1.33.5-gke.1";
