@@ -61,7 +61,7 @@ export const mistakes: readonly Mistake[] = [
       'new iam.Role(`${name}-execution-role`, { ...trusted, managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"] }, child)',
     check: "managed-policies-narrow",
     sentence:
-      "aws:iam/role:Role `ecs-execution-role`: managedPolicyArns names service-role/AmazonECSTaskExecutionRolePolicy, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSClusterPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
+      "aws:iam/role:Role `ecs-execution-role`: managedPolicyArns names service-role/AmazonECSTaskExecutionRolePolicy, but only AmazonEC2ContainerRegistryPullOnly, AmazonEKSBlockStoragePolicy, AmazonEKSClusterPolicy, AmazonEKSComputePolicy, AmazonEKSLoadBalancingPolicy, AmazonEKSNetworkingPolicy, AmazonEKSWorkerNodeMinimalPolicy, AmazonEKSWorkerNodePolicy, AmazonEKS_CNI_Policy, service-role/AmazonEBSCSIDriverPolicy have no narrower equivalent: declare a policy with the actions that are needed.",
   },
   {
     title: "requests are drained for longer than tasks live",

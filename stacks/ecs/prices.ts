@@ -5,6 +5,7 @@ import {
   accountPricesInIreland,
   irelandsCloudWatch,
   irelandsPriceList as ireland,
+  publicIpv4,
 } from "@modelport/aws/prices";
 import { elsewhere, type Price, priceList } from "@modelport/target-kit";
 
@@ -52,15 +53,7 @@ export const prices = {
     ...loadBalancerPricing,
     note: "As if each request opened a connection of its own; callers that keep connections use fewer.",
   }),
-  publicIpv4: price({
-    name: "Public IPv4 addresses",
-    unit: "address-hour",
-    usd: 0.005,
-    grade: "vendor",
-    source: "https://aws.amazon.com/blogs/aws/new-aws-public-ipv4-address-charge-public-ip-insights",
-    effectiveFrom: "2024-02-01",
-    note: "One for each task, and one in each zone for a load balancer that faces the internet.",
-  }),
+  publicIpv4: publicIpv4("One for each task, and one in each zone for a load balancer that faces the internet."),
   endpoints: price({ name: "VPC endpoints", unit: "endpoint-hour", usd: 0.01, ...infracost, note: endpoints }),
   endpointData: price({
     name: "Data through VPC endpoints",

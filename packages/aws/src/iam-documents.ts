@@ -11,11 +11,17 @@ export interface Statement {
 export const policyDocument = (...statements: readonly Statement[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
+interface Trust {
+  readonly Condition?: Statement["Condition"];
+  /** Whether the service tags its sessions, as those of EKS do. */
+  readonly tagsSessions?: boolean;
+}
+
 /** The trust policy of a role that `service` (`lambda.amazonaws.com`) assumes, under `Condition` if there is one. */
-export const assumedBy = (service: string, Condition?: Statement["Condition"]): string =>
+export const assumedBy = (service: string, { Condition, tagsSessions = false }: Trust = {}): string =>
   policyDocument({
     Effect: "Allow",
-    Action: ["sts:AssumeRole"],
+    Action: tagsSessions ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"],
     Principal: { Service: service },
     ...(Condition && { Condition }),
   });

@@ -56,6 +56,19 @@ export const accountPrices = {
   }),
 } satisfies Record<string, Price>;
 
+/** A public IPv4 address, whatever has it; `note` says what does. */
+export const publicIpv4 = (note: string): Price =>
+  price({
+    name: "Public IPv4 addresses",
+    unit: "address-hour",
+    usd: 0.005,
+    grade: "vendor",
+    source: "https://aws.amazon.com/blogs/aws/new-aws-public-ipv4-address-charge-public-ip-insights",
+    readOn: "2026-12-01",
+    effectiveFrom: "2024-02-01",
+    note,
+  });
+
 /** AWS's price list of Ireland, as a public repository keeps it with the SKU of each row; CloudWatch's rows are older. */
 export const irelandsPriceList = {
   grade: "catalog",

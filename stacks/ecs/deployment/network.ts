@@ -1,8 +1,17 @@
 // Finds the network of the account before anything is made, and what in it would let a deployment fail halfway.
-import { ec2 } from "@pulumi/aws";
+import {
+  defaultVpc,
+  firstOfZones,
+  foreignSubnet,
+  regionalSubnets,
+  type Route,
+  routeOf,
+  type Subnet,
+  subnetOf,
+} from "@modelport/aws";
 import { configCommand, DeploymentRefused } from "@modelport/target-kit";
+import { ec2 } from "@pulumi/aws";
 import type { EcsSettings } from "../settings.ts";
-import { routeOf, type Route } from "./routes.ts";
 
 export interface Network {
   readonly vpcId: string;
@@ -13,13 +22,6 @@ export interface Network {
   readonly balancerSubnets: readonly string[];
   /** Route tables of the tasks' subnets; empty unless VPC endpoints need them. */
   readonly routeTableIds: readonly string[];
-}
-
-interface Subnet {
-  readonly id: string;
-  readonly vpcId: string;
-  readonly zone: string;
-  readonly isPublic: boolean;
 }
 
 interface Where {
@@ -34,11 +36,17 @@ interface Where {
 export async function networkOf(where: Where): Promise<Network> {
   const { vpcId, subnetIds, loadBalancerSubnetIds, listenerArn } = where.settings;
   const given = await Promise.all(subnetIds.map(subnetOf));
-  const id = where.sharedVpcId ?? vpcId ?? given[0]?.vpcId ?? (await defaultVpc(where));
+  const id = where.sharedVpcId ?? vpcId ?? given[0]?.vpcId ?? (await defaultVpc(where.region, nameAVpc(where)));
   const tasks = given.length > 0 ? given : await onePerZone(id, where);
   const balancer = await Promise.all(loadBalancerSubnetIds.map(subnetOf));
   const balancers = balancer.length > 0 ? balancer : firstOfZones(tasks);
-  refuse(foreignSubnet("subnetIds", tasks, id, where) ?? foreignSubnet("loadBalancerSubnetIds", balancers, id, where));
+  const { stack } = where;
+  const otherwise = (other: string) =>
+    `deploy into that VPC with ${configCommand({ key: "vpcId", value: other }, stack)}`;
+  refuse(
+    foreignSubnet("subnetIds", tasks, id, { stack, otherwise }) ??
+      foreignSubnet("loadBalancerSubnetIds", balancers, id, { stack, otherwise }),
+  );
   if (listenerArn === undefined) refuse(zonesOfBalancer(balancers, where));
   const routes = await Promise.all(tasks.map((subnet) => routeOf(subnet.id, id)));
   const entries = listenerArn === undefined ? await Promise.all(balancers.map((subnet) => routeOf(subnet.id, id))) : [];
@@ -56,19 +64,7 @@ function refuse(sentence: string | undefined): void {
   if (sentence !== undefined) throw new DeploymentRefused(sentence);
 }
 
-async function subnetOf(id: string): Promise<Subnet> {
-  const { vpcId, availabilityZone: zone, mapPublicIpOnLaunch: isPublic } = await ec2.getSubnet({ id });
-  return { id, vpcId, zone, isPublic };
-}
-
-async function defaultVpc({ stack, region }: Where): Promise<string> {
-  const { ids } = await ec2.getVpcs({ filters: [{ name: "is-default", values: ["true"] }] });
-  if (ids[0] !== undefined) return ids[0];
-  throw new DeploymentRefused(
-    `This account has no default VPC in ${region}: name a VPC with ${configCommand({ key: "vpcId", value: "vpc-0123" }, stack)}, ` +
-      `or create the default one again with \`aws ec2 create-default-vpc --region ${region}\`.`,
-  );
-}
+const nameAVpc = ({ stack }: Where) => `name a VPC with ${configCommand({ key: "vpcId", value: "vpc-0123" }, stack)}`;
 
 async function cidrsOf(id: string): Promise<readonly string[]> {
   const { cidrBlock, cidrBlockAssociations } = await ec2.getVpc({ id });
@@ -76,11 +72,9 @@ async function cidrsOf(id: string): Promise<readonly string[]> {
   return associated.length > 0 ? associated.map((each) => each.cidrBlock) : [cidrBlock];
 }
 
-/** In each zone the first subnet of the kind that egress needs, without local zones and outposts (`us-east-1-bos-1a`). */
+/** In each zone the first subnet of the kind that egress needs. */
 async function onePerZone(vpcId: string, { stack, region, settings }: Where): Promise<readonly Subnet[]> {
-  const { ids } = await ec2.getSubnets({ filters: [{ name: "vpc-id", values: [vpcId] }] });
-  const all = await Promise.all(ids.toSorted().map(subnetOf));
-  const regional = all.filter(({ zone }) => new RegExp(`^${region}[a-z]$`).test(zone));
+  const regional = await regionalSubnets(vpcId, region);
   const wanted = settings.egress === "public-ip";
   const found = firstOfZones(regional.toSorted((one, other) => rank(one, wanted) - rank(other, wanted)));
   if (found.length > 0) return found.toSorted((one, other) => one.zone.localeCompare(other.zone));
@@ -90,23 +84,6 @@ async function onePerZone(vpcId: string, { stack, region, settings }: Where): Pr
 }
 
 const rank = ({ isPublic }: Subnet, wanted: boolean): number => (isPublic === wanted ? 0 : 1);
-
-function firstOfZones(subnets: readonly Subnet[]): readonly Subnet[] {
-  return subnets.filter(({ zone }, index) => subnets.findIndex((each) => each.zone === zone) === index);
-}
-
-type SubnetKey = "subnetIds" | "loadBalancerSubnetIds";
-
-function foreignSubnet(key: SubnetKey, subnets: readonly Subnet[], vpcId: string, { stack }: Where) {
-  const foreign = subnets.find((subnet) => subnet.vpcId !== vpcId);
-  if (foreign === undefined) return undefined;
-  const rest = subnets.flatMap((subnet) => (subnet.vpcId === vpcId ? [subnet.id] : []));
-  const remedy = rest.length === 0 ? { key } : { key, value: rest };
-  return (
-    `modelport:${key} has ${foreign.id}, which is in ${foreign.vpcId}, but everything is deployed into ${vpcId}: ` +
-    `remove it with ${configCommand(remedy, stack)}, or deploy into that VPC with ${configCommand({ key: "vpcId", value: foreign.vpcId }, stack)}.`
-  );
-}
 
 /** Docs: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer */
 function zonesOfBalancer(subnets: readonly Subnet[], { stack }: Where): string | undefined {

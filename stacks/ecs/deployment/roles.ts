@@ -42,5 +42,7 @@ export class TaskRoles extends pulumi.ComponentResource {
 function taskTrust({ accountId }: Place): pulumi.Output<string> {
   return pulumi
     .output(accountId)
-    .apply((account) => assumedBy("ecs-tasks.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } }));
+    .apply((account) =>
+      assumedBy("ecs-tasks.amazonaws.com", { Condition: { StringEquals: { "aws:SourceAccount": account } } }),
+    );
 }

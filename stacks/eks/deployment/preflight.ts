@@ -1,0 +1,69 @@
+// Finds, before anything is made, what AWS would reject halfway through a deployment and settings alone cannot show.
+import { eks, getCallerIdentity, iam } from "@pulumi/aws";
+import { configCommand, type DeployContext, DeploymentRefused } from "@modelport/target-kit";
+import { OWN_ADDRESS } from "../api-rules.ts";
+import type { EksSettings } from "../settings.ts";
+import { noWayBack } from "./one-way.ts";
+
+/** AWS allows 64 characters for the name of a role, of which `-cluster-role` and the provider's digits take 21. */
+const LONGEST_STACK = 43;
+
+type Preflight = Pick<DeployContext<EksSettings>, "stack" | "name" | "settings">;
+
+/** @throws {DeploymentRefused} one sentence, if the deployment of `stack` cannot succeed */
+export async function preflight(context: Preflight): Promise<void> {
+  const { stack, settings } = context;
+  const sentence =
+    longName(stack) ?? unreachableApi(stack, settings) ?? (await creatorTwice(context)) ?? (await noWayBack(context));
+  if (sentence !== undefined) throw new DeploymentRefused(sentence);
+}
+
+function longName(stack: string): string | undefined {
+  if (stack.length <= LONGEST_STACK) return undefined;
+  const shorter = stack.slice(0, LONGEST_STACK).replace(/-+$/, "");
+  return (
+    `The stack's name "${stack}" has ${stack.length} characters, but AWS allows 64 for a role's name, which leaves ${LONGEST_STACK}: ` +
+    `choose a shorter one, for example \`npx pulumi stack rename ${shorter} --stack ${stack}\`.`
+  );
+}
+
+/** No address is a good guess, and everyone's would be a bad one. */
+function unreachableApi(stack: string, { cluster, apiCidrs, apiPrivate, apiOpen }: EksSettings): string | undefined {
+  if (cluster !== undefined || apiPrivate || apiOpen || apiCidrs.length > 0) return undefined;
+  return (
+    "Nothing says who may call the cluster's Kubernetes API, and this machine must: name its address range with " +
+    `${configCommand({ key: "apiCidrs", at: 0, value: "<address>/32" }, stack)} (${OWN_ADDRESS}), ` +
+    `or keep the API inside of the VPC, where \`up\` must then run, with ${configCommand({ key: "apiPrivate", value: true }, stack)}.`
+  );
+}
+
+/** EKS makes an access entry for the creator of a cluster, and refuses a second one for the same principal. */
+async function creatorTwice({ stack, name, settings }: Preflight): Promise<string | undefined> {
+  const { adminArns, cluster } = settings;
+  if (adminArns.length === 0 || cluster !== undefined) return undefined;
+  const caller = await principal();
+  if (caller === undefined || !adminArns.includes(caller) || (await exists(name))) return undefined;
+  const rest = adminArns.filter((arn) => arn !== caller);
+  return (
+    `modelport:adminArns has ${caller}, which creates the cluster and is therefore its administrator, and EKS refuses a second entry: ` +
+    `remove it with ${configCommand(rest.length === 0 ? { key: "adminArns" } : { key: "adminArns", value: rest }, stack)}.`
+  );
+}
+
+/** The user or the role that deploys; undefined if it cannot be read. */
+async function principal(): Promise<string | undefined> {
+  try {
+    const { arn } = await getCallerIdentity();
+    return (await iam.getSessionContext({ arn })).issuerArn;
+  } catch {
+    return undefined;
+  }
+}
+
+async function exists(cluster: string): Promise<boolean> {
+  try {
+    return (await eks.getClusters()).names.includes(cluster);
+  } catch {
+    return false;
+  }
+}

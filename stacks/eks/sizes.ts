@@ -1,0 +1,10 @@
+/** The defaults, unless other settings change them (defaults.ts). */
+export const USUAL = {
+  nodeType: "t3.medium",
+  nodes: 3,
+  /** Of a managed node group: https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
+  mostNodes: 450,
+} as const;
+
+/** Of a node's disk, which holds the system and images: the default of EKS. */
+export const DISK_GB = 20;
