@@ -14,8 +14,10 @@ const ROWS = [
   { requestsPerMonth: 0, durationMs: 5 },
   { requestsPerMonth: 1e6, durationMs: 5 },
   { requestsPerMonth: 100e6, durationMs: 5 },
+  { requestsPerMonth: 1e9, durationMs: 5 },
   { requestsPerMonth: 1e6, durationMs: 200 },
   { requestsPerMonth: 100e6, durationMs: 200 },
+  { requestsPerMonth: 1e9, durationMs: 200 },
 ] as const;
 
 /** Every target in one table each for what a decision looks at, in Markdown. */
