@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
-import { defaultNetwork, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
+import { defaultNetwork, type OfflineRun, openOfflineEngine, whyNoOffline } from "@modelport/offline-engine";
 import { readArtifacts } from "@modelport/packaging";
-import { stacks } from "./stacks.ts";
+import { account, stacks } from "./stacks.ts";
 import {
   Failure,
   findPython,
@@ -50,17 +50,22 @@ async function declaredStacks(): Promise<readonly unknown[]> {
   const zip = readArtifacts(artifacts).artifacts.find(
     ({ kind, platform }) => kind === "lambda-zip" && platform === "linux-x64",
   );
-  const engine = await openOfflineEngine();
+  const engine = await openOfflineEngine({ account });
   try {
     const declared = [];
     for (const { target, title, settings } of stacks) {
       const stack = `${target}-moto`;
       await engine.configure(stack, { "aws:region": "eu-west-1", ...settings });
-      const { code, output } = await engine.up(stack, environment);
-      if (code !== 0) throw new Failure(`${target}, ${title}: ${output}`);
-      const resources = (await engine.resources(stack)).filter(({ type }) => type.startsWith("aws:"));
-      declared.push({ target, title, zip: path.join(artifacts, zip?.path ?? ""), network: defaultNetwork, resources });
-      await engine.destroy(stack, environment);
+      const mustEndWell = ({ code, output }: OfflineRun) => {
+        if (code !== 0) throw new Failure(`${target}, ${title}: ${output}`);
+      };
+      mustEndWell(await engine.up(stack, environment));
+      const all = await engine.resources(stack);
+      const resources = all.filter(({ type }) => type.startsWith("aws:"));
+      const objects = all.filter(({ type }) => type.startsWith("kubernetes:")).length;
+      const file = path.join(artifacts, zip?.path ?? "");
+      declared.push({ target, title, zip: file, network: defaultNetwork, resources, objects });
+      mustEndWell(await engine.destroy(stack, environment));
     }
     return declared;
   } finally {

@@ -18,6 +18,16 @@ const LISTENER =
 const throttled = { throttleRequestsPerSecond: 50, throttleBurst: 100 };
 const pages = { corsOrigins: ["https://app.example.com"] };
 
+/** Whoever deploys is there. */
+const api = { apiCidrs: ["93.184.216.34/32"] };
+const privateSubnets = ["subnet-0a1b2c3d4e5f6071a", "subnet-0a1b2c3d4e5f6071b"];
+
+/** Of the account beside its default network; `surroundings.py` makes the subnets. */
+export const account = {
+  clusters: { shared: {} },
+  subnets: Object.fromEntries(privateSubnets.map((id) => [id, { route: "nat", hasOwnRouteTable: true }] as const)),
+};
+
 export const stacks: readonly Stack[] = [
   ...stacksOf("lambda", {
     "a function URL, for another account": {
@@ -55,5 +65,27 @@ export const stacks: readonly Stack[] = [
     },
     "by VPC endpoints, with ECS Exec": { egress: "vpc-endpoints", ecsExec: true, containerInsights: "enhanced" },
     "behind a shared listener": { listenerArn: LISTENER, listenerPaths: ["/api/*"], listenerHosts: ["*.example.com"] },
+  }),
+  ...stacksOf("eks", {
+    "the defaults": api,
+    "in Auto Mode, public, without logs": { ...api, autoMode: true, public: true, clusterLogs: [] },
+    "a private API in private subnets, with administrators and a key": {
+      apiPrivate: true,
+      subnetIds: privateSubnets,
+      adminArns: ["arn:aws:iam::123456789012:role/teams/platform", "arn:aws:iam::123456789012:user/ana"],
+      secretsKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+      clusterLogs: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+    },
+    "an open API, in extended support, on other nodes": {
+      apiOpen: true,
+      kubernetesVersion: "1.34",
+      extendedSupport: true,
+      nodeType: "m7i.large",
+      nodes: 4,
+      logRetentionDays: 90,
+      tags: { team: "risk" },
+    },
+    "for two address ranges": { ...api, allowedCidrs: ["203.0.113.0/24", "198.51.100.7/32"] },
+    "in an existing cluster": { cluster: "shared" },
   }),
 ];

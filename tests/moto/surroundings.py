@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 LISTENER = r"arn:aws:elasticloadbalancing:[\w-]+:\d+:listener/app/[\w-]+/[0-9a-f]+/[0-9a-f]+"
 CERTIFICATE = r"arn:aws:acm:[\w-]+:\d+:certificate/[\w-]+"
+KEY = r"arn:aws:kms:[\w-]+:\d+:key/[\w-]+"
+
+ACCESS_ENTRY = "aws:eks/accessEntry:AccessEntry"
 
 
 @contextmanager
@@ -23,7 +26,13 @@ def surroundings(aws, stack):
         **{table: routes["RouteTableId"] for table in foreign(stack, r"rtb-[0-9a-f]{17}")},
     }
     certificates = {each: certificate(aws) for each in foreign(stack, CERTIFICATE)}
-    names |= certificates
+    keys = {each: aws("kms").create_key()["KeyMetadata"]["Arn"] for each in foreign(stack, KEY)}
+    own = [each for each in foreign(stack, r"subnet-[0-9a-f]{17}") if each not in names]
+    made = {each: subnet(aws, vpc["VpcId"], index) for index, each in enumerate(own)}
+    names |= certificates | keys | made
+    principals = {each["inputs"]["principalArn"] for each in stack["resources"] if each["type"] == ACCESS_ENTRY}
+    for arn in principals:
+        create_principal(aws, arn)
     groups = foreign(stack, r"sg-[0-9a-f]{17}")
     shared = [SharedListener(aws, vpc["VpcId"], by_zone, arn, groups) for arn in foreign(stack, LISTENER)]
     for listener in shared:
@@ -33,6 +42,12 @@ def surroundings(aws, stack):
         listener.delete(aws)
     for arn in certificates.values():
         aws("acm").delete_certificate(CertificateArn=arn)
+    for arn in keys.values():
+        aws("kms").schedule_key_deletion(KeyId=arn.split("/")[-1])
+    for subnet_id in made.values():
+        aws("ec2").delete_subnet(SubnetId=subnet_id)
+    for arn in principals:
+        delete_principal(aws, arn)
 
 
 def foreign(stack, pattern):
@@ -43,6 +58,35 @@ def foreign(stack, pattern):
 
 def certificate(aws):
     return aws("acm").request_certificate(DomainName="churn.example.com")["CertificateArn"]
+
+
+def subnet(aws, vpc, index):
+    """In the zones in turn, beside the default subnets."""
+    zone = f"{aws('ec2').meta.region_name}{'abc'[index % 3]}"
+    made = aws("ec2").create_subnet(VpcId=vpc, CidrBlock=f"172.31.{128 + index}.0/24", AvailabilityZone=zone)
+    return made["Subnet"]["SubnetId"]
+
+
+def create_principal(aws, arn):
+    kind, path, name = parts_of(arn)
+    if kind == "role":
+        aws("iam").create_role(RoleName=name, Path=path, AssumeRolePolicyDocument=json.dumps({"Statement": []}))
+    else:
+        aws("iam").create_user(UserName=name, Path=path)
+
+
+def delete_principal(aws, arn):
+    kind, _, name = parts_of(arn)
+    if kind == "role":
+        aws("iam").delete_role(RoleName=name)
+    else:
+        aws("iam").delete_user(UserName=name)
+
+
+def parts_of(arn):
+    """`role`, `/teams/` and `platform` of arn:aws:iam::123456789012:role/teams/platform."""
+    kind, *path, name = arn.split(":")[-1].split("/")
+    return kind, "/".join(["", *path, ""]), name
 
 
 class SharedListener:

@@ -4,10 +4,10 @@ A resource's inputs are those that the engine recorded; names of inputs differ f
 for what is written out here. Each `create` returns the outputs that later resources may refer to.
 """
 
-from . import account, apis, containers, functions, load_balancers, network
+from . import account, apis, clusters, containers, functions, load_balancers, network
 
 CALLS = {
     name: calls
-    for module in (account, functions, apis, network, load_balancers, containers)
+    for module in (account, functions, apis, network, load_balancers, containers, clusters)
     for name, calls in module.CALLS.items()
 }

@@ -23,6 +23,15 @@ class RolePolicy:
         aws("iam").delete_role_policy(RoleName=i["role"], PolicyName=i["name"])
 
 
+class RolePolicyAttachment:
+    def create(self, aws, i, _files):
+        aws("iam").attach_role_policy(RoleName=i["role"], PolicyArn=i["policyArn"])
+        return {"id": f"{i['role']}/{i['policyArn']}"}
+
+    def delete(self, aws, i, _made):
+        aws("iam").detach_role_policy(RoleName=i["role"], PolicyArn=i["policyArn"])
+
+
 class LogGroup:
     def create(self, aws, i, _files):
         aws("logs").create_log_group(logGroupName=i["name"], tags=i["tags"])
@@ -95,4 +104,5 @@ CALLS = {
     "aws:ecr/repositoryPolicy:RepositoryPolicy": RepositoryPolicy(),
     "aws:iam/role:Role": Role(),
     "aws:iam/rolePolicy:RolePolicy": RolePolicy(),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": RolePolicyAttachment(),
 }

@@ -1,5 +1,6 @@
 """Lambda."""
 
+from .missing import Missing
 from .names import pascal
 
 
@@ -96,9 +97,24 @@ class Permission:
         )
 
 
+def provisioned_concurrency_of(i):
+    return {
+        "FunctionName": i["functionName"],
+        "Qualifier": i["qualifier"],
+        "ProvisionedConcurrentExecutions": i["provisionedConcurrentExecutions"],
+    }
+
+
+def alias_named(aws, i):
+    return aws("lambda").get_alias(FunctionName=i["functionName"], Name=i["qualifier"])
+
+
 CALLS = {
     "aws:lambda/alias:Alias": Alias(),
     "aws:lambda/function:Function": Function(),
     "aws:lambda/functionUrl:FunctionUrl": FunctionUrl(),
     "aws:lambda/permission:Permission": Permission(),
+    "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": Missing(
+        "lambda", "put_provisioned_concurrency_config", provisioned_concurrency_of, alias_named
+    ),
 }

@@ -3,12 +3,14 @@
 A look at a resource is a pair: what AWS describes, and the part of it that the stack's inputs decide.
 """
 
-from . import account, apis, containers, functions, load_balancers, network
+from botocore.exceptions import ClientError
+
+from . import account, apis, clusters, containers, functions, load_balancers, network
 from .gone import gone
 
 LOOKS = {
     name: look
-    for module in (account, functions, apis, network, load_balancers, containers)
+    for module in (account, functions, apis, network, load_balancers, containers, clusters)
     for name, look in module.LOOKS.items()
 }
 
@@ -16,8 +18,12 @@ LOOKS = {
 def look(aws, made):
     """Compares every resource."""
     for resource, inputs, outputs in made:
-        live, declared = LOOKS[resource["type"]](aws, inputs, outputs)
-        holds(live, declared, f"{resource['type']} {resource['name']}")
+        where = f"{resource['type']} {resource['name']}"
+        try:
+            live, declared = LOOKS[resource["type"]](aws, inputs, outputs)
+        except ClientError as error:
+            raise AssertionError(f"{where} refers to something that is not there: {error}") from error
+        holds(live, declared, where)
 
 
 def holds(live, declared, where):

@@ -15,6 +15,11 @@ def role_policy(aws, i, _made):
     return live, {"PolicyDocument": json.loads(i["policy"])}
 
 
+def role_policy_attachment(aws, i, _made):
+    live = aws("iam").list_attached_role_policies(RoleName=i["role"])["AttachedPolicies"]
+    return {"policies": [each["PolicyArn"] for each in live if each["PolicyArn"] == i["policyArn"]]}, {"policies": [i["policyArn"]]}
+
+
 def log_group(aws, i, _made):
     [live] = aws("logs").describe_log_groups(logGroupNamePrefix=i["name"])["logGroups"]
     return live, {"logGroupName": i["name"], "retentionInDays": i["retentionInDays"]}
@@ -60,4 +65,5 @@ LOOKS = {
     "aws:ecr/repositoryPolicy:RepositoryPolicy": repository_policy,
     "aws:iam/role:Role": role,
     "aws:iam/rolePolicy:RolePolicy": role_policy,
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": role_policy_attachment,
 }

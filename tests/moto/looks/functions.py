@@ -36,9 +36,15 @@ def permission(aws, i, _made):
     return live, {"Action": i["action"], "Effect": "Allow"}
 
 
+def provisioned_concurrency(_aws, _i, _made):
+    """moto has none."""
+    return {}, {}
+
+
 LOOKS = {
     "aws:lambda/alias:Alias": alias,
     "aws:lambda/function:Function": function,
     "aws:lambda/functionUrl:FunctionUrl": function_url,
     "aws:lambda/permission:Permission": permission,
+    "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": provisioned_concurrency,
 }
