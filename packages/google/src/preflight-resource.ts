@@ -11,8 +11,10 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
   // Called by a preview too; `olds` is empty as long as the state has no such resource.
   async check(olds, news) {
     const preflight = await import("@modelport/google/preflight");
-    const taken = await preflight.takenNames(olds ?? {}, news, { settings: (key) => this.config?.get(key) });
-    return { inputs: news, failures: taken === undefined ? [] : [{ property: "stack", reason: taken }] };
+    const reason =
+      preflight.replacesCluster(olds ?? {}, news) ??
+      (await preflight.takenNames(olds ?? {}, news, { settings: (key) => this.config?.get(key) }));
+    return { inputs: news, failures: reason === undefined ? [] : [{ property: "stack", reason }] };
   },
   async create(inputs) {
     const preflight = await import("@modelport/google/preflight");
@@ -27,7 +29,7 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
 };
 
 /**
- * Reports names that are taken, in a preview too, and waits for APIs that were just enabled. All that the stack makes depends
+ * Reports names that are taken and a cluster that would be replaced, in a preview too, and waits for APIs that were just enabled. All that the stack makes depends
  * on it, so that it is in the state as long as they are: names in the state are the stack's own.
  */
 export class Preflight extends pulumi.dynamic.Resource {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type PreflightContext, type PreflightInputs, takenNames, waitForApis } from "./preflight.ts";
+import { type PreflightContext, type PreflightInputs, replacesCluster, takenNames, waitForApis } from "./preflight.ts";
 
 const inputs: PreflightInputs = {
   stack: "cloudrun",
@@ -109,4 +109,22 @@ test("no longer than the bound; a refusal of another kind is not waited for", as
   const refused = google({ run: [[403, '{"error":{"message":"Permission denied"}}']] });
   await waitForApis(inputs, refused.context);
   expect(refused.lines).toEqual([]);
+});
+
+const cluster = { ...inputs, stack: "gke", cluster: "shop", fixed: { mode: "autopilot", network: "default" } };
+
+test("a change that would replace the cluster is one sentence", () => {
+  expect(replacesCluster(cluster, { ...cluster, fixed: { mode: "standard", network: "default" } })).toBe(
+    "modelport:mode is now standard, but the cluster shop has autopilot, and a change would replace it with everything in it: " +
+      "stay with `npx pulumi config set modelport:mode autopilot --stack gke`, or deploy a second stack, move the callers, and destroy this one.",
+  );
+});
+
+test.each([
+  ["the first up", {}],
+  ["no change", cluster],
+  ["another cluster", { ...cluster, cluster: "other" }],
+  ["a state that does not say", inputs],
+])("nothing is replaced by %s", (_title, olds) => {
+  expect(replacesCluster(olds, cluster)).toBeUndefined();
 });

@@ -2,6 +2,7 @@
 // process.
 import { googleCredentials, NoAccount, type ProviderSettings } from "@modelport/image-push";
 import { useProxies } from "@modelport/packaging/proxies";
+import { configCommand } from "@modelport/target-kit";
 
 export interface PreflightInputs {
   readonly stack: string;
@@ -14,6 +15,8 @@ export interface PreflightInputs {
   readonly repository: string;
   /** The part of the service account's address before the @. */
   readonly account?: string;
+  /** Settings of the cluster by key: a change of one would replace it. */
+  readonly fixed?: Readonly<Record<string, string>>;
 }
 
 interface Answer {
@@ -84,6 +87,19 @@ export async function takenNames(
     `${news.project} already has ${taken.join(", ")}, and the state of ${news.stack} has no record of that: another clone deployed it, or ` +
     "the state was lost. Use the backend that has the state (`npx pulumi login`), deploy another environment beside it " +
     `(\`--stack ${news.stack.split("-")[0]}-<environment>\`), or delete what is left in the project.`
+  );
+}
+
+/** A sentence if `news` would replace the cluster of `olds`, with everything in it: the engine does not finish that. */
+export function replacesCluster(olds: Partial<PreflightInputs>, news: PreflightInputs): string | undefined {
+  const { stack, cluster, fixed = {} } = news;
+  if (cluster === undefined || cluster !== olds.cluster) return undefined;
+  const changed = Object.keys(fixed).find((key) => olds.fixed?.[key] !== undefined && olds.fixed[key] !== fixed[key]);
+  if (changed === undefined) return undefined;
+  const before = olds.fixed?.[changed];
+  return (
+    `modelport:${changed} is now ${fixed[changed]}, but the cluster ${cluster} has ${before}, and a change would replace it with everything in it: ` +
+    `stay with ${configCommand({ key: changed, value: before }, stack)}, or deploy a second stack, move the callers, and destroy this one.`
   );
 }
 

@@ -19,7 +19,8 @@ export function ownCluster(
   { name: cluster, place: { project, region }, settings, labels, account }: ClusterArgs,
   options: pulumi.CustomResourceOptions,
 ): container.Cluster {
-  const { network, subnetwork, releaseChannel, maintenanceStart, deletionProtection } = settings;
+  const { releaseChannel, maintenanceStart, deletionProtection } = settings;
+  const { network, subnetwork } = fixedOf(settings, region);
   return new container.Cluster(
     `${name}-cluster`,
     {
@@ -28,7 +29,7 @@ export function ownCluster(
       name: cluster,
       resourceLabels: labels,
       network,
-      subnetwork: subnetwork ?? subnetworkOf(network, region),
+      subnetwork,
       releaseChannel: { channel: releaseChannel.toUpperCase() },
       maintenancePolicy: { dailyMaintenanceWindow: { startTime: maintenanceStart } },
       masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
@@ -38,6 +39,11 @@ export function ownCluster(
     },
     { ...options, ...(settings.mode === "standard" && { ignoreChanges: OF_THE_FIRST_POOL }) },
   );
+}
+
+/** Settings of which another value replaces the cluster: resource_container_cluster.go of the provider, ForceNew. */
+export function fixedOf({ mode, network, subnetwork }: GkeSettings, region: string) {
+  return { mode, network, subnetwork: subnetwork ?? subnetworkOf(network, region) };
 }
 
 /** Google's default, which has the name of the network. Always stated, because Google keeps a subnetwork that is left out. */

@@ -5,6 +5,7 @@ import { type Place as WorkloadPlace, workloadObjects } from "@modelport/kuberne
 import type { DeployableArtifact } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import type { GkeSettings } from "../settings.ts";
+import { fixedOf } from "./cluster.ts";
 import { connectionToExisting, connectionToOwn } from "./connection.ts";
 import type { Names } from "./names.ts";
 import { asAutopilotTakesThem, serviceOf } from "./objects.ts";
@@ -36,7 +37,8 @@ export class Deployment extends pulumi.ComponentResource {
     const { cluster, keepImages } = settings;
     const own = { parent: this };
     const apis = enabledApis(name, NEEDED, place.project, own);
-    const made = cluster === undefined ? names : { repository: names.repository };
+    const made =
+      cluster === undefined ? { ...names, fixed: fixedOf(settings, place.region) } : { repository: names.repository };
     const preflight = new Preflight(
       `${name}-preflight`,
       { stack: name, ...place, ...made },

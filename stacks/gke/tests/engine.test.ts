@@ -35,5 +35,12 @@ await describeEngine(gke, suite, {
       expect(Object.keys(changes).toSorted()).toEqual(["cluster", "kubernetes"]);
       expect(Object.values(changes).filter((change) => !change.startsWith("update"))).toEqual([]);
     });
+
+    test("what would replace the cluster is refused", async () => {
+      await session.configure({ logLevel: "debug", controlPlane: "private", mode: "standard" });
+      const { code, output } = await session.engine.preview(session.stack, session.nextArtifacts);
+      expect(code).not.toBe(0);
+      expect(output).toContain("modelport:mode is now standard, but the cluster");
+    });
   },
 });
