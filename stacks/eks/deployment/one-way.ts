@@ -1,25 +1,18 @@
 // What a stack's own cluster does not take back, found before anything changes.
-import { eks } from "@pulumi/aws";
+import type { eks } from "@pulumi/aws";
 import { configCommand, type DeployContext } from "@modelport/target-kit";
 import type { EksSettings } from "../settings.ts";
 import { VERSION_NAMES } from "../versions.ts";
+import { liveCluster } from "./live-cluster.ts";
 
 type Context = Pick<DeployContext<EksSettings>, "stack" | "name" | "settings">;
 
 /** The sentence that refuses settings which the cluster of the stack cannot get; undefined if it can, or does not exist yet. */
 export async function noWayBack({ stack, name, settings }: Context): Promise<string | undefined> {
   if (settings.cluster !== undefined) return undefined;
-  const live = await clusterOf(name);
+  const live = await liveCluster(name);
   if (live === undefined) return undefined;
   return autoModeOff(stack, settings, live) ?? otherVersion(stack, settings, live);
-}
-
-async function clusterOf(name: string): Promise<eks.GetClusterResult | undefined> {
-  try {
-    return await eks.getCluster({ name });
-  } catch {
-    return undefined;
-  }
 }
 
 /** The provider replaces the cluster: internal/service/eks/cluster.go of terraform-provider-aws, CustomizeDiff. */

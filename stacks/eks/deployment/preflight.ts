@@ -1,8 +1,9 @@
 // Finds, before anything is made, what AWS would reject halfway through a deployment and settings alone cannot show.
-import { eks, getCallerIdentity, iam } from "@pulumi/aws";
+import { getCallerIdentity, iam } from "@pulumi/aws";
 import { configCommand, type DeployContext, DeploymentRefused } from "@modelport/target-kit";
 import { OWN_ADDRESS } from "../api-rules.ts";
 import type { EksSettings } from "../settings.ts";
+import { liveCluster } from "./live-cluster.ts";
 import { noWayBack } from "./one-way.ts";
 
 /** AWS allows 64 characters for the name of a role, of which `-cluster-role` and the provider's digits take 21. */
@@ -42,7 +43,7 @@ async function creatorTwice({ stack, name, settings }: Preflight): Promise<strin
   const { adminArns, cluster } = settings;
   if (adminArns.length === 0 || cluster !== undefined) return undefined;
   const caller = await principal();
-  if (caller === undefined || !adminArns.includes(caller) || (await exists(name))) return undefined;
+  if (caller === undefined || !adminArns.includes(caller) || (await liveCluster(name)) !== undefined) return undefined;
   const rest = adminArns.filter((arn) => arn !== caller);
   return (
     `modelport:adminArns has ${caller}, which creates the cluster and is therefore its administrator, and EKS refuses a second entry: ` +
@@ -57,13 +58,5 @@ async function principal(): Promise<string | undefined> {
     return (await iam.getSessionContext({ arn })).issuerArn;
   } catch {
     return undefined;
-  }
-}
-
-async function exists(cluster: string): Promise<boolean> {
-  try {
-    return (await eks.getClusters()).names.includes(cluster);
-  } catch {
-    return false;
   }
 }

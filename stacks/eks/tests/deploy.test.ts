@@ -152,7 +152,7 @@ describe("the preflight", () => {
   });
 
   test("says that a cluster is not there", async () => {
-    expect(await refused({ ...shared, cluster: "gone" })).toContain(
+    expect(await refused({ ...shared, cluster: "gone" }, { clusters: { gone: null } })).toContain(
       'modelport:cluster is "gone", but AWS shows no such cluster in us-east-1 (',
     );
   });

@@ -19,9 +19,9 @@ export interface Account {
   readonly defaultVpc: boolean;
   /** By id: subnets that are unlike those of network.ts. */
   readonly subnets: Readonly<Record<string, Partial<Subnet>>>;
-  /** By name: clusters of EKS that are there before anything is deployed. */
+  /** By name: clusters of EKS that are unlike an active one; null is not there. Any other that a program asks for is there. */
   readonly clusters: Readonly<
-    Record<string, { readonly status?: string; readonly autoMode?: boolean; readonly version?: string }>
+    Record<string, { readonly status?: string; readonly autoMode?: boolean; readonly version?: string } | null>
   >;
   /** AWS's quota "Fargate On-Demand vCPU resource count". */
   readonly fargateVcpus: number;

@@ -10,7 +10,7 @@ function cluster(asked: Asked): Values {
   const name = textOf(asked.given["name"]);
   const declared = asked.cloud.all().find(({ type, id }) => type === CLUSTER && id === name);
   const found = asked.account.clusters[name];
-  if (declared === undefined && found === undefined)
+  if (declared === undefined && found === null)
     throw new Error(`reading EKS Cluster (${name}): couldn't find resource`);
   const { status = "ACTIVE", autoMode = false, version = "1.36" } = found ?? {};
   const outputs = declared?.outputs ?? {};
@@ -32,7 +32,8 @@ function cluster(asked: Asked): Values {
 
 const clusters = (asked: Asked): Values => {
   const declared = asked.cloud.all().flatMap(({ type, id }) => (type === CLUSTER ? [id] : []));
-  return { ...asked.given, id: regionOf(asked), names: [...declared, ...Object.keys(asked.account.clusters)] };
+  const existing = Object.entries(asked.account.clusters).flatMap(([name, found]) => (found === null ? [] : name));
+  return { ...asked.given, id: regionOf(asked), names: [...declared, ...existing] };
 };
 
 export const eksAnswers: Answers = {
