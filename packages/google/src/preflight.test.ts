@@ -121,9 +121,25 @@ test("a change that would replace the cluster is one sentence", () => {
 });
 
 test.each([
+  ["project", "other"],
+  ["region", "europe-west1"],
+])("so is a cluster in another %s", (key, value) => {
+  expect(replacesCluster(cluster, { ...cluster, [key]: value })).toBe(
+    `gcp:${key} is now ${value}, but the cluster shop has ${cluster[key as "project"]}, and a change would replace it with everything in it: ` +
+      `stay with \`npx pulumi config set gcp:${key} ${cluster[key as "project"]} --stack gke\`, or deploy a second stack, move the callers, and destroy this one.`,
+  );
+});
+
+test("so is a model of another name, which gives the cluster another one", () => {
+  expect(replacesCluster(cluster, { ...cluster, cluster: "loans-api" })).toBe(
+    "The model's name makes the cluster's, which is now loans-api, but the stack has shop, and a change would replace it with " +
+      "everything in it: keep the model's name, or deploy a second stack, move the callers, and destroy this one.",
+  );
+});
+
+test.each([
   ["the first up", {}],
   ["no change", cluster],
-  ["another cluster", { ...cluster, cluster: "other" }],
   ["a state that does not say", inputs],
 ])("nothing is replaced by %s", (_title, olds) => {
   expect(replacesCluster(olds, cluster)).toBeUndefined();

@@ -90,18 +90,35 @@ export async function takenNames(
   );
 }
 
-/** A sentence if `news` would replace the cluster of `olds`, with everything in it: the engine does not finish that. */
+/**
+ * A sentence if `news` would replace the cluster of `olds`, with everything in it: the engine does not finish that. Its project,
+ * location and name are ForceNew like the settings in `fixed`: terraform-provider-google resource_container_cluster.go.
+ */
 export function replacesCluster(olds: Partial<PreflightInputs>, news: PreflightInputs): string | undefined {
-  const { stack, cluster, fixed = {} } = news;
-  if (cluster === undefined || cluster !== olds.cluster) return undefined;
-  const changed = Object.keys(fixed).find((key) => olds.fixed?.[key] !== undefined && olds.fixed[key] !== fixed[key]);
-  if (changed === undefined) return undefined;
-  const before = olds.fixed?.[changed];
-  return (
-    `modelport:${changed} is now ${fixed[changed]}, but the cluster ${cluster} has ${before}, and a change would replace it with everything in it: ` +
-    `stay with ${configCommand({ key: changed, value: before }, stack)}, or deploy a second stack, move the callers, and destroy this one.`
-  );
+  const { stack, cluster } = news;
+  if (cluster === undefined || olds.cluster === undefined) return undefined;
+  const elsewhere = "deploy a second stack, move the callers, and destroy this one";
+  const [before, now] = [unchangeable(olds), unchangeable(news)];
+  const changed = Object.keys(now).find((key) => before[key] !== undefined && before[key] !== now[key]);
+  if (changed !== undefined) {
+    const key = changed.includes(":") ? changed : `modelport:${changed}`;
+    return (
+      `${key} is now ${now[changed]}, but the cluster ${olds.cluster} has ${before[changed]}, and a change would replace it with everything in it: ` +
+      `stay with ${configCommand({ key: changed, value: before[changed] }, stack)}, or ${elsewhere}.`
+    );
+  }
+  return cluster === olds.cluster
+    ? undefined
+    : `The model's name makes the cluster's, which is now ${cluster}, but the stack has ${olds.cluster}, and a change would replace it with ` +
+        `everything in it: keep the model's name, or ${elsewhere}.`;
 }
+
+/** What a cluster keeps for its whole life, by key in a stack's settings. */
+const unchangeable = ({ project, region, fixed = {} }: Partial<PreflightInputs>): Readonly<Record<string, string>> => ({
+  ...(project !== undefined && { "gcp:project": project }),
+  ...(region !== undefined && { "gcp:region": region }),
+  ...fixed,
+});
 
 /** Returns once no API answers that it is disabled, or after a limit; other errors are left to the provider. */
 export async function waitForApis(inputs: PreflightInputs, context: PreflightContext): Promise<void> {
