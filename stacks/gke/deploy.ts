@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { credentialsOf } from "./deployment/access.ts";
 import { Deployment } from "./deployment/deployment.ts";
 import { namesOf } from "./deployment/names.ts";
+import { checkNetwork } from "./deployment/network.ts";
 import { zonesOf } from "./deployment/zones.ts";
 import { variables } from "./environment.ts";
 import type { GkeSettings } from "./settings.ts";
@@ -14,6 +15,7 @@ export const deploy: Deploy<GkeSettings, pulumi.Input<string>> = (context) => {
   const { name, stack, settings, model } = context;
   const place = placeOf(stack);
   const names = namesOf(context);
+  checkNetwork(settings, place, stack);
   const zones = zonesOf(settings, place, stack);
   const artifact = context.artifact("oci-image", "linux-x64");
   const own = workloadName(context);

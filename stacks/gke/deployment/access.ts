@@ -18,11 +18,13 @@ export function controlPlaneAccess({ controlPlane, apiCidrs, privateNodes }: Gke
     },
     privateClusterConfig: { enablePrivateNodes: privateNodes, enablePrivateEndpoint: controlPlane !== "public" },
     // Without any, those of the nodes alone: "Omit the nested cidr_blocks attribute to disallow external access" in
-    // https://github.com/hashicorp/terraform-provider-google/blob/main/website/docs/r/container_cluster.html.markdown
+    // https://github.com/hashicorp/terraform-provider-google/blob/main/website/docs/r/container_cluster.html.markdown,
+    // which also says that the private endpoint ignores these ranges unless that is asked for.
     ...(controlPlane !== "dns" && {
       masterAuthorizedNetworksConfig: {
         cidrBlocks: apiCidrs.map((cidrBlock) => ({ cidrBlock })),
         gcpPublicCidrsAccessEnabled: false,
+        privateEndpointEnforcementEnabled: true,
       },
     }),
   };

@@ -1,4 +1,5 @@
 import type { Place } from "@modelport/google";
+import { configCommand } from "@modelport/target-kit";
 import { container, type serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { GkeSettings } from "../settings.ts";
@@ -20,7 +21,7 @@ export function ownCluster(
   options: pulumi.CustomResourceOptions,
 ): container.Cluster {
   const { releaseChannel, maintenanceStart, deletionProtection } = settings;
-  const { network, subnetwork } = fixedOf(settings, region);
+  const { network, subnetwork } = fixedOf(settings);
   return new container.Cluster(
     `${name}-cluster`,
     {
@@ -41,16 +42,16 @@ export function ownCluster(
   );
 }
 
-/** Settings of which another value replaces the cluster: resource_container_cluster.go of the provider, ForceNew. */
-export function fixedOf({ mode, network, subnetwork }: GkeSettings, region: string) {
-  return { mode, network, subnetwork: subnetwork ?? subnetworkOf(network, region) };
+/**
+ * Settings of which another value replaces the cluster: resource_container_cluster.go of the provider, ForceNew. Networks by their
+ * names, because a path says no more. Google's default for the subnetwork, which has the name of the network, is always stated,
+ * because Google keeps one that is left out.
+ */
+export function fixedOf({ mode, network, subnetwork }: GkeSettings) {
+  return { mode, network: lastPart(network), subnetwork: lastPart(subnetwork ?? network) };
 }
 
-/** Google's default, which has the name of the network. Always stated, because Google keeps a subnetwork that is left out. */
-function subnetworkOf(network: string, region: string): string {
-  const [, host, name] = /^(projects\/[^/]+)\/global\/networks\/(.+)$/.exec(network) ?? [];
-  return host === undefined ? network : `${host}/regions/${region}/subnetworks/${name}`;
-}
+const lastPart = (path: string): string => path.split("/").at(-1) ?? "";
 
 /**
  * Nothing that Autopilot decides itself: `nodeConfig` and `dnsConfig` would replace the cluster at the next `up`
@@ -80,10 +81,16 @@ function standard(project: string, { metrics }: GkeSettings, account: serviceacc
       managedPrometheus: { enabled: metrics === "pod-monitoring" },
     },
     // A cluster cannot be created without a pool, and this one cannot be changed without the cluster. It runs as the nodes'
-    // account, because organizations take the default one its rights.
+    // account, because organizations take the default one its rights. Google's default is 100 GB of SSD in each of three zones,
+    // more than a new project may have (terraform-google-modules/terraform-google-kubernetes-engine 1795).
     removeDefaultNodePool: true,
     initialNodeCount: 1,
-    nodeConfig: { serviceAccount: account.email, oauthScopes: SCOPES, shieldedInstanceConfig: SHIELDED },
+    nodeConfig: {
+      serviceAccount: account.email,
+      oauthScopes: SCOPES,
+      shieldedInstanceConfig: SHIELDED,
+      diskType: "pd-standard",
+    },
   };
 }
 
@@ -95,11 +102,12 @@ export function endpointsOf(cluster: container.Cluster): Endpoints {
   };
 }
 
-/** Somebody else's cluster. `isAutopilot` is what the settings say of it. */
+/** A cluster that the stack does not own. `stack` is for the commands in warnings. */
 export function existingCluster(
   cluster: string,
   { project, region }: Place,
   { mode, controlPlane }: GkeSettings,
+  stack: string,
 ): { readonly id: pulumi.Output<string>; readonly endpoints: Endpoints } {
   const found = container.getClusterOutput({ name: cluster, location: region, project });
   const id = found.enableAutopilot.apply((isAutopilot) => {
@@ -112,7 +120,18 @@ export function existingCluster(
     return `projects/${project}/locations/${region}/clusters/${cluster}`;
   });
   const endpoints: Endpoints = {
-    dns: found.controlPlaneEndpointsConfigs.apply(([config]) => config?.dnsEndpointConfigs[0]?.endpoint ?? ""),
+    dns: found.controlPlaneEndpointsConfigs.apply(([config]) => {
+      const { endpoint = "", allowExternalTraffic = false } = config?.dnsEndpointConfigs[0] ?? {};
+      // The default of a cluster: https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation#dns-based_endpoint
+      if (controlPlane === "dns" && !allowExternalTraffic) {
+        void pulumi.log.warn(
+          `modelport:controlPlane is dns, but the DNS name of the cluster ${cluster} takes no calls from outside Google: open it with ` +
+            `\`gcloud container clusters update ${cluster} --region ${region} --project ${project} --enable-dns-access\`, or use an ` +
+            `address with ${configCommand({ key: "controlPlane", value: "public" }, stack)}.`,
+        );
+      }
+      return endpoint;
+    }),
     ip:
       controlPlane === "private"
         ? found.privateClusterConfigs.apply(([config]) => config?.privateEndpoint ?? "")

@@ -47,14 +47,14 @@ export function connectionToOwn(
   return provider(name, { kubeconfig, clusterIdentifier: cluster.id }, { parent, dependsOn: nodes });
 }
 
-/** The provider for what runs in somebody else's cluster. */
+/** The provider for what runs in a cluster that the stack does not own. */
 export function connectionToExisting(
   name: string,
   cluster: string,
   { stack, settings, place }: Pick<ConnectionArgs, "stack" | "settings" | "place">,
   options: pulumi.CustomResourceOptions,
 ): kubernetes.Provider {
-  const { id, endpoints } = existingCluster(cluster, place, settings);
+  const { id, endpoints } = existingCluster(cluster, place, settings, stack);
   const kubeconfig = kubeconfigOf(cluster, endpoints, settings, stack);
   return provider(name, { kubeconfig, clusterIdentifier: id }, options);
 }

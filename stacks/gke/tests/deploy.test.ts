@@ -48,6 +48,22 @@ describeInputs(gke, suite, [
       "cluster.masterAuthorizedNetworksConfig.cidrBlocks": [{ cidrBlock: "203.0.113.0/24" }],
     },
   ],
+  // Otherwise everyone in the VPC reaches the private endpoint.
+  [
+    { controlPlane: "private" },
+    {
+      "cluster.masterAuthorizedNetworksConfig": {
+        cidrBlocks: [],
+        gcpPublicCidrsAccessEnabled: false,
+        privateEndpointEnforcementEnabled: true,
+      },
+    },
+  ],
+  // A path and a name of the same network are the same cluster.
+  [
+    { network: "projects/example-project/global/networks/main" },
+    { "cluster.network": "main", "cluster.subnetwork": "main", "preflight.fixed.network": "main" },
+  ],
   [{ deletionProtection: true }, { "cluster.deletionProtection": true }],
   [{ privateNodes: false }, { "cluster.privateClusterConfig.enablePrivateNodes": false }],
   // What Autopilot would make of it.
@@ -73,6 +89,7 @@ describeInputs(gke, suite, [
       "cluster.datapathProvider": "ADVANCED_DATAPATH",
       "cluster.workloadIdentityConfig": { workloadPool: "example-project.svc.id.goog" },
       "cluster.removeDefaultNodePool": true,
+      "cluster.nodeConfig.diskType": "pd-standard",
       "nodes.nodeConfig.machineType": "e2-standard-2",
       "nodes.nodeConfig.serviceAccount": account,
       "nodes.nodeConfig.workloadMetadataConfig": { mode: "GKE_METADATA" },
@@ -189,6 +206,32 @@ test("an existing cluster of another mode is warned of", async () => {
   ]);
 });
 
+test("an existing cluster whose DNS name is closed, as it is by default, is warned of", async () => {
+  const controlPlaneEndpointsConfigs = [
+    {
+      dnsEndpointConfigs: [{ endpoint: "gke-1234-42.us-central1.gke.goog", allowExternalTraffic: false }],
+      ipEndpointsConfigs: [{ enabled: true }],
+    },
+  ];
+  const calls: Surroundings["calls"] = {
+    "gcp:container/getCluster:getCluster": (given) => ({
+      ...given,
+      enableAutopilot: true,
+      endpoint: "198.51.100.9",
+      masterAuths: [],
+      controlPlaneEndpointsConfigs,
+      privateClusterConfigs: [],
+    }),
+  };
+  const { warnings } = await declare({ cluster: "shared" }, { calls });
+  expect(warnings).toEqual([
+    "modelport:controlPlane is dns, but the DNS name of the cluster shared takes no calls from outside Google: open it with " +
+      "`gcloud container clusters update shared --region us-central1 --project example-project --enable-dns-access`, or use an " +
+      "address with `npx pulumi config set modelport:controlPlane public --stack gke`.",
+  ]);
+  expect((await declare({ cluster: "shared", controlPlane: "public" }, { calls })).warnings).toEqual([]);
+});
+
 test("stacks of one project share no name, and none has that of a Cloud Run stack", async () => {
   const { inputsOf } = await declare({}, { stack: "gke-pr-12" });
   expect(inputsOf("cluster")["name"]).toBe("example-api-pr-12");
@@ -203,6 +246,17 @@ describe("refuses before anything is declared", () => {
         `\`npx pulumi config set modelport:zones '["us-central1-a","us-central1-b"]' --stack gke\`, or leave them to the target with ` +
         "`npx pulumi config rm modelport:zones --stack gke`.",
     );
+  });
+
+  test("a Shared VPC, and a subnetwork of another region", async () => {
+    await expect(declare({ network: "projects/host/global/networks/shared" })).rejects.toThrow(
+      "modelport:network is projects/host/global/networks/shared, but gcp:project is example-project and gcp:region is us-central1: use one of " +
+        "them with `npx pulumi config set modelport:network '<name>' --stack gke`, or, for a Shared VPC, whose owner alone makes the ranges " +
+        "of pods, have the owner create the cluster, and name it with `npx pulumi config set modelport:cluster '<name>' --stack gke`.",
+    );
+    await expect(
+      declare({ subnetwork: "projects/example-project/regions/europe-west1/subnetworks/nodes" }),
+    ).rejects.toThrow("modelport:subnetwork is projects/example-project/regions/europe-west1/subnetworks/nodes, but");
   });
 
   test("a stack whose node pool would have too long a name", async () => {
