@@ -79,10 +79,14 @@ function metrics({ workload, settings, prices }: Inputs): readonly CostLine[] {
   ];
 }
 
-/** A load balancer of the stack's own, unless an Ingress or a Gateway has one, and what leaves Google's network. */
+/** Google's Ingress makes a load balancer for each Ingress; a Gateway and other controllers share theirs. */
+const hasOwnBalancer = ({ host, gateway, ingressClass = "" }: GkeSettings): boolean =>
+  host === undefined || (gateway === undefined && /^gce(-internal)?$/.test(ingressClass));
+
+/** A load balancer of the stack's own, unless it is shared, and what leaves Google's network. */
 function openToAll({ workload, settings, prices, allowances }: Inputs): readonly CostLine[] {
   return [
-    ...(settings.host === undefined
+    ...(hasOwnBalancer(settings)
       ? [
           fixedLine(prices.forwardingRule, HOURS_PER_MONTH),
           usageLine(prices.balancedData, gibPerMonth(workload, workload.requestBytes)),

@@ -41,13 +41,13 @@ export const settings = z.strictObject({
     .regex(networkName)
     .default(USUAL.network)
     .meta({ allowed: "the name or path of a VPC network", sample: "main" })
-    .describe("VPC network of the cluster."),
+    .describe("VPC network of the cluster, in the same project."),
   subnetwork: z
     .string()
     .regex(networkName)
     .optional()
     .meta({ allowed: "the name or path of a subnetwork" })
-    .describe("Subnetwork in which nodes and pods get their addresses. Default: the network's in that region."),
+    .describe("Subnetwork of the nodes, with Private Google Access. Default: the one with the network's name in that region."),
   privateNodes: z.boolean().default(USUAL.privateNodes).describe("Whether nodes have internal addresses only."),
   controlPlane: z
     .enum(["dns", "public", "private"])
@@ -92,7 +92,7 @@ export const settings = z.strictObject({
     .describe("How long a new pod may take to become ready, and its node under Autopilot. Default with Standard: 60."),
   labels: textMap.meta({ sample: { team: "risk" } }).describe("Additional labels of all objects, pods and resources."),
   keepImages: z.int().min(1).max(1000).default(10).describe("Images that the repository keeps, however old."),
-  deletionProtection: z.boolean().default(false).describe("Whether Google refuses to delete the cluster."),
+  deletionProtection: z.boolean().default(false).describe("Whether `destroy` keeps the cluster, and fails."),
 });
 
 export type GkeSettings = z.output<typeof settings>;

@@ -1,6 +1,6 @@
 // How the cluster's API is reached, and the kubeconfig that does so.
 import type { Place } from "@modelport/google";
-import { impersonated } from "@modelport/target-kit";
+import { configCommand, impersonated } from "@modelport/target-kit";
 import * as pulumi from "@pulumi/pulumi";
 import type { GkeSettings } from "../settings.ts";
 
@@ -18,8 +18,8 @@ export function controlPlaneAccess({ controlPlane, apiCidrs, privateNodes }: Gke
     },
     privateClusterConfig: { enablePrivateNodes: privateNodes, enablePrivateEndpoint: controlPlane !== "public" },
     // Without any, those of the nodes alone: "Omit the nested cidr_blocks attribute to disallow external access" in
-    // https://github.com/hashicorp/terraform-provider-google/blob/main/website/docs/r/container_cluster.html.markdown,
-    // which also says that the private endpoint ignores these ranges unless that is asked for.
+    // https://github.com/hashicorp/terraform-provider-google/blob/main/website/docs/r/container_cluster.html.markdown. The private
+    // endpoint ignores them by default: private_endpoint_enforcement_enabled in resource_container_cluster.go.
     ...(controlPlane !== "dns" && {
       masterAuthorizedNetworksConfig: {
         cidrBlocks: apiCidrs.map((cidrBlock) => ({ cidrBlock })),
@@ -48,6 +48,7 @@ export function kubeconfigOf(
   stack: string,
 ): pulumi.Output<string> {
   const { impersonate } = impersonated(pulumi.runtime.allConfig(), stack);
+  if (impersonate === undefined) warnOfOtherCredentials(stack);
   // The plugin has both flags, and impersonates with gcloud's login only: cloud-provider-gcp cmd/gke-gcloud-auth-plugin/cred.go.
   const args =
     impersonate === undefined
@@ -80,6 +81,17 @@ export function kubeconfigOf(
     contexts: [{ name: cluster, context: { cluster, user: cluster } }],
     "current-context": cluster,
   });
+}
+
+/** The Google provider prefers these to the application default credentials, and would create a cluster that `up` cannot enter. */
+function warnOfOtherCredentials(stack: string, env: NodeJS.ProcessEnv = process.env): void {
+  const config = pulumi.runtime.allConfig();
+  const key = ["gcp:credentials", "gcp:accessToken"].find((each) => config[each] !== undefined);
+  if (key === undefined || env["GOOGLE_APPLICATION_CREDENTIALS"]) return;
+  void pulumi.log.warn(
+    `${key} is set, but gke-gcloud-auth-plugin reads the application default credentials only: if they are not of the same account, ` +
+      `name the file with the account's key in GOOGLE_APPLICATION_CREDENTIALS, and remove the setting with ${configCommand({ key }, stack)}.`,
+  );
 }
 
 const FLAGS = { dns: ["--dns-endpoint"], public: [], private: ["--internal-ip"] } as const;

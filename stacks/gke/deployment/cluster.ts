@@ -81,7 +81,7 @@ function standard(project: string, { metrics }: GkeSettings, account: serviceacc
       managedPrometheus: { enabled: metrics === "pod-monitoring" },
     },
     // A cluster cannot be created without a pool, and this one cannot be changed without the cluster. It runs as the nodes'
-    // account, because organizations take the default one its rights. Google's default is 100 GB of SSD in each of three zones,
+    // account, because organizations remove the roles of the default one. Google's default is 100 GB of SSD in each of three zones,
     // more than a new project may have (terraform-google-modules/terraform-google-kubernetes-engine 1795).
     removeDefaultNodePool: true,
     initialNodeCount: 1,

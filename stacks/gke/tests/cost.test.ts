@@ -97,6 +97,17 @@ test("the credit covers the fee of one Autopilot cluster, and nothing of a regio
   expect(feeOf(standard)).toBeCloseTo(73);
 });
 
+test.each([
+  ["none, of a private Service", {}, false],
+  ["that of the Service", { public: true }, true],
+  ["that of Google's Ingress", { public: true, host: "churn.example.com" }, true],
+  ["none, of another controller's Ingress", { public: true, host: "churn.example.com", ingressClass: "nginx" }, false],
+  ["none, of a Gateway", { public: true, host: "churn.example.com", gateway: "infra/public" }, false],
+])("the load balancer that is paid for is %s", (_title, settings, isPaid) => {
+  const names = gke.cost(requests(1e6), settings, {}).map(({ name }) => name);
+  expect(names.includes("Load balancer")).toBe(isPaid);
+});
+
 test("what has no known price in a region is unknown, and not free", () => {
   const unknown = gke
     .cost(requests(1e6), {}, { region: "europe-southwest1" })

@@ -160,6 +160,15 @@ describe("the kubeconfig", () => {
     expect(Object.keys(clusters[0].cluster)).toEqual(["server", "certificate-authority-data"]);
   });
 
+  test("has no use for credentials that only the provider reads, of which up warns", async () => {
+    const { warnings } = await declare({}, { config: { ...suite.config, "gcp:credentials": "key.json" } });
+    expect(warnings).toEqual([
+      "gcp:credentials is set, but gke-gcloud-auth-plugin reads the application default credentials only: if they are not of the same " +
+        "account, name the file with the account's key in GOOGLE_APPLICATION_CREDENTIALS, and remove the setting with " +
+        "`npx pulumi config rm gcp:credentials --stack gke`.",
+    ]);
+  });
+
   test("uses the service account that the provider impersonates", async () => {
     const config = { ...suite.config, "gcp:impersonateServiceAccount": "ci@example-project.iam.gserviceaccount.com" };
     const { users } = await kubeconfigOf({}, { config });
