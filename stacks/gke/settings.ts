@@ -47,7 +47,9 @@ export const settings = z.strictObject({
     .regex(networkName)
     .optional()
     .meta({ allowed: "the name or path of a subnetwork" })
-    .describe("Subnetwork of the nodes, with Private Google Access. Default: the one with the network's name in that region."),
+    .describe(
+      "Subnetwork of the nodes, with Private Google Access. Default: the one with the network's name in that region.",
+    ),
   privateNodes: z.boolean().default(USUAL.privateNodes).describe("Whether nodes have internal addresses only."),
   controlPlane: z
     .enum(["dns", "public", "private"])

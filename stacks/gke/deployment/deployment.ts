@@ -37,8 +37,7 @@ export class Deployment extends pulumi.ComponentResource {
     const { cluster, keepImages } = settings;
     const own = { parent: this };
     const apis = enabledApis(name, NEEDED, place.project, own);
-    const made =
-      cluster === undefined ? { ...names, fixed: fixedOf(settings) } : { repository: names.repository };
+    const made = cluster === undefined ? { ...names, fixed: fixedOf(settings) } : { repository: names.repository };
     const preflight = new Preflight(
       `${name}-preflight`,
       { stack: name, ...place, ...made },
