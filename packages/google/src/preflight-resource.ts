@@ -11,9 +11,10 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
   // Called by a preview too; `olds` is empty as long as the state has no such resource.
   async check(olds, news) {
     const preflight = await import("@modelport/google/preflight");
+    const context = { settings: (key: string) => this.config?.get(key) };
     const reason =
-      preflight.replacesCluster(olds ?? {}, news) ??
-      (await preflight.takenNames(olds ?? {}, news, { settings: (key) => this.config?.get(key) }));
+      (await preflight.refusedReplacement(olds ?? {}, news, context)) ??
+      (await preflight.takenNames(olds ?? {}, news, context));
     return { inputs: news, failures: reason === undefined ? [] : [{ property: "stack", reason }] };
   },
   async create(inputs) {
@@ -29,8 +30,8 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
 };
 
 /**
- * Reports names that are taken and a cluster that would be replaced, in a preview too, and waits for APIs that were just enabled. All that the stack makes depends
- * on it, so that it is in the state as long as they are: names in the state are the stack's own.
+ * Reports names that are taken and a cluster that would be replaced, in a preview too, and waits for APIs that were just enabled.
+ * All that the stack makes depends on it, so that it is in the state as long as they are: names in the state are the stack's own.
  */
 export class Preflight extends pulumi.dynamic.Resource {
   constructor(name: string, inputs: PreflightInputs, options: pulumi.CustomResourceOptions) {

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { type PreflightContext, type PreflightInputs, replacesCluster, takenNames, waitForApis } from "./preflight.ts";
+import {
+  type PreflightContext,
+  type PreflightInputs,
+  refusedReplacement,
+  replacesCluster,
+  takenNames,
+  waitForApis,
+} from "./preflight.ts";
 
 const inputs: PreflightInputs = {
   stack: "cloudrun",
@@ -143,4 +150,22 @@ test.each([
   ["a state that does not say", inputs],
 ])("nothing is replaced by %s", (_title, olds) => {
   expect(replacesCluster(olds, cluster)).toBeUndefined();
+});
+
+test.each([
+  ["a cluster that is there", [200, "{}"], true],
+  ["a cluster of which Google says nothing", [403, OFF], true],
+  ["a cluster that a first up failed to create", [404, "{}"], false],
+] as const)("a change of %s", async (_title, answer, isRefused) => {
+  const { context, asked } = google({ container: [answer] });
+  const moved = { ...cluster, region: "europe-west1" };
+  const reason = await refusedReplacement(cluster, moved, context);
+  expect(reason).toBe(isRefused ? replacesCluster(cluster, moved) : undefined);
+  expect(asked).toEqual(["https://container.googleapis.com/v1/projects/shop/locations/us-central1/clusters/shop"]);
+});
+
+test("no change asks Google nothing", async () => {
+  const { context, asked } = google({});
+  expect(await refusedReplacement(cluster, cluster, context)).toBeUndefined();
+  expect(asked).toEqual([]);
 });

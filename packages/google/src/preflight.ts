@@ -46,18 +46,21 @@ const ENDPOINTS = {
   iam: ["GOOGLE_IAM_BETA_CUSTOM_ENDPOINT", "https://iam.googleapis.com/v1/"],
 } as const;
 
+const endpointOf = (api: keyof typeof ENDPOINTS, { env = process.env }: PreflightContext): string =>
+  env[ENDPOINTS[api][0]] || ENDPOINTS[api][1];
+
+const clusterUrl = ({ project, region, cluster }: Partial<PreflightInputs>, context: PreflightContext): string =>
+  `${endpointOf("container", context)}projects/${project}/locations/${region}/clusters/${cluster}`;
+
 /** The URLs of what the stack makes, each with its name for people. */
-function addressesOf(
-  inputs: PreflightInputs,
-  { env = process.env }: PreflightContext,
-): Readonly<Record<string, string>> {
+function addressesOf(inputs: PreflightInputs, context: PreflightContext): Readonly<Record<string, string>> {
   const { project, region, service, cluster, repository, account } = inputs;
-  const at = (api: keyof typeof ENDPOINTS) => env[ENDPOINTS[api][0]] || ENDPOINTS[api][1];
+  const at = (api: keyof typeof ENDPOINTS) => endpointOf(api, context);
   const place = `projects/${project}/locations/${region}`;
   const email = `${account}@${project}.iam.gserviceaccount.com`;
   return {
     ...(service !== undefined && { [`${at("run")}${place}/services/${service}`]: `the service ${service}` }),
-    ...(cluster !== undefined && { [`${at("container")}${place}/clusters/${cluster}`]: `the cluster ${cluster}` }),
+    ...(cluster !== undefined && { [clusterUrl(inputs, context)]: `the cluster ${cluster}` }),
     [`${at("artifacts")}${place}/repositories/${repository}`]: `the repository ${repository}`,
     ...(account !== undefined && {
       [`${at("iam")}projects/${project}/serviceAccounts/${email}`]: `the service account ${email}`,
@@ -88,6 +91,21 @@ export async function takenNames(
     "the state was lost. Use the backend that has the state (`npx pulumi login`), deploy another environment beside it " +
     `(\`--stack ${news.stack.split("-")[0]}-<environment>\`), or delete what is left in the project.`
   );
+}
+
+/**
+ * What {@link replacesCluster} says, unless Google says that there is no such cluster: a first `up` that failed is in the state too,
+ * and its settings can be corrected.
+ */
+export async function refusedReplacement(
+  olds: Partial<PreflightInputs>,
+  news: PreflightInputs,
+  context: PreflightContext,
+): Promise<string | undefined> {
+  const reason = replacesCluster(olds, news);
+  if (reason === undefined) return undefined;
+  const [answer] = await answersOf(news.project, [clusterUrl(olds, context)], context);
+  return answer?.status === 404 ? undefined : reason;
 }
 
 /**

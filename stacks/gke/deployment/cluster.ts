@@ -55,7 +55,8 @@ const lastPart = (path: string): string => path.split("/").at(-1) ?? "";
 
 /**
  * Nothing that Autopilot decides itself: `nodeConfig` and `dnsConfig` would replace the cluster at the next `up`
- * (pulumi/pulumi-gcp 2247, 1170), and the provider refuses most of the others.
+ * (pulumi/pulumi-gcp 2247, 1170), and the provider refuses most of the others. Account and scopes stay as they are given:
+ * resource_container_cluster_test.go, TestAccContainerClusterCustomServiceAccount_withAutopilot.
  */
 function autopilot(account: serviceaccount.Account) {
   return {
