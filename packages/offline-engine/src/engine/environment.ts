@@ -42,6 +42,7 @@ export function offlineEnvironment({ folder, cli, registry }: RunSetting): NodeJ
     // With an account that the stack file names, programs call this and not the cloud.
     AWS_ENDPOINT_URL_LAMBDA: `http://${registry}`,
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: `http://${registry}/`,
+    GOOGLE_CONTAINER_CUSTOM_ENDPOINT: `http://${registry}/`,
     GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: `http://${registry}/`,
     GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: `http://${registry}/`,
     CLOUDSDK_CONFIG: nowhere,
