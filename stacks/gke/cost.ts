@@ -89,7 +89,10 @@ function openToAll({ workload, settings, prices, allowances }: Inputs): readonly
     ...(hasOwnBalancer(settings)
       ? [
           fixedLine(prices.forwardingRule, HOURS_PER_MONTH),
-          usageLine(prices.balancedData, gibPerMonth(workload, workload.requestBytes)),
+          usageLine(prices.balancedRequests, gibPerMonth(workload, workload.requestBytes)),
+          ...(settings.host === undefined
+            ? []
+            : [usageLine(prices.balancedResponses, gibPerMonth(workload, workload.responseBytes))]),
         ]
       : []),
     usageLine(prices.egress, gibPerMonth(workload, workload.responseBytes), allowances.egress),

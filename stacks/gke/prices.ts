@@ -15,6 +15,12 @@ const compute = {
   source:
     "Cloud Billing API of 2026-08-03 in https://github.com/cloudpilot-ai/karpenter-provider-gcp at 373e2baa, initial-prices.json",
 } as const;
+const balancing = {
+  grade: "quoted",
+  source:
+    "https://cloud.google.com/load-balancing/pricing, quoted by https://github.com/api-evangelist/google-cloud-load-balancing",
+  readOn: "2026-09-20",
+} as const;
 const general = { grade: "unverified", source: "general knowledge" } as const;
 
 /** USD an hour of an e2-standard-2: Google bills E2 machines by their vCPUs and memory, so that the others cost in proportion. */
@@ -58,12 +64,17 @@ export const prices = {
     name: "Load balancer",
     unit: "rule-hour",
     usd: 0.025,
-    grade: "quoted",
-    source: "https://cloud.google.com/vpc/network-pricing, quoted by a public repository",
-    readOn: "2026-09-20",
+    ...balancing,
     note: "One of the first five forwarding rules of a project's region.",
   }),
-  balancedData: price({ name: "Requests through the load balancer", unit: "GiB", usd: 0.008, ...general }),
+  balancedRequests: price({ name: "Requests through the load balancer", unit: "GiB", usd: 0.008, ...balancing }),
+  balancedResponses: price({
+    name: "Responses through the load balancer",
+    unit: "GiB",
+    usd: 0.008,
+    ...balancing,
+    note: "Of Google's Ingress; the responses of a public Service do not pass its load balancer.",
+  }),
   samples: price({
     name: "Metrics",
     unit: "million samples",

@@ -106,6 +106,7 @@ test.each([
 ])("the load balancer that is paid for is %s", (_title, settings, isPaid) => {
   const names = gke.cost(requests(1e6), settings, {}).map(({ name }) => name);
   expect(names.includes("Load balancer")).toBe(isPaid);
+  expect(names.includes("Responses through the load balancer")).toBe(isPaid && "host" in settings);
 });
 
 test("what has no known price in a region is unknown, and not free", () => {
