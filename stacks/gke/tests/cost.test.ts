@@ -104,9 +104,9 @@ test.each([
   ["none, of another controller's Ingress", { public: true, host: "churn.example.com", ingressClass: "nginx" }, false],
   ["none, of a Gateway", { public: true, host: "churn.example.com", gateway: "infra/public" }, false],
 ])("the load balancer that is paid for is %s", (_title, settings, isPaid) => {
-  const names = gke.cost(requests(1e6), settings, {}).map(({ name }) => name);
-  expect(names.includes("Load balancer")).toBe(isPaid);
-  expect(names.includes("Responses through the load balancer")).toBe(isPaid && "host" in settings);
+  const names = new Set(gke.cost(requests(1e6), settings, {}).map(({ name }) => name));
+  expect(names.has("Load balancer")).toBe(isPaid);
+  expect(names.has("Responses through the load balancer")).toBe(isPaid && "host" in settings);
 });
 
 test("what has no known price in a region is unknown, and not free", () => {
