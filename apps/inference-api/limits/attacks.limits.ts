@@ -1,6 +1,6 @@
 // Whatever clients send, a server in a container is not killed for its memory, and is well again when they are gone.
 import { memoryForWorkers } from "@modelport/contracts";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { attacks, instance } from "./attacks.ts";
 import { lack, type LimitedServer, startLimited } from "./limited-server.ts";
 
@@ -67,7 +67,14 @@ async function held(server: LimitedServer): Promise<number> {
   return (await metric(server, "modelport_request_memory_bytes")) / 2 ** 20;
 }
 
-async function metric({ url }: LimitedServer, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]);
+/** Right after an attack a scrape may be refused too, as long as what the attack sent is still under way. */
+function metric({ url }: LimitedServer, name: string): Promise<number> {
+  return vi.waitFor(
+    async () => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const [, value] = new RegExp(`^${name} (\\d+)$`, "m").exec(text) ?? expect.fail(`no ${name} in ${text}`);
+      return Number(value);
+    },
+    { timeout: 10_000, interval: 200 },
+  );
 }
