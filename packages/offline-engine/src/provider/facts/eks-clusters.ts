@@ -44,6 +44,26 @@ const autoModeAlone: Refusal = {
 const RESERVED =
   /^(10|127)\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.168\.|^169\.254\.|^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\./;
 
+/** The range with nothing behind its prefix: `93.184.216.0/24` for `93.184.216.34/24`. */
+function rangeOf(cidr: string): string {
+  const [address = "", bits = "32"] = cidr.split("/");
+  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const size = 2 ** (32 - Number(bits));
+  const first = number - (number % size);
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".")}/${bits}`;
+}
+
+const wholeRanges: Refusal = {
+  says: ({ inputs }) => {
+    const cidrs = textsIn(membersOf(inputs["vpcConfig"])["publicAccessCidrs"]);
+    const cidr = cidrs.find((each) => !each.includes(":") && rangeOf(each) !== each);
+    return (
+      cidr && `vpc_config.0.public_access_cidrs: "${cidr}" is not a valid CIDR block; did you mean "${rangeOf(cidr)}"?`
+    );
+  },
+  source: "cluster.go: ValidCIDRNetworkAddress",
+};
+
 const ranges: Refusal = {
   says: ({ inputs }) => {
     const cidrs = textsIn(membersOf(inputs["vpcConfig"])["publicAccessCidrs"]);
@@ -177,7 +197,7 @@ export const eksClusters: BehaviorTable = {
       vpcConfig: sameVpcConfig,
       computeConfig: sets("cluster.go: node_pools is a set"),
     },
-    refusals: [wholeAutoMode, autoModeAlone, ranges, reachable, versions, zones, clusterRole],
+    refusals: [wholeAutoMode, autoModeAlone, wholeRanges, ranges, reachable, versions, zones, clusterRole],
   },
   "aws:cloudwatch/logGroup:LogGroup": { refusals: [logGroupOfCluster] },
 };

@@ -48,6 +48,10 @@ describe("a cluster", () => {
       "The following CIDRs are not allowed in publicAccessCidrs: [203.0.113.0/24]",
     ],
     [
+      { vpcConfig: { subnetIds: SUBNETS, publicAccessCidrs: ["93.184.216.34/24"] } },
+      '"93.184.216.34/24" is not a valid CIDR block; did you mean "93.184.216.0/24"?',
+    ],
+    [
       { vpcConfig: { subnetIds: SUBNETS, endpointPrivateAccess: false, endpointPublicAccess: false } },
       "Private and public endpoint access cannot be false at the same time.",
     ],
@@ -157,6 +161,23 @@ describe("nodes", () => {
     const { make, inputs, ready } = await eksStack({}, { subnets });
     await ready();
     await expect(make(TYPES.nodes, "nodes", inputs.nodes(more))).rejects.toThrow(sentence);
+  });
+
+  test("have no more vCPUs than a new account may start", async () => {
+    const { make, inputs, ready } = await eksStack({}, "new");
+    await ready();
+    const two = { scalingConfig: { desiredSize: 2, minSize: 2, maxSize: 2 } };
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes())).rejects.toThrow("VcpuLimitExceeded");
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes({ ...two, instanceTypes: ["m7i.xlarge"] }))).rejects.toThrow(
+      "current vCPU limit of 5 allows",
+    );
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes(two))).resolves.toBeDefined();
+  });
+
+  test("do not find the API in a VPC without names", async () => {
+    const { make, inputs, ready } = await eksStack({}, { dnsHostnames: false });
+    await ready();
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes())).rejects.toThrow("Instances failed to join");
   });
 
   test.each([
