@@ -6,5 +6,8 @@ export const USUAL = {
   mostNodes: 450,
 } as const;
 
-/** Of a node's disk, which holds the system and images: the default of EKS. */
-export const DISK_GB = 20;
+/**
+ * Of a node's disk, which holds the system and images: the defaults of EKS.
+ * Source: https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html (ephemeralStorage)
+ */
+export const DISK_GB = { nodeGroup: 20, autoMode: 80 } as const;
