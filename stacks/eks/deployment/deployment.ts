@@ -76,7 +76,7 @@ export class Deployment extends pulumi.ComponentResource {
   #objects({ artifact, settings, existing, network, place, environment, tags }: DeploymentArgs) {
     const isOpen = facesInternet(settings);
     const isAuto = existing?.isAuto ?? settings.autoMode;
-    const subnetIds = network?.subnetIds ?? [];
+    const subnetIds = network?.balancerSubnetIds ?? [];
     return workloadObjects({
       place,
       // Callers from some ranges need the same load balancer as everyone does.

@@ -3,7 +3,7 @@ import type { RawSettings } from "@modelport/target-kit";
 import { declare as declareTarget, describeInputs, type Surroundings } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
 import { shared } from "./samples.testing.ts";
-import { suite } from "./suite.testing.ts";
+import { PRIVATE_SUBNETS, suite } from "./suite.testing.ts";
 import { eks } from "../target.ts";
 
 const declare = (settings: RawSettings = {}, surroundings?: Surroundings) =>
@@ -62,9 +62,21 @@ const annotationsOf = async (settings: RawSettings) => {
 };
 
 describe("the load balancer", () => {
-  test("is a Network Load Balancer of the control plane's controller", async () => {
+  const threeSubnets = expect.stringMatching(/^subnet-\w+,subnet-\w+,subnet-\w+$/) as string;
+
+  test("is a Network Load Balancer of the control plane's controller, in the zones of the nodes", async () => {
     expect(await annotationsOf({ public: true })).toEqual({
       [`${nlb}-type`]: "nlb",
+      [`${nlb}-scheme`]: "internet-facing",
+      [`${nlb}-subnets`]: threeSubnets,
+      [`${nlb}-additional-resource-tags`]: "managed-by=modelport,modelport-stack=eks",
+    });
+  });
+
+  test("faces the internet in an existing cluster too, whichever controller makes it", async () => {
+    expect(await annotationsOf({ ...shared, public: true })).toEqual({
+      [`${nlb}-type`]: "nlb",
+      [`${nlb}-scheme`]: "internet-facing",
       [`${nlb}-additional-resource-tags`]: "managed-by=modelport,modelport-stack=eks",
     });
   });
@@ -72,8 +84,34 @@ describe("the load balancer", () => {
   test("is one of Auto Mode, in the cluster's subnets, which nobody has to tag", async () => {
     expect(await annotationsOf({ autoMode: true, public: true })).toMatchObject({
       [`${nlb}-scheme`]: "internet-facing",
-      [`${nlb}-subnets`]: expect.stringMatching(/^subnet-\w+,subnet-\w+,subnet-\w+$/) as string,
+      [`${nlb}-subnets`]: threeSubnets,
     });
+  });
+
+  const [privateA, privateB] = PRIVATE_SUBNETS;
+  const nat = { route: "nat", hasOwnRouteTable: true } as const;
+  const ofNodes = { [String(privateA)]: nat, [String(privateB)]: nat };
+  const vpcId = "vpc-0a1b2c3d4e5f60710";
+  const inZones = (subnets: Readonly<Record<string, object>>, settings: RawSettings) =>
+    declareTarget(eks, { ...suite, account: { subnets } }, { subnetIds: PRIVATE_SUBNETS, ...settings });
+
+  test.each([{}, { autoMode: true }])("is in public subnets of the zones of private nodes (%j)", async (settings) => {
+    const subnets = { ...ofNodes, "subnet-aa": { vpcId, zone: "a" }, "subnet-bb": { vpcId, zone: "b" } };
+    const { inputsOf } = await inZones(
+      { ...subnets, "subnet-cc": { vpcId, zone: "c" } },
+      { public: true, ...settings },
+    );
+    expect(inputsOf("service")).toMatchObject({
+      metadata: { annotations: { [`${nlb}-subnets`]: "subnet-aa,subnet-bb" } },
+    });
+  });
+
+  test("is refused where a zone has no public subnet", async () => {
+    const subnets = { ...ofNodes, "subnet-aa": { vpcId, zone: "a" } };
+    await expect(inZones(subnets, { allowedCidrs: ["203.0.113.0/24"] })).rejects.toThrow(
+      `The load balancer of the endpoint faces the internet, but no subnet of ${vpcId} in us-east-1b routes to an internet gateway: `,
+    );
+    await expect(inZones(subnets, {})).resolves.toBeDefined();
   });
 });
 
@@ -148,6 +186,34 @@ describe("the preflight", () => {
     expect(await refused({ adminArns: ["arn:aws:iam::123456789012:user/offline"] })).toBe(
       "modelport:adminArns has arn:aws:iam::123456789012:user/offline, which creates the cluster and is therefore its administrator, " +
         "and EKS refuses a second entry: remove it with `npx pulumi config rm modelport:adminArns --stack eks`.",
+    );
+  });
+
+  test.each([
+    ["aws:assumeRoles", '[{"roleArn":"arn:aws:iam::123456789012:role/deploy"}]'],
+    ["aws:accessKey", "AKIDEXAMPLE"],
+  ])("says that %s creates a cluster whose API the shell cannot call", async (key, value) => {
+    const config = { ...suite.config, [key]: value };
+    await expect(declare({}, { config })).rejects.toThrow(
+      `${key} in the stack's settings: that account creates the cluster and administers it, but \`up\` calls its API with the ` +
+        "credentials of the shell. Name the shell's user or role with ",
+    );
+    await expect(declare({ adminArns: ["arn:aws:iam::123456789012:user/ci"] }, { config })).resolves.toBeDefined();
+  });
+
+  test("says that a new account may not start three nodes", async () => {
+    expect(await refused({}, { standardVcpus: 5 })).toBe(
+      "3 nodes of t3.medium have 6 vCPUs, but this account may run 5 on EC2 in its region: start fewer with " +
+        "`npx pulumi config set modelport:nodes 2 --stack eks`, or request a higher quota at " +
+        "https://console.aws.amazon.com/servicequotas/home/services/ec2/quotas/L-1216C47A.",
+    );
+    expect(await refused({ nodes: 2 }, { standardVcpus: 5 })).toBe("taken");
+    expect(await refused({ autoMode: true }, { standardVcpus: 5 })).toBe("taken");
+  });
+
+  test("says that a VPC has no names", async () => {
+    expect(await refused({}, { dnsHostnames: false })).toMatch(
+      /^The VPC vpc-\w+ gives no DNS names, without which nodes do not find the cluster's API: let it with `aws ec2 modify-vpc-attribute --vpc-id vpc-\w+ --enable-dns-hostnames`\.$/,
     );
   });
 
