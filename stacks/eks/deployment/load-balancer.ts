@@ -28,10 +28,12 @@ const PREFIX = "service.beta.kubernetes.io/aws-load-balancer";
 export function balancedService({ allowedCidrs }: EksSettings, { isAuto, subnetIds, tags }: Where): BalancedService {
   return {
     annotations: {
-      ...(isAuto ? { [`${PREFIX}-nlb-target-type`]: "ip" } : { [`${PREFIX}-type`]: "nlb" }),
       [`${PREFIX}-scheme`]: "internet-facing",
       ...(subnetIds.length > 0 && { [`${PREFIX}-subnets`]: subnetIds.join(",") }),
-      [`${PREFIX}-additional-resource-tags`]: listOf(tags),
+      // In Auto Mode tags are forbidden: https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html#tag-prop
+      ...(isAuto
+        ? { [`${PREFIX}-nlb-target-type`]: "ip" }
+        : { [`${PREFIX}-type`]: "nlb", [`${PREFIX}-additional-resource-tags`]: listOf(tags) }),
     },
     ...(isAuto && { loadBalancerClass: "eks.amazonaws.com/nlb" }),
     ...(allowedCidrs.length > 0 && { loadBalancerSourceRanges: allowedCidrs }),

@@ -81,9 +81,10 @@ describe("the load balancer", () => {
     });
   });
 
-  test("is one of Auto Mode, in the cluster's subnets, which nobody has to tag", async () => {
-    expect(await annotationsOf({ autoMode: true, public: true })).toMatchObject({
+  test("is one of Auto Mode, which may set no tags, in the cluster's subnets, which nobody has to tag", async () => {
+    expect(await annotationsOf({ autoMode: true, public: true })).toEqual({
       [`${nlb}-scheme`]: "internet-facing",
+      [`${nlb}-nlb-target-type`]: "ip",
       [`${nlb}-subnets`]: threeSubnets,
     });
   });
