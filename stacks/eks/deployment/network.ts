@@ -13,6 +13,7 @@ import { ec2 } from "@pulumi/aws";
 import type { EksSettings } from "../settings.ts";
 import { facesInternet, MOST_ZONES } from "../usage.ts";
 import { balancerSubnets } from "./balancer-subnets.ts";
+import { otherNetwork } from "./one-way.ts";
 
 export interface Network {
   /** Of the control plane and the nodes. */
@@ -23,6 +24,8 @@ export interface Network {
 
 interface Where {
   readonly stack: string;
+  /** Of the cluster. */
+  readonly name: string;
   readonly region: string;
   readonly settings: EksSettings;
 }
@@ -36,7 +39,7 @@ export async function networkOf(where: Where): Promise<Network> {
   const subnets = given.length > 0 ? given : await ofDefaultVpc(where);
   const vpcId = subnets[0]?.vpcId ?? "";
   refuse(foreignSubnet("subnetIds", subnets, vpcId, where) ?? zonesOf(subnets, where));
-  refuse(await withoutNames(vpcId));
+  refuse((await otherNetwork(subnets, where)) ?? (await withoutNames(vpcId)));
   const routes = await Promise.all(subnets.map((subnet) => routeOf(subnet.id, vpcId)));
   const closed = subnets.find(({ isPublic }, index) => routes[index]?.gateway === "internet" && !isPublic);
   if (closed !== undefined) throw new DeploymentRefused(noWayOut(closed, where));

@@ -1,4 +1,5 @@
 // What a stack's own cluster does not take back, found before anything changes.
+import { type Subnet, subnetOf } from "@modelport/aws";
 import type { eks } from "@pulumi/aws";
 import { configCommand, type DeployContext } from "@modelport/target-kit";
 import type { EksSettings } from "../settings.ts";
@@ -34,3 +35,35 @@ function otherVersion(stack: string, { kubernetesVersion }: EksSettings, { name,
   const why = after < before ? "EKS never goes back" : "EKS upgrades by one version at a time";
   return `modelport:kubernetesVersion is "${kubernetesVersion}", but the cluster ${name} runs ${version}, and ${why}${remedy}.`;
 }
+
+/**
+ * The sentence that refuses a network which the cluster of the stack cannot get:
+ * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
+export async function otherNetwork(
+  subnets: readonly Subnet[],
+  { stack, name }: Pick<Context, "stack" | "name">,
+): Promise<string | undefined> {
+  const ids = (await liveCluster(name))?.vpcConfig.subnetIds ?? [];
+  const isSame = ids.length === subnets.length && subnets.every(({ id }) => ids.includes(id));
+  if (ids.length === 0 || isSame) return undefined;
+  const [before, after] = [await placeOf(ids), placeInWords(subnets)];
+  if (before === undefined || before === after) return undefined;
+  return (
+    `The stack's subnets are in ${after}, but the cluster ${name} is in ${before}, and EKS keeps its VPC and zones: ` +
+    `name subnets there with ${configCommand({ key: "subnetIds", value: ids }, stack)}, ` +
+    "or deploy a second stack, move the callers, and destroy this one."
+  );
+}
+
+/** Undefined if one of the subnets is gone. */
+async function placeOf(ids: readonly string[]): Promise<string | undefined> {
+  try {
+    return placeInWords(await Promise.all(ids.map(subnetOf)));
+  } catch {
+    return undefined;
+  }
+}
+
+const placeInWords = (subnets: readonly Subnet[]): string =>
+  `${[...new Set(subnets.map(({ zone }) => zone))].toSorted().join(", ")} of ${subnets[0]?.vpcId}`;

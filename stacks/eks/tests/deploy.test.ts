@@ -271,6 +271,20 @@ describe("the preflight", () => {
     expect(await refused(settings, { clusters: { eks: eksCluster } })).toBe(sentence);
   });
 
+  test.each([
+    [["subnet-a", "subnet-b", "subnet-c"], "taken"],
+    [["subnet-1", "subnet-2", "subnet-3"], "taken"],
+    [
+      ["subnet-a", "subnet-b"],
+      "The stack's subnets are in us-east-1a, us-east-1b, us-east-1c of vpc-DEFAULT, but the cluster eks is in us-east-1a, us-east-1b of " +
+        "vpc-DEFAULT, and EKS keeps its VPC and zones: name subnets there with " +
+        `\`npx pulumi config set modelport:subnetIds '["subnet-a","subnet-b"]' --stack eks\`, or deploy a second stack, move the callers, and destroy this one.`,
+    ],
+  ])("of a cluster in %j", async (subnetIds, sentence) => {
+    const said = await refused({}, { clusters: { eks: { subnetIds } } });
+    expect(said.replaceAll(/vpc-\w+/g, "vpc-DEFAULT")).toBe(sentence);
+  });
+
   test("needs a default VPC, or subnets", async () => {
     expect(await refused({}, { defaultVpc: false })).toContain(
       "This account has no default VPC in us-east-1: name subnets in two zones with ",

@@ -75,6 +75,7 @@ export const suite: TargetSuite = {
   unavailable: { gatewayPolicies: "Only GKE has them." },
   irreversible: {
     kubernetesVersion: "EKS upgrades by one version at a time, and never back.",
+    subnetIds: "EKS keeps the VPC of a cluster, and its zones.",
     secretsKeyArn: "EKS cannot switch the encryption off: the provider replaces the cluster, after its node group.",
   },
   decidedTogether: {

@@ -23,7 +23,15 @@ export interface Account {
   readonly subnets: Readonly<Record<string, Partial<Subnet>>>;
   /** By name: clusters of EKS that are unlike an active one; null is not there. Any other that a program asks for is there. */
   readonly clusters: Readonly<
-    Record<string, { readonly status?: string; readonly autoMode?: boolean; readonly version?: string } | null>
+    Record<
+      string,
+      {
+        readonly status?: string;
+        readonly autoMode?: boolean;
+        readonly version?: string;
+        readonly subnetIds?: readonly string[];
+      } | null
+    >
   >;
   /** AWS's quota "Fargate On-Demand vCPU resource count". */
   readonly fargateVcpus: number;

@@ -124,6 +124,27 @@ const zones: Refusal = {
   source: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html",
 };
 
+const keepsPlace: Refusal = {
+  on: ["update"],
+  says: ({ inputs, previous, world }, { account }) => {
+    const placeOf = (values: Values | undefined) => {
+      const subnets = textsIn(membersOf(values?.["vpcConfig"])["subnetIds"]).map((id) => subnetOf(id, account));
+      return {
+        vpc: subnets[0]?.vpcId,
+        zones: [...new Set(subnets.map(({ zone }) => `${world.region}${zone}`))].toSorted().join(","),
+      };
+    };
+    const [before, after] = [placeOf(previous), placeOf(inputs)];
+    if (before.vpc !== after.vpc)
+      return `InvalidParameterException: Subnets specified must belong to the VPC of the cluster, ${before.vpc}`;
+    return before.zones === after.zones
+      ? undefined
+      : `InvalidParameterException: Provided subnets belong to the AZs '${after.zones}'. But they should belong to the exact set of AZs ` +
+          `'${before.zones}' in which subnets were provided during cluster creation.`;
+  },
+  source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
+};
+
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const ROLE = "aws:iam/role:Role";
 
@@ -197,7 +218,7 @@ export const eksClusters: BehaviorTable = {
       vpcConfig: sameVpcConfig,
       computeConfig: sets("cluster.go: node_pools is a set"),
     },
-    refusals: [wholeAutoMode, autoModeAlone, wholeRanges, ranges, reachable, versions, zones, clusterRole],
+    refusals: [wholeAutoMode, autoModeAlone, wholeRanges, ranges, reachable, versions, zones, keepsPlace, clusterRole],
   },
   "aws:cloudwatch/logGroup:LogGroup": { refusals: [logGroupOfCluster] },
 };

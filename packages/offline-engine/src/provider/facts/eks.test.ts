@@ -78,6 +78,18 @@ describe("a cluster", () => {
     await expect(whole.make(TYPES.cluster, "cluster", whole.inputs.cluster(auto(on, on, on)))).resolves.toBeDefined();
   });
 
+  test("stays in its VPC and zones", async () => {
+    const { make, change, inputs } = await eksStack();
+    const made = await make(TYPES.cluster, "cluster", inputs.cluster());
+    const to = (...subnetIds: string[]) =>
+      change(TYPES.cluster, "cluster", made, inputs.cluster({ vpcConfig: { subnetIds } }));
+    await expect(to("subnet-a", "subnet-c")).rejects.toThrow(
+      "Provided subnets belong to the AZs 'us-east-1a,us-east-1c'. But they should belong to the exact set of AZs 'us-east-1a,us-east-1b'",
+    );
+    await expect(to("subnet-0a1b2c3d4e5f6071a", "subnet-0a1b2c3d4e5f6071b")).rejects.toThrow("belong to the VPC");
+    await expect(to("subnet-1", "subnet-2")).resolves.toBeDefined();
+  });
+
   test("is upgraded by one version, and never back", async () => {
     const { make, change, inputs } = await eksStack();
     const made = await make(TYPES.cluster, "cluster", inputs.cluster({ version: "1.34" }));
