@@ -80,6 +80,15 @@ export const facts = {
         "AWS replaces the cluster, with some 20 minutes in which nothing answers: the target refuses the first; deploy a second stack.",
     },
     {
+      what: "move to another VPC or to other zones",
+      reason: "EKS keeps those that a cluster was created in: deploy a second stack, and move callers there.",
+    },
+    {
+      what: "tag nodes and load balancers in Auto Mode",
+      reason:
+        "The managed policies permit EKS its own tags only: https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html",
+    },
+    {
       what: "authenticate callers",
       reason:
         "A private Service is reachable only from inside the cluster, and a load balancer knows addresses and not identities.",
