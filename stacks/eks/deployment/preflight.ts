@@ -13,13 +13,14 @@ const LONGEST_STACK = 43;
 
 type Preflight = Pick<DeployContext<EksSettings>, "stack" | "name" | "settings">;
 
-/** @throws {DeploymentRefused} one sentence, if the deployment of `stack` cannot succeed */
-export async function preflight(context: Preflight): Promise<void> {
+/** @throws {DeploymentRefused} one sentence, if the deployment of `stack` to `region` cannot succeed */
+export async function preflight(context: Preflight, region: string): Promise<void> {
   const { stack, settings } = context;
   const sentence =
     longName(stack) ??
     unreachableApi(stack, settings) ??
     strangeCreator(stack, settings) ??
+    foreignKey(stack, settings, region) ??
     (await creatorTwice(context)) ??
     (await noWayBack(context)) ??
     (await nodesOverQuota(context));
@@ -56,6 +57,16 @@ function strangeCreator(stack: string, { cluster, adminArns }: EksSettings): str
     `${keys.join(", ")} in the stack's settings: that account creates the cluster and administers it, but \`up\` calls its API with the ` +
     `credentials of the shell. Name the shell's user or role with ${configCommand({ key: "adminArns", at: 0, value: "<arn>" }, stack)}, or use ` +
     `one account for both with ${configCommand({ key: "aws:profile", value: "<profile>" }, stack)} instead; a profile can assume a role.`
+  );
+}
+
+/** Docs: https://docs.aws.amazon.com/eks/latest/APIReference/API_Provider.html */
+function foreignKey(stack: string, { secretsKeyArn }: EksSettings, region: string): string | undefined {
+  const of = secretsKeyArn?.split(":")[3];
+  if (of === undefined || of === region) return undefined;
+  return (
+    `modelport:secretsKeyArn is "${secretsKeyArn}", but aws:region is ${region}, and EKS takes keys of the cluster's region only: ` +
+    `name one of ${region}, or deploy there with ${configCommand({ key: "aws:region", value: of }, stack)}.`
   );
 }
 

@@ -212,6 +212,14 @@ describe("the preflight", () => {
     expect(await refused({ autoMode: true }, { standardVcpus: 5 })).toBe("taken");
   });
 
+  test("says that a key is in another region", async () => {
+    const secretsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+    expect(await refused({ secretsKeyArn })).toBe(
+      `modelport:secretsKeyArn is "${secretsKeyArn}", but aws:region is us-east-1, and EKS takes keys of the cluster's region only: ` +
+        "name one of us-east-1, or deploy there with `npx pulumi config set aws:region eu-west-1 --stack eks`.",
+    );
+  });
+
   test("says that a VPC has no names", async () => {
     expect(await refused({}, { dnsHostnames: false })).toMatch(
       /^The VPC vpc-\w+ gives no DNS names, without which nodes do not find the cluster's API: let it with `aws ec2 modify-vpc-attribute --vpc-id vpc-\w+ --enable-dns-hostnames`\.$/,
