@@ -77,7 +77,7 @@ export const facts = {
     {
       what: "switch Auto Mode or a KMS key of one's own off again without a new cluster",
       reason:
-        "AWS replaces the cluster, with some 20 minutes in which nothing answers: the target refuses the first; deploy a second stack.",
+        "The provider would replace the cluster, with some 20 minutes in which nothing answers, so the target refuses both: deploy a second stack.",
     },
     {
       what: "move to another VPC or to other zones",

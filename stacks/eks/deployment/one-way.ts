@@ -4,7 +4,7 @@ import type { eks } from "@pulumi/aws";
 import { configCommand, type DeployContext } from "@modelport/target-kit";
 import type { EksSettings } from "../settings.ts";
 import { VERSION_NAMES } from "../versions.ts";
-import { liveCluster } from "./live-cluster.ts";
+import { KEY_TAG, liveCluster } from "./live-cluster.ts";
 
 type Context = Pick<DeployContext<EksSettings>, "stack" | "name" | "settings">;
 
@@ -13,7 +13,7 @@ export async function noWayBack({ stack, name, settings }: Context): Promise<str
   if (settings.cluster !== undefined) return undefined;
   const live = await liveCluster(name);
   if (live === undefined) return undefined;
-  return autoModeOff(stack, settings, live) ?? otherVersion(stack, settings, live);
+  return autoModeOff(stack, settings, live) ?? otherKey(stack, settings, live) ?? otherVersion(stack, settings, live);
 }
 
 /** The provider replaces the cluster: internal/service/eks/cluster.go of terraform-provider-aws, CustomizeDiff. */
@@ -22,6 +22,17 @@ function autoModeOff(stack: string, { autoMode }: EksSettings, { name, computeCo
   return (
     `modelport:autoMode is false, but the cluster ${name} is in Auto Mode, and switching that off would replace it with everything in it: ` +
     `stay with ${configCommand({ key: "autoMode", value: true }, stack)}, or deploy a second stack, move the callers, and destroy this one.`
+  );
+}
+
+/** The same function replaces the cluster without a key, and Update does nothing with another one. */
+function otherKey(stack: string, { secretsKeyArn }: EksSettings, { name, tags }: eks.GetClusterResult) {
+  const key = tags[KEY_TAG];
+  if (key === undefined || key === secretsKeyArn) return undefined;
+  const is = secretsKeyArn === undefined ? "missing" : `"${secretsKeyArn}"`;
+  return (
+    `modelport:secretsKeyArn is ${is}, but the Secrets of the cluster ${name} are encrypted with ${key}, and EKS never changes that: ` +
+    `stay with ${configCommand({ key: "secretsKeyArn", value: key }, stack)}, or deploy a second stack, move the callers, and destroy this one.`
   );
 }
 

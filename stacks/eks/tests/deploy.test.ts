@@ -275,6 +275,20 @@ describe("the preflight", () => {
         "set it with `npx pulumi config set modelport:kubernetesVersion 1.35 --stack eks`.",
     ],
     [{ version: "1.35" }, {}, "taken"],
+    [
+      { tags: { "modelport-secrets-key": "arn:aws:kms:us-east-1:123456789012:key/0a" } },
+      {},
+      "modelport:secretsKeyArn is missing, but the Secrets of the cluster eks are encrypted with " +
+        "arn:aws:kms:us-east-1:123456789012:key/0a, and EKS never changes that: stay with " +
+        "`npx pulumi config set modelport:secretsKeyArn arn:aws:kms:us-east-1:123456789012:key/0a --stack eks`, or deploy a second " +
+        "stack, move the callers, and destroy this one.",
+    ],
+    [
+      { tags: { "modelport-secrets-key": "arn:aws:kms:us-east-1:123456789012:key/0a" } },
+      { secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0a" },
+      "taken",
+    ],
+    [{}, { secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0a" }, "taken"],
   ])("of a cluster %j with %j", async (eksCluster, settings, sentence) => {
     expect(await refused(settings, { clusters: { eks: eksCluster } })).toBe(sentence);
   });

@@ -76,7 +76,7 @@ export const suite: TargetSuite = {
   irreversible: {
     kubernetesVersion: "EKS upgrades by one version at a time, and never back.",
     subnetIds: "EKS keeps the VPC of a cluster, and its zones.",
-    secretsKeyArn: "EKS cannot switch the encryption off: the provider replaces the cluster, after its node group.",
+    secretsKeyArn: "EKS keeps the key of a cluster.",
   },
   decidedTogether: {
     kubernetesVersion: "Only the user decides to pay for extended support.",

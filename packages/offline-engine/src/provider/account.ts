@@ -30,6 +30,7 @@ export interface Account {
         readonly autoMode?: boolean;
         readonly version?: string;
         readonly subnetIds?: readonly string[];
+        readonly tags?: Readonly<Record<string, string>>;
       } | null
     >
   >;
