@@ -131,7 +131,7 @@ export const facts = {
     {
       what: "Log lines that arrive after the log group is deleted, which make it again without a retention.",
       answer:
-        "The cluster is deleted before it. Should it be back, the next `up` says that it exists: delete it with `aws logs delete-log-group`.",
+        "The cluster is deleted before it. Should it be back, the next `up` says that it exists: delete it with `aws logs delete-log-group` (https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763).",
     },
   ],
 } as const satisfies Facts;
