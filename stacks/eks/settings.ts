@@ -22,6 +22,12 @@ const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 export const settings = z.strictObject({
   ...appSettings,
   ...workloadSettings,
+  startupSeconds: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(USUAL.startupSeconds.nodeGroup)
+    .describe("How long a new pod may take to become ready. Default in Auto Mode: 240, with its node."),
   kubernetesVersion: z
     .enum(VERSION_NAMES)
     .default(NEWEST)

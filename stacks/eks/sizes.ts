@@ -2,6 +2,8 @@
 export const USUAL = {
   nodeType: "t3.medium",
   nodes: 3,
+  /** On nodes that are there; Auto Mode starts one for a pod that finds no room, in a minute or two. */
+  startupSeconds: { nodeGroup: 60, autoMode: 240 },
   /** Of a managed node group: https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
   mostNodes: 450,
 } as const;

@@ -83,6 +83,8 @@ export class Deployment extends pulumi.ComponentResource {
       settings: { ...settings, public: settings.public || isOpen },
       image: { reference: this.imageReference, digest: artifact.digest, pullPolicy: "IfNotPresent" as const },
       environment,
+      // The image is for x86_64; in an existing cluster other nodes may be there too.
+      nodeSelector: { "kubernetes.io/arch": "amd64" },
       ...(isOpen && { service: balancedService(settings, { isAuto, subnetIds, tags }) }),
     });
   }
