@@ -57,6 +57,32 @@ const apiRangesAreOwn: Rule = ({ apiCidrs }) => {
   };
 };
 
+/** The range with nothing behind its prefix: `93.184.216.0/24` for `93.184.216.34/24`. */
+function wholeRange(range: string): string {
+  const [address = "", bits = "32"] = range.split("/");
+  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const size = 2 ** (32 - Number(bits));
+  const first = number - (number % size);
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".")}/${bits}`;
+}
+
+/** The provider refuses others of the API (ValidCIDRNetworkAddress), and EC2 stores the range instead of what was written. */
+const rangesAreWhole: Rule = (settings) =>
+  Object.fromEntries(
+    (["apiCidrs", "allowedCidrs"] as const).flatMap((key) => {
+      const ranges = settings[key];
+      const odd = ranges.find((range) => wholeRange(range) !== range);
+      if (odd === undefined) return [];
+      return [
+        [
+          key,
+          `modelport:${key} has ${odd}, an address within ${wholeRange(odd)}: admit that range with ` +
+            `${set(key, ranges.map(wholeRange))}, or end the address with /32 to admit it alone.`,
+        ],
+      ];
+    }),
+  );
+
 const callersAreNamedOnce: Rule = ({ public: isPublic, allowedCidrs, host }) => {
   if (allowedCidrs.length === 0) return {};
   if (isPublic)
@@ -81,4 +107,4 @@ const callersAreNamedOnce: Rule = ({ public: isPublic, allowedCidrs, host }) => 
       };
 };
 
-export const apiRules: readonly Rule[] = [oneApiAccess, apiRangesAreOwn, callersAreNamedOnce];
+export const apiRules: readonly Rule[] = [oneApiAccess, apiRangesAreOwn, callersAreNamedOnce, rangesAreWhole];

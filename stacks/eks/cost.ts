@@ -63,6 +63,7 @@ function nodePrice(prices: Inputs["prices"], nodeType: NodeTypeName): Price {
 function nodeLines({ workload, settings, prices }: Inputs): readonly CostLine[] {
   const { always, more } = nodesOf(workload, settings);
   const price = nodePrice(prices, settings.nodeType);
+  const diskGB = settings.autoMode ? DISK_GB.autoMode : DISK_GB.nodeGroup;
   const lines = (quantity: (nodes: number) => number, of: Price) => [
     fixedLine(of, quantity(always)),
     usageLine(forTraffic(of), quantity(more)),
@@ -71,7 +72,7 @@ function nodeLines({ workload, settings, prices }: Inputs): readonly CostLine[] 
     ...lines((nodes) => nodes * HOURS_PER_MONTH, price),
     ...(settings.autoMode ? lines((nodes) => nodes * HOURS_PER_MONTH * price.usd, prices.autoMode) : []),
     usageLine(prices.credits, surplusVcpuHours(workload, settings)),
-    ...lines((nodes) => nodes * DISK_GB, prices.disks),
+    ...lines((nodes) => nodes * diskGB, prices.disks),
     ...(settings.subnetIds.length === 0 ? lines((nodes) => nodes * HOURS_PER_MONTH, prices.publicIpv4) : []),
   ];
 }

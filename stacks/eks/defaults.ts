@@ -8,7 +8,10 @@ import { USUAL } from "./sizes.ts";
 
 /** The workload's, and nodes that hold the most pods that the autoscaler may ask for. */
 export function defaultsFor(given: RawSettings): Partial<EksSettings> {
-  const workload = workloadDefaults(given);
+  const workload: Partial<EksSettings> = {
+    ...workloadDefaults(given),
+    ...(given["autoMode"] === true && { startupSeconds: USUAL.startupSeconds.autoMode }),
+  };
   if (given["cluster"] !== undefined) return workload;
   const numberOf = (key: keyof Pod | "minReplicas" | "maxReplicas") =>
     numberIn(given, key) ?? workload[key] ?? workloadSettings[key].parse(undefined);

@@ -18,9 +18,9 @@ export const deploy: Deploy<EksSettings, pulumi.Input<string>> = async (context)
   const { name, stack, settings } = context;
   const { region } = placeOf(stack);
   const account = awsProfile(pulumi.runtime.allConfig());
-  await preflight(context);
+  await preflight(context, region);
   const existing = settings.cluster === undefined ? undefined : await existingCluster(settings.cluster, stack, region);
-  const network = existing === undefined ? await networkOf({ stack, region, settings }) : undefined;
+  const network = existing === undefined ? await networkOf({ stack, name, region, settings }) : undefined;
   const artifact = context.artifact("oci-image", "linux-x64");
   const own = workloadName(context);
   const place: WorkloadPlace = { stack, name: own, namespace: settings.namespace ?? own, labels: settings.labels };

@@ -77,7 +77,16 @@ export const facts = {
     {
       what: "switch Auto Mode or a KMS key of one's own off again without a new cluster",
       reason:
-        "AWS replaces the cluster, with some 20 minutes in which nothing answers: the target refuses the first; deploy a second stack.",
+        "The provider would replace the cluster, with some 20 minutes in which nothing answers, so the target refuses both: deploy a second stack.",
+    },
+    {
+      what: "move to another VPC or to other zones",
+      reason: "EKS keeps those that a cluster was created in: deploy a second stack, and move callers there.",
+    },
+    {
+      what: "tag nodes and load balancers in Auto Mode",
+      reason:
+        "The managed policies permit EKS its own tags only: https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html",
     },
     {
       what: "authenticate callers",
@@ -122,7 +131,7 @@ export const facts = {
     {
       what: "Log lines that arrive after the log group is deleted, which make it again without a retention.",
       answer:
-        "The cluster is deleted before it. Should it be back, the next `up` says that it exists: delete it with `aws logs delete-log-group`.",
+        "The cluster is deleted before it. Should it be back, the next `up` says that it exists: delete it with `aws logs delete-log-group` (https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763).",
     },
   ],
 } as const satisfies Facts;

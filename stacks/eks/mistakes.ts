@@ -84,6 +84,17 @@ export const mistakes: readonly Mistake[] = [
       "up (in Auto Mode, public, on an older version, with a key): failed to register new resource eks-cluster [aws:eks/cluster:Cluster]: compute_config.enabled, kubernetes_networking_config.elastic_load_balancing.enabled, and storage_config.block_storage.enabled must all be set to either true or false",
   },
   {
+    title: "a load balancer of Auto Mode has tags, which its role may not set",
+    file: "deployment/load-balancer.ts",
+    find: '? { [`${PREFIX}-nlb-target-type`]: "ip" }',
+    replace: '? { [`${PREFIX}-nlb-target-type`]: "ip", [`${PREFIX}-additional-resource-tags`]: listOf(tags) }',
+    check: "clouds-take-it",
+    sentence: [
+      "up (in Auto Mode, public, on an older version, with a key): failed to register new resource eks-service [kubernetes:core/v1:Service]: resource example-api/example-api was successfully created, but the Kubernetes API server reported that it failed to fully initialize or become live: Service was not allocated an IP address; does your cloud provider support this? (AccessDenied: the role of the cluster is not authorized to perform elasticloadbalancing:AddTags)",
+      "up (in an existing cluster with Auto Mode, for one range): failed to register new resource eks-service [kubernetes:core/v1:Service]: resource example-api/example-api was successfully created, but the Kubernetes API server reported that it failed to fully initialize or become live: Service was not allocated an IP address; does your cloud provider support this? (AccessDenied: the role of the cluster is not authorized to perform elasticloadbalancing:AddTags)",
+    ],
+  },
+  {
     title: "nodes have no network plugin, so that they never become ready",
     file: "deployment/own-cluster.ts",
     find: "const after = addOns.beforeNodes();",

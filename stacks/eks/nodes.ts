@@ -9,7 +9,10 @@ import type { EksSettings } from "./settings.ts";
  */
 const OVERHEAD = 0.075;
 
-/** What the kubelet and the runtime keep: https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go */
+/**
+ * What the kubelet and the runtime keep: https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go. Of
+ * memory that is for as many pods as there are addresses, although a node group then lowers their number.
+ */
 const RESERVED = { memoryMiB: 255, memoryMiBPerPod: 11, evictionMiB: 100 } as const;
 
 /** The shares of the vCPUs, up to each step: the same page. */
@@ -49,7 +52,7 @@ function reservedVcpus(vcpus: number): number {
 export function roomOf(type: NodeTypeName, nodes: number): NodeRoom {
   const { vcpus, memoryGiB, addresses } = nodeTypeOf(type);
   const pods = Math.min(addresses, vcpus < MOST_PODS.largeFromVcpus ? MOST_PODS.small : MOST_PODS.large);
-  const kept = RESERVED.memoryMiB + RESERVED.memoryMiBPerPod * pods + RESERVED.evictionMiB;
+  const kept = RESERVED.memoryMiB + RESERVED.memoryMiBPerPod * addresses + RESERVED.evictionMiB;
   const spread = Math.ceil(SPREAD.copies / nodes);
   return {
     vcpus: vcpus - reservedVcpus(vcpus) - ON_EACH.vcpus - spread * SPREAD.vcpus,

@@ -71,7 +71,13 @@ export const prices = {
     ...unread,
     note: "For the mean load of all nodes together; the requests of the workload alone.",
   }),
-  disks: price({ name: "Disks of the nodes", unit: "GB-month", usd: 0.08, ...unread, note: "gp3, 20 GB each." }),
+  disks: price({
+    name: "Disks of the nodes",
+    unit: "GB-month",
+    usd: 0.08,
+    ...unread,
+    note: "gp3, 20 GB each, 80 in Auto Mode.",
+  }),
   publicIpv4: publicIpv4(
     "One for each node in a subnet that gives them, and one in each zone for a load balancer that faces the internet.",
   ),

@@ -41,13 +41,13 @@ const podsFit = podsFitNodes<EksSettings>((settings) => {
   };
 });
 
-/** Docs: https://docs.aws.amazon.com/eks/latest/userguide/automode-learn-instances.html */
+/** The node pools of EKS start C, M and R: https://docs.aws.amazon.com/eks/latest/userguide/auto-cost-control.html */
 const autoModeTypes: Rule = ({ autoMode, nodeType, cluster }) =>
   !autoMode || !isBurstable(nodeType) || cluster !== undefined
     ? {}
     : {
         nodeType:
-          `${is("nodeType", nodeType)}, but ${is("autoMode", true)}, which starts no burstable nodes: ` +
+          `${is("nodeType", nodeType)}, but ${is("autoMode", true)}, whose node pools have no burstable nodes: ` +
           `remove it with ${remove("nodeType")}, or choose nodes yourself with ${remove("autoMode")}.`,
       };
 

@@ -22,6 +22,12 @@ const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 export const settings = z.strictObject({
   ...appSettings,
   ...workloadSettings,
+  startupSeconds: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(USUAL.startupSeconds.nodeGroup)
+    .describe("How long a new pod may take to become ready. Default in Auto Mode: 240, with its node."),
   kubernetesVersion: z
     .enum(VERSION_NAMES)
     .default(NEWEST)
@@ -47,7 +53,7 @@ export const settings = z.strictObject({
     .default(false)
     .describe("Whether EKS starts and stops nodes as the pods need them (Auto Mode), for 12 % more per node."),
   subnetIds: list("subnet ids", z.string().regex(/^subnet-[0-9a-f]+$/)).describe(
-    "Subnets of the cluster and its nodes, in at least two zones. Default: those of three zones of the default VPC.",
+    "Subnets of the cluster and its nodes, in at least two zones; their VPC and zones stay. Default: three of the default VPC.",
   ),
   apiCidrs: list("address ranges, such as your own address and /32", z.cidrv4(), 40).describe(
     "IPv4 address ranges that may call the Kubernetes API; that of the machine that runs `up` must be among them.",

@@ -109,6 +109,21 @@ describe("the class of a load balancer", () => {
   });
 });
 
+test("in Auto Mode a load balancer gets no tags of a Service", async () => {
+  const annotations = { "service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags": "team=risk" };
+  const service = (loadBalancerClass?: string) =>
+    standIn("kubernetes").make("kubernetes:core/v1:Service", "service", {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "api", namespace: "shop", annotations },
+      spec: { ...balancer, ...(loadBalancerClass !== undefined && { loadBalancerClass }) },
+    });
+  await expect(service("eks.amazonaws.com/nlb")).rejects.toThrow(
+    "resource shop/api was successfully created, but the Kubernetes API server reported that it failed to fully initialize",
+  );
+  await expect(service()).resolves.toBeDefined();
+});
+
 describe("a cluster that is not there", () => {
   const gone = "https://gone.example";
   const service = urn("kubernetes:core/v1:Service", "service");

@@ -25,7 +25,7 @@ export { DAYS_PER_MONTH, gibPerMonth, HOURS_PER_MONTH, loggedBytes, SECONDS_PER_
 export { nearestKey } from "./nearest-key.ts";
 export { ownershipTags, tagFaults } from "./ownership.ts";
 export { elsewhere, priceList } from "./price-list.ts";
-export { awsProfile, impersonated } from "./provider-account.ts";
+export { awsProfile, impersonated, providersOwn } from "./provider-account.ts";
 export { DeploymentRefused } from "./refusal.ts";
 export { parseRequestAuth, REQUEST_AUTH_TEXTS, requestAuthText } from "./request-auth.ts";
 export type { RequestAuth } from "./request-auth.ts";

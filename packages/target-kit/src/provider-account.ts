@@ -93,6 +93,7 @@ export function otherAccountWarning(
   );
 }
 
-function providersOwn(cloud: keyof typeof PROVIDERS_OWN, configuration: Configuration): readonly string[] {
+/** Which of those settings the stack has. */
+export function providersOwn(cloud: keyof typeof PROVIDERS_OWN, configuration: Configuration): readonly string[] {
   return PROVIDERS_OWN[cloud].filter((key) => configuration[key] !== undefined);
 }

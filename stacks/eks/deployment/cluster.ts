@@ -2,6 +2,7 @@ import { cloudwatch, eks, type iam } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EksSettings } from "../settings.ts";
 import type { ClusterAccess } from "./kubeconfig.ts";
+import { KEY_TAG } from "./live-cluster.ts";
 import type { Network } from "./network.ts";
 import type { Roles } from "./roles.ts";
 
@@ -45,7 +46,8 @@ export class Cluster extends pulumi.ComponentResource {
           encryptionConfig: { provider: { keyArn: settings.secretsKeyArn }, resources: ["secrets"] },
         }),
         deletionProtection: settings.deletionProtection,
-        tags,
+        // The preflight finds the key here, because the provider does not tell which one a cluster has.
+        tags: { ...tags, ...(settings.secretsKeyArn !== undefined && { [KEY_TAG]: settings.secretsKeyArn }) },
       },
       { ...child, dependsOn: [logs, ...roles.rights] },
     );

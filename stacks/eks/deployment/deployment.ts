@@ -76,13 +76,15 @@ export class Deployment extends pulumi.ComponentResource {
   #objects({ artifact, settings, existing, network, place, environment, tags }: DeploymentArgs) {
     const isOpen = facesInternet(settings);
     const isAuto = existing?.isAuto ?? settings.autoMode;
-    const subnetIds = network?.subnetIds ?? [];
+    const subnetIds = network?.balancerSubnetIds ?? [];
     return workloadObjects({
       place,
       // Callers from some ranges need the same load balancer as everyone does.
       settings: { ...settings, public: settings.public || isOpen },
       image: { reference: this.imageReference, digest: artifact.digest, pullPolicy: "IfNotPresent" as const },
       environment,
+      // The image is for x86_64; in an existing cluster other nodes may be there too.
+      nodeSelector: { "kubernetes.io/arch": "amd64" },
       ...(isOpen && { service: balancedService(settings, { isAuto, subnetIds, tags }) }),
     });
   }

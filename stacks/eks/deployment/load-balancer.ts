@@ -9,7 +9,7 @@ interface BalancedService {
 
 interface Where {
   readonly isAuto: boolean;
-  /** Of the cluster, if the stack knows them. */
+  /** Those that it stands in, if the stack knows them. */
   readonly subnetIds: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -17,18 +17,23 @@ interface Where {
 const PREFIX = "service.beta.kubernetes.io/aws-load-balancer";
 
 /**
- * A Network Load Balancer that faces the internet. The controller of Auto Mode knows its own class and finds subnets by their tags,
- * so they are named (https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html); without Auto Mode it is the one in
- * the control plane (https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html).
+ * A Network Load Balancer that faces the internet. The controller of Auto Mode knows its own class
+ * (https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html). Without Auto Mode it is the one in the control plane
+ * (https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html), or in an existing cluster the AWS Load Balancer
+ * Controller, which takes over new Services and makes internal load balancers unless the scheme is named
+ * (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/). Subnets are named too: Auto Mode finds
+ * them by tags, and the control plane takes one in every zone of the VPC, each with an address
+ * (https://github.com/kubernetes/cloud-provider-aws/blob/master/pkg/providers/v1/aws.go, getLoadBalancerSubnets).
  */
 export function balancedService({ allowedCidrs }: EksSettings, { isAuto, subnetIds, tags }: Where): BalancedService {
-  const named = subnetIds.length > 0 ? { [`${PREFIX}-subnets`]: subnetIds.join(",") } : {};
   return {
     annotations: {
+      [`${PREFIX}-scheme`]: "internet-facing",
+      ...(subnetIds.length > 0 && { [`${PREFIX}-subnets`]: subnetIds.join(",") }),
+      // In Auto Mode tags are forbidden: https://docs.aws.amazon.com/eks/latest/userguide/auto-learn-iam.html#tag-prop
       ...(isAuto
-        ? { [`${PREFIX}-scheme`]: "internet-facing", [`${PREFIX}-nlb-target-type`]: "ip", ...named }
-        : { [`${PREFIX}-type`]: "nlb" }),
-      [`${PREFIX}-additional-resource-tags`]: listOf(tags),
+        ? { [`${PREFIX}-nlb-target-type`]: "ip" }
+        : { [`${PREFIX}-type`]: "nlb", [`${PREFIX}-additional-resource-tags`]: listOf(tags) }),
     },
     ...(isAuto && { loadBalancerClass: "eks.amazonaws.com/nlb" }),
     ...(allowedCidrs.length > 0 && { loadBalancerSourceRanges: allowedCidrs }),

@@ -9,15 +9,23 @@ import {
   subnetOf,
 } from "@modelport/aws";
 import { configCommand, DeploymentRefused } from "@modelport/target-kit";
+import { ec2 } from "@pulumi/aws";
 import type { EksSettings } from "../settings.ts";
-import { MOST_ZONES } from "../usage.ts";
+import { facesInternet, MOST_ZONES } from "../usage.ts";
+import { balancerSubnets } from "./balancer-subnets.ts";
+import { otherNetwork } from "./one-way.ts";
 
 export interface Network {
+  /** Of the control plane and the nodes. */
   readonly subnetIds: readonly string[];
+  /** Of the load balancer, one in each of their zones; none if nothing faces the internet. */
+  readonly balancerSubnetIds: readonly string[];
 }
 
 interface Where {
   readonly stack: string;
+  /** Of the cluster. */
+  readonly name: string;
   readonly region: string;
   readonly settings: EksSettings;
 }
@@ -31,10 +39,12 @@ export async function networkOf(where: Where): Promise<Network> {
   const subnets = given.length > 0 ? given : await ofDefaultVpc(where);
   const vpcId = subnets[0]?.vpcId ?? "";
   refuse(foreignSubnet("subnetIds", subnets, vpcId, where) ?? zonesOf(subnets, where));
+  refuse((await otherNetwork(subnets, where)) ?? (await withoutNames(vpcId)));
   const routes = await Promise.all(subnets.map((subnet) => routeOf(subnet.id, vpcId)));
   const closed = subnets.find(({ isPublic }, index) => routes[index]?.gateway === "internet" && !isPublic);
   if (closed !== undefined) throw new DeploymentRefused(noWayOut(closed, where));
-  return { subnetIds: subnets.map(({ id }) => id) };
+  const balancerSubnetIds = facesInternet(where.settings) ? await balancerSubnets(subnets, where) : [];
+  return { subnetIds: subnets.map(({ id }) => id), balancerSubnetIds };
 }
 
 function refuse(sentence: string | undefined): void {
@@ -61,6 +71,19 @@ function zonesOf(subnets: readonly Subnet[], where: Where): string | undefined {
   if (firstOfZones(subnets).length >= 2) return undefined;
   const ids = subnets.map(({ id, zone }) => `${id} (${zone})`).join(", ") || "none";
   return `A cluster needs subnets in two zones, but its subnets are ${ids}: ${nameSubnets(where)}.`;
+}
+
+/**
+ * Nodes find the address of the API inside of the VPC by its name; a VPC that is not the default one has no names at first:
+ * https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
+async function withoutNames(id: string): Promise<string | undefined> {
+  const { enableDnsHostnames, enableDnsSupport } = await ec2.getVpc({ id });
+  const option = enableDnsSupport ? "enable-dns-hostnames" : "enable-dns-support";
+  return enableDnsHostnames && enableDnsSupport
+    ? undefined
+    : `The VPC ${id} gives no DNS names, without which nodes do not find the cluster's API: ` +
+        `let it with \`aws ec2 modify-vpc-attribute --vpc-id ${id} --${option}\`.`;
 }
 
 /** EKS refuses such a node group: Ec2SubnetInvalidConfiguration, https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html */

@@ -66,7 +66,7 @@ function launchTemplate(
         {
           // The root of Amazon Linux.
           deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp3", volumeSize: DISK_GB, encrypted: "true", deleteOnTermination: "true" },
+          ebs: { volumeType: "gp3", volumeSize: DISK_GB.nodeGroup, encrypted: "true", deleteOnTermination: "true" },
         },
       ],
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),

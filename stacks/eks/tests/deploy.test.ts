@@ -3,7 +3,7 @@ import type { RawSettings } from "@modelport/target-kit";
 import { declare as declareTarget, describeInputs, type Surroundings } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
 import { shared } from "./samples.testing.ts";
-import { suite } from "./suite.testing.ts";
+import { PRIVATE_SUBNETS, suite } from "./suite.testing.ts";
 import { eks } from "../target.ts";
 
 const declare = (settings: RawSettings = {}, surroundings?: Surroundings) =>
@@ -39,6 +39,10 @@ describeInputs(eks, suite, [
     },
   ],
   [{}, { "nodes.instanceTypes": ["t3.medium"], "nodes.amiType": "AL2023_x86_64_STANDARD" }],
+  [{}, { "deployment.spec.progressDeadlineSeconds": 120 }],
+  [{ autoMode: true }, { "deployment.spec.progressDeadlineSeconds": 300 }],
+  [{}, { "deployment.spec.template.spec.nodeSelector": { "kubernetes.io/arch": "amd64" } }],
+  [shared, { "deployment.spec.template.spec.nodeSelector": { "kubernetes.io/arch": "amd64" } }],
   [{ nodes: 5 }, { "nodes.scalingConfig": { desiredSize: 5, minSize: 5, maxSize: 5 } }],
   [{}, { "node.metadataOptions.httpPutResponseHopLimit": 1, "node.metadataOptions.httpTokens": "required" }],
   [{}, { "vpc-cni.configurationValues": '{"enableNetworkPolicy":"true"}' }],
@@ -62,18 +66,57 @@ const annotationsOf = async (settings: RawSettings) => {
 };
 
 describe("the load balancer", () => {
-  test("is a Network Load Balancer of the control plane's controller", async () => {
+  const threeSubnets = expect.stringMatching(/^subnet-\w+,subnet-\w+,subnet-\w+$/) as string;
+
+  test("is a Network Load Balancer of the control plane's controller, in the zones of the nodes", async () => {
     expect(await annotationsOf({ public: true })).toEqual({
       [`${nlb}-type`]: "nlb",
+      [`${nlb}-scheme`]: "internet-facing",
+      [`${nlb}-subnets`]: threeSubnets,
       [`${nlb}-additional-resource-tags`]: "managed-by=modelport,modelport-stack=eks",
     });
   });
 
-  test("is one of Auto Mode, in the cluster's subnets, which nobody has to tag", async () => {
-    expect(await annotationsOf({ autoMode: true, public: true })).toMatchObject({
+  test("faces the internet in an existing cluster too, whichever controller makes it", async () => {
+    expect(await annotationsOf({ ...shared, public: true })).toEqual({
+      [`${nlb}-type`]: "nlb",
       [`${nlb}-scheme`]: "internet-facing",
-      [`${nlb}-subnets`]: expect.stringMatching(/^subnet-\w+,subnet-\w+,subnet-\w+$/) as string,
+      [`${nlb}-additional-resource-tags`]: "managed-by=modelport,modelport-stack=eks",
     });
+  });
+
+  test("is one of Auto Mode, which may set no tags, in the cluster's subnets, which nobody has to tag", async () => {
+    expect(await annotationsOf({ autoMode: true, public: true })).toEqual({
+      [`${nlb}-scheme`]: "internet-facing",
+      [`${nlb}-nlb-target-type`]: "ip",
+      [`${nlb}-subnets`]: threeSubnets,
+    });
+  });
+
+  const [privateA, privateB] = PRIVATE_SUBNETS;
+  const nat = { route: "nat", hasOwnRouteTable: true } as const;
+  const ofNodes = { [String(privateA)]: nat, [String(privateB)]: nat };
+  const vpcId = "vpc-0a1b2c3d4e5f60710";
+  const inZones = (subnets: Readonly<Record<string, object>>, settings: RawSettings) =>
+    declareTarget(eks, { ...suite, account: { subnets } }, { subnetIds: PRIVATE_SUBNETS, ...settings });
+
+  test.each([{}, { autoMode: true }])("is in public subnets of the zones of private nodes (%j)", async (settings) => {
+    const subnets = { ...ofNodes, "subnet-aa": { vpcId, zone: "a" }, "subnet-bb": { vpcId, zone: "b" } };
+    const { inputsOf } = await inZones(
+      { ...subnets, "subnet-cc": { vpcId, zone: "c" } },
+      { public: true, ...settings },
+    );
+    expect(inputsOf("service")).toMatchObject({
+      metadata: { annotations: { [`${nlb}-subnets`]: "subnet-aa,subnet-bb" } },
+    });
+  });
+
+  test("is refused where a zone has no public subnet", async () => {
+    const subnets = { ...ofNodes, "subnet-aa": { vpcId, zone: "a" } };
+    await expect(inZones(subnets, { allowedCidrs: ["203.0.113.0/24"] })).rejects.toThrow(
+      `The load balancer of the endpoint faces the internet, but no subnet of ${vpcId} in us-east-1b routes to an internet gateway: `,
+    );
+    await expect(inZones(subnets, {})).resolves.toBeDefined();
   });
 });
 
@@ -151,6 +194,42 @@ describe("the preflight", () => {
     );
   });
 
+  test.each([
+    ["aws:assumeRoles", '[{"roleArn":"arn:aws:iam::123456789012:role/deploy"}]'],
+    ["aws:accessKey", "AKIDEXAMPLE"],
+  ])("says that %s creates a cluster whose API the shell cannot call", async (key, value) => {
+    const config = { ...suite.config, [key]: value };
+    await expect(declare({}, { config })).rejects.toThrow(
+      `${key} in the stack's settings: that account creates the cluster and administers it, but \`up\` calls its API with the ` +
+        "credentials of the shell. Name the shell's user or role with ",
+    );
+    await expect(declare({ adminArns: ["arn:aws:iam::123456789012:user/ci"] }, { config })).resolves.toBeDefined();
+  });
+
+  test("says that a new account may not start three nodes", async () => {
+    expect(await refused({}, { standardVcpus: 5 })).toBe(
+      "3 nodes of t3.medium have 6 vCPUs, but this account may run 5 on EC2 in its region: start fewer with " +
+        "`npx pulumi config set modelport:nodes 2 --stack eks`, or request a higher quota at " +
+        "https://console.aws.amazon.com/servicequotas/home/services/ec2/quotas/L-1216C47A.",
+    );
+    expect(await refused({ nodes: 2 }, { standardVcpus: 5 })).toBe("taken");
+    expect(await refused({ autoMode: true }, { standardVcpus: 5 })).toBe("taken");
+  });
+
+  test("says that a key is in another region", async () => {
+    const secretsKeyArn = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+    expect(await refused({ secretsKeyArn })).toBe(
+      `modelport:secretsKeyArn is "${secretsKeyArn}", but aws:region is us-east-1, and EKS takes keys of the cluster's region only: ` +
+        "name one of us-east-1, or deploy there with `npx pulumi config set aws:region eu-west-1 --stack eks`.",
+    );
+  });
+
+  test("says that a VPC has no names", async () => {
+    expect(await refused({}, { dnsHostnames: false })).toMatch(
+      /^The VPC vpc-\w+ gives no DNS names, without which nodes do not find the cluster's API: let it with `aws ec2 modify-vpc-attribute --vpc-id vpc-\w+ --enable-dns-hostnames`\.$/,
+    );
+  });
+
   test("says that a cluster is not there", async () => {
     expect(await refused({ ...shared, cluster: "gone" }, { clusters: { gone: null } })).toContain(
       'modelport:cluster is "gone", but AWS shows no such cluster in us-east-1 (',
@@ -200,8 +279,36 @@ describe("the preflight", () => {
         "set it with `npx pulumi config set modelport:kubernetesVersion 1.35 --stack eks`.",
     ],
     [{ version: "1.35" }, {}, "taken"],
+    [
+      { tags: { "modelport-secrets-key": "arn:aws:kms:us-east-1:123456789012:key/0a" } },
+      {},
+      "modelport:secretsKeyArn is missing, but the Secrets of the cluster eks are encrypted with " +
+        "arn:aws:kms:us-east-1:123456789012:key/0a, and EKS never changes that: stay with " +
+        "`npx pulumi config set modelport:secretsKeyArn arn:aws:kms:us-east-1:123456789012:key/0a --stack eks`, or deploy a second " +
+        "stack, move the callers, and destroy this one.",
+    ],
+    [
+      { tags: { "modelport-secrets-key": "arn:aws:kms:us-east-1:123456789012:key/0a" } },
+      { secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0a" },
+      "taken",
+    ],
+    [{}, { secretsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0a" }, "taken"],
   ])("of a cluster %j with %j", async (eksCluster, settings, sentence) => {
     expect(await refused(settings, { clusters: { eks: eksCluster } })).toBe(sentence);
+  });
+
+  test.each([
+    [["subnet-a", "subnet-b", "subnet-c"], "taken"],
+    [["subnet-1", "subnet-2", "subnet-3"], "taken"],
+    [
+      ["subnet-a", "subnet-b"],
+      "The stack's subnets are in us-east-1a, us-east-1b, us-east-1c of vpc-DEFAULT, but the cluster eks is in us-east-1a, us-east-1b of " +
+        "vpc-DEFAULT, and EKS keeps its VPC and zones: name subnets there with " +
+        `\`npx pulumi config set modelport:subnetIds '["subnet-a","subnet-b"]' --stack eks\`, or deploy a second stack, move the callers, and destroy this one.`,
+    ],
+  ])("of a cluster in %j", async (subnetIds, sentence) => {
+    const said = await refused({}, { clusters: { eks: { subnetIds } } });
+    expect(said.replaceAll(/vpc-\w+/g, "vpc-DEFAULT")).toBe(sentence);
   });
 
   test("needs a default VPC, or subnets", async () => {

@@ -22,6 +22,8 @@ export const refused: readonly RawSettings[] = [
   { apiCidrs: ["203.0.113.7/32"] },
   { apiCidrs: ["10.1.0.0/16"] },
   { apiCidrs: ["93.184.216.34"] },
+  { apiCidrs: ["151.101.1.1/32", "93.184.216.34/24"] },
+  { allowedCidrs: ["203.0.113.7/28"] },
   { apiCidrs: ["93.184.216.34/32"], apiPrivate: true },
   { apiCidrs: ["93.184.216.34/32"], apiOpen: true },
   { apiCidrs: undefined, apiPrivate: true, apiOpen: true },

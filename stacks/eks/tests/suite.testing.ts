@@ -75,7 +75,8 @@ export const suite: TargetSuite = {
   unavailable: { gatewayPolicies: "Only GKE has them." },
   irreversible: {
     kubernetesVersion: "EKS upgrades by one version at a time, and never back.",
-    secretsKeyArn: "EKS cannot switch the encryption off: the provider replaces the cluster, after its node group.",
+    subnetIds: "EKS keeps the VPC of a cluster, and its zones.",
+    secretsKeyArn: "EKS keeps the key of a cluster.",
   },
   decidedTogether: {
     kubernetesVersion: "Only the user decides to pay for extended support.",

@@ -27,13 +27,19 @@ export interface PodImage<V> {
   readonly pullPolicy: "IfNotPresent" | "Never";
 }
 
+interface PodArgs<V> {
+  readonly image: PodImage<V>;
+  readonly configMap: string;
+  readonly nodeSelector: Readonly<Record<string, string>> | undefined;
+}
+
 /** After this time without progress a rollout counts as failed. */
 export function progressDeadlineSeconds({ startupSeconds }: WorkloadSettings): number {
   return startupSeconds + PULL_SECONDS;
 }
 
 /** No `replicas`: the autoscaler owns them, and each `up` would reset what it has set. */
-export function deployment<V>(place: Place, settings: WorkloadSettings, image: PodImage<V>, configMap: string) {
+export function deployment<V>(place: Place, settings: WorkloadSettings, pod: PodArgs<V>) {
   return {
     apiVersion: "apps/v1" as const,
     kind: "Deployment" as const,
@@ -46,13 +52,13 @@ export function deployment<V>(place: Place, settings: WorkloadSettings, image: P
       strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" } },
       template: {
         metadata: { labels: labelsOf(place) },
-        spec: podSpec(place, settings, image, configMap),
+        spec: podSpec(place, settings, pod),
       },
     },
   };
 }
 
-function podSpec<V>(place: Place, settings: WorkloadSettings, image: PodImage<V>, configMap: string) {
+function podSpec<V>(place: Place, settings: WorkloadSettings, { image, configMap, nodeSelector }: PodArgs<V>) {
   const { imagePullSecret } = settings;
   return {
     serviceAccountName: place.name,
@@ -60,6 +66,7 @@ function podSpec<V>(place: Place, settings: WorkloadSettings, image: PodImage<V>
     // Variables such as API_PORT=tcp://... of other Services in the namespace could be taken for settings.
     enableServiceLinks: false,
     ...(imagePullSecret === undefined ? {} : { imagePullSecrets: [{ name: imagePullSecret }] }),
+    ...(nodeSelector !== undefined && { nodeSelector: { ...nodeSelector } }),
     terminationGracePeriodSeconds: workloadTimeouts.graceSeconds,
     securityContext: {
       runAsNonRoot: true,

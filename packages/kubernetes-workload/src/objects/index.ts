@@ -19,12 +19,15 @@ export interface WorkloadInput<V> {
   readonly image: PodImage<V>;
   /** The app's variables, without the artifact's digest. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Labels of the nodes that pods may run on; all nodes by default. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
   /** What a cloud's load balancer needs of the Service; ignored where no load balancer of its own opens it. */
   readonly service?: LoadBalancing;
 }
 
 /** Every object of the workload. `V` is the type of an image's reference that may be known later. */
-export function workloadObjects<V>({ place, settings, image, environment, service: balancing }: WorkloadInput<V>) {
+export function workloadObjects<V>(input: WorkloadInput<V>) {
+  const { place, settings, image, environment, nodeSelector, service: balancing } = input;
   const config = configMap(place, environment);
   const isOpen = settings.public && settings.host === undefined;
   const { ingress, customs } = routesOf(place, settings);
@@ -34,7 +37,7 @@ export function workloadObjects<V>({ place, settings, image, environment, servic
     serviceAccount: serviceAccount(place),
     configMap: config,
     networkPolicy: networkPolicy(place),
-    deployment: deployment(place, settings, image, config.metadata.name),
+    deployment: deployment(place, settings, { image, configMap: config.metadata.name, nodeSelector }),
     service: isOpen ? balancedService(place, balancing) : service(place, serviceAnnotations(place, settings)),
     autoscaler: autoscaler(place, settings),
     disruptionBudget: disruptionBudget(place),

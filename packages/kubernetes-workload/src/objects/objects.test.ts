@@ -94,6 +94,17 @@ describe("reached", () => {
     });
   });
 
+  test("through the AWS Load Balancer Controller, from the internet to the pods of a Service without node ports", () => {
+    const { ingress, service } = objects({ ...host, ingressClass: "alb" });
+    expect(service.spec.type).toBe("ClusterIP");
+    expect(ingress?.metadata.annotations).toMatchObject({
+      "alb.ingress.kubernetes.io/scheme": "internet-facing",
+      "alb.ingress.kubernetes.io/target-type": "ip",
+      "alb.ingress.kubernetes.io/target-group-attributes": "deregistration_delay.timeout_seconds=5",
+      "alb.ingress.kubernetes.io/healthcheck-path": "/ready",
+    });
+  });
+
   test("through Google's Ingress, which reads its class and its backend's settings from annotations", () => {
     const { ingress, service, customs } = objects({ ...host, ingressClass: "gce" });
     expect(ingress?.spec).not.toHaveProperty("ingressClassName");

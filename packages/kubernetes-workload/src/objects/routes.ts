@@ -21,6 +21,20 @@ export function isHttps({ gateway, gatewayTls, tlsSecret }: WorkloadSettings): b
 }
 
 /**
+ * The AWS Load Balancer Controller, that of EKS Auto Mode included, otherwise makes a load balancer inside of the VPC whose targets
+ * are node ports, which the Service does not have; an IngressClass may still say `internal`. Other controllers ignore these
+ * (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/).
+ */
+const onAws = {
+  "alb.ingress.kubernetes.io/scheme": "internet-facing",
+  "alb.ingress.kubernetes.io/target-type": "ip",
+  "alb.ingress.kubernetes.io/target-group-attributes": `deregistration_delay.timeout_seconds=${workloadTimeouts.deregistrationSeconds}`,
+  "alb.ingress.kubernetes.io/healthcheck-path": HEALTH.path,
+  "alb.ingress.kubernetes.io/healthcheck-interval-seconds": String(HEALTH.intervalSeconds),
+  "alb.ingress.kubernetes.io/healthcheck-timeout-seconds": String(HEALTH.timeoutSeconds),
+} as const;
+
+/**
  * ingress-nginx takes bodies of 1 MiB and buffers them unless annotations say otherwise
  * (https://github.com/kubernetes/ingress-nginx/blob/main/docs/user-guide/nginx-configuration/annotations.md); other controllers
  * ignore these. GKE reads the class from an annotation (https://cloud.google.com/kubernetes-engine/docs/concepts/ingress).
@@ -37,6 +51,7 @@ function ingress(place: Place, { host, ingressClass, tlsSecret }: Routed) {
         // Some controllers never publish an address, for which the provider would wait.
         "pulumi.com/skipAwait": "true",
         ...(byAnnotation && { "kubernetes.io/ingress.class": ingressClass ?? "" }),
+        ...onAws,
         [`${nginx}/proxy-body-size`]: BODY,
         [`${nginx}/proxy-request-buffering`]: "off",
         [`${nginx}/proxy-read-timeout`]: String(REQUEST_SECONDS),

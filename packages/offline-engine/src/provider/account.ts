@@ -17,14 +17,27 @@ export interface Account {
   readonly refusalsAfterCreation: number;
   /** Whether the regions still have AWS's default VPC, which anyone may delete. */
   readonly defaultVpc: boolean;
+  /** Whether its VPCs give instances DNS names, which only the default one does at first. */
+  readonly dnsHostnames: boolean;
   /** By id: subnets that are unlike those of network.ts. */
   readonly subnets: Readonly<Record<string, Partial<Subnet>>>;
   /** By name: clusters of EKS that are unlike an active one; null is not there. Any other that a program asks for is there. */
   readonly clusters: Readonly<
-    Record<string, { readonly status?: string; readonly autoMode?: boolean; readonly version?: string } | null>
+    Record<
+      string,
+      {
+        readonly status?: string;
+        readonly autoMode?: boolean;
+        readonly version?: string;
+        readonly subnetIds?: readonly string[];
+        readonly tags?: Readonly<Record<string, string>>;
+      } | null
+    >
   >;
   /** AWS's quota "Fargate On-Demand vCPU resource count". */
   readonly fargateVcpus: number;
+  /** EC2's quota "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances", in vCPUs. */
+  readonly standardVcpus: number;
   /** Whether the tasks that a deployment of ECS starts from now on become healthy. */
   readonly newTasks: "healthy" | "unhealthy";
   /**
@@ -41,9 +54,11 @@ const used: Account = {
   organizationPolicies: [],
   refusalsAfterCreation: 0,
   defaultVpc: true,
+  dnsHostnames: true,
   subnets: {},
   clusters: {},
   fargateVcpus: 1000,
+  standardVcpus: 1000,
   newTasks: "healthy",
   rollbacks: "noticed",
 };
@@ -51,8 +66,9 @@ const used: Account = {
 /**
  * `used`, the default, is an account that has been in use for a while. In a `new` one Google enables a few APIs
  * (https://cloud.google.com/service-usage/docs/enabled-service), and Lambda gives ten concurrent executions
- * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html) and Fargate six vCPUs
- * (https://docs.aws.amazon.com/general/latest/gr/ecs-service.html). `organization` enforces what Google does in
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html), Fargate six vCPUs
+ * (https://docs.aws.amazon.com/general/latest/gr/ecs-service.html) and EC2 five
+ * (https://docs.aws.amazon.com/general/latest/gr/ec2-service.html). `organization` enforces what Google does in
  * organizations made since May 2024 (https://cloud.google.com/resource-manager/docs/secure-by-default-organizations).
  */
 export const ACCOUNTS = {
@@ -64,6 +80,7 @@ export const ACCOUNTS = {
     concurrentExecutions: 10,
     refusalsAfterCreation: 2,
     fargateVcpus: 6,
+    standardVcpus: 5,
   },
   organization: { ...used, organizationPolicies: ["iam.allowedPolicyMemberDomains"] },
 } as const satisfies Readonly<Record<string, Account>>;

@@ -1,5 +1,6 @@
 // The stand-in for Kubernetes: answers and refuses as an API server would.
 import { answered } from "./facts/behavior.ts";
+import { refuseBalancer } from "./facts/eks-balancers.ts";
 import { kubernetesOutputs } from "./facts/kubernetes.ts";
 import { refuseObject } from "./facts/kubernetes-refusals.ts";
 import type { Making } from "./facts/making.ts";
@@ -10,6 +11,7 @@ import { isObject, mapValues, plain, UNKNOWN, type Value, type Values } from "@m
 /** The rows `answers` of a type say what a cloud's admission makes of its objects. */
 export function makeObject(making: Making & { readonly id: string }, inputs: Values, facts: TypeFacts): Values {
   refuseObject(making);
+  refuseBalancer(making);
   return withSecrets(answered(kubernetesOutputs(making), making, facts), inputs);
 }
 

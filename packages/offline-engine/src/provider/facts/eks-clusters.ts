@@ -44,6 +44,26 @@ const autoModeAlone: Refusal = {
 const RESERVED =
   /^(10|127)\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.168\.|^169\.254\.|^192\.0\.2\.|^198\.51\.100\.|^203\.0\.113\./;
 
+/** The range with nothing behind its prefix: `93.184.216.0/24` for `93.184.216.34/24`. */
+function rangeOf(cidr: string): string {
+  const [address = "", bits = "32"] = cidr.split("/");
+  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const size = 2 ** (32 - Number(bits));
+  const first = number - (number % size);
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".")}/${bits}`;
+}
+
+const wholeRanges: Refusal = {
+  says: ({ inputs }) => {
+    const cidrs = textsIn(membersOf(inputs["vpcConfig"])["publicAccessCidrs"]);
+    const cidr = cidrs.find((each) => !each.includes(":") && rangeOf(each) !== each);
+    return (
+      cidr && `vpc_config.0.public_access_cidrs: "${cidr}" is not a valid CIDR block; did you mean "${rangeOf(cidr)}"?`
+    );
+  },
+  source: "cluster.go: ValidCIDRNetworkAddress",
+};
+
 const ranges: Refusal = {
   says: ({ inputs }) => {
     const cidrs = textsIn(membersOf(inputs["vpcConfig"])["publicAccessCidrs"]);
@@ -102,6 +122,27 @@ const zones: Refusal = {
       : undefined;
   },
   source: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html",
+};
+
+const keepsPlace: Refusal = {
+  on: ["update"],
+  says: ({ inputs, previous, world }, { account }) => {
+    const placeOf = (values: Values | undefined) => {
+      const subnets = textsIn(membersOf(values?.["vpcConfig"])["subnetIds"]).map((id) => subnetOf(id, account));
+      return {
+        vpc: subnets[0]?.vpcId,
+        zones: [...new Set(subnets.map(({ zone }) => `${world.region}${zone}`))].toSorted().join(","),
+      };
+    };
+    const [before, after] = [placeOf(previous), placeOf(inputs)];
+    if (before.vpc !== after.vpc)
+      return `InvalidParameterException: Subnets specified must belong to the VPC of the cluster, ${before.vpc}`;
+    return before.zones === after.zones
+      ? undefined
+      : `InvalidParameterException: Provided subnets belong to the AZs '${after.zones}'. But they should belong to the exact set of AZs ` +
+          `'${before.zones}' in which subnets were provided during cluster creation.`;
+  },
+  source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
 };
 
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
@@ -177,7 +218,7 @@ export const eksClusters: BehaviorTable = {
       vpcConfig: sameVpcConfig,
       computeConfig: sets("cluster.go: node_pools is a set"),
     },
-    refusals: [wholeAutoMode, autoModeAlone, ranges, reachable, versions, zones, clusterRole],
+    refusals: [wholeAutoMode, autoModeAlone, wholeRanges, ranges, reachable, versions, zones, keepsPlace, clusterRole],
   },
   "aws:cloudwatch/logGroup:LogGroup": { refusals: [logGroupOfCluster] },
 };

@@ -70,6 +70,25 @@ const addresses: Refusal = {
   source: "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html",
 };
 
+/** `2` for t3.medium, `8` for m7i.2xlarge: https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
+function vcpusOf(type: string): number {
+  const [, times] = /\.(\d*)xlarge$/.exec(type) ?? [];
+  return times === undefined ? 2 : 4 * Number(times || 1);
+}
+
+const quota: Refusal = {
+  says: ({ inputs }, { account }) => {
+    const [type = "t3.medium"] = textsIn(inputs["instanceTypes"]);
+    const vcpus = Number(membersOf(inputs["scalingConfig"])["desiredSize"]) * vcpusOf(type);
+    return vcpus > account.standardVcpus
+      ? "AsgInstanceLaunchFailures: Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested more vCPU capacity " +
+          `than your current vCPU limit of ${account.standardVcpus} allows for the instance bucket that the specified instance type belongs to.`
+      : undefined;
+  },
+  source:
+    "https://docs.aws.amazon.com/eks/latest/APIReference/API_Issue.html, https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html",
+};
+
 const JOIN = ["AmazonEKSWorkerNodePolicy", "AmazonEKSWorkerNodeMinimalPolicy"];
 const PULL = ["AmazonEC2ContainerRegistryPullOnly", "AmazonEC2ContainerRegistryReadOnly"];
 const CNI = "AmazonEKS_CNI_Policy";
@@ -81,10 +100,12 @@ const joins: Refusal = {
     const subnets = textsIn(making.inputs["subnetIds"]).map((id) => subnetOf(id, account));
     const mayJoin =
       policies === undefined || [JOIN, PULL].every((some) => some.some((each) => policies.includes(each)));
-    return !mayJoin || subnets.some(({ route }) => route === "none") ? waiting(making, NEVER_JOINED) : undefined;
+    return !mayJoin || !account.dnsHostnames || subnets.some(({ route }) => route === "none")
+      ? waiting(making, NEVER_JOINED)
+      : undefined;
   },
   source:
-    "https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html, troubleshooting.html#worker-node-fail",
+    "https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html, network-reqs.html, troubleshooting.html#worker-node-fail",
 };
 
 /** A node is ready once it has a network, whose plugin needs rights of its own or those of the node. */
@@ -155,7 +176,7 @@ const goneBeforeNodes: Refusal = {
 export const eksNodes: BehaviorTable = {
   [NODE_GROUP]: {
     equivalences: { subnetIds: sets("node_group.go: a set") },
-    refusals: [inCluster, sizes, inTemplate, addresses, joins, hasNetwork],
+    refusals: [inCluster, sizes, inTemplate, quota, addresses, joins, hasNetwork],
   },
   [ADD_ON]: { refusals: [inCluster, healthy, trusted, goneBeforeNodes] },
 };

@@ -48,6 +48,10 @@ describe("a cluster", () => {
       "The following CIDRs are not allowed in publicAccessCidrs: [203.0.113.0/24]",
     ],
     [
+      { vpcConfig: { subnetIds: SUBNETS, publicAccessCidrs: ["93.184.216.34/24"] } },
+      '"93.184.216.34/24" is not a valid CIDR block; did you mean "93.184.216.0/24"?',
+    ],
+    [
       { vpcConfig: { subnetIds: SUBNETS, endpointPrivateAccess: false, endpointPublicAccess: false } },
       "Private and public endpoint access cannot be false at the same time.",
     ],
@@ -72,6 +76,18 @@ describe("a cluster", () => {
     );
     const whole = await eksStack({ cluster: AUTO_MODE.map((policy) => `AmazonEKS${policy}`) });
     await expect(whole.make(TYPES.cluster, "cluster", whole.inputs.cluster(auto(on, on, on)))).resolves.toBeDefined();
+  });
+
+  test("stays in its VPC and zones", async () => {
+    const { make, change, inputs } = await eksStack();
+    const made = await make(TYPES.cluster, "cluster", inputs.cluster());
+    const to = (...subnetIds: string[]) =>
+      change(TYPES.cluster, "cluster", made, inputs.cluster({ vpcConfig: { subnetIds } }));
+    await expect(to("subnet-a", "subnet-c")).rejects.toThrow(
+      "Provided subnets belong to the AZs 'us-east-1a,us-east-1c'. But they should belong to the exact set of AZs 'us-east-1a,us-east-1b'",
+    );
+    await expect(to("subnet-0a1b2c3d4e5f6071a", "subnet-0a1b2c3d4e5f6071b")).rejects.toThrow("belong to the VPC");
+    await expect(to("subnet-1", "subnet-2")).resolves.toBeDefined();
   });
 
   test("is upgraded by one version, and never back", async () => {
@@ -157,6 +173,23 @@ describe("nodes", () => {
     const { make, inputs, ready } = await eksStack({}, { subnets });
     await ready();
     await expect(make(TYPES.nodes, "nodes", inputs.nodes(more))).rejects.toThrow(sentence);
+  });
+
+  test("have no more vCPUs than a new account may start", async () => {
+    const { make, inputs, ready } = await eksStack({}, "new");
+    await ready();
+    const two = { scalingConfig: { desiredSize: 2, minSize: 2, maxSize: 2 } };
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes())).rejects.toThrow("VcpuLimitExceeded");
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes({ ...two, instanceTypes: ["m7i.xlarge"] }))).rejects.toThrow(
+      "current vCPU limit of 5 allows",
+    );
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes(two))).resolves.toBeDefined();
+  });
+
+  test("do not find the API in a VPC without names", async () => {
+    const { make, inputs, ready } = await eksStack({}, { dnsHostnames: false });
+    await ready();
+    await expect(make(TYPES.nodes, "nodes", inputs.nodes())).rejects.toThrow("Instances failed to join");
   });
 
   test.each([

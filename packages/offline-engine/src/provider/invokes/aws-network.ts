@@ -33,7 +33,7 @@ function vpc(asked: Asked): Values {
     cidrBlock: "172.31.0.0/16",
     default: id === DEFAULT_VPC,
     state: "available",
-    enableDnsHostnames: true,
+    enableDnsHostnames: asked.account.dnsHostnames,
     enableDnsSupport: true,
     mainRouteTableId: `rtb-${hex(id)}`,
     tags: membersOf(asked.given["tags"]),

@@ -47,8 +47,11 @@ const identity: Answers = {
 const services: Answers = {
   "aws:servicequotas/getServiceQuota:getServiceQuota": ({ given, account }) => {
     const code = textOf(given["quotaCode"]);
-    const value = code === "L-3032A538" ? account.fargateVcpus : account.concurrentExecutions;
-    return { ...given, id: code, value };
+    const vcpus: Readonly<Record<string, number>> = {
+      "L-3032A538": account.fargateVcpus,
+      "L-1216C47A": account.standardVcpus,
+    };
+    return { ...given, id: code, value: vcpus[code] ?? account.concurrentExecutions };
   },
 };
 

@@ -12,7 +12,7 @@ function cluster(asked: Asked): Values {
   const found = asked.account.clusters[name];
   if (declared === undefined && found === null)
     throw new Error(`reading EKS Cluster (${name}): couldn't find resource`);
-  const { status = "ACTIVE", autoMode = false, version = "1.36" } = found ?? {};
+  const { status = "ACTIVE", autoMode = false, version = "1.36", subnetIds = [], tags = {} } = found ?? {};
   const outputs = declared?.outputs ?? {};
   const certificate = textOf(membersOf(outputs["certificateAuthority"])["data"]);
   const isAuto = autoMode || membersOf(outputs["computeConfig"])["enabled"] === true;
@@ -23,10 +23,11 @@ function cluster(asked: Asked): Values {
     arn: `arn:aws:eks:${region}:${asked.world.accountId}:cluster/${name}`,
     endpoint: textOf(outputs["endpoint"]) || `https://${existingClusterHost("aws", name)}`,
     certificateAuthorities: [{ data: certificate || Buffer.from(`certificate of ${name}`).toString("base64") }],
+    vpcConfig: { subnetIds, ...membersOf(outputs["vpcConfig"]) },
     computeConfigs: [{ enabled: isAuto, nodePools: [], nodeRoleArn: "" }],
     status,
     version: textOf(outputs["version"]) || version,
-    tags: {},
+    tags: { ...tags, ...membersOf(outputs["tags"]) },
   };
 }
 
