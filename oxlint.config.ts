@@ -30,6 +30,11 @@ const noCloudDeployment: Boundary = {
   message:
     "This package's root declares resources with Pulumi: import one of its subpaths, such as @modelport/aws/rules.",
 };
+/** What the advisor knows of a platform, the target's folder states. */
+const noClouds: Boundary = {
+  regex: "^@modelport/(aws|google|image-push|kubernetes-workload|packaging)($|/)",
+  message: "The advisor knows a platform only by what its target states: take it from facts, prices or cost.",
+};
 /** The same for a target's subfolders, which import each other. */
 const noOtherTargetBelow: Boundary = { ...noOtherTarget, regex: "^(\\.\\./){2,}[a-z]+/" };
 /** sdk-schema <- offline-engine <- target-suite -> policies, and contract-tests beside them. */
@@ -137,6 +142,10 @@ export default defineConfig({
         "**/packages/google/src/{prices,rules,preflight}.ts",
       ],
       rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noCloudDeployment, noSuites()),
+    },
+    {
+      files: ["**/packages/advising/**/*.ts"],
+      rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noSuites(), noClouds),
     },
     { files: ["**/packages/**/*.{test,testing}.ts"], rules: boundaries(noAppsOrStacks, noDeploy, noPulumi) },
     {

@@ -29,3 +29,20 @@ const files = [
 test.each(Object.keys(registry).flatMap((name) => files.map((file) => path.join(name, file))))("%s exists", (file) => {
   expect(existsSync(path.join(import.meta.dirname, file))).toBe(true);
 });
+
+const sizes = [64, 512, 1000, 1500, 3000, 8000].flatMap((memoryMiB) =>
+  [1, 500].map((modelMiB) => ({ memoryMiB, modelMiB })),
+);
+
+test.each(Object.entries(registry))(
+  "the settings of %s for every size that its limits allow are valid",
+  (_, target) => {
+    for (const size of sizes) {
+      const settings = target.settingsFor(size);
+      expect(() => target.parseSettings(settings)).not.toThrow();
+      if (target.settings.some(({ key }) => key === "public")) {
+        expect(() => target.parseSettings({ ...settings, public: true })).not.toThrow();
+      }
+    }
+  },
+);

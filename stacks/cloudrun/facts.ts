@@ -1,6 +1,7 @@
 import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-11-25");
+const offered = factsRead("2026-12-01");
 const quotas = "https://cloud.google.com/run/quotas";
 const autoscaling = "https://cloud.google.com/run/docs/about-instance-autoscaling";
 const contract = "https://cloud.google.com/run/docs/container-contract";
@@ -50,6 +51,13 @@ export const facts = {
       1,
       "module 12 of the course says 2 to 3 for managed containers",
       "Someone who reads logs and runs `pulumi up`.",
+    ),
+  },
+  offers: {
+    networkControl: offered(
+      false,
+      "https://cloud.google.com/run/docs/securing/ingress",
+      "Settings choose who gets in, and a VPC is for what the service calls; what is in front of it is Google's.",
     ),
   },
   timeouts: stated(

@@ -5,6 +5,7 @@ import { facts } from "./facts.ts";
 import { allowances, prices, pricesElsewhere } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
+import { settingsFor } from "./sizes.ts";
 
 export const cloudrun = defineTarget({
   name: "cloudrun",
@@ -12,6 +13,7 @@ export const cloudrun = defineTarget({
   settings,
   rules,
   defaultsFor,
+  settingsFor,
   facts,
   prices,
   pricesElsewhere,

@@ -66,6 +66,13 @@ export const facts = {
     ),
     people: stated(2, course, "The course says 2 to 3 for managed containers."),
   },
+  offers: {
+    networkControl: stated(
+      false,
+      "module 12 of the course, section 12.3",
+      "A VPC, subnets and security groups of one's own, but no network policies and no gateway of one's own choice.",
+    ),
+  },
   timeouts: stated(
     {
       ...serverTimeouts,

@@ -5,6 +5,7 @@ import { facts } from "./facts.ts";
 import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
+import { settingsFor } from "./sizes.ts";
 
 export const ecs = defineTarget({
   name: "ecs",
@@ -12,6 +13,7 @@ export const ecs = defineTarget({
   settings,
   rules,
   defaultsFor,
+  settingsFor,
   facts,
   prices,
   pricesElsewhere,

@@ -55,6 +55,14 @@ export const facts = {
     ),
     people: stated(5, `${course} says 5 or more`, "Fewer in Auto Mode, which operates the nodes."),
   },
+  offers: {
+    networkControl: stated(
+      true,
+      "https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html",
+      "Network policies, Ingress and Gateway are objects of the cluster.",
+    ),
+    existingCluster: stated(true, "stacks/eks of this repository", "`modelport:cluster` names it."),
+  },
   timeouts: stated(
     workloadTimeouts,
     termination,

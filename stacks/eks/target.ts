@@ -1,3 +1,4 @@
+import { workloadSizes } from "@modelport/kubernetes-workload";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -12,6 +13,7 @@ export const eks = defineTarget({
   settings,
   rules,
   defaultsFor,
+  settingsFor: workloadSizes,
   facts,
   prices,
   pricesElsewhere,

@@ -68,6 +68,14 @@ export const facts = {
       "Fewer with Autopilot, which has no nodes to operate.",
     ),
   },
+  offers: {
+    networkControl: stated(
+      true,
+      "https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy",
+      "Network policies, Ingress and Gateway are objects of the cluster.",
+    ),
+    existingCluster: stated(true, "stacks/gke of this repository", "`modelport:cluster` names it."),
+  },
   timeouts: stated(
     workloadTimeouts,
     termination,

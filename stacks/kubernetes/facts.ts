@@ -55,6 +55,14 @@ export const facts = {
     lockIn: stated("low", `${course} says low`, "Every vendor runs the same objects; Ingress and storage differ."),
     people: stated(5, `${course} says 5 or more`, "For a cluster of one's own; fewer if another team operates it."),
   },
+  offers: {
+    networkControl: stated(
+      true,
+      "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+      "Network policies, Ingress and Gateway are objects of the cluster.",
+    ),
+    existingCluster: stated(true, "stacks/kubernetes of this repository", "It creates no cluster."),
+  },
   timeouts: stated(
     workloadTimeouts,
     termination,

@@ -1,6 +1,7 @@
 import { type Facts, factsRead, noTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-11-25");
+const offered = factsRead("2026-12-01");
 const quotas = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
 const concurrency = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html";
 const course = "module 12 of the course, table 12.1";
@@ -31,7 +32,11 @@ export const facts: Facts = {
     ),
   },
   qualities: {
-    latency: stated("variable", course, "A request that finds no idle instance waits for one to start."),
+    latency: stated(
+      "variable",
+      course,
+      "A request that finds no idle instance waits for one to start; modelport:provisionedConcurrency keeps some.",
+    ),
     scaling: stated("automatic", course),
     scalesToZero: stated(true, concurrency, "Not with provisioned concurrency."),
     gpu: stated(false, course),
@@ -42,6 +47,14 @@ export const facts: Facts = {
       "The resources are AWS's; the app in the zip is the one that every other target runs.",
     ),
     people: stated(1, course),
+  },
+  offers: {
+    networkControl: offered(
+      false,
+      "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+      "A function can reach a VPC; what is in front of it is AWS's.",
+    ),
+    imageBytes: offered(10 * 1024 ** 3, quotas, "With `modelport:package` image; a zip may have 250 MB unpacked."),
   },
   timeouts: stated(
     {

@@ -1,5 +1,6 @@
 import { appSettings, LOG_RETENTION_DAYS, textMap } from "@modelport/target-kit";
 import * as z from "zod";
+import { USUAL_MEMORY_MIB } from "./sizes.ts";
 
 const list = (what: string, item: z.ZodString) =>
   z
@@ -51,7 +52,7 @@ export const settings = z.strictObject({
     .int()
     .min(128)
     .max(10_240)
-    .default(1024)
+    .default(USUAL_MEMORY_MIB)
     .describe("Memory of an instance; its share of vCPUs grows with it, one at 1769."),
   timeoutSeconds: z
     .int()

@@ -5,6 +5,7 @@ import { facts } from "./facts.ts";
 import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { ARTIFACT_KIND, settings } from "./settings.ts";
+import { settingsFor } from "./sizes.ts";
 
 export const lambda = defineTarget({
   name: "lambda",
@@ -14,6 +15,7 @@ export const lambda = defineTarget({
   rules,
   renamed: { frontDoor: "endpoint" },
   defaultsFor,
+  settingsFor,
   facts,
   prices,
   pricesElsewhere,

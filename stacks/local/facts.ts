@@ -33,6 +33,9 @@ export const facts: Facts = {
     lockIn: stated("none", "The artifacts are those of every other target."),
     people: stated(1, "Anyone at this machine."),
   },
+  offers: {
+    otherMachines: stated(false, "The services listen on the loopback address only."),
+  },
   timeouts: stated(
     {
       ...serverTimeouts,

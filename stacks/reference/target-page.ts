@@ -1,6 +1,6 @@
-import { commonOutputs, type Fact, type PriceBook, type Target } from "@modelport/target-kit";
+import { commonOutputs, type Fact, type Facts, type PriceBook, type Target } from "@modelport/target-kit";
 import { type FactValue, list, table, usd, valueInWords } from "./markdown.ts";
-import { gradeWords, limitWords, outputWords, qualityWords, timeoutWords } from "./words.ts";
+import { gradeWords, limitWords, offerWords, outputWords, qualityWords, timeoutWords } from "./words.ts";
 
 /** One target's reference: everything that its folder declares, in Markdown. */
 export function targetPage(target: Target): string {
@@ -28,7 +28,7 @@ ${outputsTable(target)}
 ${evidence(limitWords, facts.limits, "none of its own")}
 
 ${evidence(qualityWords, facts.qualities, "unknown")}
-
+${offers(facts.offers)}
 ## Timeouts
 
 ${timeouts(target)}
@@ -85,6 +85,13 @@ function evidence<K extends string>(
       return [words[key], valueInWords(value, absent), note, source, asOf];
     }),
   );
+}
+
+/** Those that the target states. */
+function offers(stated: Facts["offers"]): string {
+  if (stated === undefined) return "";
+  const words = Object.fromEntries(Object.entries(offerWords).filter(([key]) => Object.hasOwn(stated, key)));
+  return `\n${evidence(words, stated as Readonly<Record<string, Fact<FactValue>>>, "none of its own")}\n`;
 }
 
 function timeouts({ facts }: Target): string {

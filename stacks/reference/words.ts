@@ -1,5 +1,5 @@
 // What the keys of target-kit's types are called on the reference pages; a key without words does not compile.
-import type { commonOutputs, Limits, PriceGrade, Qualities, Timeouts } from "@modelport/target-kit";
+import type { commonOutputs, Limits, Offers, PriceGrade, Qualities, Timeouts } from "@modelport/target-kit";
 
 export const limitWords = {
   memoryMiB: "memory per instance, MiB",
@@ -21,6 +21,13 @@ export const qualityWords = {
   lockIn: "lock-in",
   people: "people needed",
 } as const satisfies Record<keyof Qualities, string>;
+
+export const offerWords = {
+  otherMachines: "clients on other machines can call it",
+  networkControl: "the team controls routes and network policies",
+  existingCluster: "can join an existing Kubernetes cluster",
+  imageBytes: "largest container image, bytes",
+} as const satisfies Record<keyof Offers, string>;
 
 export const timeoutWords = {
   requestSeconds: "request timeout",

@@ -15,6 +15,7 @@ const pulumi =
   "Runtime code and facts never import Pulumi: it would be in every bundle. Only a target's deploy side does.";
 const cloudDeployment =
   "This package's root declares resources with Pulumi: import one of its subpaths, such as @modelport/aws/rules.";
+const clouds = "The advisor knows a platform only by what its target states: take it from facts, prices or cost.";
 const suitesOfTests = "The suites and what they are made of are for tests, and none imports one that is made of it.";
 const onnxruntime =
   "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.";
@@ -67,6 +68,11 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/target-kit/src/c.ts", "@modelport/policies", suitesOfTests],
   ["packages/advising/src/a.ts", "@modelport/stacks", packages],
   ["packages/advising/src/b.ts", "@modelport/target-kit", undefined],
+  ["packages/advising/src/c.ts", "@pulumi/pulumi", pulumi],
+  ["packages/advising/src/d.ts", "@modelport/aws/prices", clouds],
+  ["apps/cli/src/a.ts", "@modelport/advising", undefined],
+  ["apps/cli/src/b.ts", "@modelport/stacks/registry", undefined],
+  ["apps/cli/src/c.ts", "@pulumi/pulumi", pulumi],
   ["packages/aws/src/a.ts", "@pulumi/aws", undefined],
   ["packages/aws/src/b.ts", "@modelport/stacks", packages],
   ["packages/aws/src/c.ts", "@modelport/policies", suitesOfTests],

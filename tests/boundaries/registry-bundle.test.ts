@@ -56,6 +56,12 @@ it("the registry brings contracts, target-kit, rules of clouds and zod to a page
   expect(bytes).toBeLessThan(1_000_000);
 });
 
+it("the advisor brings contracts, target-kit and zod to a page, and no target", async () => {
+  const { packages, stackFiles } = await bundleForPage(`export * from "@modelport/advising";`);
+  expect(packages).toEqual(["@modelport/advising", "@modelport/contracts", "@modelport/target-kit", "zod"]);
+  expect(stackFiles).toEqual([]);
+});
+
 it("a deploy.ts would bring Pulumi, so that the test above can fail", async () => {
   const { packages } = await bundleForPage(`export * from "./registry.ts"; export * from "./local/deploy.ts";`);
   expect(packages).toContain("@pulumi/pulumi");

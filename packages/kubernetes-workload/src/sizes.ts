@@ -1,3 +1,5 @@
+import type { RawSettings, Sizes } from "@modelport/target-kit";
+
 /** The defaults, unless other settings change them (defaults.ts): those of the course's module 12.4. */
 export const USUAL = {
   minReplicas: 2,
@@ -7,3 +9,8 @@ export const USUAL = {
   requestMemoryMiB: 512,
   limitMemoryMiB: 1024,
 } as const;
+
+/** What a target's `settingsFor` says of the pods: a node reserves all of the memory that they need. */
+export function workloadSizes({ memoryMiB }: Sizes): RawSettings {
+  return memoryMiB > USUAL.requestMemoryMiB ? { requestMemoryMiB: memoryMiB } : {};
+}

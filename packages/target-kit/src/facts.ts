@@ -47,6 +47,18 @@ export interface Qualities {
   readonly people: Fact<number>;
 }
 
+/** What a team may require beyond limits and qualities. What a target leaves out is as usual: see each. */
+export interface Offers {
+  /** Whether clients on other machines can call it. Usual: they can. */
+  readonly otherMachines: Fact<boolean>;
+  /** Whether the team defines routes, network policies and load balancers. Usual: the platform does. */
+  readonly networkControl: Fact<boolean>;
+  /** Whether it can join a Kubernetes cluster that the team operates already. Usual: it cannot. */
+  readonly existingCluster: Fact<boolean>;
+  /** The largest container image in bytes, where the target takes one in place of a smaller artifact; `null`: no limit. */
+  readonly imageBytes: Fact<number | null>;
+}
+
 /** Something that the platform cannot do, declared so that users learn it before they deploy. */
 interface Inability {
   readonly what: string;
@@ -63,6 +75,7 @@ export interface Facts {
   readonly title: string;
   readonly limits: Limits;
   readonly qualities: Qualities;
+  readonly offers?: Partial<Offers>;
   readonly timeouts: Fact<Timeouts>;
   readonly cannot: readonly Inability[];
   readonly destroyBlockers: readonly DestroyBlocker[];
@@ -70,11 +83,12 @@ export interface Facts {
 
 /** Every dated statement of `facts`, with its path. */
 export function datedFacts(facts: Facts): readonly { readonly path: string; readonly fact: Fact<unknown> }[] {
-  const rows = (group: string, members: Limits | Qualities) =>
+  const rows = (group: string, members: Limits | Qualities | Partial<Offers>) =>
     Object.entries(members).map(([name, fact]) => ({ path: `${group}.${name}`, fact: fact as Fact<unknown> }));
   return [
     ...rows("limits", facts.limits),
     ...rows("qualities", facts.qualities),
+    ...rows("offers", facts.offers ?? {}),
     { path: "timeouts", fact: facts.timeouts },
   ];
 }

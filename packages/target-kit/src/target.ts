@@ -18,6 +18,13 @@ export interface CostInputs<S, P extends PriceBook, A extends Allowances> {
   readonly allowances: A;
 }
 
+/** What an instance has to hold. */
+export interface Sizes {
+  readonly memoryMiB: number;
+  /** The model's files. */
+  readonly modelMiB: number;
+}
+
 /** What a target's folder declares. `S` is the type of its parsed settings, `P` of its prices, `A` of its allowances. */
 export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
@@ -37,6 +44,8 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
    * is what the stack's file has, typed if the value could be read, and not yet checked.
    */
   defaultsFor?(given: RawSettings): Partial<S>;
+  /** The settings that must differ from the defaults to hold that much. Default: none. */
+  settingsFor?(sizes: Sizes): RawSettings;
   readonly facts: Facts;
   /** The list prices of the default region. */
   readonly prices: P;
@@ -69,6 +78,8 @@ export interface Target<N extends string = string> {
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   /** The kinds of artifact that a stack with these settings deploys; throws a SettingsError if they are wrong. */
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
+  /** The settings that must differ from the defaults to hold that much, as they stand in a stack file. */
+  settingsFor(sizes: Sizes): RawSettings;
   readonly facts: Facts;
   readonly prices: PriceBook;
   /** The list prices of every region, by region; the default region comes first. */
@@ -95,6 +106,13 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   const defaultsFor = spec.defaultsFor?.bind(spec);
   const parse = (raw: RawSettings, stack: string = name) =>
     parseSettings(name, schema, raw, { schemas, stack, defaultsFor, renamed });
+  // Searches estimate thousands of workloads under the same settings.
+  const parsed = new WeakMap<RawSettings, { readonly settings: S }>();
+  const parseOnce = (raw: RawSettings): S => {
+    const known = parsed.get(raw) ?? { settings: parse(raw) };
+    parsed.set(raw, known);
+    return known.settings;
+  };
   return {
     name,
     artifacts,
@@ -102,6 +120,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
       const settings = parse(raw, stack);
       return spec.artifactsFor?.(settings) ?? artifacts;
     },
+    settingsFor: (sizes) => spec.settingsFor?.(sizes) ?? {},
     facts,
     prices,
     pricesByRegion: pricesByRegion(spec),
@@ -113,7 +132,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     cost: (workload, raw, options = {}) =>
       spec.cost({
         workload,
-        settings: parse(raw),
+        settings: parseOnce(raw),
         prices: pricesFor(spec, options),
         allowances: options.freeTier === true ? allowances : nothingFree(allowances),
       }),

@@ -1,0 +1,141 @@
+// The command on the targets that are deployed: what it recommends, prints, writes and refuses.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as registry from "@modelport/stacks/registry";
+import { expect, it, vi } from "vitest";
+import { modelportHere, temporaryFolder } from "../under-test.testing.ts";
+
+// Each run searches the break-evens of all targets.
+vi.setConfig({ testTimeout: 60_000 });
+
+const advise = (...args: readonly string[]) => modelportHere(["advise", ...args]);
+
+interface Report {
+  readonly recommended: string | null;
+  readonly options: readonly { readonly target: string; readonly usdPerMonth: number | null }[];
+  readonly rejected: readonly { readonly target: string; readonly rejections: readonly { readonly rule: string }[] }[];
+}
+
+async function report(...args: readonly string[]): Promise<Report> {
+  return JSON.parse((await advise("--format", "json", ...args)).stdout) as Report;
+}
+
+/** Without any flag. */
+const usual = report();
+
+// Section 12.6 of the course.
+it.each([
+  ["mvp", ["cloudrun", "lambda"]],
+  ["initial-production", ["cloudrun", "ecs"]],
+  ["enterprise", ["eks", "gke", "kubernetes"]],
+])("recommends for the phase %s one of %j, as the course does", async (preset, platforms) => {
+  expect(platforms).toContain((await report("--preset", preset)).recommended);
+});
+
+it("has every registered target, recommended or rejected", async () => {
+  const { options, rejected } = await usual;
+  expect([...options, ...rejected].map(({ target }) => target).toSorted()).toEqual(Object.keys(registry).toSorted());
+});
+
+it("never recommends this machine to others", async () => {
+  const { rejected } = await usual;
+  expect(rejected).toContainEqual(expect.objectContaining({ target: "local" }));
+  expect(rejected.find(({ target }) => target === "local")?.rejections).toMatchObject([{ rule: "other-machines" }]);
+});
+
+it("takes a model that no zip holds on every other target, and as an image on lambda", async () => {
+  const { options } = await report("--model-mib", "500");
+  expect(options.map(({ target }) => target)).toContain("lambda");
+});
+
+it("counts load balancers and egress if clients call over the internet", async () => {
+  const usd = ({ options }: Report, name: string) => options.find(({ target }) => target === name)?.usdPerMonth ?? 0;
+  const [inside, outside] = [await usual, await report("--public")];
+  for (const name of ["ecs", "eks", "gke"]) expect(usd(outside, name)).toBeGreaterThan(usd(inside, name) + 10);
+  expect(usd(outside, "lambda")).toBe(usd(inside, "lambda"));
+});
+
+it("says which price is unknown, and takes it from a file", async () => {
+  const path = join(await temporaryFolder(), "prices.json");
+  await writeFile(path, JSON.stringify({ kubernetes: { node: 0.05, peakNode: 0.05 } }));
+  const usd = (each: Report) => each.options.find(({ target }) => target === "kubernetes")?.usdPerMonth;
+  expect(usd(await usual)).toBeNull();
+  expect(usd(await report("--prices", path))).toBeCloseTo(730 * 0.05, 9);
+});
+
+it("prints the same for a file, for flags, and in Spanish", async () => {
+  const path = join(await temporaryFolder(), "workload.json");
+  await writeFile(path, JSON.stringify({ requestsPerMonth: 5_000_000, team: 2 }));
+  const byFile = await advise("--workload", path);
+  expect(byFile).toEqual(await advise("--requests-per-month", "5e6", "--team", "2"));
+  expect(byFile).toMatchObject({ code: 0, stderr: "" });
+  expect(byFile.stdout).toMatch(/^5,000,000 requests a month .*\n\nRecommended: /);
+  expect((await advise("--workload", path, "--lang", "es")).stdout).toMatch(/\n\nRecomendación: /);
+  expect((await advise("--workload", path, "--format", "markdown")).stdout).toContain("\n## Rejected\n");
+});
+
+it("writes the decision record, the same each time, and replaces it only with --force", async () => {
+  const path = join(await temporaryFolder(), "0009-platform.md");
+  expect(await advise("--adr", path, "--preset", "mvp")).toMatchObject({ code: 0, stderr: `Written to ${path}\n` });
+  const record = await readFile(path, "utf8");
+  expect(record).toContain("\n# Deploy the model on Google Cloud Run\n");
+  expect(await advise("--adr", path)).toMatchObject({
+    code: 2,
+    stderr: `modelport: ${JSON.stringify(path)} exists: add --force to replace it, or give another file.\n`,
+  });
+  await advise("--adr", path, "--preset", "mvp", "--force");
+  expect(await readFile(path, "utf8")).toBe(record);
+});
+
+it("exits with code 1 if no target passes", async () => {
+  const { code, stdout } = await advise("--gpu");
+  expect(code).toBe(1);
+  expect(stdout).toContain("\nNo target passes every rule.\n");
+  expect(stdout).toContain("lambda: it has no GPU, which is required (qualities.gpu: ");
+});
+
+it.each<[args: string[], sentence: string]>([
+  [["--team", "-5"], "--team is -5, but it must be a whole number from 1 to 1000."],
+  [
+    ["--requests-per-month", "many"],
+    '--requests-per-month is "many", but it must be a whole number from 0 to 100000000000.',
+  ],
+  [
+    ["--requests-per-month", "1e30"],
+    "--requests-per-month is 1e+30, but it must be a whole number from 0 to 100000000000.",
+  ],
+  [["--duration-ms", "0"], "--duration-ms is 0, but it must be a number from 0.001 to 900000."],
+  [["--format", "yaml"], '--format is "yaml", but must be one of table, json, markdown: correct it.'],
+  [["mvp"], '"mvp" is not a flag, and advise takes only flags: `modelport advise --help` has examples.'],
+  [["--workload", "/nowhere.json"], 'The file "/nowhere.json" of --workload cannot be read (ENOENT): check the path.'],
+])("refuses %j in one sentence", async (args, sentence) => {
+  expect(await advise(...args)).toEqual({ code: 2, stdout: "", stderr: `modelport: ${sentence}\n` });
+});
+
+it.each<[flag: string, content: string, sentence: (file: string) => string]>([
+  ["--workload", "[]", (file) => `The file ${file} of --workload is not a JSON object: correct it.`],
+  ["--workload", '{"team": 0}', (file) => `In ${file}, team is 0, but it must be a whole number from 1 to 1000.`],
+  ["--weights", '{"cost": 7}', (file) => `In ${file}, cost is 7, but it must be a number from 0 to 1.`],
+  [
+    "--prices",
+    '{"ec2": {}}',
+    () => `--prices has "ec2", but the targets are ${Object.keys(registry).join(", ")}: correct it.`,
+  ],
+  [
+    "--prices",
+    '{"lambda": {"requests": -1}}',
+    () => "--prices: The price requests is -1, but it must be a number of USD from 0 per million requests.",
+  ],
+])("refuses %s with %s in one sentence", async (flag, content, sentence) => {
+  const path = join(await temporaryFolder(), "file.json");
+  await writeFile(path, content);
+  const stderr = `modelport: ${sentence(JSON.stringify(path))}\n`;
+  expect(await advise(flag, path)).toEqual({ code: 2, stdout: "", stderr });
+});
+
+it("names every flag in its help, in lines that fit", async () => {
+  const { stdout } = await modelportHere(["help", "advise"]);
+  for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(115);
+  expect(stdout).toContain("--p99-ms <number>");
+  expect(stdout).toContain("--memory-mib <number>");
+});

@@ -1,0 +1,47 @@
+// The flags of `modelport advise`: one for each field of the requirements, and those of the report.
+import { PRESETS } from "@modelport/advising/presets";
+import { type NumberField, RANGES, rangeInWords } from "@modelport/advising/ranges";
+import type { Flags } from "../flags.ts";
+
+/** `requestsPerMonth` is `--requests-per-month`, and `p99Ms` is `--p99-ms`. */
+export const flagOf = (field: string): string =>
+  field.replaceAll(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`).replace("mi-b", "mib");
+
+const numbers: Flags = Object.fromEntries(
+  (Object.keys(RANGES) as NumberField[]).map((field) => [
+    flagOf(field),
+    { takes: "<number>", help: `${RANGES[field].what}:\n${rangeInWords(field)}` },
+  ]),
+);
+
+export const SWITCHES = {
+  gpu: "a GPU is required",
+  multiCloud: "it must run at more than one vendor",
+  networkControl: "the team must control routes and network policies",
+  existingCluster: "the team operates a Kubernetes cluster already",
+  public: "clients call it over the internet: with load balancers, addresses and egress",
+} as const;
+
+const switches: Flags = Object.fromEntries(
+  Object.entries(SWITCHES).map(([field, help]) => [flagOf(field), { help }] as const),
+);
+
+export const flags: Flags = {
+  preset: {
+    takes: "<name>",
+    help: `the fields that nothing else gives (default: artifact), from\n${Object.entries(PRESETS)
+      .map(([name, { what }]) => `${name}: ${what}`)
+      .join("\n")}`,
+  },
+  workload: { takes: "<file>", help: "JSON with any of the fields below, in camel case; hourlyWeights too" },
+  ...numbers,
+  ...switches,
+  region: { takes: "<name>", help: "beginning of the regions whose prices count, such as eu (default: us)" },
+  "free-tier": { help: "count what vendors give away each month" },
+  prices: { takes: "<file>", help: "JSON with your own prices by target and price id, in USD" },
+  weights: { takes: "<file>", help: "JSON with cost, people and risk from 0 to 1, and indifferentUsd" },
+  format: { takes: "<format>", help: "table, json or markdown (default: table)" },
+  lang: { takes: "<language>", help: "en or es (default: en)" },
+  adr: { takes: "<file>", help: "write the decision as a record in the form of MADR" },
+  force: { help: "replace that file if it exists" },
+};

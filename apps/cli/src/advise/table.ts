@@ -1,0 +1,46 @@
+import {
+  type Analysis,
+  breakEvenLines,
+  changeLines,
+  optionHead,
+  optionRows,
+  rejectedLines,
+  doubts,
+  weightsLine,
+  type Words,
+} from "@modelport/advising";
+
+/** For a terminal. */
+export function analysisTable(analysis: Analysis, words: Words): readonly string[] {
+  const { headings } = words;
+  const [best] = analysis.options;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+  return [
+    words.workload(analysis.requirements),
+    "",
+    ...(best === undefined
+      ? [words.nothingLeft]
+      : [
+          words.recommended(best.target.name, best.target.facts.title),
+          ...doubts(analysis, words),
+          "",
+          ...columns([optionHead(words), ...optionRows(analysis, words)]),
+        ]),
+    ...section(headings.rejected, rejectedLines(analysis, words)),
+    ...section(headings.breakEvens, breakEvenLines(analysis, words)),
+    ...section(headings.changes, changeLines(analysis, words)),
+    "",
+    `${headings.weights}: ${weightsLine(analysis, words)}`,
+  ];
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

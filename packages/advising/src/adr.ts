@@ -1,0 +1,112 @@
+// The decision as a record in the form of MADR 4.0: https://adr.github.io/madr/.
+import type { Analysis } from "./analysis.ts";
+import { pricesReadOn } from "./estimate.ts";
+import {
+  breakEvenLines,
+  bullets,
+  changeLines,
+  optionHead,
+  optionRows,
+  rejectedLines,
+  score,
+  table,
+  doubts,
+  weightsLine,
+} from "./markdown.ts";
+import type { Words } from "./words/index.ts";
+
+/** The same analysis gives the same bytes: the only dates are those of facts and prices. */
+export async function adrOf(analysis: Analysis, words: Words): Promise<string> {
+  const { adr } = words;
+  const [best] = analysis.options;
+  const parts = [
+    "---\nstatus: proposed\n---",
+    `# ${best === undefined ? adr.titleOfNone : adr.title(best.target.facts.title)}`,
+    `## ${adr.context}`,
+    adr.question,
+    adr.inputs(await digestOf(analysis)),
+    `\`\`\`json\n${JSON.stringify(analysis.requirements, undefined, 2)}\n\`\`\``,
+    `## ${adr.drivers}`,
+    bullets([...adr.driverList, `${words.headings.weights}: ${weightsLine(analysis, words)}`]),
+    `## ${adr.considered}`,
+    bullets([...analysis.options, ...analysis.rejected].map(({ target }) => `${target.name}: ${target.facts.title}`)),
+    `## ${adr.outcome}`,
+    ...outcome(analysis, words),
+    `## ${adr.pros}`,
+    ...pros(analysis, words),
+    `## ${adr.more}`,
+    ...more(analysis, words),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function outcome(analysis: Analysis, words: Words): readonly string[] {
+  const { adr } = words;
+  const [best, next] = analysis.options;
+  if (best === undefined) return [words.nothingLeft];
+  const { estimate, target } = best;
+  const { qualities } = target.facts;
+  const cost = estimate.isKnown
+    ? adr.costs(
+        words.usd(estimate.usdPerMonth),
+        words.usd(estimate.lowUsd),
+        words.usd(estimate.highUsd),
+        estimate.region,
+      )
+    : words.unknownPrice(words.usd(estimate.lowUsd));
+  return [
+    adr.chosen(
+      target.name,
+      score(best, words),
+      next === undefined ? undefined : `${next.target.name}, ${score(next, words)}`,
+    ),
+    ...doubts(analysis, words),
+    table(optionHead(words), optionRows(analysis, words)),
+    `### ${adr.consequences}`,
+    bullets([
+      cost,
+      adr.scalesToZero(qualities.scalesToZero.value),
+      adr.people(qualities.people.value),
+      adr.grades(qualities.operations.value, qualities.lockIn.value),
+      ...target.facts.cannot.map(({ what, reason }) => adr.cannot(what, reason)),
+    ]),
+    `### ${adr.triggers}`,
+    `${adr.triggers} ${adr.reviewOn}`,
+    bullets([...changeLines(analysis, words), ...breakEvenLines(analysis, words)]),
+  ];
+}
+
+function pros(analysis: Analysis, words: Words): readonly string[] {
+  const passed = analysis.options.map((option) => `${option.target.name}: ${words.adr.notBest(score(option, words))}`);
+  return [bullets([...passed, ...rejectedLines(analysis, words)])];
+}
+
+function more({ options, requirements }: Analysis, { adr, ...words }: Words): readonly string[] {
+  const [best] = options;
+  if (best === undefined) return [adr.notMeasured];
+  const rows = best.estimate.lines.map(({ name, quantity, unit, unitPrice, usdPerMonth, isUnknown }) => [
+    name,
+    words.number(quantity),
+    unit,
+    isUnknown === true ? "?" : String(unitPrice),
+    isUnknown === true ? "?" : words.usd(usdPerMonth),
+  ]);
+  return [
+    words.workload(requirements),
+    `### ${adr.lines}`,
+    table(adr.lineHead, rows),
+    `${adr.pricesRead(pricesReadOn(best.target, best.estimate.region))} ${adr.notMeasured}`,
+  ];
+}
+
+/** The SHA-256 of everything that was given, as JSON with sorted keys, in hexadecimal digits. */
+async function digestOf({ requirements, weights, basis }: Analysis): Promise<string> {
+  const text = JSON.stringify({ requirements, weights, basis }, sortedKeys);
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return new Uint8Array(hash).reduce((hex, byte) => hex + byte.toString(16).padStart(2, "0"), "");
+}
+
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

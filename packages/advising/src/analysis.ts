@@ -1,0 +1,40 @@
+// The advice with what would change it.
+import { type Target, totalUsdPerMonth } from "@modelport/target-kit";
+import { type Advice, type AdviceOptions, advise } from "./advise.ts";
+import { type BreakEven, breakEvens, type CostCurve } from "./break-even.ts";
+import { type Change, changesOf } from "./changes.ts";
+import { linesOf, withSettings } from "./estimate.ts";
+import type { Requirements } from "./requirements.ts";
+
+export interface Analysis extends Advice {
+  /** Between any two options whose prices are known, everything but the requests a month as required. */
+  readonly breakEvens: readonly BreakEven[];
+  readonly changes: readonly Change[];
+}
+
+export function analyze(targets: readonly Target[], requirements: Requirements, options: AdviceOptions = {}): Analysis {
+  const advice = advise(targets, requirements, options);
+  const searched = { ...options, ...withSettings(targets, requirements, options) };
+  const curves = advice.options
+    .filter(({ estimate }) => estimate.isKnown)
+    .map(({ target }) => costCurve(target, requirements, searched));
+  const pairs = curves.flatMap((a, index) => curves.slice(index + 1).map((b) => [a, b] as const));
+  return {
+    ...advice,
+    breakEvens: pairs.flatMap(([a, b]) => breakEvens(a, b)),
+    changes: advice.options.length === 0 ? [] : changesOf(targets, requirements, searched),
+  };
+}
+
+/** The target's cost by requests a month; computes each only once. */
+export function costCurve(target: Target, requirements: Requirements, options: AdviceOptions = {}): CostCurve {
+  const known = new Map<number, number>();
+  const usdAt = (requestsPerMonth: number) => {
+    const before = known.get(requestsPerMonth);
+    if (before !== undefined) return before;
+    const usd = totalUsdPerMonth(linesOf(target, { ...requirements, requestsPerMonth }, options));
+    known.set(requestsPerMonth, usd);
+    return usd;
+  };
+  return { name: target.name, usdAt };
+}

@@ -1,0 +1,129 @@
+// What a target costs for a workload, by the target's own `cost`, with the interval that the grades of its prices leave.
+import {
+  type CostLine,
+  type CostOptions,
+  isTotalKnown,
+  type PriceBook,
+  type PriceGrade,
+  type RawSettings,
+  type Target,
+  totalUsdPerMonth,
+} from "@modelport/target-kit";
+import { type Requirements, sizesOf, workloadOf } from "./requirements.ts";
+
+/**
+ * How far a price may be from the true one, as a share of it, by its grade. These are judgments and not measurements: a vendor's
+ * own price is exact, a quote may be out of date, and what is generally known is often a price of another year or region.
+ */
+const GRADE_MARGIN: Readonly<Record<PriceGrade, number>> = {
+  own: 0,
+  vendor: 0,
+  catalog: 0.02,
+  quoted: 0.05,
+  secondary: 0.15,
+  unverified: 0.4,
+};
+
+/** The user's prices by target, then by price id. */
+export type PricesByTarget = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export interface EstimateOptions {
+  readonly prices?: PricesByTarget;
+  readonly freeTier?: boolean;
+  /** Use the price book of this name where a target has it. */
+  readonly priceBook?: string;
+  /** Settings by target that take the place of those for the sizes. */
+  readonly settings?: Readonly<Record<string, RawSettings>>;
+}
+
+export interface Estimate {
+  readonly usdPerMonth: number;
+  /** The total with every price at the low and at the high end of its grade's margin. */
+  readonly lowUsd: number;
+  readonly highUsd: number;
+  /** If false, a price is unknown and the total is a lower bound. */
+  readonly isKnown: boolean;
+  readonly lines: readonly CostLine[];
+  /** Whose prices these are; `isElsewhere` if the target has none where they were wanted. */
+  readonly region: string;
+  readonly isElsewhere: boolean;
+}
+
+/** The options with the settings of every target, which do not depend on the traffic: for searches over it. */
+export function withSettings(
+  targets: readonly Target[],
+  requirements: Requirements,
+  options: EstimateOptions,
+): EstimateOptions {
+  const settings = targets.map((target) => [target.name, settingsOf(target, requirements, options)] as const);
+  return { ...options, settings: Object.fromEntries(settings) };
+}
+
+/** The settings of the stack that an estimate is for. */
+function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
+  const given = options.settings?.[target.name];
+  if (given !== undefined) return given;
+  const canBePublic = target.settings.some(({ key }) => key === "public");
+  return { ...target.settingsFor(sizesOf(requirements)), ...(requirements.public && canBePublic && { public: true }) };
+}
+
+/** The first region whose name begins as wanted. A target without any is estimated where it has prices. */
+function regionOf(target: Target, wanted: string): { readonly region: string; readonly isElsewhere: boolean } {
+  const regions = Object.keys(target.pricesByRegion);
+  const [first = ""] = regions;
+  const found = regions.find((region) => region === wanted) ?? regions.find((region) => region.startsWith(wanted));
+  // A price list of one region that is no vendor's, such as that of one's own machines, is the same everywhere.
+  const isEverywhere = regions.length === 1 && !/-/.test(first);
+  return { region: found ?? first, isElsewhere: found === undefined && !isEverywhere };
+}
+
+function costOptions(target: Target, requirements: Requirements, options: EstimateOptions): CostOptions {
+  const { region } = regionOf(target, requirements.region);
+  const { priceBook, freeTier, prices } = options;
+  return {
+    region,
+    ...(priceBook !== undefined && target.priceBooks.includes(priceBook) && { priceBook }),
+    ...(freeTier !== undefined && { freeTier }),
+    prices: prices?.[target.name] ?? {},
+  };
+}
+
+/** The lines alone, for searches over many workloads. @throws {SettingsError} if the target's settings cannot hold the sizes */
+export function linesOf(target: Target, requirements: Requirements, options: EstimateOptions): readonly CostLine[] {
+  const settings = settingsOf(target, requirements, options);
+  return target.cost(workloadOf(requirements), settings, costOptions(target, requirements, options));
+}
+
+/** @throws {SettingsError} if the target's settings cannot hold the sizes */
+export function estimate(target: Target, requirements: Requirements, options: EstimateOptions): Estimate {
+  const settings = settingsOf(target, requirements, options);
+  const lines = linesOf(target, requirements, options);
+  const own = costOptions(target, requirements, options);
+  const book =
+    options.priceBook !== undefined && own.priceBook !== undefined ? target.pricesOf(own.priceBook) : undefined;
+  const prices = book ?? target.pricesByRegion[own.region ?? ""] ?? target.prices;
+  const total = (side: -1 | 1) =>
+    totalUsdPerMonth(
+      target.cost(workloadOf(requirements), settings, { ...own, prices: { ...moved(prices, side), ...own.prices } }),
+    );
+  return {
+    usdPerMonth: totalUsdPerMonth(lines),
+    lowUsd: total(-1),
+    highUsd: total(1),
+    isKnown: isTotalKnown(lines),
+    lines,
+    ...regionOf(target, requirements.region),
+  };
+}
+
+/** Every known price at one end of its margin. */
+function moved(prices: PriceBook, side: -1 | 1): Readonly<Record<string, number>> {
+  const known = Object.entries(prices).filter(([, { isUnknown }]) => isUnknown !== true);
+  return Object.fromEntries(known.map(([id, { usd, grade }]) => [id, usd * (1 + side * GRADE_MARGIN[grade])]));
+}
+
+/** The latest date on which a price of the estimate was read. */
+export function pricesReadOn(target: Target, region: string): string {
+  const dates = Object.values(target.pricesByRegion[region] ?? target.prices).map(({ readOn }) => readOn);
+  return dates.toSorted().at(-1) ?? "";
+}

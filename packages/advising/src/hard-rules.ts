@@ -1,0 +1,111 @@
+// What no weight can outweigh: a requirement, the fact that answers it, and when the fact is not enough.
+import { datedFacts, type Facts } from "@modelport/target-kit";
+import type { Requirements } from "./requirements.ts";
+
+type Value = string | number | boolean | null;
+
+/** Why a target is out: the fact with its evidence, beside what was required. */
+export interface Rejection {
+  readonly rule: RuleId;
+  /** The path of the fact, such as `limits.memoryMiB`. */
+  readonly fact: string;
+  readonly needed: Value;
+  /** `null` if the target does not state the fact. */
+  readonly found: Value;
+  readonly source: string;
+  /** When the source was read; empty if it is a file of this repository. */
+  readonly asOf: string;
+  readonly note?: string;
+}
+
+interface HardRule {
+  readonly id: string;
+  /** Paths of facts; the first that the target states counts. */
+  readonly facts: readonly string[];
+  /** What is required; `undefined` if nothing is. */
+  readonly needed: (requirements: Requirements) => Value | undefined;
+  readonly holds: (found: Value, needed: Value) => boolean;
+  /** Whether a target passes that states none of the facts. */
+  readonly passesUnstated?: true;
+}
+
+const MIB = 1024 ** 2;
+const isTrue = (found: Value) => found === true;
+const isWithin = (found: Value, needed: Value) => found === null || Number(needed) <= Number(found);
+
+/** Below this, the course rules out platforms on which a request may wait for a start (section 12.2). */
+const SHORTEST_COLD_START_MS = 100;
+
+const HARD_RULES = [
+  {
+    id: "other-machines",
+    facts: ["offers.otherMachines"],
+    needed: () => true,
+    holds: isTrue,
+    passesUnstated: true,
+  },
+  { id: "gpu", facts: ["qualities.gpu"], needed: ({ gpu }) => gpu || undefined, holds: isTrue },
+  { id: "memory", facts: ["limits.memoryMiB"], needed: ({ memoryMiB }) => memoryMiB, holds: isWithin },
+  {
+    id: "model-size",
+    facts: ["offers.imageBytes", "limits.unpackedArtifactBytes"],
+    needed: ({ modelMiB }) => modelMiB * MIB,
+    holds: isWithin,
+  },
+  {
+    id: "timeout",
+    facts: ["limits.requestTimeoutSeconds"],
+    needed: ({ timeoutSeconds }) => timeoutSeconds,
+    holds: isWithin,
+  },
+  { id: "request-size", facts: ["limits.requestBytes"], needed: ({ requestBytes }) => requestBytes, holds: isWithin },
+  {
+    id: "response-size",
+    facts: ["limits.responseBytes"],
+    needed: ({ responseBytes }) => responseBytes,
+    holds: isWithin,
+  },
+  {
+    id: "cold-start",
+    facts: ["qualities.latency"],
+    needed: ({ coldStartMs = SHORTEST_COLD_START_MS }) =>
+      coldStartMs < SHORTEST_COLD_START_MS ? coldStartMs : undefined,
+    holds: (found) => found === "consistent",
+  },
+  {
+    id: "network-control",
+    facts: ["offers.networkControl"],
+    needed: ({ networkControl }) => networkControl || undefined,
+    holds: isTrue,
+  },
+  {
+    id: "multi-cloud",
+    facts: ["qualities.lockIn"],
+    needed: ({ multiCloud }) => multiCloud || undefined,
+    holds: (found) => found === "none" || found === "low",
+  },
+] as const satisfies readonly HardRule[];
+
+/** `settings` and `budget` follow from the estimate and not from a fact. */
+export type RuleId = (typeof HARD_RULES)[number]["id"] | "settings" | "budget";
+
+/** Every rule that the target does not pass. */
+export function rejectionsOf(facts: Facts, requirements: Requirements): readonly Rejection[] {
+  const stated = new Map(datedFacts(facts).map(({ path, fact }) => [path, fact]));
+  return (HARD_RULES as readonly (HardRule & { readonly id: RuleId })[]).flatMap(
+    ({ id: rule, facts: paths, ...own }): readonly Rejection[] => {
+      const needed = own.needed(requirements);
+      if (needed === undefined) return [];
+      const path = paths.find((each) => stated.has(each));
+      const fact = stated.get(path ?? "");
+      if (path === undefined || fact === undefined) {
+        if (own.passesUnstated === true) return [];
+        return [{ rule, fact: paths.join(", "), needed, found: null, source: "not stated by the target", asOf: "" }];
+      }
+      const found = fact.value as Value;
+      if (own.holds(found, needed)) return [];
+      const { source, asOf, note } = fact;
+      return [{ rule, fact: path, needed, found, source, asOf, ...(note === undefined ? {} : { note }) }];
+    },
+  );
+}

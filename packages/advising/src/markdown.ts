@@ -1,0 +1,91 @@
+// Reports in Markdown.
+import { type Analysis } from "./analysis.ts";
+import { undecidedBelowUsd, type Option } from "./advise.ts";
+import type { Words } from "./words/index.ts";
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`)).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+export const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
+
+export const score = ({ scores }: Option, words: Words): string => words.usd(scores.total);
+
+/** The amount and its interval, or that it is unknown. */
+function amounts({ estimate }: Option, words: Words): readonly [usd: string, interval: string] {
+  if (!estimate.isKnown) return [words.unknownPrice(words.usd(estimate.lowUsd)), ""];
+  const interval = `${words.usd(estimate.lowUsd)} - ${words.usd(estimate.highUsd)}`;
+  return [
+    words.usd(estimate.usdPerMonth),
+    estimate.isElsewhere ? `${interval}; ${words.elsewhere(estimate.region)}` : interval,
+  ];
+}
+
+/** Scores whose difference is smaller are close. */
+const CLOSE = 0.02;
+
+/** What is uncertain about the first of the options against the second. */
+export function doubts({ options }: Analysis, words: Words): readonly string[] {
+  const [first, second] = options;
+  if (first === undefined || second === undefined) return [];
+  const names = [first.target.name, second.target.name] as const;
+  const areKnown = first.estimate.isKnown && second.estimate.isKnown;
+  const usd = areKnown ? undecidedBelowUsd(first.estimate, second.estimate) : undefined;
+  return [
+    ...(first.scores.total - second.scores.total < CLOSE ? [words.close(...names)] : []),
+    ...(usd === undefined ? [] : [words.undecided(...names, words.usd(usd))]),
+  ];
+}
+
+/** The options, best first. */
+export function optionRows({ options }: Analysis, words: Words): readonly (readonly string[])[] {
+  return options.map((option) => [
+    option.target.name,
+    ...amounts(option, words),
+    String(option.target.facts.qualities.people.value),
+    score(option, words),
+  ]);
+}
+
+export function optionHead({ headings }: Words): readonly string[] {
+  return [headings.target, headings.usdPerMonth, headings.interval, headings.people, headings.score];
+}
+
+export const rejectedLines = ({ rejected }: Analysis, words: Words): readonly string[] =>
+  rejected.flatMap(({ target, rejections }) => rejections.map((each) => `${target.name}: ${words.rejection(each)}`));
+
+/** Those between the best option and another one. */
+export function breakEvenLines({ options, breakEvens }: Analysis, words: Words): readonly string[] {
+  const best = options[0]?.target.name;
+  return breakEvens.filter(({ below, above }) => below === best || above === best).map(words.breakEven);
+}
+
+export function weightsLine({ weights }: Analysis, words: Words): string {
+  const { cost, people, risk, indifferentUsd } = weights;
+  return words.weightsAre(cost, people, risk, words.usd(indifferentUsd));
+}
+
+/** A section for each part of the analysis. */
+export function analysisMarkdown(analysis: Analysis, words: Words): string {
+  const { headings } = words;
+  const [best] = analysis.options;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`## ${title}`, bullets(lines)];
+  return [
+    words.workload(analysis.requirements),
+    best === undefined ? words.nothingLeft : `**${words.recommended(best.target.name, best.target.facts.title)}**`,
+    ...doubts(analysis, words),
+    ...(best === undefined ? [] : [table(optionHead(words), optionRows(analysis, words))]),
+    ...section(headings.rejected, rejectedLines(analysis, words)),
+    ...section(headings.breakEvens, breakEvenLines(analysis, words)),
+    ...section(headings.changes, changeLines(analysis, words)),
+    `${headings.weights}: ${weightsLine(analysis, words)}`,
+  ].join("\n\n");
+}
+
+export function changeLines({ options, changes }: Analysis, words: Words): readonly string[] {
+  if (options.length === 0) return [];
+  return changes.length === 0 ? [words.noChange] : changes.map(words.change);
+}

@@ -1,0 +1,32 @@
+// What each number of the requirements may be: data, without a parser.
+
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+  readonly isWhole?: true;
+  readonly what: string;
+}
+
+/** Every number, with what it may be. */
+export const RANGES = {
+  requestsPerMonth: { least: 0, most: 1e11, isWhole: true, what: "requests a month" },
+  durationMs: { least: 0.001, most: 900_000, what: "service time of a request on one vCPU, in ms" },
+  memoryMiB: { least: 64, most: 1_048_576, isWhole: true, what: "memory that an instance needs" },
+  modelMiB: { least: 0, most: 1_048_576, what: "size of the model's files" },
+  requestBytes: { least: 0, most: 1e9, isWhole: true, what: "bytes of a request" },
+  responseBytes: { least: 0, most: 1e9, isWhole: true, what: "bytes of a response" },
+  peakFactor: { least: 1, most: 1000, what: "busiest hour divided by the average hour" },
+  p99Ms: { least: 0.001, most: 900_000, what: "what 99 of 100 requests must be answered within" },
+  coldStartMs: { least: 0, most: 600_000, what: "the longest start that a request may wait for" },
+  timeoutSeconds: { least: 0.001, most: 86_400, what: "how long the longest request takes" },
+  team: { least: 1, most: 1000, isWhole: true, what: "people who operate it" },
+  budgetUsd: { least: 0, most: 1e9, what: "USD a month at most" },
+} as const satisfies Readonly<Record<string, Range>>;
+
+export type NumberField = keyof typeof RANGES;
+
+/** In words, such as `a whole number from 1 to 1000`. */
+export function rangeInWords(field: NumberField): string {
+  const { least, most, isWhole }: Range = RANGES[field];
+  return `a ${isWhole === true ? "whole number" : "number"} from ${least} to ${most}`;
+}
