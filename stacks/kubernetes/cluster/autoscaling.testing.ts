@@ -10,14 +10,14 @@ const SECONDS_UP = 90;
 const SECONDS_DOWN = 180;
 /** Batches, so that the pods compute and not this process. */
 const ROWS = 500;
-/** Of what the pods can do: enough for more than twice as many, and not so much that requests wait for long. */
+/** Of one vCPU, ten times what a pod reserves here: enough on any machine, and requests do not wait for long. */
 const SHARE = 0.9;
 
 export function autoscaling(opened: () => Deployed, noMetrics: string | undefined): void {
   describe.skipIf(noMetrics !== undefined)("the autoscaler", () => {
     it(`goes from ${FEWEST} to ${MANY} pods within ${SECONDS_UP} s under load and back, and loses no request`, async () => {
       const { stack, workload, images, instance } = opened();
-      await stack.set({ maxReplicas: MANY + 1 });
+      await stack.set({ minReplicas: FEWEST, maxReplicas: MANY + 1 });
       await stack.up(images.good);
       await workload.settled(FEWEST);
       const body = JSON.stringify({ instances: Array.from({ length: ROWS }, () => instance) });
@@ -36,7 +36,7 @@ export function autoscaling(opened: () => Deployed, noMetrics: string | undefine
   });
 }
 
-/** One after the other, which keeps about one vCPU busy: the limit of the fewest pods together, on whatever machine this is. */
+/** One after the other, which keeps almost one vCPU busy, on whatever machine this is. */
 async function answersPerSecond(url: string, body: string): Promise<number> {
   const REQUESTS = 100;
   const headers = { "content-type": "application/json", connection: "close" };
