@@ -11,7 +11,7 @@ const MOST_SECONDS = 180;
 export function brokenModel(opened: () => Deployed): void {
   it("a model that cannot be loaded is never ready: up fails with the reason, and the old pods serve", async () => {
     const { stack, workload, images } = opened();
-    await stack.set({ maxReplicas: PODS });
+    await stack.set({ minReplicas: PODS, maxReplicas: PODS });
     await stack.up(images.good);
     const old = new Set((await workload.settled(PODS)).map(({ metadata }) => metadata.uid));
     const seen = watchNewPods(opened(), old);
