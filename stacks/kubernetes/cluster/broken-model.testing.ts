@@ -6,7 +6,7 @@ import { describeLoad } from "./load.testing.ts";
 import { isReady } from "./workload.testing.ts";
 
 const PODS = 2;
-const MOST_SECONDS = 180;
+const MOST_SECONDS = 210;
 
 export function brokenModel(opened: () => Deployed): void {
   it("a model that cannot be loaded is never ready: up fails with the reason, and the old pods serve", async () => {
