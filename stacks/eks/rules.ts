@@ -1,7 +1,7 @@
 // What AWS refuses, or what would not do what it says, of settings that are each valid on their own.
 import { tagsAreFree } from "@modelport/aws/rules";
-import { environmentRule, ruleWords, type Rule as RuleOf } from "@modelport/target-kit";
-import { podsFitNodes, workloadRules } from "@modelport/kubernetes-workload";
+import { ruleWords, type Rule as RuleOf } from "@modelport/target-kit";
+import { podsFitNodes, workloadEnvironmentRule, workloadRules } from "@modelport/kubernetes-workload";
 import { apiRules } from "./api-rules.ts";
 import { variables } from "./environment.ts";
 import { existingClusterRule } from "./existing-cluster.ts";
@@ -70,18 +70,6 @@ const withoutGoogle: Rule = ({ gatewayPolicies, metrics }) => ({
   }),
 });
 
-/** Names: https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods, as keys of a ConfigMap. */
-const environmentIsFree = environmentRule<EksSettings>({
-  platform: "Kubernetes",
-  variables,
-  reserved: /^(PORT|KUBERNETES_.*)$/,
-  name: {
-    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
-    inWords: "consists of letters, digits and _, and does not begin with a digit",
-  },
-  secretStore: "a Secret",
-});
-
 export const rules: readonly Rule[] = [
   existingClusterRule,
   versionIsSupported,
@@ -90,7 +78,7 @@ export const rules: readonly Rule[] = [
   ...apiRules,
   hostNeedsController,
   withoutGoogle,
-  environmentIsFree,
+  workloadEnvironmentRule(variables),
   tagsAreFree,
   ...workloadRules,
 ];

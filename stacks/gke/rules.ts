@@ -1,7 +1,7 @@
 // What GKE refuses or changes of settings that are each valid on their own.
 import { labelsAreFree } from "@modelport/google/rules";
-import { podsFitNodes, podsPerNode, workloadRules } from "@modelport/kubernetes-workload";
-import { environmentRule, type Rule as RuleOf, ruleWords } from "@modelport/target-kit";
+import { podsFitNodes, podsPerNode, workloadEnvironmentRule, workloadRules } from "@modelport/kubernetes-workload";
+import { type Rule as RuleOf, ruleWords } from "@modelport/target-kit";
 import { memoryFor, vcpusFor } from "./autopilot.ts";
 import { variables } from "./environment.ts";
 import { roomOf, zoneCount } from "./nodes.ts";
@@ -130,18 +130,6 @@ const podsFitPool = podsFitNodes<GkeSettings>((settings) => {
 const labelsFitGoogle: Rule = (settings) =>
   workloadRules.some((rule) => [rule(settings).labels ?? []].flat().length > 0) ? {} : labelsAreFree(settings);
 
-/** Names: https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods, as keys of a ConfigMap. */
-const environmentIsFree = environmentRule<GkeSettings>({
-  platform: "Kubernetes",
-  variables,
-  reserved: /^(PORT|KUBERNETES_.*)$/,
-  name: {
-    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
-    inWords: "consists of letters, digits and _, and does not begin with a digit",
-  },
-  secretStore: "a Secret",
-});
-
 export const rules: readonly Rule[] = [
   podFitsAutopilot,
   nodesNeedStandard,
@@ -150,6 +138,6 @@ export const rules: readonly Rule[] = [
   nodesInOrder,
   podsFitPool,
   labelsFitGoogle,
-  environmentIsFree,
+  workloadEnvironmentRule(variables),
   ...workloadRules,
 ];

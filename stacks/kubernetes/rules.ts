@@ -1,6 +1,6 @@
 // What the target refuses of settings that are each valid on their own.
-import { environmentRule, type Rule as RuleOf, ruleWords } from "@modelport/target-kit";
-import { podsPerNode, workloadRules } from "@modelport/kubernetes-workload";
+import { type Rule as RuleOf, ruleWords } from "@modelport/target-kit";
+import { podsPerNode, workloadEnvironmentRule, workloadRules } from "@modelport/kubernetes-workload";
 import { variables } from "./environment.ts";
 import { nodeRoom } from "./nodes.ts";
 import type { KubernetesSettings } from "./settings.ts";
@@ -50,23 +50,11 @@ const podFitsNode: Rule = (settings) => {
   };
 };
 
-/** Names: https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods, as keys of a ConfigMap. */
-const environmentIsFree = environmentRule<KubernetesSettings>({
-  platform: "Kubernetes",
-  variables,
-  reserved: /^(PORT|KUBERNETES_.*)$/,
-  name: {
-    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
-    inWords: "consists of letters, digits and _, and does not begin with a digit",
-  },
-  secretStore: "a Secret",
-});
-
 export const rules: readonly Rule[] = [
   oneWayForTheImage,
   pushNeedsRepository,
   clusterNeedsLoading,
   podFitsNode,
-  environmentIsFree,
+  workloadEnvironmentRule(variables),
   ...workloadRules,
 ];

@@ -2,7 +2,7 @@
 export { allocatable, nodesFor, type NodeRoom, type NodeSize, podsAtPeak, podsOn, podsPerNode } from "./capacity.ts";
 export { workloadDefaults } from "./defaults.ts";
 export { type NodesThere, podsFitNodes } from "./pods-fit-nodes.ts";
-export { workloadRules } from "./rules.ts";
+export { workloadEnvironmentRule, workloadRules } from "./rules.ts";
 export { workloadSettings, type WorkloadSettings } from "./settings.ts";
 export { workloadSizes } from "./sizes.ts";
 export { workloadTimeouts } from "./timeouts.ts";

@@ -1,5 +1,12 @@
 // What the workload refuses of settings that are each valid on their own.
-import { type Rule as RuleOf, ruleWords, tagFaults, workersFor } from "@modelport/target-kit";
+import {
+  type AppVariables,
+  environmentRule,
+  type Rule as RuleOf,
+  ruleWords,
+  tagFaults,
+  workersFor,
+} from "@modelport/target-kit";
 import { leastMemoryMiB } from "./defaults.ts";
 import type { WorkloadSettings } from "./settings.ts";
 
@@ -159,3 +166,20 @@ export const workloadRules: readonly Rule[] = [
   corsNeedsPublic,
   labelsAreFree,
 ];
+
+/**
+ * The rule about `environment` for a target that sets `variables` itself.
+ * Names: https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods, as keys of a ConfigMap.
+ */
+export function workloadEnvironmentRule<S extends WorkloadSettings>(variables: AppVariables<S>): RuleOf<S> {
+  return environmentRule<S>({
+    platform: "Kubernetes",
+    variables,
+    reserved: /^(PORT|KUBERNETES_.*)$/,
+    name: {
+      pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+      inWords: "consists of letters, digits and _, and does not begin with a digit",
+    },
+    secretStore: "a Secret",
+  });
+}
