@@ -1,12 +1,12 @@
 import { placeOf } from "@modelport/aws";
-import { appEnvironment, awsProfile, type Deploy, ownershipTags, type RequestAuth } from "@modelport/target-kit";
+import { awsProfile, type Deploy, ownershipTags, type RequestAuth } from "@modelport/target-kit";
+import { workloadEnvironment } from "@modelport/kubernetes-workload";
 import { workloadName, type Place as WorkloadPlace } from "@modelport/kubernetes-workload/objects";
 import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment/deployment.ts";
 import { existingCluster } from "./deployment/existing-cluster.ts";
 import { networkOf } from "./deployment/network.ts";
 import { preflight } from "./deployment/preflight.ts";
-import { variables } from "./environment.ts";
 import { nodesInWords } from "./nodes-in-words.ts";
 import type { EksSettings } from "./settings.ts";
 
@@ -24,7 +24,7 @@ export const deploy: Deploy<EksSettings, pulumi.Input<string>> = async (context)
   const artifact = context.artifact("oci-image", "linux-x64");
   const own = workloadName(context);
   const place: WorkloadPlace = { stack, name: own, namespace: settings.namespace ?? own, labels: settings.labels };
-  const { MODELPORT_ARTIFACT_DIGEST: _, ...environment } = appEnvironment(variables, settings, artifact);
+  const environment = workloadEnvironment(settings, artifact);
   const tags = { ...settings.tags, ...ownershipTags(context) };
   const running = new Deployment(name, {
     artifact,

@@ -1,9 +1,8 @@
 // What AWS refuses, or what would not do what it says, of settings that are each valid on their own.
 import { tagsAreFree } from "@modelport/aws/rules";
 import { ruleWords, type Rule as RuleOf } from "@modelport/target-kit";
-import { podsFitNodes, workloadEnvironmentRule, workloadRules } from "@modelport/kubernetes-workload";
+import { podsFitNodes, workloadRules } from "@modelport/kubernetes-workload";
 import { apiRules } from "./api-rules.ts";
-import { variables } from "./environment.ts";
 import { existingClusterRule } from "./existing-cluster.ts";
 import { isBurstable, NODE_TYPE_NAMES } from "./node-types.ts";
 import { nodesNeeded, roomOf } from "./nodes.ts";
@@ -78,7 +77,6 @@ export const rules: readonly Rule[] = [
   ...apiRules,
   hostNeedsController,
   withoutGoogle,
-  workloadEnvironmentRule(variables),
   tagsAreFree,
   ...workloadRules,
 ];

@@ -1,13 +1,13 @@
 import { placeOf } from "@modelport/google";
+import { workloadEnvironment } from "@modelport/kubernetes-workload";
 import { type Place as WorkloadPlace, workloadName } from "@modelport/kubernetes-workload/objects";
-import { appEnvironment, type Deploy, ownershipTags, type RequestAuth } from "@modelport/target-kit";
+import { type Deploy, ownershipTags, type RequestAuth } from "@modelport/target-kit";
 import type * as pulumi from "@pulumi/pulumi";
 import { credentialsOf } from "./deployment/access.ts";
 import { Deployment } from "./deployment/deployment.ts";
 import { namesOf } from "./deployment/names.ts";
 import { checkNetwork } from "./deployment/network.ts";
 import { zonesOf } from "./deployment/zones.ts";
-import { variables } from "./environment.ts";
 import type { GkeSettings } from "./settings.ts";
 
 /** Pushes the image into a repository of the stack's own, creates a cluster, and runs the image there. Waits for nothing. */
@@ -21,7 +21,7 @@ export const deploy: Deploy<GkeSettings, pulumi.Input<string>> = (context) => {
   const own = workloadName(context);
   const workload: WorkloadPlace = { stack, name: own, namespace: settings.namespace ?? own, labels: settings.labels };
   const labels = { ...settings.labels, ...ownershipTags(context) };
-  const { MODELPORT_ARTIFACT_DIGEST: _, ...environment } = appEnvironment(variables, settings, artifact);
+  const environment = workloadEnvironment(settings, artifact);
   const access = credentialsOf(names.cluster, place, settings);
   const args = {
     artifact,

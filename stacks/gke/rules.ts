@@ -1,9 +1,8 @@
 // What GKE refuses or changes of settings that are each valid on their own.
 import { labelsAreFree } from "@modelport/google/rules";
-import { podsFitNodes, podsPerNode, workloadEnvironmentRule, workloadRules } from "@modelport/kubernetes-workload";
+import { podsFitNodes, podsPerNode, workloadRules } from "@modelport/kubernetes-workload";
 import { type Rule as RuleOf, ruleWords } from "@modelport/target-kit";
 import { memoryFor, vcpusFor } from "./autopilot.ts";
-import { variables } from "./environment.ts";
 import { roomOf, zoneCount } from "./nodes.ts";
 import type { GkeSettings } from "./settings.ts";
 import { machineTypes, USUAL } from "./sizes.ts";
@@ -138,6 +137,5 @@ export const rules: readonly Rule[] = [
   nodesInOrder,
   podsFitPool,
   labelsFitGoogle,
-  workloadEnvironmentRule(variables),
   ...workloadRules,
 ];

@@ -1,9 +1,9 @@
-import { appEnvironment, type Deploy, type RequestAuth } from "@modelport/target-kit";
+import { type Deploy, type RequestAuth } from "@modelport/target-kit";
+import { workloadEnvironment } from "@modelport/kubernetes-workload";
 import { workloadName, type Place } from "@modelport/kubernetes-workload/objects";
 import * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment/deployment.ts";
 import { imageSource } from "./deployment/image.ts";
-import { variables } from "./environment.ts";
 import { nodesInWords } from "./nodes.ts";
 import type { KubernetesSettings } from "./settings.ts";
 
@@ -14,7 +14,7 @@ export const deploy: Deploy<KubernetesSettings, pulumi.Input<string>> = (context
   const artifact = context.artifact("oci-image", "linux-x64");
   const own = workloadName(context);
   const place: Place = { stack, name: own, namespace: settings.namespace ?? own, labels: settings.labels };
-  const { MODELPORT_ARTIFACT_DIGEST: _, ...environment } = appEnvironment(variables, settings, artifact);
+  const environment = workloadEnvironment(settings, artifact);
   const running = new Deployment(name, { artifact, modelVersion: model.version, source, settings, place, environment });
   return {
     url: running.url,

@@ -187,16 +187,12 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "the server does not learn its part of the table of timeouts",
-    file: "environment.ts",
-    find: "  ...timeoutVariables(facts.timeouts.value),\n",
-    replace: "",
+    file: "deploy.ts",
+    find: "const environment = workloadEnvironment(settings, artifact);",
+    replace: "const { KEEP_ALIVE_TIMEOUT_MS: _, ...environment } = workloadEnvironment(settings, artifact);",
     check: "timeouts-declared",
-    sentence: [
+    sentence:
       'kubernetes:core/v1:ConfigMap `kubernetes-settings`: data has undefined as KEEP_ALIVE_TIMEOUT_MS, but must have "620000", which follows from facts.timeouts: spread timeoutsEnvironment(facts.timeouts.value) there.',
-      'kubernetes:core/v1:ConfigMap `kubernetes-settings`: data has undefined as HEADERS_TIMEOUT_MS, but must have "621000", which follows from facts.timeouts: spread timeoutsEnvironment(facts.timeouts.value) there.',
-      'kubernetes:core/v1:ConfigMap `kubernetes-settings`: data has undefined as DRAIN_DELAY_MS, but must have "1000", which follows from facts.timeouts: spread timeoutsEnvironment(facts.timeouts.value) there.',
-      'kubernetes:core/v1:ConfigMap `kubernetes-settings`: data has undefined as DRAIN_TIMEOUT_MS, but must have "8000", which follows from facts.timeouts: spread timeoutsEnvironment(facts.timeouts.value) there.',
-    ],
   },
   {
     title: "a private Service is said to answer everybody",

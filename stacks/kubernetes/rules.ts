@@ -1,7 +1,6 @@
 // What the target refuses of settings that are each valid on their own.
 import { type Rule as RuleOf, ruleWords } from "@modelport/target-kit";
-import { podsPerNode, workloadEnvironmentRule, workloadRules } from "@modelport/kubernetes-workload";
-import { variables } from "./environment.ts";
+import { podsPerNode, workloadRules } from "@modelport/kubernetes-workload";
 import { nodeRoom } from "./nodes.ts";
 import type { KubernetesSettings } from "./settings.ts";
 
@@ -55,6 +54,5 @@ export const rules: readonly Rule[] = [
   pushNeedsRepository,
   clusterNeedsLoading,
   podFitsNode,
-  workloadEnvironmentRule(variables),
   ...workloadRules,
 ];

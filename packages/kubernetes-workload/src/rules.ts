@@ -1,13 +1,7 @@
 // What the workload refuses of settings that are each valid on their own.
-import {
-  type AppVariables,
-  environmentRule,
-  type Rule as RuleOf,
-  ruleWords,
-  tagFaults,
-  workersFor,
-} from "@modelport/target-kit";
+import { environmentRule, type Rule as RuleOf, ruleWords, tagFaults, workersFor } from "@modelport/target-kit";
 import { leastMemoryMiB } from "./defaults.ts";
+import { workloadVariables } from "./environment.ts";
 import type { WorkloadSettings } from "./settings.ts";
 
 type Rule = RuleOf<WorkloadSettings>;
@@ -153,7 +147,20 @@ const labelsAreFree: Rule = ({ labels }) => ({
   }),
 });
 
+/** Names: https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods, as keys of a ConfigMap. */
+const environmentFits: Rule = environmentRule({
+  platform: "Kubernetes",
+  variables: workloadVariables,
+  reserved: /^(PORT|KUBERNETES_.*)$/,
+  name: {
+    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+    inWords: "consists of letters, digits and _, and does not begin with a digit",
+  },
+  secretStore: "a Secret",
+});
+
 export const workloadRules: readonly Rule[] = [
+  environmentFits,
   replicasInOrder,
   vcpusInOrder,
   memoryInOrder,
@@ -166,20 +173,3 @@ export const workloadRules: readonly Rule[] = [
   corsNeedsPublic,
   labelsAreFree,
 ];
-
-/**
- * The rule about `environment` for a target that sets `variables` itself.
- * Names: https://kubernetes.io/docs/concepts/configuration/configmap/#configmaps-and-pods, as keys of a ConfigMap.
- */
-export function workloadEnvironmentRule<S extends WorkloadSettings>(variables: AppVariables<S>): RuleOf<S> {
-  return environmentRule<S>({
-    platform: "Kubernetes",
-    variables,
-    reserved: /^(PORT|KUBERNETES_.*)$/,
-    name: {
-      pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
-      inWords: "consists of letters, digits and _, and does not begin with a digit",
-    },
-    secretStore: "a Secret",
-  });
-}
