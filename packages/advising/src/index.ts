@@ -1,6 +1,6 @@
 export { adrOf } from "./adr.ts";
 export type { AdviceOptions } from "./advise.ts";
-export { type Analysis, analyze } from "./analysis.ts";
+export { type Analysis, analyze, costCurve } from "./analysis.ts";
 export { estimate, type PricesByTarget } from "./estimate.ts";
 export {
   analysisMarkdown,
