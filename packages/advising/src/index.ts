@@ -12,6 +12,8 @@ export {
   rejectedLines,
   weightsLine,
 } from "./markdown.ts";
+export { type Move, moveBetween } from "./move.ts";
+export { moveMarkdown, moveSections } from "./move-report.ts";
 export { parseRequirements, type RawRequirements, type Requirements, RequirementsError } from "./requirements.ts";
 export { parseWeights, WeightsError } from "./weights.ts";
 export { type Language, LANGUAGES, type Words } from "./words/index.ts";
