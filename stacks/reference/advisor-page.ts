@@ -107,7 +107,7 @@ function totals({ title, fields }: Workload, targets: readonly Target[]): string
         ),
       ]),
     );
-  const head = ["target", "region", ...REQUESTS.map((requests) => `${valueInWords(requests, "")}`)];
+  const head = ["target", "region", ...REQUESTS.map((requests) => valueInWords(requests, ""))];
   return `### ${title}\n\n${table(head, rows)}`;
 }
 

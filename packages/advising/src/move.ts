@@ -77,7 +77,7 @@ const qualitiesOf = ({ facts }: Target) =>
   new Map(Object.entries(facts.qualities).map(([name, { value }]) => [name, value]));
 
 const defaultsOf = ({ settings }: Target, shared: ReadonlySet<string>) =>
-  new Map(settings.filter(({ key }) => shared.has(key)).map(({ key, default: value }) => [key, value as unknown]));
+  new Map(settings.filter(({ key }) => shared.has(key)).map(({ key, default: value }) => [key, value]));
 
 /** Every name of the two, those of the first first. */
 function beside<T>(from: ReadonlyMap<string, T>, to: ReadonlyMap<string, T>): readonly Beside<T>[] {
