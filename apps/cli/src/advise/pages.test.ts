@@ -21,7 +21,7 @@ it.each([
 });
 
 /** A command in a block of its own, and the block of its output. */
-const EXAMPLE = /(?<=^```\nnpx modelport (advise [^`]*?)\n```\n\n```text\n)[^`]*(?=^```$)/gm;
+const EXAMPLE = /(?<=^```\n(?:npx )?modelport (advise [^`]*?)\n```\n\n```text\n)[^`]*(?=^```$)/gm;
 
 it.each(["README.md", "docs/advice-for-real-questions.md"])("%s has what its commands print", async (file) => {
   const page = await readFile(join(ROOT, file), "utf8");

@@ -14,7 +14,7 @@ export interface CostChart {
 }
 
 const [WIDTH, HEIGHT] = [800, 480];
-const PLOT = { left: 64, right: 690, top: 64, bottom: 424 } as const;
+const PLOT = { left: 64, right: 690, top: 80, bottom: 424 } as const;
 const REQUESTS = [1e4, 1e10] as const;
 /** Costs below stand on the axis: nobody chooses a platform for less than a dollar. */
 const FLOOR_USD = 1;
