@@ -33,9 +33,10 @@ describe("costChart", () => {
     expect(chart(curves)).toContain('<title id="title">Cost &lt;&amp; more&gt;</title>');
   });
 
-  it("refuses more targets than it has colors for", () => {
+  it("begins again with the first color, dashed, after eight targets", () => {
     const many = Array.from({ length: 9 }, (_, index) => flat(`t${index}`, 10 + index));
-    expect(() => chart(many)).toThrow("A chart has at most 8 targets.");
+    expect(chart(many).match(/class="line s0/g)).toHaveLength(2);
+    expect(chart(many)).toContain('class="line s0 again"');
   });
 });
 

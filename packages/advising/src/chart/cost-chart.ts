@@ -4,7 +4,7 @@ import { changesOfCheapest } from "./cheapest.ts";
 import { apart } from "./labels.ts";
 import { logScale, type LogScale, tenths } from "./log-scale.ts";
 import { outline, type Point } from "./outline.ts";
-import { MOST_SERIES, STYLE } from "./style.ts";
+import { lineStyle, nameStyle, STYLE } from "./style.ts";
 
 export interface CostChart {
   readonly title: string;
@@ -25,7 +25,6 @@ const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFra
 /** The same chart gives the same bytes. */
 export function costChart({ title, subtitle, curves }: CostChart): string {
   const series = curves.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  if (series.length > MOST_SERIES) throw new RangeError(`A chart has at most ${MOST_SERIES} targets.`);
   const x = logScale(REQUESTS, [PLOT.left, PLOT.right]);
   const most = Math.max(10 * FLOOR_USD, ...series.map(({ usdAt }) => usdAt(REQUESTS[1])));
   const y = logScale([FLOOR_USD, 10 ** Math.ceil(Math.log10(most))], [PLOT.bottom, PLOT.top]);
@@ -79,8 +78,8 @@ function lines(curves: readonly CostCurve[], x: LogScale, y: LogScale): readonly
     LINE_HEIGHT,
   );
   return curves.flatMap(({ name }, index) => [
-    `<path class="line s${index}" d="${pathOf(shapes[index] ?? [])}"/>`,
-    text([right + 8, (heights[index] ?? 0) + 4], escaped(name), `name t${index}`),
+    `<path class="${lineStyle(index)}" d="${pathOf(shapes[index] ?? [])}"/>`,
+    text([right + 8, (heights[index] ?? 0) + 4], escaped(name), nameStyle(index)),
   ]);
 }
 

@@ -12,7 +12,10 @@ const SERIES = [
   { light: "#a11d33", dark: "#ff8a9a" },
 ] as const;
 
-export const MOST_SERIES = SERIES.length;
+/** Colors begin again after the last, with dashes. */
+export const lineStyle = (index: number): string =>
+  `line s${index % SERIES.length}${index < SERIES.length ? "" : " again"}`;
+export const nameStyle = (index: number): string => `name t${index % SERIES.length}`;
 
 const colors = (theme: "light" | "dark", ground: string, ink: string, faint: string) =>
   [
@@ -23,7 +26,7 @@ const colors = (theme: "light" | "dark", ground: string, ink: string, faint: str
 export const STYLE = [
   "text{font:13px system-ui,sans-serif}.title{font-size:16px;font-weight:600}.note,.tick{font-size:12px;opacity:.8}",
   ".middle{text-anchor:middle}.end{text-anchor:end}.name,.mark-label{font-weight:600}",
-  "path{fill:none}.line{stroke-width:2.5;stroke-linejoin:round}.drop{stroke-dasharray:3 3}.mark{stroke-width:2}",
+  "path{fill:none}.line{stroke-width:2.5;stroke-linejoin:round}.again{stroke-dasharray:8 4}.drop{stroke-dasharray:3 3}.mark{stroke-width:2}",
   colors("light", "#ffffff", "#24292f", "#d8dee4"),
   `@media(prefers-color-scheme:dark){${colors("dark", "#0d1117", "#e6edf3", "#30363d")}}`,
 ].join("");
