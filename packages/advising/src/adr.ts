@@ -13,38 +13,53 @@ import {
   doubts,
   weightsLine,
 } from "./markdown.ts";
+import type { Move } from "./move.ts";
+import { moveMarkdown } from "./move-report.ts";
 import type { Words } from "./words/index.ts";
 
-/** The same analysis gives the same bytes: the only dates are those of facts and prices. */
-export async function adrOf(analysis: Analysis, words: Words): Promise<string> {
+/**
+ * The same analysis gives the same bytes: the only dates are those of facts and prices. With `move` it is about that move, whose
+ * target must be an option.
+ */
+export async function adrOf(analysis: Analysis, words: Words, move?: Move): Promise<string> {
   const { adr } = words;
-  const [best] = analysis.options;
   const parts = [
     "---\nstatus: proposed\n---",
-    `# ${best === undefined ? adr.titleOfNone : adr.title(best.target.facts.title)}`,
+    `# ${titleOf(analysis, words, move)}`,
     `## ${adr.context}`,
     adr.question,
-    adr.inputs(await digestOf(analysis)),
+    adr.inputs(await digestOf(analysis, move)),
     `\`\`\`json\n${JSON.stringify(analysis.requirements, undefined, 2)}\n\`\`\``,
     `## ${adr.drivers}`,
     bullets([...adr.driverList, `${words.headings.weights}: ${weightsLine(analysis, words)}`]),
     `## ${adr.considered}`,
     bullets([...analysis.options, ...analysis.rejected].map(({ target }) => `${target.name}: ${target.facts.title}`)),
     `## ${adr.outcome}`,
-    ...outcome(analysis, words),
+    ...outcome(analysis, words, move),
+    ...(move === undefined ? [] : [moveMarkdown(move, words)]),
     `## ${adr.pros}`,
     ...pros(analysis, words),
     `## ${adr.more}`,
-    ...more(analysis, words),
+    ...more(analysis, words, move),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function outcome(analysis: Analysis, words: Words): readonly string[] {
+function titleOf({ options: [best] }: Analysis, { adr, move: moved }: Words, move: Move | undefined): string {
+  if (move !== undefined) return moved.recordTitle(move.from.facts.title, move.to.facts.title);
+  return best === undefined ? adr.titleOfNone : adr.title(best.target.facts.title);
+}
+
+/** The best option, unless a move goes to another one. */
+const chosenOf = ({ options }: Analysis, move: Move | undefined) =>
+  move === undefined ? options[0] : options.find(({ target }) => target.name === move.to.name);
+
+function outcome(analysis: Analysis, words: Words, move: Move | undefined): readonly string[] {
   const { adr } = words;
   const [best, next] = analysis.options;
-  if (best === undefined) return [words.nothingLeft];
-  const { estimate, target } = best;
+  const chosen = chosenOf(analysis, move);
+  if (best === undefined || chosen === undefined) return [words.nothingLeft];
+  const { estimate, target } = chosen;
   const { qualities } = target.facts;
   const cost = estimate.isKnown
     ? adr.costs(
@@ -55,11 +70,13 @@ function outcome(analysis: Analysis, words: Words): readonly string[] {
       )
     : words.unknownPrice(words.usd(estimate.lowUsd));
   return [
-    adr.chosen(
-      target.name,
-      score(best, words),
-      next === undefined ? undefined : `${next.target.name}, ${score(next, words)}`,
-    ),
+    chosen === best
+      ? adr.chosen(
+          target.name,
+          score(best, words),
+          next === undefined ? undefined : `${next.target.name}, ${score(next, words)}`,
+        )
+      : words.move.given(target.name, `${best.target.name}, ${score(best, words)}`),
     ...doubts(analysis, words),
     table(optionHead(words), optionRows(analysis, words)),
     `### ${adr.consequences}`,
@@ -81,10 +98,10 @@ function pros(analysis: Analysis, words: Words): readonly string[] {
   return [bullets([...passed, ...rejectedLines(analysis, words)])];
 }
 
-function more({ options, requirements }: Analysis, { adr, ...words }: Words): readonly string[] {
-  const [best] = options;
-  if (best === undefined) return [adr.notMeasured];
-  const rows = best.estimate.lines.map(({ name, quantity, unit, unitPrice, usdPerMonth, isUnknown }) => [
+function more(analysis: Analysis, { adr, ...words }: Words, move: Move | undefined): readonly string[] {
+  const chosen = chosenOf(analysis, move);
+  if (chosen === undefined) return [adr.notMeasured];
+  const rows = chosen.estimate.lines.map(({ name, quantity, unit, unitPrice, usdPerMonth, isUnknown }) => [
     name,
     words.number(quantity),
     unit,
@@ -92,16 +109,17 @@ function more({ options, requirements }: Analysis, { adr, ...words }: Words): re
     isUnknown === true ? "?" : words.usd(usdPerMonth),
   ]);
   return [
-    words.workload(requirements),
+    words.workload(analysis.requirements),
     `### ${adr.lines}`,
     table(adr.lineHead, rows),
-    `${adr.pricesRead(pricesReadOn(best.target, best.estimate.region))} ${adr.notMeasured}`,
+    `${adr.pricesRead(pricesReadOn(chosen.target, chosen.estimate.region))} ${adr.notMeasured}`,
   ];
 }
 
 /** The SHA-256 of everything that was given, as JSON with sorted keys, in hexadecimal digits. */
-async function digestOf({ requirements, weights, basis }: Analysis): Promise<string> {
-  const text = JSON.stringify({ requirements, weights, basis }, sortedKeys);
+async function digestOf({ requirements, weights, basis }: Analysis, move: Move | undefined): Promise<string> {
+  const moved = move === undefined ? {} : { move: { from: move.from.name, to: move.to.name } };
+  const text = JSON.stringify({ requirements, weights, basis, ...moved }, sortedKeys);
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return new Uint8Array(hash).reduce((hex, byte) => hex + byte.toString(16).padStart(2, "0"), "");
 }

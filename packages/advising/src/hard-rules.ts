@@ -86,6 +86,11 @@ const HARD_RULES = [
   },
 ] as const satisfies readonly HardRule[];
 
+/** The facts that each rule looks at, in the order in which a target's first one counts. */
+export const factsByRule: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  HARD_RULES.map(({ id, facts }) => [id, facts]),
+);
+
 /** `settings` and `budget` follow from the estimate and not from a fact. */
 export type RuleId = (typeof HARD_RULES)[number]["id"] | "settings" | "budget";
 

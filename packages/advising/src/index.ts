@@ -1,7 +1,8 @@
 export { adrOf } from "./adr.ts";
 export type { AdviceOptions } from "./advise.ts";
-export { type Analysis, analyze } from "./analysis.ts";
+export { type Analysis, analyze, costCurve } from "./analysis.ts";
 export { estimate, type PricesByTarget } from "./estimate.ts";
+export { factsByRule } from "./hard-rules.ts";
 export {
   analysisMarkdown,
   breakEvenLines,
@@ -12,6 +13,9 @@ export {
   rejectedLines,
   weightsLine,
 } from "./markdown.ts";
+export { type Move, moveBetween } from "./move.ts";
+export { moveMarkdown, moveSections } from "./move-report.ts";
 export { parseRequirements, type RawRequirements, type Requirements, RequirementsError } from "./requirements.ts";
+export { SCORED_FACTS } from "./scores.ts";
 export { parseWeights, WeightsError } from "./weights.ts";
 export { type Language, LANGUAGES, type Words } from "./words/index.ts";

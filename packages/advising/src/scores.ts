@@ -17,6 +17,14 @@ export interface Scores {
   readonly total: number;
 }
 
+/** The facts that the scores of people and risk are made of. */
+export const SCORED_FACTS: readonly string[] = [
+  "qualities.people",
+  "qualities.operations",
+  "qualities.lockIn",
+  "offers.existingCluster",
+];
+
 /** How much of a risk a grade of the facts is. */
 const GRADE_SCORE = { none: 1, low: 1, medium: 0.5, high: 0 } as const;
 

@@ -18,7 +18,8 @@ Examples:
   modelport advise --requests-per-month 5000000 --team 2
   modelport advise --preset mvp --lang es
   modelport advise --workload churn.json --region eu --format json
-  modelport advise --preset enterprise --adr docs/adr/0009-platform.md`;
+  modelport advise --preset enterprise --adr docs/adr/0009-platform.md
+  modelport advise --preset enterprise --from cloudrun --to gke`;
 
 export const advise: Command = {
   name: "advise",

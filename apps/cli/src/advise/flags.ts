@@ -42,6 +42,8 @@ export const flags: Flags = {
   weights: { takes: "<file>", help: "JSON with cost, people and risk from 0 to 1, and indifferentUsd" },
   format: { takes: "<format>", help: "table, json or markdown (default: table)" },
   lang: { takes: "<language>", help: "en or es (default: en)" },
+  from: { takes: "<target>", help: "the target that is deployed: what a move to another one changes" },
+  to: { takes: "<target>", help: "where to move (default: the recommended target)" },
   adr: { takes: "<file>", help: "write the decision as a record in the form of MADR" },
   force: { help: "replace that file if it exists" },
 };

@@ -1,7 +1,11 @@
-import type { Analysis } from "@modelport/advising";
+import type { Analysis, Move } from "@modelport/advising";
+import { moveJson } from "./move.ts";
 
 /** For machines; `null` where a price is unknown, or where no target passes. */
-export function analysisJson({ options, rejected, breakEvens, changes, requirements, weights }: Analysis): string {
+export function analysisJson(
+  { options, rejected, breakEvens, changes, requirements, weights }: Analysis,
+  move: Move | undefined,
+): string {
   const report = {
     requirements,
     weights,
@@ -19,6 +23,7 @@ export function analysisJson({ options, rejected, breakEvens, changes, requireme
     rejected: rejected.map(({ target, rejections }) => ({ target: target.name, rejections })),
     breakEvens,
     changes: changes.map((change) => ({ ...change, winner: change.winner ?? null })),
+    ...(move !== undefined && { move: moveJson(move) }),
   };
   return JSON.stringify(report, undefined, 2);
 }

@@ -17,6 +17,7 @@ import { shown, UsageError } from "../exit.ts";
 import { chosenOf } from "../flag-values.ts";
 import { readFlags } from "../flags.ts";
 import { flagOf, flags, SWITCHES } from "./flags.ts";
+import type { MoveFlags } from "./move.ts";
 
 const FORMATS = ["table", "json", "markdown"] as const;
 
@@ -26,6 +27,7 @@ export interface AdviseOptions {
   readonly advice: AdviceOptions;
   readonly format: (typeof FORMATS)[number];
   readonly language: Language;
+  readonly move: MoveFlags;
   /** Where to write the decision record; undefined if not given. */
   readonly adr: string | undefined;
   readonly force: boolean;
@@ -50,6 +52,7 @@ export function parseOptions(argv: readonly string[]): AdviseOptions {
     },
     format: chosenOf("format", first("format"), FORMATS, "table"),
     language: chosenOf("lang", first("lang"), Object.keys(LANGUAGES) as Language[], "en"),
+    move: { from: first("from"), to: first("to") },
     adr: first("adr"),
     force: values.has("force"),
   };

@@ -1,10 +1,20 @@
 import { writeFile } from "node:fs/promises";
-import { adrOf, type Analysis, analysisMarkdown, analyze, LANGUAGES, type Words } from "@modelport/advising";
+import {
+  adrOf,
+  type Analysis,
+  analysisMarkdown,
+  analyze,
+  LANGUAGES,
+  type Move,
+  moveMarkdown,
+  type Words,
+} from "@modelport/advising";
 import type { Target } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
 import type { Tools } from "../command.ts";
 import { EXIT, shown, UsageError } from "../exit.ts";
 import { analysisJson } from "./json.ts";
+import { moveOf, moveTable } from "./move.ts";
 import { type AdviseOptions, parseOptions } from "./options.ts";
 import { analysisTable } from "./table.ts";
 
@@ -14,9 +24,12 @@ export async function runAdvise(argv: readonly string[], { report, terminal }: P
   const options = parseOptions(argv);
   const words = LANGUAGES[options.language];
   const analysis = analysisOf(options);
-  report.say(...rendered(analysis, words, options.format));
+  const move = moveOf(options.move, targets, analysis, words);
+  report.say(...rendered(analysis, words, options.format, move));
+  const { from } = options.move;
+  if (from !== undefined && move === undefined && analysis.options.length > 0) terminal.say(words.move.staysHere(from));
   if (options.adr !== undefined) {
-    await writeRecord(options.adr, await adrOf(analysis, words), options.force);
+    await writeRecord(options.adr, await adrOf(analysis, words, move), options.force);
     terminal.say(`Written to ${options.adr}`);
   }
   return analysis.options.length === 0 ? EXIT.failed : EXIT.done;
@@ -38,9 +51,17 @@ function analysisOf({ requirements, advice }: AdviseOptions): Analysis {
   }
 }
 
-function rendered(analysis: Analysis, words: Words, format: AdviseOptions["format"]): readonly string[] {
-  if (format === "json") return analysisJson(analysis).split("\n");
-  return format === "markdown" ? analysisMarkdown(analysis, words).split("\n") : analysisTable(analysis, words);
+function rendered(
+  analysis: Analysis,
+  words: Words,
+  format: AdviseOptions["format"],
+  move: Move | undefined,
+): readonly string[] {
+  if (format === "json") return analysisJson(analysis, move).split("\n");
+  if (format === "table")
+    return [...analysisTable(analysis, words), ...(move === undefined ? [] : moveTable(move, words))];
+  const parts = [analysisMarkdown(analysis, words), ...(move === undefined ? [] : [moveMarkdown(move, words)])];
+  return parts.join("\n\n").split("\n");
 }
 
 async function writeRecord(path: string, text: string, force: boolean): Promise<void> {

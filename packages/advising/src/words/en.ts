@@ -1,5 +1,6 @@
 import type { Rejection, RuleId } from "../hard-rules.ts";
 import type { Input } from "../changes.ts";
+import { moveEn } from "./move-en.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 3 });
@@ -72,6 +73,7 @@ export const en: Words = {
       ? `From ${inputs[input](value)}: ${winner ?? "nothing is left"}.`
       : `At ${inputs[input](value)} or less: ${winner ?? "nothing is left"}.`,
   noChange: "No number of requests, duration or peak that was searched.",
+  move: moveEn,
   adr: {
     title: (title) => `Deploy the model on ${title}`,
     titleOfNone: "No platform passes every requirement",

@@ -1,5 +1,6 @@
 import type { Rejection, RuleId } from "../hard-rules.ts";
 import type { Input } from "../changes.ts";
+import { moveEs } from "./move-es.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => value.toLocaleString("es-ES", { maximumFractionDigits: 3 });
@@ -75,6 +76,7 @@ export const es: Words = {
       ? `Desde ${inputs[input](value)}: ${winner ?? "no queda ninguno"}.`
       : `Con ${inputs[input](value)} o menos: ${winner ?? "no queda ninguno"}.`,
   noChange: "Ningún número de peticiones, duración o pico de los buscados.",
+  move: moveEs,
   adr: {
     title: (title) => `Desplegar el modelo en ${title}`,
     titleOfNone: "Ninguna plataforma cumple todos los requisitos",

@@ -3,6 +3,7 @@ import type { BreakEven } from "../break-even.ts";
 import type { Change } from "../changes.ts";
 import type { Rejection } from "../hard-rules.ts";
 import type { Requirements } from "../requirements.ts";
+import type { MoveWords } from "./move-words.ts";
 
 /** One language. What the facts say themselves, such as notes, is in English in every one. */
 export interface Words {
@@ -33,6 +34,7 @@ export interface Words {
   readonly breakEven: (breakEven: BreakEven) => string;
   readonly change: (change: Change) => string;
   readonly noChange: string;
+  readonly move: MoveWords;
   readonly adr: AdrWords;
 }
 

@@ -1,0 +1,45 @@
+import type { MoveWords } from "./move-words.ts";
+
+const qualities: Readonly<Record<string, string>> = {
+  latency: "Latency",
+  scaling: "Scaling",
+  scalesToZero: "Scales to zero",
+  gpu: "GPU",
+  operations: "Operational effort",
+  lockIn: "Lock-in",
+  people: "People needed",
+};
+
+export const moveEn: MoveWords = {
+  recordTitle: (from, to) => `Move the model from ${from} to ${to}`,
+  title: (from, to) => `The move from ${from} to ${to}`,
+  couldStay: (from) => `${from} passes every rule, so the move is a choice.`,
+  forced: (from) => `${from} cannot stay, because it does not pass every rule:`,
+  given: (to, best) => `Chosen option: ${to}, as given. By its score, ${best} would be first.`,
+  staysHere: (name) => `There is nothing to move: ${name} is deployed and recommended. Name another target with --to.`,
+  cost: "What it costs",
+  line: "what",
+  difference: "difference, USD a month",
+  total: "total",
+  leastTotal: "total, without unknown prices",
+  noBreakEven: (from, to) => `By cost alone, the cheaper of ${from} and ${to} is the same for any number of requests.`,
+  unknownBreakEven: "There is no break-even, because a price is unknown.",
+  team: "What changes for the team",
+  quality: (name) => qualities[name] ?? name,
+  value: (value) => (typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "")),
+  loss: (what, reason) => `New: it cannot ${what}. ${reason}`,
+  settings: "Settings",
+  withoutCounterpart: (to) => `These settings have no counterpart on ${to}:`,
+  settingHead: ["key", "default", "what"],
+  none: "none",
+  otherDefault: (key, from, to) => `${key} has another default: ${from} becomes ${to}.`,
+  decisions: (to, keys) => `Only ${to} has these, so the team decides about them too: ${keys}.`,
+  outputs: (keys) => `Scripts that read these outputs need others: ${keys}.`,
+  steps: "How to move",
+  stepList: (from, to) => [
+    `1. Deploy beside the old stack, which keeps serving: \`npx pulumi stack init ${to}\`, the settings, \`npm run up -- ${to}\`.`,
+    `2. Check that both serve the same model: \`npm run verify -- ${from}\`, \`npm run verify -- ${to}\`.`,
+    "3. Give clients the new URL and its credentials. The API is the same; who may call is configured anew.",
+    `4. Once the old stack gets no more requests: \`npm run destroy -- ${from}\`.`,
+  ],
+};
