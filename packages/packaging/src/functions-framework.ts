@@ -1,4 +1,4 @@
-// Google's functions framework, without the 96 packages that it depends on: each of its files holds what it uses of them.
+// Google's functions framework, without the packages that it depends on: each of its files holds what it uses of them.
 import { glob, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Plugin } from "esbuild";

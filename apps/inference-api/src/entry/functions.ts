@@ -5,5 +5,8 @@
 import { functionLimits } from "./functions/limits.ts";
 import { startServer } from "./server/start.ts";
 
-await startServer({ name: "functions", limits: functionLimits }, import.meta.filename);
+// A function has no readiness probe: the request for which Cloud Run starts an instance is sent once the port is open
+// (https://cloud.google.com/run/docs/configuring/healthchecks, "default TCP startup probe").
+const entry = { name: "functions", limits: functionLimits, listensWhenReady: true } as const;
+await startServer(entry, import.meta.filename);
 await new Promise(() => undefined);

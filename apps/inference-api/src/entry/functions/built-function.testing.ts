@@ -14,9 +14,9 @@ const run = promisify(execFile);
 /** With Node 24 before any other. */
 const PATH = [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
 
-/** Cuts the network off where this user may; undefined where not. */
-const ALONE = ["/usr/bin/unshare", "--net"];
-export const cutsNetwork = spawnSync(ALONE[0] ?? "", [...ALONE.slice(1), "true"]).status === 0;
+/** Whether this user may run a process without a network. */
+const UNSHARE = "/usr/bin/unshare";
+export const cutsNetwork = spawnSync(UNSHARE, ["--net", "true"]).status === 0;
 
 export interface BuiltFunction extends Program {
   /** What the build said. */
@@ -37,7 +37,8 @@ export async function buildFunction(): Promise<BuiltFunction> {
     npm_config_registry: "http://127.0.0.1:9",
     npm_config_update_notifier: "false",
   };
-  const [command = "", ...given] = [...(cutsNetwork ? ALONE : []), "npm", "rebuild", "--foreground-scripts"];
+  const rebuild = ["rebuild", "--foreground-scripts"];
+  const [command, given] = cutsNetwork ? [UNSHARE, ["--net", "npm", ...rebuild]] : ["npm", rebuild];
   const { stdout, stderr } = await run(command, given, { cwd: folder, env });
   await run(process.execPath, ["--check", "index.mjs"], { cwd: folder, env });
   return {

@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { hostPlatform } from "@modelport/packaging";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeInferenceApi, overHttp } from "@modelport/contract-tests";
+import { freePort } from "@modelport/local-runtime";
 import { model } from "../entry-points.testing.ts";
-import { exchange, spawnServer, type SpawnedServer } from "../spawned.testing.ts";
+import { exchange, spawnServer, type SpawnedServer, until } from "../spawned.testing.ts";
 import { type BuiltFunction, buildFunction, functionVariables } from "./built-function.testing.ts";
 
 const HERE = "functions-model-instance";
@@ -71,10 +72,27 @@ describe.skipIf(hostPlatform() !== "linux-x64")("the source of the Google Cloud 
     expect(server.log().every((line) => typeof line["message"] === "string")).toBe(true);
   });
 
+  it("opens its port once it can answer: the request for which an instance starts comes at once", async () => {
+    const port = await freePort();
+    const [file, ...given] = built.command;
+    const env = { ...settings, HOST: "127.0.0.1", PORT: String(port) };
+    const child = spawn(file, given, { cwd: built.folder, env, stdio: "ignore" });
+    try {
+      let first: Response | undefined;
+      while (!first) first = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined);
+      expect(first.status).toBe(200);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
   it("serves with WORKERS, which do not load the framework", async () => {
     const several = await spawnServer({ ...settings, WORKERS: "2" }, undefined, built);
     try {
-      expect(several.log().find(({ message }) => message === "ready")).toMatchObject({ workers: 2 });
+      const ready = () => several.log().find(({ message }) => message === "ready");
+      // The first of them answers before the other is there.
+      await until(() => ready() !== undefined);
+      expect(ready()).toMatchObject({ workers: 2 });
       several.child.kill("SIGTERM");
       expect(await several.ended).toBe(0);
     } finally {

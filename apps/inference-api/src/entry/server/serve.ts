@@ -34,6 +34,8 @@ export interface ServerEntry {
   readonly name: EntryName;
   /** Of the platform; default: none. */
   readonly limits?: EntryLimits;
+  /** The platform sends requests once the port is open, without asking /ready. */
+  readonly listensWhenReady?: true;
 }
 
 /** Listens, loads the model and serves until a signal stops it; `worker` if a supervisor started this process. */
@@ -48,9 +50,10 @@ export async function serve(entry: ServerEntry, env: Env, worker?: Worker): Prom
   const stop = drainOnSignals({ server, connections, service, log: ownLog, delayMs, timeoutMs });
   worker?.whenAlone(() => stop("SIGINT"));
   const listening = () => listen(server, env, worker !== undefined);
-  const { port, predictor } = worker?.replaces
-    ? await loadAndListen(service, listening)
-    : await listenAndLoad(service, listening, worker);
+  const { port, predictor } =
+    worker?.replaces || entry.listensWhenReady
+      ? await loadAndListen(service, listening)
+      : await listenAndLoad(service, listening, worker);
   // performance.now() counts from the start of the process.
   metrics.coldStart?.(performance.now());
   const { name: model, version } = predictor.model.manifest;
@@ -66,7 +69,7 @@ async function listenAndLoad(service: RunningService, listening: () => Promise<n
   return { port, predictor: await service.load() };
 }
 
-/** Other workers answer meanwhile: no request may reach this one before it has a model. */
+/** Other workers or instances answer meanwhile: no request may reach this one before it has a model. */
 async function loadAndListen(service: RunningService, listening: () => Promise<number>) {
   const predictor = await service.load();
   return { predictor, port: await listening() };
