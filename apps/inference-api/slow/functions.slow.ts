@@ -23,7 +23,7 @@ import {
 } from "../src/entry/spawned.testing.ts";
 
 const lack = whatIsMissing();
-if (lack !== undefined) process.stderr.write(`SKIPPED, the function without a network: ${lack}\n`);
+if (lack !== undefined) process.stdout.write(`SKIPPED, the function without a network: ${lack}\n`);
 const MEMORY_MIB = 512;
 const HERE = "functions-alone";
 const example = Object.fromEntries(model.manifest.features.map((feature) => [feature.name, feature.example]));

@@ -44,7 +44,7 @@ async function project(depth: number): Promise<PackageOptions> {
 }
 
 const withFunction = (options: PackageOptions): PackageOptions => {
-  const framework = path.join(nodeModules, "@google-cloud/functions-framework/build/src/index.js");
+  const framework = createRequire(import.meta.url).resolve("@google-cloud/functions-framework");
   return { ...options, functions: { entry: options.serverEntry, framework } };
 };
 

@@ -12,10 +12,13 @@ import { model } from "../entry-points.testing.ts";
 import { exchange, spawnServer, type SpawnedServer, until } from "../spawned.testing.ts";
 import { type BuiltFunction, buildFunction, functionVariables } from "./built-function.testing.ts";
 
+/** The only platform of Google's functions. */
+const RUNS = hostPlatform() === "linux-x64";
+if (!RUNS) process.stdout.write(`SKIPPED, the Google Cloud function: it is for linux-x64, not ${hostPlatform()}.\n`);
 const HERE = "functions-model-instance";
 const settings = { ...functionVariables, MODELPORT_INSTANCE_ID: HERE, MAX_BATCH_BYTES: "2000000" };
 
-describe.skipIf(hostPlatform() !== "linux-x64")("the source of the Google Cloud function", () => {
+describe.skipIf(!RUNS)("the source of the Google Cloud function", () => {
   let built: BuiltFunction;
   let server: SpawnedServer;
   beforeAll(async () => {
