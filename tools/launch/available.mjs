@@ -15,6 +15,7 @@ const PROGRAMS = [
   "openssl",
   "/usr/bin/unshare",
   "/usr/bin/setpriv",
+  "/usr/sbin/ip",
 ];
 /** The tests limit processes below these folders, if this user may write there. */
 const CGROUPS = ["/sys/fs/cgroup", "/sys/fs/cgroup/cpu", "/sys/fs/cgroup/memory"];
