@@ -12,6 +12,12 @@ export {
   rejectedLines,
   weightsLine,
 } from "./markdown.ts";
-export { parseRequirements, type RawRequirements, type Requirements, RequirementsError } from "./requirements.ts";
+export {
+  parseRequirements,
+  peakFactorOf,
+  type RawRequirements,
+  type Requirements,
+  RequirementsError,
+} from "./requirements.ts";
 export { parseWeights, WeightsError } from "./weights.ts";
 export { type Language, LANGUAGES, type Words } from "./words/index.ts";

@@ -4,14 +4,33 @@ import type { Target } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
 import type { Tools } from "../command.ts";
 import { EXIT, shown, UsageError } from "../exit.ts";
+import { canAsk, Interruption } from "../prompt.ts";
+import { trafficOf } from "./access-log-traffic.ts";
+import { countRequests } from "./access-log.ts";
 import { analysisJson } from "./json.ts";
 import { type AdviseOptions, parseOptions } from "./options.ts";
+import { askedFlags } from "./questions.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
 
-export async function runAdvise(argv: readonly string[], { report, terminal }: Pick<Tools, "report" | "terminal">) {
-  const options = parseOptions(argv);
+export async function runAdvise(given: readonly string[], tools: Tools): Promise<number> {
+  try {
+    if (given.length > 0 || !canAsk(tools)) return await reportOn(given, tools);
+    const argv = await askedFlags(tools, parseOptions);
+    const code = await reportOn(argv, tools);
+    tools.terminal.say("", "The same without questions:", `  modelport advise ${argv.join(" ")}`);
+    return code;
+  } catch (error) {
+    if (error instanceof Interruption) return error.code;
+    if (tools.interrupted.aborted) return tools.interrupted.reason as number;
+    throw error;
+  }
+}
+
+async function reportOn(argv: readonly string[], tools: Tools): Promise<number> {
+  const { report, terminal } = tools;
+  const options = await completeOptions(argv, tools);
   const words = LANGUAGES[options.language];
   const analysis = analysisOf(options);
   report.say(...rendered(analysis, words, options.format));
@@ -20,6 +39,16 @@ export async function runAdvise(argv: readonly string[], { report, terminal }: P
     terminal.say(`Written to ${options.adr}`);
   }
   return analysis.options.length === 0 ? EXIT.failed : EXIT.done;
+}
+
+/** The options with what an access log says, which is read only if the flags are right. */
+async function completeOptions(argv: readonly string[], tools: Tools): Promise<AdviseOptions> {
+  const options = parseOptions(argv);
+  const { accessLog } = options;
+  if (accessLog === undefined) return options;
+  const { fields, sentences } = trafficOf(await countRequests(accessLog, tools));
+  tools.terminal.say(...sentences);
+  return parseOptions(argv, [{ where: `By ${shown(accessLog)}`, fields }]);
 }
 
 /** @throws {UsageError} if `--prices` names a target or a price that does not exist */
