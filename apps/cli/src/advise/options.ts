@@ -31,6 +31,7 @@ export interface AdviseOptions {
   readonly force: boolean;
   /** Whose requests count; undefined if not given. */
   readonly accessLog: string | undefined;
+  readonly measure: boolean;
 }
 
 /** Fields of the requirements that were counted or measured, and where: `In "access.log"`. */
@@ -61,6 +62,7 @@ export function parseOptions(argv: readonly string[], found: readonly Found[] = 
     adr: first("adr"),
     force: values.has("force"),
     accessLog: first("access-log"),
+    measure: values.has("measure"),
   };
 }
 

@@ -8,7 +8,8 @@ import { canAsk, Interruption } from "../prompt.ts";
 import { trafficOf } from "./access-log-traffic.ts";
 import { countRequests } from "./access-log.ts";
 import { analysisJson } from "./json.ts";
-import { type AdviseOptions, parseOptions } from "./options.ts";
+import { measure } from "./measure.ts";
+import { type AdviseOptions, type Found, parseOptions } from "./options.ts";
 import { askedFlags } from "./questions.ts";
 import { analysisTable } from "./table.ts";
 
@@ -30,25 +31,39 @@ export async function runAdvise(given: readonly string[], tools: Tools): Promise
 
 async function reportOn(argv: readonly string[], tools: Tools): Promise<number> {
   const { report, terminal } = tools;
-  const options = await completeOptions(argv, tools);
+  const { options, measured } = await completeOptions(argv, tools);
   const words = LANGUAGES[options.language];
   const analysis = analysisOf(options);
   report.say(...rendered(analysis, words, options.format));
+  if (measured !== undefined && options.format === "json") terminal.say(measured);
+  if (measured !== undefined && options.format !== "json") report.say("", measured);
   if (options.adr !== undefined) {
-    await writeRecord(options.adr, await adrOf(analysis, words), options.force);
+    const record = await adrOf(analysis, words);
+    await writeRecord(options.adr, measured === undefined ? record : `${record}\n${measured}\n`, options.force);
     terminal.say(`Written to ${options.adr}`);
   }
   return analysis.options.length === 0 ? EXIT.failed : EXIT.done;
 }
 
-/** The options with what an access log says, which is read only if the flags are right. */
-async function completeOptions(argv: readonly string[], tools: Tools): Promise<AdviseOptions> {
-  const options = parseOptions(argv);
-  const { accessLog } = options;
-  if (accessLog === undefined) return options;
-  const { fields, sentences } = trafficOf(await countRequests(accessLog, tools));
-  tools.terminal.say(...sentences);
-  return parseOptions(argv, [{ where: `By ${shown(accessLog)}`, fields }]);
+interface Complete {
+  readonly options: AdviseOptions;
+  /** The paragraph about a measurement. */
+  readonly measured?: string;
+}
+
+/** The options with what an access log and a measurement say, once the flags are known to be right. */
+async function completeOptions(argv: readonly string[], tools: Tools): Promise<Complete> {
+  const given = parseOptions(argv);
+  const found: Found[] = [];
+  if (given.accessLog !== undefined) {
+    const { fields, sentences } = trafficOf(await countRequests(given.accessLog, tools));
+    tools.terminal.say(...sentences);
+    found.push({ where: `By ${shown(given.accessLog)}`, fields });
+  }
+  if (!given.measure) return { options: found.length === 0 ? given : parseOptions(argv, found) };
+  const { fields, paragraph } = await measure(targets, given.requirements, tools);
+  found.push({ where: "By --measure", fields });
+  return { options: parseOptions(argv, found), measured: paragraph };
 }
 
 /** @throws {UsageError} if `--prices` names a target or a price that does not exist */
