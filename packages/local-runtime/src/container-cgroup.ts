@@ -44,7 +44,7 @@ export function makeContainerCgroup({ memoryMiB, vcpus }: ContainerSize): Contai
     // In version 2 one cgroup has all limits; in version 1 each kind has a hierarchy of its own.
     if (parent.folder === ROOT) {
       writeFileSync(path.join(path.dirname(memory.processes), "cpu.max"), `${quotaOf(vcpus)} ${PERIOD_US}`);
-      return { processes: [memory.processes], release: memory.release };
+      return { processes: [memory.processes], release: () => memory.release() };
     }
     const cpu = makeCpuCgroup(vcpus);
     const release = () => [cpu, memory].forEach((each) => each.release());

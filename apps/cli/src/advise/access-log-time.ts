@@ -60,16 +60,16 @@ const ISO = /(\d{4})-(\d{2})-(\d{2})[T\t ,]+(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 function textTime(line: string): number | undefined {
-  const iso = ISO.exec(line);
   const common = COMMON.exec(line);
-  // The request itself, later in the line, may have a date of either form.
-  if (common !== null && (iso === null || common.index < iso.index)) {
-    const [, day, month = "", year, hour, minute, second, sign, hours, minutes] = common;
-    return utc([year, MONTHS.indexOf(month) + 1, day, hour, minute, second], sign, hours, minutes);
+  // Whichever comes first: the request itself, later in the line, may have a date of either form.
+  const iso = ISO.exec(common === null ? line : line.slice(0, common.index));
+  if (iso !== null) {
+    const [, year, month, day, hour, minute, second, , sign, hours, minutes] = iso;
+    return utc([year, month, day, hour, minute, second], sign, hours, minutes);
   }
-  if (iso === null) return undefined;
-  const [, year, month, day, hour, minute, second, , sign, hours, minutes] = iso;
-  return utc([year, month, day, hour, minute, second], sign, hours, minutes);
+  if (common === null) return undefined;
+  const [, day, month = "", year, hour, minute, second, sign, hours, minutes] = common;
+  return utc([year, MONTHS.indexOf(month) + 1, day, hour, minute, second], sign, hours, minutes);
 }
 
 /** A time without an offset is taken as UTC. */
