@@ -18,16 +18,19 @@ export interface AccessCounts {
   readonly byHour: readonly number[];
 }
 
+const PROGRESS_REQUESTS = 200_000;
+
 /** In UTC; the week begins on a Thursday, as 1970 did. */
 export const hourOfWeek = (ms: number): number => Math.floor(ms / HOUR_MS) % HOURS_PER_WEEK;
 
 /** `-` is standard input; gzip is decompressed. @throws {UsageError} if there are no two requests at different times */
 export async function countRequests(
   file: string,
-  { stdin, interrupted }: Pick<Tools, "stdin" | "interrupted">,
+  { stdin, interrupted, terminal }: Pick<Tools, "stdin" | "interrupted" | "terminal">,
 ): Promise<AccessCounts> {
   // Every byte is a character of this encoding: clients may send any in a URL, and only times are read.
   const { name, chunks } = await openInput(file, "windows-1252", stdin, interrupted);
+  const progress = (text: string) => terminal.isTerminal && terminal.redraw(text);
   const byHour = Array.from({ length: HOURS_PER_WEEK }, () => 0);
   let [requests, notUnderstood, firstMs, lastMs] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for await (const line of linesOf(chunks)) {
@@ -42,7 +45,9 @@ export async function countRequests(
     firstMs = Math.min(firstMs, ms);
     lastMs = Math.max(lastMs, ms);
     byHour[hourOfWeek(ms)] = (byHour[hourOfWeek(ms)] ?? 0) + 1;
+    if (requests % PROGRESS_REQUESTS === 0) progress(`${requests.toLocaleString("en-US")} requests ...`);
   }
+  progress("");
   if (lastMs > firstMs) return { requests, notUnderstood, firstMs, lastMs, byHour };
   throw new UsageError(
     `${file === "-" ? name : shown(name)} has ${requests} lines with a time and ${notUnderstood} without, but --access-log needs requests at two different times: ` +
