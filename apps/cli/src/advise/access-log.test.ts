@@ -1,9 +1,11 @@
 // What an access log says about the traffic, in each format that is read.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { peakFactorOf } from "@modelport/advising";
 import { expect, it, vi } from "vitest";
+import { run } from "../cli.ts";
 import { modelportHere, temporaryFolder } from "../under-test.testing.ts";
 import { timeOf } from "./access-log-time.ts";
 import { trafficOf } from "./access-log-traffic.ts";
@@ -152,4 +154,22 @@ it("refuses a file that is not there", async () => {
 it("reads the log only if the other flags are right", async () => {
   const ended = await modelportHere(["advise", "--access-log", "/nowhere.log", "--team", "0"]);
   expect(ended.stderr).toBe("modelport: --team is 0, but it must be a whole number from 1 to 1000.\n");
+});
+
+it("stops with the code of a signal while it waits for more of standard input", async () => {
+  const stdin = new PassThrough();
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const signal = new AbortController();
+  const ended = run(["advise", "--access-log", "-"], "1.2.3", {
+    environment: {},
+    stdin,
+    stdout,
+    stderr,
+    interrupted: signal.signal,
+  });
+  stdin.write("2026-11-01T00:00:00Z\n");
+  await vi.waitFor(() => expect(stdin.readableLength).toBe(0));
+  signal.abort(130);
+  expect(await ended).toBe(130);
+  expect([stdout.read(), stderr.read()]).toEqual([null, null]);
 });
