@@ -1,6 +1,6 @@
 // What the packaged server needs on this machine, in the place of the benchmark's numbers.
 import { existsSync } from "node:fs";
-import { cpus, platform } from "node:os";
+import { cpus, loadavg, platform } from "node:os";
 import { join } from "node:path";
 import type { RawRequirements, Requirements } from "@modelport/advising";
 import { containerLimitLack, type ContainerSize } from "@modelport/local-runtime/limited";
@@ -35,6 +35,7 @@ export async function measure(
   { terminal, interrupted }: Pick<Tools, "terminal" | "interrupted">,
 ): Promise<Measurement> {
   const { folder, example, model } = packagedServer();
+  const [load = 0] = loadavg();
   const lack = containerLimitLack();
   const sizes = lack === undefined ? sizesOf(targets, requirements) : [{ size: undefined, names: [] }];
   const results: Sized[] = [];
@@ -52,6 +53,11 @@ export async function measure(
     paragraph: [
       `Measured on ${new Date().toISOString().slice(0, 10)} on ${cpus()[0]?.model ?? "an unknown processor"}, ${cpus().length} cores, Node ${process.versions.node}: ${model}, one request at a time.`,
       ...(lack === undefined ? [] : [`Without the limits of an instance, because ${lack}.`]),
+      ...(load < cpus().length
+        ? []
+        : [
+            `Other work had the machine busy, with a load average of ${load.toFixed(1)}: measure again on an idle one.`,
+          ]),
       ...results.map(sentenceOf),
       `The estimates are for ${durationMs} ms a request and ${memoryMiB} MiB: the most of these, memory in steps of ${MEMORY_STEP_MIB} MiB.`,
       ...slowStart(results, requirements),
