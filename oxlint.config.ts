@@ -51,11 +51,11 @@ const noOnnxruntime: Boundary = {
     "onnxruntime reports to its vendor unless it is told not to before it loads: import @modelport/predictor/onnxruntime.",
 };
 const noTools: Boundary = {
-  regex: "^(\\.\\./)+tools/|^@modelport/(pulumi-cli|bench|offline)($|/)",
+  regex: "^(\\.\\./)+tools/|^@modelport/(pulumi-cli|bench|offline|prices)($|/)",
   message: "Tools import packages, apps and stacks, never the other way round.",
 };
 /** The engine runs the CLI that tools/pulumi finds. */
-const onlyPulumiCli: Boundary = { ...noTools, regex: "^(\\.\\./)+tools/|^@modelport/(bench|offline)($|/)" };
+const onlyPulumiCli: Boundary = { ...noTools, regex: "^(\\.\\./)+tools/|^@modelport/(bench|offline|prices)($|/)" };
 const noTests: Boundary = {
   regex: "^(\\.\\./)+tests/[\\w-]+/|^@modelport/(boundaries|conformance|lambda-ric|moto|tutorial)($|/)",
   message: "Nothing imports a suite of tests/: move what two suites share into a package.",

@@ -27,5 +27,6 @@ export const cloudrun = defineTarget({
     serviceAccount: "The service account that the service runs as; it has no permissions.",
     dnsRecords: "The DNS records to create for the domain, one per line; none without modelport:domain.",
   },
+  instanceSize: ({ vcpus, memoryMiB }) => ({ vcpus, memoryMiB }),
   cost,
 });

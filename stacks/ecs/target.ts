@@ -28,5 +28,6 @@ export const ecs = defineTarget({
     loadBalancerArn: "The ARN of the load balancer.",
     logGroupName: "The log group of the tasks, for `aws logs tail`.",
   },
+  instanceSize: ({ cpu, memoryMiB }) => ({ vcpus: cpu / 1024, memoryMiB }),
   cost,
 });

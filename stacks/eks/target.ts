@@ -27,5 +27,6 @@ export const eks = defineTarget({
     imageReference: "The image in the repository, by its digest.",
     nodes: "The nodes that are there, and how many pods they hold.",
   },
+  instanceSize: ({ limitVcpus, limitMemoryMiB }) => ({ vcpus: limitVcpus, memoryMiB: limitMemoryMiB }),
   cost,
 });

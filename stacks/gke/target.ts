@@ -27,5 +27,6 @@ export const gke = defineTarget({
     serviceName: "The name of the Deployment, its Service and its other objects.",
     imageReference: "The image in the repository, by its digest.",
   },
+  instanceSize: ({ limitVcpus, limitMemoryMiB }) => ({ vcpus: limitVcpus, memoryMiB: limitMemoryMiB }),
   cost,
 });

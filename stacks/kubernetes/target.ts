@@ -23,5 +23,6 @@ export const kubernetes = defineTarget({
     imageReference: "The image as the pods name it.",
     nodes: "How many nodes of the given size the autoscaler's least and most pods need.",
   },
+  instanceSize: ({ limitVcpus, limitMemoryMiB }) => ({ vcpus: limitVcpus, memoryMiB: limitMemoryMiB }),
   cost,
 });

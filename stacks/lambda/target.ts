@@ -5,7 +5,7 @@ import { facts } from "./facts.ts";
 import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { ARTIFACT_KIND, settings } from "./settings.ts";
-import { settingsFor } from "./sizes.ts";
+import { MIB_OF_A_VCPU, settingsFor } from "./sizes.ts";
 
 export const lambda = defineTarget({
   name: "lambda",
@@ -28,5 +28,6 @@ export const lambda = defineTarget({
     version: "The published version that the alias points to.",
     logGroupName: "The log group of the function, for `aws logs tail`.",
   },
+  instanceSize: ({ memoryMiB }) => ({ vcpus: memoryMiB / MIB_OF_A_VCPU, memoryMiB }),
   cost,
 });

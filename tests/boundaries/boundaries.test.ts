@@ -63,6 +63,7 @@ const rows: readonly [file: string, specifier: string, refusal: string | undefin
   ["packages/offline-engine/src/e.ts", "@modelport/pulumi-cli", undefined],
   ["packages/offline-engine/src/f.ts", "../../../tools/pulumi/resolve.mjs", tools],
   ["packages/offline-engine/src/g.ts", "@modelport/offline", tools],
+  ["packages/advising/src/e.ts", "@modelport/prices", tools],
   ["packages/policies/src/b.ts", "@modelport/sdk-schema", suitesOfTests],
   ["packages/policies/src/b.test.ts", "@modelport/sdk-schema", undefined],
   ["packages/target-kit/src/c.ts", "@modelport/policies", suitesOfTests],

@@ -1,6 +1,8 @@
 // The only way to write to a terminal. Names and values in a file, and answers of a server, are untrusted, and a
 // terminal obeys control characters: they could rewrite lines above, change the title or reverse the direction of the
 // text.
+import type { Readable } from "node:stream";
+import { createInterface, type Interface } from "node:readline/promises";
 
 const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -40,5 +42,10 @@ export class Terminal {
   /** Replaces the line of the cursor; an empty one removes it. For terminals. */
   redraw(line: string): void {
     this.#stream.write(`\r\u001B[K${printable(line)}`);
+  }
+
+  /** Lines that a person types, after prompts that are shown here. */
+  dialog(input: Readable): Interface {
+    return createInterface({ input, output: this.#stream, terminal: true });
   }
 }

@@ -15,7 +15,13 @@ export {
 } from "./markdown.ts";
 export { type Move, moveBetween } from "./move.ts";
 export { moveMarkdown, moveSections } from "./move-report.ts";
-export { parseRequirements, type RawRequirements, type Requirements, RequirementsError } from "./requirements.ts";
+export {
+  parseRequirements,
+  peakFactorOf,
+  type RawRequirements,
+  type Requirements,
+  RequirementsError,
+} from "./requirements.ts";
 export { SCORED_FACTS } from "./scores.ts";
 export { parseWeights, WeightsError } from "./weights.ts";
 export { type Language, LANGUAGES, type Words } from "./words/index.ts";

@@ -38,7 +38,7 @@ export type { RawSettings } from "./settings.ts";
 export { accessWarnings, commonOutputs, stackOutputs } from "./stack-outputs.ts";
 export { parseStackName, resolveTarget } from "./stack-name.ts";
 export { defineTarget } from "./target.ts";
-export type { ArtifactKind, CostInputs, CostOptions, Sizes, Target } from "./target.ts";
+export type { ArtifactKind, CostInputs, CostOptions, InstanceSize, Sizes, Target } from "./target.ts";
 export { noTimeouts, serverTimeouts, timeoutFaults, timeoutsEnvironment } from "./timeouts.ts";
 export type { Timeouts } from "./timeouts.ts";
 export { workersFit } from "./workers-rule.ts";

@@ -214,6 +214,24 @@ test.each([
   expect(() => demo.cost(workload, {}, options)).toThrow(sentence);
 });
 
+test("the size of an instance follows from the settings, unless nothing limits it", () => {
+  const { name, artifacts, outputs } = demo;
+  const sized = defineTarget({
+    name,
+    artifacts,
+    settings: z.strictObject({ memoryMiB: z.int().default(512).describe("Memory.") }),
+    facts,
+    prices: listPrices,
+    allowances: {},
+    outputs,
+    instanceSize: ({ memoryMiB }) => ({ vcpus: 0.5, memoryMiB }),
+    cost: () => [],
+  });
+  expect(sized.instanceSize({})).toEqual({ vcpus: 0.5, memoryMiB: 512 });
+  expect(sized.instanceSize({ memoryMiB: 1024 })).toEqual({ vcpus: 0.5, memoryMiB: 1024 });
+  expect(demo.instanceSize({})).toBeUndefined();
+});
+
 test("the settings are listed for the reference page", () => {
   expect(demo.settings).toEqual([
     {

@@ -25,6 +25,12 @@ export interface Sizes {
   readonly modelMiB: number;
 }
 
+/** What one instance may use: a function's, a container's or a pod's limits. */
+export interface InstanceSize {
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+}
+
 /** What a target's folder declares. `S` is the type of its parsed settings, `P` of its prices, `A` of its allowances. */
 export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
@@ -57,6 +63,8 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   readonly priceBooks?: Readonly<Record<string, Readonly<Record<keyof P & string, number>>>>;
   /** The outputs that it adds to those of every target, with what each is. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Default: an instance may use all of the machine. */
+  instanceSize?(settings: S): InstanceSize;
   cost(inputs: CostInputs<S, P, A>): readonly CostLine[];
 }
 
@@ -89,6 +97,8 @@ export interface Target<N extends string = string> {
   /** The prices with those of the price book in their place; throws a RangeError if there is no such book. */
   pricesOf(priceBook: string): PriceBook;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Undefined if nothing limits an instance but its machine; throws a SettingsError if the settings are wrong. */
+  instanceSize(raw: RawSettings): InstanceSize | undefined;
   /** The parsed settings, for the target's own `deploy`; throws a SettingsError with one sentence per problem. */
   parseSettings(raw: RawSettings, stack?: string): unknown;
   /** The monthly estimate for `workload` under settings as they stand in a stack file. */
@@ -128,6 +138,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     priceBooks: Object.keys(priceBooks),
     pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
     outputs,
+    instanceSize: (raw) => spec.instanceSize?.(parse(raw)),
     parseSettings: parse,
     cost: (workload, raw, options = {}) =>
       spec.cost({

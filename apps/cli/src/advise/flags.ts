@@ -34,6 +34,13 @@ export const flags: Flags = {
       .join("\n")}`,
   },
   workload: { takes: "<file>", help: "JSON with any of the fields below, in camel case; hourlyWeights too" },
+  "access-log": {
+    takes: "<file>",
+    help: "count its requests, by the hour: common or combined format, of an\nApplication Load Balancer, JSON lines, or lines with ISO times; gzip too;\n- is standard input",
+  },
+  measure: {
+    help: "run the packaged server of this clone with the limits of each target's\ninstance, and use its CPU time and its memory; Linux, and root for limits",
+  },
   ...numbers,
   ...switches,
   region: { takes: "<name>", help: "beginning of the regions whose prices count, such as eu (default: us)" },

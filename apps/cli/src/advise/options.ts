@@ -31,10 +31,19 @@ export interface AdviseOptions {
   /** Where to write the decision record; undefined if not given. */
   readonly adr: string | undefined;
   readonly force: boolean;
+  /** Whose requests count; undefined if not given. */
+  readonly accessLog: string | undefined;
+  readonly measure: boolean;
 }
 
-/** @throws {UsageError} */
-export function parseOptions(argv: readonly string[]): AdviseOptions {
+/** Fields of the requirements that were counted or measured, and where: `In "access.log"`. */
+export interface Found {
+  readonly where: string;
+  readonly fields: RawRequirements;
+}
+
+/** What was found replaces the fields of a file and of the preset, but not those of flags. @throws {UsageError} */
+export function parseOptions(argv: readonly string[], found: readonly Found[] = []): AdviseOptions {
   const { values, words } = readFlags("advise", flags, argv);
   const first = (name: string) => values.get(name)?.[0];
   if (words[0] !== undefined) {
@@ -44,7 +53,7 @@ export function parseOptions(argv: readonly string[]): AdviseOptions {
   }
   const [prices, weights] = [first("prices"), first("weights")];
   return {
-    requirements: requirementsOf(first, values),
+    requirements: requirementsOf(first, values, found),
     advice: {
       ...(prices !== undefined && { prices: pricesOf(prices) }),
       ...(weights !== undefined && { weights: weightsOf(weights) }),
@@ -55,43 +64,52 @@ export function parseOptions(argv: readonly string[]): AdviseOptions {
     move: { from: first("from"), to: first("to") },
     adr: first("adr"),
     force: values.has("force"),
+    accessLog: first("access-log"),
+    measure: values.has("measure"),
   };
 }
 
-/** Fields of flags replace those of the file, and these those of the preset. */
+/** Fields of flags replace those that were found, these those of the file, and these those of the preset. */
 function requirementsOf(
   first: (name: string) => string | undefined,
   given: ReadonlyMap<string, unknown>,
+  found: readonly Found[],
 ): Requirements {
   const preset = chosenOf("preset", first("preset"), PRESET_NAMES, DEFAULT_PRESET);
   const file = first("workload");
-  const fromFile = file === undefined ? {} : objectIn("workload", file);
   const byFlag: Record<string, unknown> = {};
   for (const field of [...Object.keys(RANGES), "region"]) {
     const value = first(flagOf(field));
     if (value !== undefined) byFlag[field] = field === "region" ? value : numberOf(value);
   }
   for (const field of Object.keys(SWITCHES)) if (given.has(flagOf(field))) byFlag[field] = true;
-  const own = { ...fromFile, ...byFlag };
+  const fromFile = file === undefined ? [] : [{ where: `In ${shown(file)}`, fields: objectIn("workload", file) }];
+  const layers = [...fromFile, ...found];
   try {
-    return parseRequirements({ ...presetFor(preset, own), ...own });
+    return parseRequirements([...layers.map(({ fields }) => fields), byFlag].reduce(over, PRESETS[preset].fields));
   } catch (error) {
     if (!(error instanceof RequirementsError)) throw error;
-    throw new UsageError(named(error.message, byFlag, fromFile, file));
+    throw new UsageError(named(error.message, byFlag, layers));
   }
 }
 
-/** Hours that are given replace the preset's peak. */
-function presetFor(preset: (typeof PRESET_NAMES)[number], own: RawRequirements): RawRequirements {
-  const { peakFactor, ...fields }: RawRequirements = PRESETS[preset].fields;
-  return peakFactor === undefined || own["hourlyWeights"] !== undefined ? fields : { ...fields, peakFactor };
+/** Hours and a peak say the same thing, so that either replaces the other. */
+function over(below: RawRequirements, above: RawRequirements): RawRequirements {
+  const { peakFactor, hourlyWeights, ...others } = below;
+  const hasShape = above["peakFactor"] !== undefined || above["hourlyWeights"] !== undefined;
+  const shape = {
+    ...(peakFactor !== undefined && { peakFactor }),
+    ...(hourlyWeights !== undefined && { hourlyWeights }),
+  };
+  return { ...others, ...(!hasShape && shape), ...above };
 }
 
 /** The sentence about a field says where it was given. */
-function named(sentence: string, byFlag: RawRequirements, fromFile: RawRequirements, file: string | undefined): string {
+function named(sentence: string, byFlag: RawRequirements, layers: readonly Found[]): string {
   const field = /^"?(\w+)/.exec(sentence)?.[1] ?? "";
   if (Object.hasOwn(byFlag, field)) return sentence.replace(field, `--${flagOf(field)}`);
-  return file !== undefined && Object.hasOwn(fromFile, field) ? `In ${shown(file)}, ${sentence}` : sentence;
+  const layer = layers.findLast(({ fields }) => Object.hasOwn(fields, field));
+  return layer === undefined ? sentence : `${layer.where}, ${sentence}`;
 }
 
 /** What is not a number is left as it is, for the sentence about it. */

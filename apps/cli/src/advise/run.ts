@@ -13,26 +13,70 @@ import type { Target } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
 import type { Tools } from "../command.ts";
 import { EXIT, shown, UsageError } from "../exit.ts";
+import { canAsk, Interruption } from "../prompt.ts";
+import { trafficOf } from "./access-log-traffic.ts";
+import { countRequests } from "./access-log.ts";
 import { analysisJson } from "./json.ts";
+import { measure } from "./measure.ts";
 import { moveOf, moveTable } from "./move.ts";
-import { type AdviseOptions, parseOptions } from "./options.ts";
+import { type AdviseOptions, type Found, parseOptions } from "./options.ts";
+import { askedFlags } from "./questions.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
 
-export async function runAdvise(argv: readonly string[], { report, terminal }: Pick<Tools, "report" | "terminal">) {
-  const options = parseOptions(argv);
+export async function runAdvise(given: readonly string[], tools: Tools): Promise<number> {
+  try {
+    if (given.length > 0 || !canAsk(tools)) return await reportOn(given, tools);
+    const argv = await askedFlags(tools, parseOptions);
+    const code = await reportOn(argv, tools);
+    tools.terminal.say("", "The same without questions:", `  modelport advise ${argv.join(" ")}`);
+    return code;
+  } catch (error) {
+    if (error instanceof Interruption) return error.code;
+    if (tools.interrupted.aborted) return tools.interrupted.reason as number;
+    throw error;
+  }
+}
+
+async function reportOn(argv: readonly string[], tools: Tools): Promise<number> {
+  const { report, terminal } = tools;
+  const { options, measured } = await completeOptions(argv, tools);
   const words = LANGUAGES[options.language];
   const analysis = analysisOf(options);
   const move = moveOf(options.move, targets, analysis, words);
   report.say(...rendered(analysis, words, options.format, move));
+  if (measured !== undefined && options.format === "json") terminal.say(measured);
+  if (measured !== undefined && options.format !== "json") report.say("", measured);
   const { from } = options.move;
   if (from !== undefined && move === undefined && analysis.options.length > 0) terminal.say(words.move.staysHere(from));
   if (options.adr !== undefined) {
-    await writeRecord(options.adr, await adrOf(analysis, words, move), options.force);
+    const record = await adrOf(analysis, words, move);
+    await writeRecord(options.adr, measured === undefined ? record : `${record}\n${measured}\n`, options.force);
     terminal.say(`Written to ${options.adr}`);
   }
   return analysis.options.length === 0 ? EXIT.failed : EXIT.done;
+}
+
+interface Complete {
+  readonly options: AdviseOptions;
+  /** The paragraph about a measurement. */
+  readonly measured?: string;
+}
+
+/** The options with what an access log and a measurement say, once the flags are known to be right. */
+async function completeOptions(argv: readonly string[], tools: Tools): Promise<Complete> {
+  const given = parseOptions(argv);
+  const found: Found[] = [];
+  if (given.accessLog !== undefined) {
+    const { fields, sentences } = trafficOf(await countRequests(given.accessLog, tools));
+    tools.terminal.say(...sentences);
+    found.push({ where: `By ${shown(given.accessLog)}`, fields });
+  }
+  if (!given.measure) return { options: found.length === 0 ? given : parseOptions(argv, found) };
+  const { fields, paragraph } = await measure(targets, given.requirements, tools);
+  found.push({ where: "By --measure", fields });
+  return { options: parseOptions(argv, found), measured: paragraph };
 }
 
 /** @throws {UsageError} if `--prices` names a target or a price that does not exist */
