@@ -2,6 +2,7 @@
 import type { Analysis } from "./analysis.ts";
 import { pricesReadOn } from "./estimate.ts";
 import {
+  besideAdvice,
   breakEvenLines,
   bullets,
   changeLines,
@@ -43,7 +44,7 @@ export async function adrOf(analysis: Analysis, words: Words): Promise<string> {
 function outcome(analysis: Analysis, words: Words): readonly string[] {
   const { adr } = words;
   const [best, next] = analysis.options;
-  if (best === undefined) return [words.nothingLeft];
+  if (best === undefined) return [words.nothingLeft, ...doubts(analysis, words)];
   const { estimate, target } = best;
   const { qualities } = target.facts;
   const cost = estimate.isKnown
@@ -81,9 +82,11 @@ function pros(analysis: Analysis, words: Words): readonly string[] {
   return [bullets([...passed, ...rejectedLines(analysis, words)])];
 }
 
-function more({ options, requirements }: Analysis, { adr, ...words }: Words): readonly string[] {
-  const [best] = options;
-  if (best === undefined) return [adr.notMeasured];
+function more(analysis: Analysis, words: Words): readonly string[] {
+  const { adr } = words;
+  const [best] = analysis.options;
+  const beside = besideAdvice(analysis, words).flatMap(([heading, lines]) => [`### ${heading}`, bullets(lines)]);
+  if (best === undefined) return [...beside, adr.notMeasured];
   const rows = best.estimate.lines.map(({ name, quantity, unit, unitPrice, usdPerMonth, isUnknown }) => [
     name,
     words.number(quantity),
@@ -92,9 +95,10 @@ function more({ options, requirements }: Analysis, { adr, ...words }: Words): re
     isUnknown === true ? "?" : words.usd(usdPerMonth),
   ]);
   return [
-    words.workload(requirements),
+    words.workload(analysis.requirements),
     `### ${adr.lines}`,
     table(adr.lineHead, rows),
+    ...beside,
     `${adr.pricesRead(pricesReadOn(best.target, best.estimate.region))} ${adr.notMeasured}`,
   ];
 }

@@ -4,6 +4,7 @@ export { type Analysis, analyze } from "./analysis.ts";
 export { estimate, type PricesByTarget } from "./estimate.ts";
 export {
   analysisMarkdown,
+  besideAdvice,
   breakEvenLines,
   changeLines,
   doubts,

@@ -1,7 +1,8 @@
 import type { Analysis } from "@modelport/advising";
 
 /** For machines; `null` where a price is unknown, or where no target passes. */
-export function analysisJson({ options, rejected, breakEvens, changes, requirements, weights }: Analysis): string {
+export function analysisJson(analysis: Analysis): string {
+  const { options, rejected, breakEvens, changes, requirements, weights, alternatives, switches, hours } = analysis;
   const report = {
     requirements,
     weights,
@@ -19,6 +20,20 @@ export function analysisJson({ options, rejected, breakEvens, changes, requireme
     rejected: rejected.map(({ target, rejections }) => ({ target: target.name, rejections })),
     breakEvens,
     changes: changes.map((change) => ({ ...change, winner: change.winner ?? null })),
+    alternatives: alternatives.map(({ target, estimate, rejections, comparison }) => ({
+      platform: target.name,
+      title: target.facts.title,
+      isDeployable: false,
+      region: estimate?.region ?? null,
+      usdPerMonth: estimate?.isKnown === true ? estimate.usdPerMonth : null,
+      lowUsd: estimate?.lowUsd ?? null,
+      highUsd: estimate?.isKnown === true ? estimate.highUsd : null,
+      comparison,
+      rejections,
+      lines: estimate?.lines ?? [],
+    })),
+    switches,
+    hours,
   };
   return JSON.stringify(report, undefined, 2);
 }

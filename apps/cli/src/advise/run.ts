@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { adrOf, type Analysis, analysisMarkdown, analyze, LANGUAGES, type Words } from "@modelport/advising";
+import * as others from "@modelport/alternatives";
 import type { Target } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
 import type { Tools } from "../command.ts";
@@ -9,6 +10,7 @@ import { type AdviseOptions, parseOptions } from "./options.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
+const alternatives: readonly Target[] = Object.values(others);
 
 export async function runAdvise(argv: readonly string[], { report, terminal }: Pick<Tools, "report" | "terminal">) {
   const options = parseOptions(argv);
@@ -24,13 +26,14 @@ export async function runAdvise(argv: readonly string[], { report, terminal }: P
 
 /** @throws {UsageError} if `--prices` names a target or a price that does not exist */
 function analysisOf({ requirements, advice }: AdviseOptions): Analysis {
-  const unknown = Object.keys(advice.prices ?? {}).find((name) => !targets.some((target) => target.name === name));
+  const known = [...targets, ...alternatives].map(({ name }) => name);
+  const unknown = Object.keys(advice.prices ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const names = targets.map(({ name }) => name).join(", ");
+    const names = known.join(", ");
     throw new UsageError(`--prices has ${shown(unknown)}, but the targets are ${names}: correct it.`);
   }
   try {
-    return analyze(targets, requirements, advice);
+    return analyze(targets, requirements, advice, alternatives);
   } catch (error) {
     if (error instanceof Error && error.name === "PriceOverrideError")
       throw new UsageError(`--prices: ${error.message}`);

@@ -1,0 +1,19 @@
+// What people's work costs, beside the bill: never part of the costs or of a score, where the size of the team counts already.
+import type { Advice } from "./advise.ts";
+
+export interface PeoplesHours {
+  readonly target: string;
+  readonly hoursPerMonth: number;
+  readonly usdPerMonth: number;
+}
+
+/** Of every option that states its hours; empty without an hourly rate. */
+export function peoplesHours({ options, basis: { hourlyRateUsd } }: Advice): readonly PeoplesHours[] {
+  if (hourlyRateUsd === undefined) return [];
+  return options.flatMap(({ target: { name, facts } }) => {
+    const hoursPerMonth = facts.offers?.hoursPerMonth?.value;
+    return hoursPerMonth === undefined
+      ? []
+      : [{ target: name, hoursPerMonth, usdPerMonth: hoursPerMonth * hourlyRateUsd }];
+  });
+}
