@@ -95,7 +95,7 @@ function withCommitments(list: typeof listed): typeof listed & Record<Covered, P
 export const prices = withCommitments(listed);
 
 export const switches = {
-  spot: { note: "None: Cloud Run has no spare capacity to buy." },
+  spot: { note: "Cloud Run has no spare capacity to buy." },
   commitment: {
     note: "A committed use discount covers instances and requests of the quietest hour in every hour: 17 % less, or 28 % with modelport:cpuAlways.",
     prices: covered,

@@ -98,7 +98,7 @@ type PriceId = keyof typeof prices;
 
 export const switches = {
   spot: {
-    note: "None: the node group is on demand, and EC2 Spot prices change by the hour. Give yours with --prices, as t3 or m7i.",
+    note: "The node group is on demand, and EC2 Spot prices change by the hour. Give yours with --prices, as t3 or m7i.",
   },
   commitment: {
     note: "A Compute Savings Plan covers nodes that run at every hour; not the control plane, disks or Auto Mode's share.",

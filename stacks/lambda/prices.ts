@@ -129,7 +129,7 @@ function withPlan(list: typeof listed): typeof listed & Record<Covered, Price> {
 export const prices = withPlan(listed);
 
 export const switches = {
-  spot: { note: "None: Lambda has no spare capacity to buy." },
+  spot: { note: "Lambda has no spare capacity to buy." },
   commitment: {
     note: "A Compute Savings Plan covers the GB-seconds of the quietest hour in every hour; not the requests.",
     prices: covered,

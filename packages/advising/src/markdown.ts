@@ -42,8 +42,8 @@ function alternativeLine({ target, estimate, rejections, comparison }: Alternati
   const { name, facts } = target;
   if (estimate === undefined) return `${name}, ${facts.title}: ${rejections.map(words.rejection).join(" ")}`;
   const [usd, interval] = amounts({ estimate }, words);
-  const amount = interval === "" ? usd : `${usd} (${interval})`;
-  return `${name}, ${facts.title}: ${words.beside.costs(amount)} ${words.beside.compared(comparison)}`.trimEnd();
+  const amount = estimate.isKnown ? words.beside.costs(`${usd} (${interval})`) : `${usd}.`;
+  return `${name}, ${facts.title}: ${amount} ${words.beside.compared(comparison)}`.trimEnd();
 }
 
 /** The cheapest of the other platforms, if the best option costs more; or one that fits where no target does. */

@@ -104,7 +104,7 @@ export const cloudrunL4 = defineTarget({
     ),
   },
   switches: {
-    spot: { note: "None: Cloud Run has no spare capacity to buy." },
+    spot: { note: "Cloud Run has no spare capacity to buy." },
     commitment: {
       note: "A flexible committed use discount covers the CPU and the memory of the quietest hour; GPUs keep their price.",
       prices: { instanceVcpu: "committedVcpu", instanceMemory: "committedMemory" },

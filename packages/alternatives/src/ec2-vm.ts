@@ -82,7 +82,7 @@ export const ec2Vm = defineTarget({
     ),
   },
   switches: {
-    spot: { note: "None: one Spot machine may be taken back with two minutes' notice, and no other serves then." },
+    spot: { note: "One Spot machine may be taken back with two minutes' notice, and no other serves then." },
     commitment: {
       note: "A Compute Savings Plan covers the machine; not its disk or address.",
       prices: { t3: "committedT3", m7i: "committedM7i" },

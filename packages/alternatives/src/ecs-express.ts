@@ -147,7 +147,7 @@ export const ecsExpress = defineTarget({
     ),
   },
   switches: {
-    spot: { note: "None: Express Mode's cluster has on-demand capacity only." },
+    spot: { note: "Express Mode's cluster has on-demand capacity only." },
     commitment: {
       note: "A Compute Savings Plan covers the CPU and the memory of tasks that run at every hour.",
       prices: { vcpu: "committedVcpu", memory: "committedMemory" },

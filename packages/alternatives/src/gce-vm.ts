@@ -82,7 +82,7 @@ export const gceVm = defineTarget({
     "europe-southwest1": inRegion("europe-southwest1"),
   },
   switches: {
-    spot: { note: "None: one Spot machine may be taken back with 30 seconds' notice, and no other serves then." },
+    spot: { note: "One Spot machine may be taken back with 30 seconds' notice, and no other serves then." },
     commitment: {
       note: "A flexible committed use discount covers the machine; not its disk or address.",
       prices: { machine: "committedMachine" },

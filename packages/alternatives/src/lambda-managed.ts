@@ -143,7 +143,7 @@ export const lambdaManaged = defineTarget({
     ),
   },
   switches: {
-    spot: { note: "None: Managed Instances are on demand." },
+    spot: { note: "Managed Instances are on demand." },
     commitment: {
       note: "A Compute Savings Plan covers instances that run at every hour; not their management or the requests.",
       prices: { instances: "committedInstances" },

@@ -51,6 +51,7 @@ export function committedLines(
     const instead = discounted[index];
     if (instead === undefined || line.isUnknown === true || instead.unitPrice >= line.unitPrice) return [line];
     const covered = line.quantity * (line.recurrence === "fixed" ? 1 : share);
+    if (covered === 0) return [line];
     const rest = line.quantity - covered;
     return [
       { ...instead, name: `${line.name}, committed`, quantity: covered, usdPerMonth: covered * instead.unitPrice },
