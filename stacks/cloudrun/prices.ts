@@ -16,7 +16,7 @@ const time =
   "The time in which an instance has a request, rounded up to 100 ms, its starts from zero and its liveness probes; " +
   "the formula is in docs/costs/cloudrun.md.";
 
-const withoutNote = ({ note: _, ...price }: Price): Price => price;
+const allMonth = "All month, busy or idle.";
 
 const listed = {
   requests: price({ name: "Requests", unit: "million requests", usd: 0.4, ...quoted }),
@@ -44,10 +44,11 @@ const listed = {
     note: "Each probe counts as 100 ms.",
   }),
   ...instancePrices,
-  keptInstanceVcpu: { ...withoutNote(instancePrices.instanceVcpu), name: "CPU of kept instances, always allocated" },
+  keptInstanceVcpu: { ...instancePrices.instanceVcpu, name: "CPU of kept instances, always allocated", note: allMonth },
   keptInstanceMemory: {
-    ...withoutNote(instancePrices.instanceMemory),
+    ...instancePrices.instanceMemory,
     name: "Memory of kept instances, always allocated",
+    note: allMonth,
   },
   ...projectPrices,
   logs: {

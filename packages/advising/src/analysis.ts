@@ -27,6 +27,7 @@ export function analyze(
   alternatives: readonly Target[] = [],
 ): Analysis {
   const advice = advise(targets, requirements, options);
+  const compared = alternativesFor(alternatives, advice);
   const searched = { ...options, ...withSettings(targets, requirements, options) };
   const curves = advice.options
     .filter(({ estimate }) => estimate.isKnown)
@@ -36,9 +37,9 @@ export function analyze(
     ...advice,
     breakEvens: pairs.flatMap(([a, b]) => breakEvens(a, b)),
     changes: advice.options.length === 0 ? [] : changesOf(targets, requirements, searched),
-    alternatives: alternativesFor(alternatives, advice),
+    alternatives: compared,
     switches: switchEffects(advice),
-    hours: peoplesHours(advice),
+    hours: peoplesHours(advice, compared),
   };
 }
 

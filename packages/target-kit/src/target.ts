@@ -153,8 +153,8 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
       const isOn = (name: SwitchName) => options[name] === true && priceBook === undefined;
       const settings = parseOnce(isOn("spot") ? spotSettings(raw) : raw);
       const free = options.freeTier === true ? allowances : nothingFree(allowances);
-      const linesBy = (prices: P) =>
-        spec.cost({ workload, settings, prices, allowances: free, ...(on !== undefined && { on }) });
+      const linesBy = (book: P) =>
+        spec.cost({ workload, settings, prices: book, allowances: free, ...(on !== undefined && { on }) });
       const list = pricesFor(spec, options);
       const bought = isOn("spot") ? replacedPrices(list, switches.spot?.prices) : list;
       const lines = linesBy(bought);

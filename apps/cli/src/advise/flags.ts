@@ -40,7 +40,7 @@ export const flags: Flags = {
   "free-tier": { help: "count what vendors give away each month" },
   spot: { help: "use Spot capacity where a target has it" },
   commitment: { help: "commit for a year to what runs at every hour" },
-  on: { takes: "<date>", help: "day whose dated prices apply, such as 2027-03-27 (default: when they were read)" },
+  on: { takes: "<date>", help: "day whose dated prices apply (default: when they were read)" },
   "hourly-rate": { takes: "<USD>", help: "show what people's hours cost, beside the rest" },
   prices: { takes: "<file>", help: "JSON with your own prices by target and price id, in USD" },
   weights: { takes: "<file>", help: "JSON with cost, people and risk from 0 to 1, and indifferentUsd" },

@@ -30,7 +30,7 @@ function analysisOf({ requirements, advice }: AdviseOptions): Analysis {
   const unknown = Object.keys(advice.prices ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     const names = known.join(", ");
-    throw new UsageError(`--prices has ${shown(unknown)}, but the targets are ${names}: correct it.`);
+    throw new UsageError(`--prices has ${shown(unknown)}, but it must be one of ${names}: correct it.`);
   }
   try {
     return analyze(targets, requirements, advice, alternatives);
