@@ -150,7 +150,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     parseSettings: parse,
     cost: (workload, raw, options = {}) => {
       const { on, priceBook } = options;
-      const isOn = (name: SwitchName) => options[name] === true && priceBook === undefined;
+      const isOn = (which: SwitchName) => options[which] === true && priceBook === undefined;
       const settings = parseOnce(isOn("spot") ? spotSettings(raw) : raw);
       const free = options.freeTier === true ? allowances : nothingFree(allowances);
       const linesBy = (book: P) =>
