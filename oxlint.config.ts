@@ -138,8 +138,9 @@ export default defineConfig({
     },
     {
       files: [
-        "**/packages/aws/src/{prices,rules,function-versions}.ts",
-        "**/packages/google/src/{prices,rules,preflight}.ts",
+        "**/packages/aws/src/{capacity-units,compute-prices,function-versions,instance-types,prices,rules}.ts",
+        "**/packages/google/src/{compute-prices,machine-types,preflight,prices,rules,run-instances}.ts",
+        "**/packages/alternatives/**/*.ts",
       ],
       rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noCloudDeployment, noSuites()),
     },

@@ -59,6 +59,11 @@ export const facts = {
       "https://cloud.google.com/run/docs/securing/ingress",
       "Settings choose who gets in, and a VPC is for what the service calls; what is in front of it is Google's.",
     ),
+    hoursPerMonth: offered(
+      2,
+      "a judgment of this project, docs/adr/0070-alternatives-and-switches.md",
+      "Updates of the base image and the model, and a look at logs; Google operates the rest.",
+    ),
   },
   timeouts: stated(
     {

@@ -1,4 +1,5 @@
 // How much of what Google bills a month's traffic uses. Units are those of prices.ts; docs/costs/cloudrun.md derives the formula.
+import { aliveInstances, KEPT_SECONDS, neededInstances } from "@modelport/google/run-instances";
 import { gibPerMonth, loggedBytes, SECONDS_PER_MONTH, workersFor, type Workload } from "@modelport/target-kit";
 import type { CloudRunSettings } from "./settings.ts";
 
@@ -10,10 +11,6 @@ export const LIVENESS_PERIOD_SECONDS = 30;
 
 /** Billed time is rounded up to this step: https://cloud.google.com/run/pricing. */
 const BILLED_STEP_SECONDS = 0.1;
-/** The CPU load at which another instance starts: https://cloud.google.com/run/docs/about-instance-autoscaling. */
-const TARGET_LOAD = 0.6;
-/** The longest that an idle instance is kept: the same page. */
-const KEPT_SECONDS = 900;
 /** Measured: the image is ready in 0.3 s with one vCPU; others measured 0.2 to 0.5 s for Google's part. Rounded up. */
 const START_SECONDS = 1;
 
@@ -40,11 +37,11 @@ export interface Instances {
 export function instancesFor(workload: Workload, { vcpus, concurrency, minInstances }: CloudRunSettings): Instances {
   const perSecond = workload.requestsPerMonth / SECONDS_PER_MONTH;
   const seconds = workload.durationMs / 1000 / Math.min(1, vcpus);
-  const needed = Math.max(1, (perSecond * seconds) / TARGET_LOAD / workersFor(vcpus));
+  const needed = neededInstances(perSecond, seconds, workersFor(vcpus));
   const each = perSecond / needed;
   return {
     working: needed * workingShare(each, seconds, concurrency),
-    alive: needed * -Math.expm1(-each * (seconds + KEPT_SECONDS)),
+    alive: aliveInstances(perSecond, seconds, workersFor(vcpus)),
     starts: minInstances > 0 ? 0 : startsFromZero(perSecond),
   };
 }

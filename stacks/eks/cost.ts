@@ -7,7 +7,7 @@ import {
   type Price,
   usageLine,
 } from "@modelport/target-kit";
-import { FAMILIES, familyOf, type NodeTypeName, nodeTypeOf } from "./node-types.ts";
+import { familyOf, type NodeTypeName, unitsOf } from "./node-types.ts";
 import { DISK_GB } from "./sizes.ts";
 import type { allowances as freeTier, prices as listPrices } from "./prices.ts";
 import type { EksSettings } from "./settings.ts";
@@ -34,12 +34,12 @@ export function cost(inputs: Inputs): readonly CostLine[] {
   ];
 }
 
-function clusterLines({ settings, prices, allowances }: Inputs): readonly CostLine[] {
+function clusterLines({ settings, prices, allowances, on }: Inputs): readonly CostLine[] {
   const logs = Math.max(0, clusterLogGB(settings) - allowances.clusterLogs.quantity);
   return [
     fixedLine(prices.controlPlane, HOURS_PER_MONTH),
     ...(settings.extendedSupport
-      ? [fixedLine(prices.extendedSupport, isExtended(settings.kubernetesVersion) ? HOURS_PER_MONTH : 0)]
+      ? [fixedLine(prices.extendedSupport, isExtended(settings.kubernetesVersion, on) ? HOURS_PER_MONTH : 0)]
       : []),
     ...(settings.clusterLogs.length > 0 ? [fixedLine(prices.clusterLogs, logs)] : []),
   ];
@@ -49,13 +49,12 @@ const forTraffic = (price: Price): Price => ({ ...price, name: `${price.name}, f
 
 /** Of one node and hour, by the name of its type. */
 function nodePrice(prices: Inputs["prices"], nodeType: NodeTypeName): Price {
-  const family = familyOf(nodeType);
-  const { name: _, ...price } = prices[family];
+  const { name: _, ...price } = prices[familyOf(nodeType)];
   return {
     ...price,
     name: `Nodes, ${nodeType}`,
     unit: "node-hour",
-    usd: price.usd * nodeTypeOf(nodeType)[FAMILIES[family]],
+    usd: price.usd * unitsOf(nodeType),
   };
 }
 

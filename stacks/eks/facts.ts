@@ -62,6 +62,11 @@ export const facts = {
       "Network policies, Ingress and Gateway are objects of the cluster.",
     ),
     existingCluster: stated(true, "stacks/eks of this repository", "`modelport:cluster` names it."),
+    hoursPerMonth: stated(
+      20,
+      "a judgment of this project, docs/adr/0070-alternatives-and-switches.md",
+      "Three upgrades a year of the cluster, its nodes and add-ons, at about nine days of one person, included; fewer in Auto Mode.",
+    ),
   },
   timeouts: stated(
     workloadTimeouts,

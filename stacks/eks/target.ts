@@ -3,7 +3,7 @@ import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
-import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
+import { allowances, course, prices, pricesElsewhere, switches } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
 
@@ -18,6 +18,7 @@ export const eks = defineTarget({
   prices,
   pricesElsewhere,
   allowances,
+  switches,
   priceBooks: { course },
   outputs: {
     cluster: "The name of the cluster.",

@@ -1,16 +1,12 @@
 // How much of what AWS bills a month's traffic uses.
+import { capacityUnitHours as unitHours, NETWORK_UNIT } from "@modelport/aws/capacity-units";
 import { podsAtPeak, podsPerNode } from "@modelport/kubernetes-workload";
 import { gibPerMonth, HOURS_PER_MONTH, monthlyMean, SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
 import { nodeTypeOf } from "./node-types.ts";
 import { nodesNeeded, roomOf } from "./nodes.ts";
 import type { EksSettings } from "./settings.ts";
 
-/** Headers of a request and of its response, as curl and the server send them. */
-const HEADER_BYTES = 500;
-
-/** One unit of a Network Load Balancer's capacity, by dimension: https://aws.amazon.com/elasticloadbalancing/pricing. */
-const UNIT = { newConnectionsPerSecond: 800, activeConnections: 100_000, gigabytesPerHour: 1 } as const;
-/** How long it keeps an idle TCP connection: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html */
+/** How long a Network Load Balancer keeps an idle TCP connection: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html */
 const IDLE_SECONDS = 350;
 
 /** Audit lines grow with the objects and controllers of a cluster, not with requests to the workload. */
@@ -59,16 +55,9 @@ export function surplusVcpuHours(workload: Workload, settings: EksSettings): num
   return Math.max(0, busy - free) * HOURS_PER_MONTH;
 }
 
-/** Capacity units of the load balancer in use for an hour, by the dimension with the most. */
-export function capacityUnitHours({ requestsPerMonth, requestBytes, responseBytes }: Workload): number {
-  const perSecond = requestsPerMonth / SECONDS_PER_MONTH;
-  const bytes = requestBytes + responseBytes + HEADER_BYTES;
-  const dimensions = [
-    perSecond / UNIT.newConnectionsPerSecond,
-    (perSecond * IDLE_SECONDS) / UNIT.activeConnections,
-    (perSecond * 3600 * bytes) / 1e9 / UNIT.gigabytesPerHour,
-  ];
-  return Math.max(...dimensions) * HOURS_PER_MONTH;
+/** Capacity units of the load balancer in use for an hour. */
+export function capacityUnitHours(workload: Workload): number {
+  return unitHours(workload, NETWORK_UNIT, IDLE_SECONDS);
 }
 
 /** Whether a load balancer of its own faces the internet. */

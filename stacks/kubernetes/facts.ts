@@ -62,6 +62,11 @@ export const facts = {
       "Network policies, Ingress and Gateway are objects of the cluster.",
     ),
     existingCluster: stated(true, "stacks/kubernetes of this repository", "It creates no cluster."),
+    hoursPerMonth: stated(
+      20,
+      "a judgment of this project, docs/adr/0070-alternatives-and-switches.md",
+      "As on eks, for a cluster that the team operates; a few hours in one that others operate.",
+    ),
   },
   timeouts: stated(
     workloadTimeouts,

@@ -55,6 +55,11 @@ export const facts: Facts = {
       "A function can reach a VPC; what is in front of it is AWS's.",
     ),
     imageBytes: offered(10 * 1024 ** 3, quotas, "With `modelport:package` image; a zip may have 250 MB unpacked."),
+    hoursPerMonth: offered(
+      2,
+      "a judgment of this project, docs/adr/0070-alternatives-and-switches.md",
+      "Updates of the runtime and the model, and a look at alarms; AWS operates the rest.",
+    ),
   },
   timeouts: stated(
     {

@@ -1,4 +1,5 @@
 // List prices in USD, each with its evidence.
+import { lambdaRequests, lambdaRequestsInIreland, savingsPlans } from "@modelport/aws/compute-prices";
 import {
   accountAllowances,
   accountPrices,
@@ -6,7 +7,7 @@ import {
   irelandsCloudWatch,
   irelandsPriceList as ireland,
 } from "@modelport/aws/prices";
-import { type Allowance, elsewhere, type Price, priceList } from "@modelport/target-kit";
+import { type Allowance, committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-east-1", readOn: "2026-11-25" });
 
@@ -26,8 +27,8 @@ const duration =
   "a function has less than one vCPU. Starts are billed too, and not counted here. Cheaper above 6 billion GB-seconds.";
 const provisioned = "Requests that find a provisioned instance; those beyond it are billed as usual.";
 
-export const prices = {
-  requests: price({ name: "Requests", unit: "million requests", usd: 0.2, ...lambdaPricing }),
+const listed = {
+  requests: lambdaRequests,
   computeX86: price({ name: "Compute, x86_64", unit: "GB-second", usd: 0.0000166667, ...artillery, note: duration }),
   computeArm: price({ name: "Compute, arm64", unit: "GB-second", usd: 0.0000133334, ...artillery, note: duration }),
   provisionedX86: price({
@@ -104,18 +105,51 @@ export const prices = {
   egress: accountPrices.egress,
 } satisfies Record<string, Price>;
 
+/** What a Compute Savings Plan covers: everything that is billed by the GB-second, and not the requests. */
+const covered = {
+  computeX86: "committedX86",
+  computeArm: "committedArm",
+  provisionedX86: "committedProvisionedX86",
+  provisionedArm: "committedProvisionedArm",
+  provisionedComputeX86: "committedProvisionedComputeX86",
+  provisionedComputeArm: "committedProvisionedComputeArm",
+} as const;
+
+type Covered = (typeof covered)[keyof typeof covered];
+
+/** With what the plan leaves of them. */
+function withPlan(list: typeof listed): typeof listed & Record<Covered, Price> {
+  const rows = Object.entries(covered).map(([id, own]) => [
+    own,
+    committed(list[id as keyof typeof covered], savingsPlans.lambda),
+  ]);
+  return { ...list, ...(Object.fromEntries(rows) as Record<Covered, Price>) };
+}
+
+export const prices = withPlan(listed);
+
+export const switches = {
+  spot: { note: "Lambda has no spare capacity to buy." },
+  commitment: {
+    note: "A Compute Savings Plan covers the GB-seconds of the quietest hour in every hour; not the requests.",
+    prices: covered,
+  },
+} satisfies Switches<keyof typeof prices>;
+
 export const pricesElsewhere = {
-  "eu-west-1": elsewhere(prices, {
-    region: "eu-west-1",
-    readOn: "2026-10-04",
-    read: {
-      requests: { usd: 0.2, ...ireland },
-      computeX86: { usd: 0.0000166667, ...ireland },
-      httpApi: { usd: 1.11, ...ireland },
-      metrics: { usd: 0.3, ...irelandsCloudWatch },
-      ...accountPricesInIreland,
-    },
-  }),
+  "eu-west-1": withPlan(
+    elsewhere(listed, {
+      region: "eu-west-1",
+      readOn: "2026-10-04",
+      read: {
+        requests: lambdaRequestsInIreland,
+        computeX86: { usd: 0.0000166667, ...ireland },
+        httpApi: { usd: 1.11, ...ireland },
+        metrics: { usd: 0.3, ...irelandsCloudWatch },
+        ...accountPricesInIreland,
+      },
+    }),
+  ),
 };
 
 /** What AWS gives away each month without a time limit; API Gateway's first year is left out. */

@@ -2,7 +2,7 @@ import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
 import { facts } from "./facts.ts";
-import { allowances, course, prices, pricesElsewhere } from "./prices.ts";
+import { allowances, course, prices, pricesElsewhere, switches } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { ARTIFACT_KIND, settings } from "./settings.ts";
 import { MIB_OF_A_VCPU, settingsFor } from "./sizes.ts";
@@ -20,6 +20,7 @@ export const lambda = defineTarget({
   prices,
   pricesElsewhere,
   allowances,
+  switches,
   priceBooks: { course },
   outputs: {
     functionName: "The function's name, for `aws lambda` commands.",

@@ -26,6 +26,7 @@ export const offerWords = {
   otherMachines: "clients on other machines can call it",
   networkControl: "the team controls routes and network policies",
   existingCluster: "can join an existing Kubernetes cluster",
+  hoursPerMonth: "hours of people's work a month",
   imageBytes: "largest container image, bytes",
 } as const satisfies Record<keyof Offers, string>;
 

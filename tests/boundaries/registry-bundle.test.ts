@@ -62,6 +62,19 @@ it("the advisor brings contracts, target-kit and zod to a page, and no target", 
   expect(stackFiles).toEqual([]);
 });
 
+it("the alternatives bring the clouds' prices to a page, and no target", async () => {
+  const { packages, stackFiles } = await bundleForPage(`export * from "@modelport/alternatives";`);
+  expect(packages).toEqual([
+    "@modelport/alternatives",
+    "@modelport/aws",
+    "@modelport/contracts",
+    "@modelport/google",
+    "@modelport/target-kit",
+    "zod",
+  ]);
+  expect(stackFiles).toEqual([]);
+});
+
 it("a deploy.ts would bring Pulumi, so that the test above can fail", async () => {
   const { packages } = await bundleForPage(`export * from "./registry.ts"; export * from "./local/deploy.ts";`);
   expect(packages).toContain("@pulumi/pulumi");

@@ -2,6 +2,7 @@
 import type { Analysis } from "./analysis.ts";
 import { pricesReadOn } from "./estimate.ts";
 import {
+  besideAdvice,
   breakEvenLines,
   bullets,
   changeLines,
@@ -58,7 +59,7 @@ function outcome(analysis: Analysis, words: Words, move: Move | undefined): read
   const { adr } = words;
   const [best, next] = analysis.options;
   const chosen = chosenOf(analysis, move);
-  if (best === undefined || chosen === undefined) return [words.nothingLeft];
+  if (best === undefined || chosen === undefined) return [words.nothingLeft, ...doubts(analysis, words)];
   const { estimate, target } = chosen;
   const { qualities } = target.facts;
   const cost = estimate.isKnown
@@ -98,9 +99,11 @@ function pros(analysis: Analysis, words: Words): readonly string[] {
   return [bullets([...passed, ...rejectedLines(analysis, words)])];
 }
 
-function more(analysis: Analysis, { adr, ...words }: Words, move: Move | undefined): readonly string[] {
+function more(analysis: Analysis, words: Words, move: Move | undefined): readonly string[] {
+  const { adr } = words;
   const chosen = chosenOf(analysis, move);
-  if (chosen === undefined) return [adr.notMeasured];
+  const beside = besideAdvice(analysis, words).flatMap(([heading, lines]) => [`### ${heading}`, bullets(lines)]);
+  if (chosen === undefined) return [...beside, adr.notMeasured];
   const rows = chosen.estimate.lines.map(({ name, quantity, unit, unitPrice, usdPerMonth, isUnknown }) => [
     name,
     words.number(quantity),
@@ -112,6 +115,7 @@ function more(analysis: Analysis, { adr, ...words }: Words, move: Move | undefin
     words.workload(analysis.requirements),
     `### ${adr.lines}`,
     table(adr.lineHead, rows),
+    ...beside,
     `${adr.pricesRead(pricesReadOn(chosen.target, chosen.estimate.region))} ${adr.notMeasured}`,
   ];
 }

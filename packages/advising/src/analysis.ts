@@ -1,19 +1,33 @@
 // The advice with what would change it.
 import { type Target, totalUsdPerMonth } from "@modelport/target-kit";
 import { type Advice, type AdviceOptions, advise } from "./advise.ts";
+import { type Alternative, alternativesFor } from "./alternatives.ts";
 import { type BreakEven, breakEvens, type CostCurve } from "./break-even.ts";
 import { type Change, changesOf } from "./changes.ts";
 import { linesOf, withSettings } from "./estimate.ts";
+import { type PeoplesHours, peoplesHours } from "./peoples-hours.ts";
 import type { Requirements } from "./requirements.ts";
+import { type SwitchEffect, switchEffects } from "./switch-effects.ts";
 
 export interface Analysis extends Advice {
   /** Between any two options whose prices are known, everything but the requests a month as required. */
   readonly breakEvens: readonly BreakEven[];
   readonly changes: readonly Change[];
+  /** Platforms that modelport does not deploy. */
+  readonly alternatives: readonly Alternative[];
+  readonly switches: readonly SwitchEffect[];
+  readonly hours: readonly PeoplesHours[];
 }
 
-export function analyze(targets: readonly Target[], requirements: Requirements, options: AdviceOptions = {}): Analysis {
+/** `alternatives` are compared with the advice and never part of it. */
+export function analyze(
+  targets: readonly Target[],
+  requirements: Requirements,
+  options: AdviceOptions = {},
+  alternatives: readonly Target[] = [],
+): Analysis {
   const advice = advise(targets, requirements, options);
+  const compared = alternativesFor(alternatives, advice);
   const searched = { ...options, ...withSettings(targets, requirements, options) };
   const curves = advice.options
     .filter(({ estimate }) => estimate.isKnown)
@@ -23,6 +37,9 @@ export function analyze(targets: readonly Target[], requirements: Requirements, 
     ...advice,
     breakEvens: pairs.flatMap(([a, b]) => breakEvens(a, b)),
     changes: advice.options.length === 0 ? [] : changesOf(targets, requirements, searched),
+    alternatives: compared,
+    switches: switchEffects(advice),
+    hours: peoplesHours(advice, compared),
   };
 }
 

@@ -30,6 +30,12 @@ export type PricesByTarget = Readonly<Record<string, Readonly<Record<string, num
 export interface EstimateOptions {
   readonly prices?: PricesByTarget;
   readonly freeTier?: boolean;
+  readonly spot?: boolean;
+  readonly commitment?: boolean;
+  /** The day, as an ISO date, whose dated prices apply. Default: that on which each target's facts were read. */
+  readonly on?: string;
+  /** What an hour of people's work costs; no estimate or score contains it. */
+  readonly hourlyRateUsd?: number;
   /** Use the price book of this name where a target has it. */
   readonly priceBook?: string;
   /** Settings by target that take the place of those for the sizes. */
@@ -79,11 +85,14 @@ function regionOf(target: Target, wanted: string): { readonly region: string; re
 
 function costOptions(target: Target, requirements: Requirements, options: EstimateOptions): CostOptions {
   const { region } = regionOf(target, requirements.region);
-  const { priceBook, freeTier, prices } = options;
+  const { priceBook, freeTier, spot, commitment, on, prices } = options;
   return {
     region,
     ...(priceBook !== undefined && target.priceBooks.includes(priceBook) && { priceBook }),
     ...(freeTier !== undefined && { freeTier }),
+    ...(spot !== undefined && { spot }),
+    ...(commitment !== undefined && { commitment }),
+    ...(on !== undefined && { on }),
     prices: prices?.[target.name] ?? {},
   };
 }

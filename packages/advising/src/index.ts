@@ -5,6 +5,7 @@ export { estimate, type PricesByTarget } from "./estimate.ts";
 export { factsByRule } from "./hard-rules.ts";
 export {
   analysisMarkdown,
+  besideAdvice,
   breakEvenLines,
   changeLines,
   doubts,

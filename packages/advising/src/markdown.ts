@@ -1,4 +1,5 @@
 // Reports in Markdown.
+import type { Alternative } from "./alternatives.ts";
 import { type Analysis } from "./analysis.ts";
 import { undecidedBelowUsd, type Option } from "./advise.ts";
 import type { Words } from "./words/index.ts";
@@ -14,7 +15,7 @@ export const bullets = (items: readonly string[]): string => items.map((item) =>
 export const score = ({ scores }: Option, words: Words): string => words.usd(scores.total);
 
 /** The amount and its interval, or that it is unknown. */
-function amounts({ estimate }: Option, words: Words): readonly [usd: string, interval: string] {
+function amounts({ estimate }: Pick<Option, "estimate">, words: Words): readonly [usd: string, interval: string] {
   if (!estimate.isKnown) return [words.unknownPrice(words.usd(estimate.lowUsd)), ""];
   const interval = `${words.usd(estimate.lowUsd)} - ${words.usd(estimate.highUsd)}`;
   return [
@@ -23,19 +24,51 @@ function amounts({ estimate }: Option, words: Words): readonly [usd: string, int
   ];
 }
 
+/** A heading and its lines, of what is beside the advice: other platforms, switches, people's hours. Without those that are empty. */
+export function besideAdvice(
+  { alternatives, switches, hours }: Analysis,
+  words: Words,
+): readonly (readonly [heading: string, lines: readonly string[]])[] {
+  const { beside } = words;
+  const sections = [
+    [beside.alternatives, alternatives.map((each) => alternativeLine(each, words))],
+    [beside.switches, switches.map(beside.switched)],
+    [beside.hours, hours.map(beside.worked)],
+  ] as const;
+  return sections.filter(([, lines]) => lines.length > 0);
+}
+
+function alternativeLine({ target, estimate, rejections, comparison }: Alternative, words: Words): string {
+  const { name, facts } = target;
+  if (estimate === undefined) return `${name}, ${facts.title}: ${rejections.map(words.rejection).join(" ")}`;
+  const [usd, interval] = amounts({ estimate }, words);
+  const amount = estimate.isKnown ? words.beside.costs(`${usd} (${interval})`) : `${usd}.`;
+  return `${name}, ${facts.title}: ${amount} ${words.beside.compared(comparison)}`.trimEnd();
+}
+
+/** The cheapest of the other platforms, if the best option costs more; or one that fits where no target does. */
+function elsewhere({ alternatives }: Analysis, words: Words): readonly string[] {
+  const better = alternatives.filter(({ comparison: { kind } }) => kind === "cheaper" || kind === "only");
+  const [first] = better.toSorted((a, b) => (a.estimate?.usdPerMonth ?? 0) - (b.estimate?.usdPerMonth ?? 0));
+  return first?.estimate === undefined
+    ? []
+    : [words.beside.better(first.target.facts.title, words.usd(first.estimate.usdPerMonth), first.comparison)];
+}
+
 /** Scores whose difference is smaller are close. */
 const CLOSE = 0.02;
 
-/** What is uncertain about the first of the options against the second. */
-export function doubts({ options }: Analysis, words: Words): readonly string[] {
-  const [first, second] = options;
-  if (first === undefined || second === undefined) return [];
+/** What is uncertain about the first of the options, against the second and against other platforms. */
+export function doubts(analysis: Analysis, words: Words): readonly string[] {
+  const [first, second] = analysis.options;
+  if (first === undefined || second === undefined) return elsewhere(analysis, words);
   const names = [first.target.name, second.target.name] as const;
   const areKnown = first.estimate.isKnown && second.estimate.isKnown;
   const usd = areKnown ? undecidedBelowUsd(first.estimate, second.estimate) : undefined;
   return [
     ...(first.scores.total - second.scores.total < CLOSE ? [words.close(...names)] : []),
     ...(usd === undefined ? [] : [words.undecided(...names, words.usd(usd))]),
+    ...elsewhere(analysis, words),
   ];
 }
 
@@ -81,6 +114,7 @@ export function analysisMarkdown(analysis: Analysis, words: Words): string {
     ...section(headings.rejected, rejectedLines(analysis, words)),
     ...section(headings.breakEvens, breakEvenLines(analysis, words)),
     ...section(headings.changes, changeLines(analysis, words)),
+    ...besideAdvice(analysis, words).flatMap(([heading, lines]) => section(heading, lines)),
     `${headings.weights}: ${weightsLine(analysis, words)}`,
   ].join("\n\n");
 }

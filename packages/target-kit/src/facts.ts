@@ -55,6 +55,8 @@ export interface Offers {
   readonly networkControl: Fact<boolean>;
   /** Whether it can join a Kubernetes cluster that the team operates already. Usual: it cannot. */
   readonly existingCluster: Fact<boolean>;
+  /** Hours of people's work that one deployment takes in a month without incidents: updates, reading alarms, upgrades. */
+  readonly hoursPerMonth: Fact<number>;
   /** The largest container image in bytes, where the target takes one in place of a smaller artifact; `null`: no limit. */
   readonly imageBytes: Fact<number | null>;
 }

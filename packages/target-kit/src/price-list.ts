@@ -1,5 +1,5 @@
 // Makers of prices and allowances, so that a target's list says only what differs from row to row.
-import type { Allowance, Evidence, Price, PriceBook } from "./cost.ts";
+import type { Allowance, Evidence, Price, PriceBook, PriceGrade } from "./cost.ts";
 
 /** Where and when a list was read; a row may have dates of its own. */
 export interface ListOrigin {
@@ -33,4 +33,25 @@ export function elsewhere<P extends PriceBook>(
     return [id, { ...price, region, source, grade: price.grade === "own" ? "own" : "unverified" }];
   });
   return Object.fromEntries(prices) as P;
+}
+
+/** What a commitment leaves of a list price, and how well that is known. */
+export interface Discount extends Pick<Evidence, "source" | "grade" | "readOn"> {
+  readonly share: number;
+}
+
+const BEST_TO_WORST: readonly PriceGrade[] = ["own", "vendor", "catalog", "quoted", "secondary", "unverified"];
+
+/** The price under a commitment; it is known as well as the worse known of the two. */
+export function committed(price: Price, { share, source, grade, readOn }: Discount): Price {
+  const isWorse = BEST_TO_WORST.indexOf(grade) > BEST_TO_WORST.indexOf(price.grade);
+  return {
+    ...price,
+    name: `${price.name}, committed`,
+    usd: price.usd * share,
+    grade: isWorse ? grade : price.grade,
+    source: `${Number((share * 100).toFixed(1))} % of the price without it: ${source}`,
+    readOn,
+    effectiveFrom: null,
+  };
 }

@@ -6,6 +6,7 @@ import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
 import { settingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
 import { withRules, type Rule } from "./rules.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
+import { committedLines, replacedPrices, type SwitchName, type Switches } from "./switches.ts";
 import type { Workload } from "./workload.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "functions-source" | "oci-image";
@@ -16,6 +17,8 @@ export interface CostInputs<S, P extends PriceBook, A extends Allowances> {
   readonly settings: S;
   readonly prices: P;
   readonly allowances: A;
+  /** The day, as an ISO date, whose dated prices apply. Default: that on which the target's facts were read. */
+  readonly on?: string;
 }
 
 /** What an instance has to hold. */
@@ -59,6 +62,8 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   readonly pricesElsewhere?: Readonly<Record<string, P>>;
   /** The vendor's free tier. */
   readonly allowances: A;
+  /** How it costs less than list prices. Default: it does not. */
+  readonly switches?: Switches<keyof P & string>;
   /** Complete sets of other prices under a name, such as the course's, in USD by price id. */
   readonly priceBooks?: Readonly<Record<string, Readonly<Record<keyof P & string, number>>>>;
   /** The outputs that it adds to those of every target, with what each is. */
@@ -78,6 +83,12 @@ export interface CostOptions {
   readonly prices?: PriceOverrides;
   /** Whether the vendor's monthly allowances are still unused. Default: false, as in an account with other services. */
   readonly freeTier?: boolean;
+  /** Whether Spot capacity is used where the target has it; a price book has none. Default: false. */
+  readonly spot?: boolean;
+  /** Whether a year's commitment covers what runs at every hour; a price book has none. Default: false. */
+  readonly commitment?: boolean;
+  /** The day, as an ISO date, whose dated prices apply. Default: that on which the target's facts were read. */
+  readonly on?: string;
 }
 
 /** A target as the rest of the project sees it. The type of its settings is hidden, so that a registry can hold many targets. */
@@ -93,6 +104,7 @@ export interface Target<N extends string = string> {
   /** The list prices of every region, by region; the default region comes first. */
   readonly pricesByRegion: Readonly<Record<string, PriceBook>>;
   readonly allowances: Allowances;
+  readonly switches: Switches;
   readonly priceBooks: readonly string[];
   /** The prices with those of the price book in their place; throws a RangeError if there is no such book. */
   pricesOf(priceBook: string): PriceBook;
@@ -110,7 +122,7 @@ export interface Target<N extends string = string> {
 export function defineTarget<const N extends string, S, P extends PriceBook, A extends Allowances>(
   spec: TargetSpec<N, S, P, A>,
 ): Target<N> {
-  const { name, artifacts, facts, prices, allowances, priceBooks = {}, outputs, renamed } = spec;
+  const { name, artifacts, facts, prices, allowances, switches = {}, priceBooks = {}, outputs, renamed } = spec;
   const schemas = settingSchemas(spec.settings);
   const schema = withRules(spec.settings, spec.rules ?? []);
   const defaultsFor = spec.defaultsFor?.bind(spec);
@@ -122,6 +134,12 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     const known = parsed.get(raw) ?? { settings: parse(raw) };
     parsed.set(raw, known);
     return known.settings;
+  };
+  const onSpot = new WeakMap<RawSettings, RawSettings>();
+  const spotSettings = (raw: RawSettings): RawSettings => {
+    const changed = onSpot.get(raw) ?? switches.spot?.settings?.(raw) ?? raw;
+    onSpot.set(raw, changed);
+    return changed;
   };
   return {
     name,
@@ -135,18 +153,25 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     prices,
     pricesByRegion: pricesByRegion(spec),
     allowances,
+    switches,
     priceBooks: Object.keys(priceBooks),
     pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
     outputs,
     instanceSize: (raw) => spec.instanceSize?.(parse(raw)),
     parseSettings: parse,
-    cost: (workload, raw, options = {}) =>
-      spec.cost({
-        workload,
-        settings: parseOnce(raw),
-        prices: pricesFor(spec, options),
-        allowances: options.freeTier === true ? allowances : nothingFree(allowances),
-      }),
+    cost: (workload, raw, options = {}) => {
+      const { on, priceBook } = options;
+      const isOn = (which: SwitchName) => options[which] === true && priceBook === undefined;
+      const settings = parseOnce(isOn("spot") ? spotSettings(raw) : raw);
+      const free = options.freeTier === true ? allowances : nothingFree(allowances);
+      const linesBy = (book: P) =>
+        spec.cost({ workload, settings, prices: book, allowances: free, ...(on !== undefined && { on }) });
+      const list = pricesFor(spec, options);
+      const bought = isOn("spot") ? replacedPrices(list, switches.spot?.prices) : list;
+      const lines = linesBy(bought);
+      if (!isOn("commitment") || switches.commitment?.prices === undefined) return lines;
+      return committedLines(lines, linesBy(replacedPrices(bought, switches.commitment.prices)), workload);
+    },
     settings: settingsReference(schemas),
   };
 }

@@ -58,6 +58,12 @@ describeCosts(ecs, suite, {
       settings: { ...twoSubnets, public: true, spot: true, maxTasks: 100 },
       freeTier: true,
     },
+    "100 million of 200 ms, in two zones, by the switches for Spot and a commitment": {
+      workload: requests(1e8, 200),
+      settings: { ...twoSubnets, maxTasks: 100 },
+      spot: true,
+      commitment: true,
+    },
     "100 million of 200 ms, four vCPUs in a task, a p99 of 300 ms": {
       workload: { ...requests(1e8, 200), p99Ms: 300 },
       settings: { cpu: 4096, memoryMiB: 8192 },
@@ -92,6 +98,21 @@ describeCosts(ecs, suite, {
       "Log ingestion": (200e6 / 2 ** 30) * 0.5,
       "Log storage": (200e6 / 2 ** 30) * 0.15 * (30 / (730 / 24)) * 0.03,
       // Four of the stack, and two that scaling on CPU makes.
+      Alarms: 6 * 0.1,
+      "Images in the repository": 0.1 * 0.1,
+    },
+    "100 million of 200 ms, in two zones, by the switches for Spot and a commitment": {
+      "CPU of tasks, committed": 2 * 0.5 * 730 * 0.04048 * 0.8,
+      "Memory of tasks, committed": 2 * 1 * 730 * 0.004445 * 0.8,
+      // As below: 75 tasks beyond the minimum in the busiest hour, and 22 in the others. Nobody commits to Spot.
+      "CPU of tasks on Spot": ((75 * 1 + 22 * 23) / 24) * 0.5 * 730 * 0.3 * 0.04048,
+      "Memory of tasks on Spot": ((75 * 1 + 22 * 23) / 24) * 1 * 730 * 0.3 * 0.004445,
+      "Load balancer": 730 * 0.0225,
+      "Capacity units of the load balancer": (100e6 / 2_628_000 / 25) * 730 * 0.008,
+      "Public IPv4 addresses": 2 * 730 * 0.005,
+      "Public IPv4 addresses, beyond the minimum": ((75 * 1 + 22 * 23) / 24) * 730 * 0.005,
+      "Log ingestion": (20e9 / 2 ** 30) * 0.5,
+      "Log storage": (20e9 / 2 ** 30) * 0.15 * (30 / (730 / 24)) * 0.03,
       Alarms: 6 * 0.1,
       "Images in the repository": 0.1 * 0.1,
     },

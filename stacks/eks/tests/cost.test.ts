@@ -37,6 +37,17 @@ describeCosts(eks, suite, {
       workload: requests(1e6),
       settings: { kubernetesVersion: "1.34", extendedSupport: true },
     },
+    "1 million, the day before 1.35 leaves standard support": {
+      workload: requests(1e6),
+      settings: { kubernetesVersion: "1.35", extendedSupport: true },
+      on: "2027-03-26",
+    },
+    "1 million, the day on which 1.35 leaves standard support": {
+      workload: requests(1e6),
+      settings: { kubernetesVersion: "1.35", extendedSupport: true },
+      on: "2027-03-27",
+    },
+    "1 million, committed for a year": { workload: requests(1e6), commitment: true },
     "1 million, in Auto Mode": { workload: requests(1e6), settings: { autoMode: true } },
     "1 million, public in an existing cluster": {
       workload: requests(1e6),
@@ -61,6 +72,45 @@ describeCosts(eks, suite, {
     },
   },
   byHand: {
+    "1 million, the day before 1.35 leaves standard support": {
+      "Control plane": 730 * 0.1,
+      "Extended support of the version": 0,
+      "Control plane logs": 2.2 * 0.5,
+      "Nodes, t3.medium": 3 * 730 * 0.0416,
+      "Nodes, t3.medium, for traffic": 0,
+      "CPU beyond the baseline of burstable nodes": 0,
+      "Disks of the nodes": 3 * 20 * 0.08,
+      "Disks of the nodes, for traffic": 0,
+      "Public IPv4 addresses": 3 * 730 * 0.005,
+      "Public IPv4 addresses, for traffic": 0,
+      "Images in the repository": 0.1 * 0.1,
+    },
+    "1 million, the day on which 1.35 leaves standard support": {
+      // Together 0.60 an hour.
+      "Control plane": 730 * 0.1,
+      "Extended support of the version": 730 * 0.5,
+      "Control plane logs": 2.2 * 0.5,
+      "Nodes, t3.medium": 3 * 730 * 0.0416,
+      "Nodes, t3.medium, for traffic": 0,
+      "CPU beyond the baseline of burstable nodes": 0,
+      "Disks of the nodes": 3 * 20 * 0.08,
+      "Disks of the nodes, for traffic": 0,
+      "Public IPv4 addresses": 3 * 730 * 0.005,
+      "Public IPv4 addresses, for traffic": 0,
+      "Images in the repository": 0.1 * 0.1,
+    },
+    "1 million, committed for a year": {
+      "Control plane": 730 * 0.1,
+      "Control plane logs": 2.2 * 0.5,
+      "Nodes, t3.medium, committed": 3 * 730 * 0.0416 * 0.73,
+      "Nodes, t3.medium, for traffic": 0,
+      "CPU beyond the baseline of burstable nodes": 0,
+      "Disks of the nodes": 3 * 20 * 0.08,
+      "Disks of the nodes, for traffic": 0,
+      "Public IPv4 addresses": 3 * 730 * 0.005,
+      "Public IPv4 addresses, for traffic": 0,
+      "Images in the repository": 0.1 * 0.1,
+    },
     "1 million, public": {
       "Control plane": 730 * 0.1,
       // 2 GB of audit lines and 0.2 of the authenticator.

@@ -41,6 +41,14 @@ describeCosts(gke, suite, {
       workload: requests(1e8, 200),
       settings: { ...standard, maxReplicas: 50 },
     },
+    "100 million of 200 ms, committed for a year": { workload: requests(1e8, 200), commitment: true },
+    "no requests, Standard, by the switches for Spot and a commitment": {
+      workload: requests(0),
+      settings: standard,
+      spot: true,
+      commitment: true,
+    },
+    "no requests, by the switch for Spot, which Autopilot leaves as it is": { workload: requests(0), spot: true },
     "1 billion": { workload: requests(1e9) },
     "1 billion, Spot nodes with public addresses": {
       workload: requests(1e9, 20),
@@ -76,6 +84,28 @@ describeCosts(gke, suite, {
       "Memory of pods, by load": 42 * hours * 0.5 * 0.0049225,
       "Storage of pods, by load": 42 * hours * 0.0000548,
       "Log entries": (1e8 * 600 * 0.5) / 2 ** 30,
+      Images: 0.11 * 0.1,
+    },
+    // Even traffic: every hour uses as much.
+    "100 million of 200 ms, committed for a year": {
+      "Cluster fee": hours * 0.1,
+      "CPU of pods, always, committed": 2 * hours * 0.25 * 0.0445 * 0.72,
+      "Memory of pods, always, committed": 2 * hours * 0.5 * 0.0049225 * 0.72,
+      "Storage of pods, always, committed": 2 * hours * 0.0000548 * 0.72,
+      "CPU of pods, by load, committed": 42 * hours * 0.25 * 0.0445 * 0.72,
+      "Memory of pods, by load, committed": 42 * hours * 0.5 * 0.0049225 * 0.72,
+      "Storage of pods, by load, committed": 42 * hours * 0.0000548 * 0.72,
+      "Log entries": (1e8 * 600 * 0.5) / 2 ** 30,
+      Images: 0.11 * 0.1,
+    },
+    // Nobody commits to Spot VMs.
+    "no requests, Standard, by the switches for Spot and a commitment": {
+      "Cluster fee": hours * 0.1,
+      "Spot nodes, always": 3 * hours * 0.04021,
+      "Disks of nodes, always": 3 * 50 * 0.1,
+      "Spot nodes, by load": 0,
+      "Disks of nodes, by load": 0,
+      "Log entries": 0,
       Images: 0.11 * 0.1,
     },
     // Three nodes of two vCPUs, one in each zone, with 50 GB each.

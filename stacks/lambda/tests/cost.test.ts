@@ -47,6 +47,7 @@ describeCosts(lambda, suite, {
       workload: million,
       settings: { architecture: "arm64", provisionedConcurrency: 2 },
     },
+    "100 million of 200 ms, committed for a year": { workload: hundredOfTheCourse, commitment: true },
     "100 million as an image, with traces, without alarms": {
       workload: hundred,
       settings: { tracing: true, alarms: false, package: "image" },
@@ -64,6 +65,18 @@ describeCosts(lambda, suite, {
       Alarms: 3 * 0.1,
       "Custom metrics": 6 * 0.3,
       "Responses to the internet": (150e6 / 2 ** 30) * 0.09,
+    },
+    "100 million of 200 ms, committed for a year": {
+      Requests: 20,
+      // The busiest of 24 hours has three times the mean, and each other one (24 - 3) / 23 of it: as much is used in every hour.
+      "Compute, x86_64, committed": 20_000_000 * (21 / 23) * 0.0000166667 * 0.88,
+      "Compute, x86_64": 20_000_000 * (2 / 23) * 0.0000166667,
+      "Function URL": 0,
+      "Log ingestion": (69e9 / 2 ** 30) * 0.5,
+      "Log storage": (69e9 / 2 ** 30) * 0.15 * (30 / (730 / 24)) * 0.03,
+      Alarms: 3 * 0.1,
+      "Custom metrics": 6 * 0.3,
+      "Responses to the internet": (15e9 / 2 ** 30) * 0.09,
     },
     "100 million of 200 ms with 2 provisioned instances": {
       // The free tier is not for functions with provisioned concurrency.

@@ -1,6 +1,7 @@
 // The command on the targets that are deployed: what it recommends, prints, writes and refuses.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as alternatives from "@modelport/alternatives";
 import * as registry from "@modelport/stacks/registry";
 import { expect, it, vi } from "vitest";
 import { modelportHere, temporaryFolder } from "../under-test.testing.ts";
@@ -92,6 +93,9 @@ it("exits with code 1 if no target passes", async () => {
   expect(code).toBe(1);
   expect(stdout).toContain("\nNo target passes every rule.\n");
   expect(stdout).toContain("lambda: it has no GPU, which is required (qualities.gpu: ");
+  expect(stdout).toMatch(
+    /\nGoogle Cloud Run with an L4 GPU would fit, for [\d.]+ USD a month; modelport does not deploy it\.\n/,
+  );
 });
 
 it.each<[args: string[], sentence: string]>([
@@ -106,11 +110,15 @@ it.each<[args: string[], sentence: string]>([
   ],
   [["--duration-ms", "0"], "--duration-ms is 0, but it must be a number from 0.001 to 900000."],
   [["--format", "yaml"], '--format is "yaml", but must be one of table, json, markdown: correct it.'],
+  [["--on", "2027-02-30"], '--on is "2027-02-30", but it must be a date such as 2027-03-27.'],
+  [["--hourly-rate", "-1"], '--hourly-rate is "-1", but it must be a number of USD from 0 to 10000.'],
   [["mvp"], '"mvp" is not a flag, and advise takes only flags: `modelport advise --help` has examples.'],
   [["--workload", "/nowhere.json"], 'The file "/nowhere.json" of --workload cannot be read (ENOENT): check the path.'],
 ])("refuses %j in one sentence", async (args, sentence) => {
   expect(await advise(...args)).toEqual({ code: 2, stdout: "", stderr: `modelport: ${sentence}\n` });
 });
+
+const platforms = [...Object.values(registry), ...Object.values(alternatives)];
 
 it.each<[flag: string, content: string, sentence: (file: string) => string]>([
   ["--workload", "[]", (file) => `The file ${file} of --workload is not a JSON object: correct it.`],
@@ -119,7 +127,7 @@ it.each<[flag: string, content: string, sentence: (file: string) => string]>([
   [
     "--prices",
     '{"ec2": {}}',
-    () => `--prices has "ec2", but the targets are ${Object.keys(registry).join(", ")}: correct it.`,
+    () => `--prices has "ec2", but it must be one of ${platforms.map(({ name }) => name).join(", ")}: correct it.`,
   ],
   [
     "--prices",

@@ -2,10 +2,8 @@ import type { Analysis, Move } from "@modelport/advising";
 import { moveJson } from "./move.ts";
 
 /** For machines; `null` where a price is unknown, or where no target passes. */
-export function analysisJson(
-  { options, rejected, breakEvens, changes, requirements, weights }: Analysis,
-  move: Move | undefined,
-): string {
+export function analysisJson(analysis: Analysis, move: Move | undefined): string {
+  const { options, rejected, breakEvens, changes, requirements, weights, alternatives, switches, hours } = analysis;
   const report = {
     requirements,
     weights,
@@ -24,6 +22,20 @@ export function analysisJson(
     breakEvens,
     changes: changes.map((change) => ({ ...change, winner: change.winner ?? null })),
     ...(move !== undefined && { move: moveJson(move) }),
+    alternatives: alternatives.map(({ target, estimate, rejections, comparison }) => ({
+      platform: target.name,
+      title: target.facts.title,
+      isDeployable: false,
+      region: estimate?.region ?? null,
+      usdPerMonth: estimate?.isKnown === true ? estimate.usdPerMonth : null,
+      lowUsd: estimate?.lowUsd ?? null,
+      highUsd: estimate?.isKnown === true ? estimate.highUsd : null,
+      comparison,
+      rejections,
+      lines: estimate?.lines ?? [],
+    })),
+    switches,
+    hours,
   };
   return JSON.stringify(report, undefined, 2);
 }

@@ -51,13 +51,17 @@ export function parseOptions(argv: readonly string[], found: readonly Found[] = 
       `${shown(words[0])} is not a flag, and advise takes only flags: \`modelport advise --help\` has examples.`,
     );
   }
-  const [prices, weights] = [first("prices"), first("weights")];
+  const [prices, weights, on, rate] = [first("prices"), first("weights"), first("on"), first("hourly-rate")];
   return {
     requirements: requirementsOf(first, values, found),
     advice: {
       ...(prices !== undefined && { prices: pricesOf(prices) }),
       ...(weights !== undefined && { weights: weightsOf(weights) }),
       ...(values.has("free-tier") && { freeTier: true }),
+      ...(values.has("spot") && { spot: true }),
+      ...(values.has("commitment") && { commitment: true }),
+      ...(on !== undefined && { on: dayOf(on) }),
+      ...(rate !== undefined && { hourlyRateUsd: rateOf(rate) }),
     },
     format: chosenOf("format", first("format"), FORMATS, "table"),
     language: chosenOf("lang", first("lang"), Object.keys(LANGUAGES) as Language[], "en"),
@@ -115,6 +119,22 @@ function named(sentence: string, byFlag: RawRequirements, layers: readonly Found
 /** What is not a number is left as it is, for the sentence about it. */
 function numberOf(text: string): number | string {
   return /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
+}
+
+function dayOf(text: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
+  throw new UsageError(`--on is ${shown(text)}, but it must be a date such as 2027-03-27.`);
+}
+
+const HIGHEST_RATE_USD = 10_000;
+
+function rateOf(text: string): number {
+  const rate = numberOf(text);
+  if (typeof rate === "number" && rate >= 0 && rate <= HIGHEST_RATE_USD) return rate;
+  throw new UsageError(
+    `--hourly-rate is ${shown(text)}, but it must be a number of USD from 0 to ${HIGHEST_RATE_USD}.`,
+  );
 }
 
 function weightsOf(file: string) {

@@ -9,6 +9,7 @@ import {
   moveMarkdown,
   type Words,
 } from "@modelport/advising";
+import * as others from "@modelport/alternatives";
 import type { Target } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
 import type { Tools } from "../command.ts";
@@ -24,6 +25,7 @@ import { askedFlags } from "./questions.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
+const alternatives: readonly Target[] = Object.values(others);
 
 export async function runAdvise(given: readonly string[], tools: Tools): Promise<number> {
   try {
@@ -81,13 +83,14 @@ async function completeOptions(argv: readonly string[], tools: Tools): Promise<C
 
 /** @throws {UsageError} if `--prices` names a target or a price that does not exist */
 function analysisOf({ requirements, advice }: AdviseOptions): Analysis {
-  const unknown = Object.keys(advice.prices ?? {}).find((name) => !targets.some((target) => target.name === name));
+  const known = [...targets, ...alternatives].map(({ name }) => name);
+  const unknown = Object.keys(advice.prices ?? {}).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const names = targets.map(({ name }) => name).join(", ");
-    throw new UsageError(`--prices has ${shown(unknown)}, but the targets are ${names}: correct it.`);
+    const names = known.join(", ");
+    throw new UsageError(`--prices has ${shown(unknown)}, but it must be one of ${names}: correct it.`);
   }
   try {
-    return analyze(targets, requirements, advice);
+    return analyze(targets, requirements, advice, alternatives);
   } catch (error) {
     if (error instanceof Error && error.name === "PriceOverrideError")
       throw new UsageError(`--prices: ${error.message}`);

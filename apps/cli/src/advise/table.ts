@@ -1,5 +1,6 @@
 import {
   type Analysis,
+  besideAdvice,
   breakEvenLines,
   changeLines,
   optionHead,
@@ -20,7 +21,7 @@ export function analysisTable(analysis: Analysis, words: Words): readonly string
     words.workload(analysis.requirements),
     "",
     ...(best === undefined
-      ? [words.nothingLeft]
+      ? [words.nothingLeft, ...doubts(analysis, words)]
       : [
           words.recommended(best.target.name, best.target.facts.title),
           ...doubts(analysis, words),
@@ -30,6 +31,7 @@ export function analysisTable(analysis: Analysis, words: Words): readonly string
     ...section(headings.rejected, rejectedLines(analysis, words)),
     ...section(headings.breakEvens, breakEvenLines(analysis, words)),
     ...section(headings.changes, changeLines(analysis, words)),
+    ...besideAdvice(analysis, words).flatMap(([heading, lines]) => section(heading, lines)),
     "",
     `${headings.weights}: ${weightsLine(analysis, words)}`,
   ];

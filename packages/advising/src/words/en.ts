@@ -1,3 +1,4 @@
+import type { Comparison } from "../alternatives.ts";
 import type { Rejection, RuleId } from "../hard-rules.ts";
 import type { Input } from "../changes.ts";
 import { moveEn } from "./move-en.ts";
@@ -39,6 +40,24 @@ const inputs: Readonly<Record<Input, (value: number) => string>> = {
   peakFactor: (value) => `a peak factor of ${number(value)}`,
 };
 
+function compared(comparison: Comparison): string {
+  switch (comparison.kind) {
+    case "cheaper":
+      return `That is ${usd(comparison.by)} USD less than ${comparison.than}.`;
+    case "dearer":
+      return `That is ${usd(comparison.by)} USD more than ${comparison.than}.`;
+    case "undecided":
+      return `Cost alone cannot tell it from ${comparison.than}.`;
+    case "only":
+      return "It passes every rule, which no target does.";
+    case "overBudget":
+      return "That is above the budget.";
+    case "rejected":
+    case "unknown":
+      return "";
+  }
+}
+
 export const en: Words = {
   number,
   usd,
@@ -74,6 +93,21 @@ export const en: Words = {
       : `At ${inputs[input](value)} or less: ${winner ?? "nothing is left"}.`,
   noChange: "No number of requests, duration or peak that was searched.",
   move: moveEn,
+  beside: {
+    alternatives: "Platforms that modelport does not deploy",
+    costs: (amount) => `${amount} USD a month.`,
+    compared,
+    better: (title, amount, { kind }) =>
+      kind === "only"
+        ? `${title} would fit, for ${amount} USD a month; modelport does not deploy it.`
+        : `${title} would be cheaper, ${amount} USD a month; modelport does not deploy it.`,
+    switches: "What Spot and commitments change",
+    switched: ({ name, target, savedUsd, note = "It has none." }) =>
+      `--${name}, ${target}: ${savedUsd === 0 ? "nothing" : `${usd(savedUsd)} USD a month less`}. ${note}`,
+    hours: "People's hours, which no cost and no score contains",
+    worked: ({ target, hoursPerMonth, usdPerMonth }) =>
+      `${target}: ${number(hoursPerMonth)} hours a month, ${usd(usdPerMonth)} USD.`,
+  },
   adr: {
     title: (title) => `Deploy the model on ${title}`,
     titleOfNone: "No platform passes every requirement",

@@ -1,3 +1,4 @@
+import type { Comparison } from "../alternatives.ts";
 import type { Rejection, RuleId } from "../hard-rules.ts";
 import type { Input } from "../changes.ts";
 import { moveEs } from "./move-es.ts";
@@ -42,6 +43,24 @@ const inputs: Readonly<Record<Input, (value: number) => string>> = {
   peakFactor: (value) => `un factor de pico de ${number(value)}`,
 };
 
+function compared(comparison: Comparison): string {
+  switch (comparison.kind) {
+    case "cheaper":
+      return `Son ${usd(comparison.by)} USD menos que ${comparison.than}.`;
+    case "dearer":
+      return `Son ${usd(comparison.by)} USD más que ${comparison.than}.`;
+    case "undecided":
+      return `El coste por sí solo no la distingue de ${comparison.than}.`;
+    case "only":
+      return "Cumple todas las reglas, y ningún destino las cumple.";
+    case "overBudget":
+      return "Supera el presupuesto.";
+    case "rejected":
+    case "unknown":
+      return "";
+  }
+}
+
 export const es: Words = {
   number,
   usd,
@@ -77,6 +96,21 @@ export const es: Words = {
       : `Con ${inputs[input](value)} o menos: ${winner ?? "no queda ninguno"}.`,
   noChange: "Ningún número de peticiones, duración o pico de los buscados.",
   move: moveEs,
+  beside: {
+    alternatives: "Plataformas que modelport no despliega",
+    costs: (amount) => `${amount} USD al mes.`,
+    compared,
+    better: (title, amount, { kind }) =>
+      kind === "only"
+        ? `${title} cumpliría, por ${amount} USD al mes; modelport no la despliega.`
+        : `${title} sería más barata, ${amount} USD al mes; modelport no la despliega.`,
+    switches: "Qué cambian Spot y los compromisos",
+    switched: ({ name, target, savedUsd, note = "No tiene." }) =>
+      `--${name}, ${target}: ${savedUsd === 0 ? "nada" : `${usd(savedUsd)} USD menos al mes`}. ${note}`,
+    hours: "Horas de trabajo, que no están en ningún coste ni puntuación",
+    worked: ({ target, hoursPerMonth, usdPerMonth }) =>
+      `${target}: ${number(hoursPerMonth)} horas al mes, ${usd(usdPerMonth)} USD.`,
+  },
   adr: {
     title: (title) => `Desplegar el modelo en ${title}`,
     titleOfNone: "Ninguna plataforma cumple todos los requisitos",

@@ -1,9 +1,12 @@
 // Everything that a report says, in each language.
+import type { Comparison } from "../alternatives.ts";
 import type { BreakEven } from "../break-even.ts";
 import type { Change } from "../changes.ts";
 import type { Rejection } from "../hard-rules.ts";
+import type { PeoplesHours } from "../peoples-hours.ts";
 import type { Requirements } from "../requirements.ts";
 import type { MoveWords } from "./move-words.ts";
+import type { SwitchEffect } from "../switch-effects.ts";
 
 /** One language. What the facts say themselves, such as notes, is in English in every one. */
 export interface Words {
@@ -35,7 +38,21 @@ export interface Words {
   readonly change: (change: Change) => string;
   readonly noChange: string;
   readonly move: MoveWords;
+  readonly beside: BesideWords;
   readonly adr: AdrWords;
+}
+
+/** About what is beside the advice. */
+interface BesideWords {
+  readonly alternatives: string;
+  readonly costs: (usd: string) => string;
+  /** Empty for what was rejected or has an unknown price. */
+  readonly compared: (comparison: Comparison) => string;
+  readonly better: (title: string, usd: string, comparison: Comparison) => string;
+  readonly switches: string;
+  readonly switched: (effect: SwitchEffect) => string;
+  readonly hours: string;
+  readonly worked: (hours: PeoplesHours) => string;
 }
 
 interface AdrWords {

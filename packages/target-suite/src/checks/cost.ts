@@ -141,10 +141,15 @@ export const pricesUsed: Check = {
         ),
       );
     const asListed = estimates({});
-    const unused = Object.entries(target.prices)
-      .filter(([id, { usd }]) => estimates({ prices: { [id]: usd + 1 } }) === asListed)
+    const inNoLine = Object.entries(target.prices).filter(
+      ([id, { usd }]) => estimates({ prices: { [id]: usd + 1 } }) === asListed,
+    );
+    if (inNoLine.length === 0) return [];
+    // A commitment's price counts only below the list price.
+    const committed = estimates({ commitment: true });
+    return inNoLine
+      .filter(([id, { usd }]) => estimates({ commitment: true, prices: { [id]: usd / 2 } }) === committed)
       .map(([id]) => `prices.${id} is in no line of any variant: use it in cost.ts, or remove it.`);
-    return unused;
   },
 };
 

@@ -1,0 +1,107 @@
+import { instanceDisks, instancePrices, instancePricesInIreland, savingsPlans } from "@modelport/aws/compute-prices";
+import { familyOf, NODE_TYPE_NAMES, type NodeTypeName, nodeTypeOf, unitsOf } from "@modelport/aws/instance-types";
+import {
+  accountAllowances,
+  accountPrices,
+  accountPricesInIreland,
+  irelandsPriceList,
+  publicIpv4,
+} from "@modelport/aws/prices";
+import {
+  committed,
+  defineTarget,
+  elsewhere,
+  type Facts,
+  fixedLine,
+  gibPerMonth,
+  HOURS_PER_MONTH,
+  type Price,
+  priceList,
+  usageLine,
+} from "@modelport/target-kit";
+import { course, notDeployed, stated, withoutDeployment } from "./alternative.ts";
+import { machineLines } from "./machine.ts";
+import { furtherMachines, ONE_MACHINE } from "./one-machine.ts";
+
+const { price } = priceList({ region: "us-east-1", readOn: "2026-12-01" });
+
+const types = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html";
+const DISK_GB = 20;
+
+const facts = {
+  title: "One virtual machine on AWS EC2",
+  limits: {
+    memoryMiB: stated(
+      393_216 - 256,
+      types,
+      "Of an m7i.24xlarge, the largest type in the table, less the system's own.",
+    ),
+    vcpus: stated(96, types, "The same."),
+    ...ONE_MACHINE.limits,
+  },
+  qualities: { ...ONE_MACHINE.qualities, lockIn: stated("low", course, "A Linux machine and a container.") },
+  offers: ONE_MACHINE.offers,
+  ...withoutDeployment,
+  cannot: ONE_MACHINE.cannot,
+} as const satisfies Facts;
+
+const listed = {
+  t3: { ...instancePrices.t3, name: "Machine, t3" },
+  m7i: { ...instancePrices.m7i, name: "Machine, m7i" },
+  furtherMachines: furtherMachines(price),
+  disks: { ...instanceDisks, name: "Disk", note: "gp3, 20 GB." },
+  publicIpv4: publicIpv4("To be called, and to reach the registry."),
+  egress: accountPrices.egress,
+} satisfies Record<string, Price>;
+
+const withPlan = (list: typeof listed) => ({
+  ...list,
+  committedT3: committed(list.t3, savingsPlans.instances),
+  committedM7i: committed(list.m7i, savingsPlans.instances),
+});
+
+const sizes = NODE_TYPE_NAMES.map((name) => ({ name, ...nodeTypeOf(name) }));
+
+export const ec2Vm = defineTarget({
+  ...notDeployed,
+  name: "ec2-vm",
+  facts,
+  prices: withPlan(listed),
+  pricesElsewhere: {
+    "eu-west-1": withPlan(
+      elsewhere(listed, {
+        region: "eu-west-1",
+        readOn: "2026-12-01",
+        read: {
+          t3: instancePricesInIreland.t3,
+          m7i: instancePricesInIreland.m7i,
+          publicIpv4: { usd: 0.005, ...irelandsPriceList },
+          egress: accountPricesInIreland.egress,
+        },
+      }),
+    ),
+  },
+  switches: {
+    spot: { note: "One Spot machine may be taken back with two minutes' notice, and no other serves then." },
+    commitment: {
+      note: "A Compute Savings Plan covers the machine; not its disk or address.",
+      prices: { t3: "committedT3", m7i: "committedM7i" },
+    },
+  },
+  allowances: accountAllowances,
+  cost: ({ workload, settings, prices, allowances }) => {
+    const hourOf = ({ name }: { readonly name: string }): Price => {
+      const type = name as NodeTypeName;
+      const family = prices[familyOf(type)];
+      return { ...family, name: `Machine, ${name}`, unit: "hour", usd: family.usd * unitsOf(type) };
+    };
+    return [
+      ...machineLines(workload, sizes, hourOf, prices.furtherMachines),
+      fixedLine(prices.disks, DISK_GB),
+      fixedLine(prices.publicIpv4, HOURS_PER_MONTH),
+      ...(settings.public
+        ? [usageLine(prices.egress, gibPerMonth(workload, workload.responseBytes), allowances.egress)]
+        : []),
+    ];
+  },
+});

@@ -1,0 +1,108 @@
+import { commitments, machineHour, type MachineRegion } from "@modelport/google/compute-prices";
+import { MACHINE_TYPES, machineTypes } from "@modelport/google/machine-types";
+import { projectAllowances, projectPrices } from "@modelport/google/prices";
+import {
+  committed,
+  defineTarget,
+  elsewhere,
+  type Facts,
+  fixedLine,
+  gibPerMonth,
+  HOURS_PER_MONTH,
+  type Price,
+  priceList,
+  usageLine,
+} from "@modelport/target-kit";
+import { course, notDeployed, stated, withoutDeployment } from "./alternative.ts";
+import { machineLines, type MachineSize } from "./machine.ts";
+import { furtherMachines, ONE_MACHINE } from "./one-machine.ts";
+
+const { price } = priceList({ region: "us-central1", readOn: "2026-11-30" });
+
+const types = "https://cloud.google.com/compute/docs/general-purpose-machines#e2_machine_types";
+const general = { grade: "unverified", source: "general knowledge" } as const;
+const DISK_GB = 20;
+
+/** The share of their two vCPUs that shared-core machines may use all the time: the same page. */
+const BASELINE: Readonly<Record<string, number>> = { "e2-small": 0.25, "e2-medium": 0.5 };
+
+const facts = {
+  title: "One virtual machine on Google Compute Engine",
+  limits: {
+    memoryMiB: stated(
+      16_384 - 256,
+      types,
+      "Of an e2-standard-4, the largest type in the table, less the system's own.",
+    ),
+    vcpus: stated(4, types, "The same."),
+    ...ONE_MACHINE.limits,
+  },
+  qualities: { ...ONE_MACHINE.qualities, lockIn: stated("low", course, "A Linux machine and a container.") },
+  offers: ONE_MACHINE.offers,
+  ...withoutDeployment,
+  cannot: ONE_MACHINE.cannot,
+} as const satisfies Facts;
+
+const listed = {
+  machine: machineHour("us-central1", "onDemand", "Machine"),
+  furtherMachines: furtherMachines(price),
+  disk: price({ name: "Disk", unit: "GB-month", usd: 0.1, ...general, note: "pd-balanced, 20 GB." }),
+  address: price({ name: "Public address", unit: "address-hour", usd: 0.005, ...general }),
+  egress: projectPrices.egress,
+} satisfies Record<string, Price>;
+
+const withCommitment = (list: typeof listed) => ({
+  ...list,
+  committedMachine: committed(list.machine, commitments.machines),
+});
+
+const inRegion = (region: MachineRegion) =>
+  withCommitment(
+    elsewhere(listed, {
+      region,
+      readOn: "2026-11-30",
+      read: { machine: machineHour(region, "onDemand", listed.machine.name) },
+    }),
+  );
+
+const sizes: readonly MachineSize[] = machineTypes.map((name) => {
+  const { vcpus, memoryGiB } = MACHINE_TYPES[name];
+  const baseline = BASELINE[name];
+  return { name, vcpus, memoryGiB, ...(baseline !== undefined && { baseline }) };
+});
+
+export const gceVm = defineTarget({
+  ...notDeployed,
+  name: "gce-vm",
+  facts,
+  prices: withCommitment(listed),
+  pricesElsewhere: {
+    "europe-west1": inRegion("europe-west1"),
+    "europe-west3": inRegion("europe-west3"),
+    "europe-southwest1": inRegion("europe-southwest1"),
+  },
+  switches: {
+    spot: { note: "One Spot machine may be taken back with 30 seconds' notice, and no other serves then." },
+    commitment: {
+      note: "A flexible committed use discount covers the machine; not its disk or address.",
+      prices: { machine: "committedMachine" },
+    },
+  },
+  allowances: projectAllowances,
+  cost: ({ workload, settings, prices, allowances }) => {
+    const hourOf = ({ name }: MachineSize): Price => ({
+      ...prices.machine,
+      name: `Machine, ${name}`,
+      unit: "hour",
+      usd: prices.machine.usd * MACHINE_TYPES[name as keyof typeof MACHINE_TYPES].share,
+    });
+    return [
+      ...machineLines(workload, sizes, hourOf, prices.furtherMachines),
+      fixedLine(prices.disk, DISK_GB),
+      fixedLine(prices.address, HOURS_PER_MONTH),
+      ...(settings.public
+        ? [usageLine(prices.egress, gibPerMonth(workload, workload.responseBytes), allowances.egress)]
+        : []),
+    ];
+  },
+});
