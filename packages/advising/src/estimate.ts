@@ -3,13 +3,15 @@ import {
   type CostLine,
   type CostOptions,
   isTotalKnown,
+  oncePerObject,
+  oncePerText,
   type PriceBook,
   type PriceGrade,
   type RawSettings,
   type Target,
   totalUsdPerMonth,
 } from "@modelport/target-kit";
-import { type Requirements, sizesOf, workloadOf } from "./requirements.ts";
+import { type Requirements, needsOf, workloadOf } from "./requirements.ts";
 
 /**
  * How far a price may be from the true one, as a share of it, by its grade. These are judgments and not measurements: a vendor's
@@ -61,30 +63,35 @@ export function withSettings(
 
 /** The settings of the stack that an estimate is for. */
 function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
-  const given = options.settings?.[target.name];
-  if (given !== undefined) return given;
-  const canBePublic = target.settings.some(({ key }) => key === "public");
-  return { ...target.settingsFor(sizesOf(requirements)), ...(requirements.public && canBePublic && { public: true }) };
+  return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
+}
+
+interface Place {
+  readonly region: string;
+  readonly isElsewhere: boolean;
 }
 
 /** The first region whose name begins as wanted. A target without any is estimated where it has prices. */
-function regionOf(target: Target, wanted: string): { readonly region: string; readonly isElsewhere: boolean } {
-  const regions = Object.keys(target.pricesByRegion);
-  const [first = ""] = regions;
-  const found = regions.find((region) => region === wanted) ?? regions.find((region) => region.startsWith(wanted));
-  // A price list of one region that is no vendor's, such as that of one's own machines, is the same everywhere.
-  const isEverywhere = regions.length === 1 && !/-/.test(first);
-  return { region: found ?? first, isElsewhere: found === undefined && !isEverywhere };
-}
+const placesOf = oncePerObject(({ pricesByRegion }: Target) =>
+  oncePerText((wanted): Place => {
+    const regions = Object.keys(pricesByRegion);
+    const [first = ""] = regions;
+    const found = regions.find((region) => region === wanted) ?? regions.find((region) => region.startsWith(wanted));
+    // A price list of one region that is no vendor's, such as that of one's own machines, is the same everywhere.
+    const isEverywhere = regions.length === 1 && !/-/.test(first);
+    return { region: found ?? first, isElsewhere: found === undefined && !isEverywhere };
+  }),
+);
 
 function costOptions(target: Target, requirements: Requirements, options: EstimateOptions): CostOptions {
-  const { region } = regionOf(target, requirements.region);
-  const { priceBook, freeTier, prices } = options;
+  const { region } = placesOf(target)(requirements.region);
+  const { priceBook, freeTier } = options;
+  const own = options.prices?.[target.name];
   return {
     region,
     ...(priceBook !== undefined && target.priceBooks.includes(priceBook) && { priceBook }),
     ...(freeTier !== undefined && { freeTier }),
-    prices: prices?.[target.name] ?? {},
+    ...(own !== undefined && { prices: own }),
   };
 }
 
@@ -112,7 +119,7 @@ export function estimate(target: Target, requirements: Requirements, options: Es
     highUsd: total(1),
     isKnown: isTotalKnown(lines),
     lines,
-    ...regionOf(target, requirements.region),
+    ...placesOf(target)(requirements.region),
   };
 }
 

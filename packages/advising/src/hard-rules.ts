@@ -1,5 +1,5 @@
 // What no weight can outweigh: a requirement, the fact that answers it, and when the fact is not enough.
-import { datedFacts, type Facts } from "@modelport/target-kit";
+import { datedFacts, type Fact, type Facts, oncePerObject } from "@modelport/target-kit";
 import type { Requirements } from "./requirements.ts";
 
 type Value = string | number | boolean | null;
@@ -89,23 +89,30 @@ const HARD_RULES = [
 /** `settings` and `budget` follow from the estimate and not from a fact. */
 export type RuleId = (typeof HARD_RULES)[number]["id"] | "settings" | "budget";
 
+type NamedRule = HardRule & { readonly id: RuleId };
+
+/** Each rule with the fact that answers it, if the target states one. */
+const answersOf = oncePerObject((facts: Facts) => {
+  const stated = new Map(datedFacts(facts).map(({ path, fact }) => [path, fact]));
+  return (HARD_RULES as readonly NamedRule[]).map((rule) => {
+    const path = rule.facts.find((each) => stated.has(each)) ?? rule.facts.join(", ");
+    return { rule, path, fact: stated.get(path) };
+  });
+});
+
+type Answer = ReturnType<typeof answersOf>[number];
+
 /** Every rule that the target does not pass. */
 export function rejectionsOf(facts: Facts, requirements: Requirements): readonly Rejection[] {
-  const stated = new Map(datedFacts(facts).map(({ path, fact }) => [path, fact]));
-  return (HARD_RULES as readonly (HardRule & { readonly id: RuleId })[]).flatMap(
-    ({ id: rule, facts: paths, ...own }): readonly Rejection[] => {
-      const needed = own.needed(requirements);
-      if (needed === undefined) return [];
-      const path = paths.find((each) => stated.has(each));
-      const fact = stated.get(path ?? "");
-      if (path === undefined || fact === undefined) {
-        if (own.passesUnstated === true) return [];
-        return [{ rule, fact: paths.join(", "), needed, found: null, source: "not stated by the target", asOf: "" }];
-      }
-      const found = fact.value as Value;
-      if (own.holds(found, needed)) return [];
-      const { source, asOf, note } = fact;
-      return [{ rule, fact: path, needed, found, source, asOf, ...(note === undefined ? {} : { note }) }];
-    },
-  );
+  return answersOf(facts).flatMap((answer) => rejectionBy(answer, requirements) ?? []);
+}
+
+function rejectionBy({ rule, path, fact }: Answer, requirements: Requirements): Rejection | undefined {
+  const needed = rule.needed(requirements);
+  if (needed === undefined || (fact === undefined && rule.passesUnstated === true)) return undefined;
+  const answer = { rule: rule.id, fact: path, needed };
+  if (fact === undefined) return { ...answer, found: null, source: "not stated by the target", asOf: "" };
+  const { value, source, asOf, note } = fact as Fact<Value>;
+  if (rule.holds(value, needed)) return undefined;
+  return { ...answer, found: value, source, asOf, ...(note === undefined ? {} : { note }) };
 }

@@ -1,5 +1,5 @@
 // What a model has to serve, and what its team requires of a platform: parsed once, strictly.
-import { nearestKey, type Sizes, type Workload } from "@modelport/target-kit";
+import { nearestKey, type Needs, type Workload } from "@modelport/target-kit";
 import * as z from "zod";
 import { type NumberField, type Range, RANGES, rangeInWords } from "./ranges.ts";
 
@@ -106,6 +106,7 @@ export function workloadOf(requirements: Requirements): Workload {
   return p99Ms === undefined ? workload : { ...workload, p99Ms };
 }
 
-export function sizesOf({ memoryMiB, modelMiB }: Requirements): Sizes {
-  return { memoryMiB, modelMiB };
+/** The part that a target's settings depend on. */
+export function needsOf({ memoryMiB, modelMiB, public: isPublic, existingCluster }: Requirements): Needs {
+  return { memoryMiB, modelMiB, public: isPublic, existingCluster };
 }

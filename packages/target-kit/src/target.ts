@@ -2,8 +2,9 @@
 import type * as z from "zod";
 import type { Allowances, CostLine, PriceBook } from "./cost.ts";
 import type { Facts } from "./facts.ts";
+import { oncePerObject, oncePerText } from "./once.ts";
 import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
-import { settingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
+import { settingSchemas, type SettingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
 import { withRules, type Rule } from "./rules.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
 import type { Workload } from "./workload.ts";
@@ -23,6 +24,14 @@ export interface Sizes {
   readonly memoryMiB: number;
   /** The model's files. */
   readonly modelMiB: number;
+}
+
+/** What a stack is for, as far as its settings depend on it. */
+export interface Needs extends Sizes {
+  /** Whether clients call it over the internet. */
+  readonly public?: boolean;
+  /** Whether the team has a cluster already. */
+  readonly existingCluster?: boolean;
 }
 
 /** What a target's folder declares. `S` is the type of its parsed settings, `P` of its prices, `A` of its allowances. */
@@ -46,6 +55,8 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   defaultsFor?(given: RawSettings): Partial<S>;
   /** The settings that must differ from the defaults to hold that much. Default: none. */
   settingsFor?(sizes: Sizes): RawSettings;
+  /** The settings that deploy into a cluster of the team's, which then costs nothing more. Default: it has none of its own. */
+  readonly inExistingCluster?: RawSettings;
   readonly facts: Facts;
   /** The list prices of the default region. */
   readonly prices: P;
@@ -78,8 +89,8 @@ export interface Target<N extends string = string> {
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   /** The kinds of artifact that a stack with these settings deploys; throws a SettingsError if they are wrong. */
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
-  /** The settings that must differ from the defaults to hold that much, as they stand in a stack file. */
-  settingsFor(sizes: Sizes): RawSettings;
+  /** The settings that must differ from the defaults to meet the needs, as they stand in a stack file: the same object each time. */
+  settingsFor(needs: Needs): RawSettings;
   readonly facts: Facts;
   readonly prices: PriceBook;
   /** The list prices of every region, by region; the default region comes first. */
@@ -106,13 +117,11 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   const defaultsFor = spec.defaultsFor?.bind(spec);
   const parse = (raw: RawSettings, stack: string = name) =>
     parseSettings(name, schema, raw, { schemas, stack, defaultsFor, renamed });
-  // Searches estimate thousands of workloads under the same settings.
-  const parsed = new WeakMap<RawSettings, { readonly settings: S }>();
-  const parseOnce = (raw: RawSettings): S => {
-    const known = parsed.get(raw) ?? { settings: parse(raw) };
-    parsed.set(raw, known);
-    return known.settings;
-  };
+  // Searches estimate thousands of workloads under the same settings and prices.
+  const parsed = oncePerObject((raw: RawSettings) => parse(raw));
+  const regions = pricesByRegion(spec);
+  const pricesFor = pricesOnce(spec, regions);
+  const none = nothingFree(allowances);
   return {
     name,
     artifacts,
@@ -120,23 +129,50 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
       const settings = parse(raw, stack);
       return spec.artifactsFor?.(settings) ?? artifacts;
     },
-    settingsFor: (sizes) => spec.settingsFor?.(sizes) ?? {},
+    settingsFor: settingsOnce(spec, schemas),
     facts,
     prices,
-    pricesByRegion: pricesByRegion(spec),
+    pricesByRegion: regions,
     allowances,
     priceBooks: Object.keys(priceBooks),
-    pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
+    pricesOf: (priceBook) => pricesFor({ priceBook }),
     outputs,
     parseSettings: parse,
     cost: (workload, raw, options = {}) =>
       spec.cost({
         workload,
-        settings: parseOnce(raw),
-        prices: pricesFor(spec, options),
-        allowances: options.freeTier === true ? allowances : nothingFree(allowances),
+        settings: parsed(raw),
+        prices: pricesFor(options),
+        allowances: options.freeTier === true ? allowances : none,
       }),
     settings: settingsReference(schemas),
+  };
+}
+
+/** Settings name memory in steps that people write, which also leaves few different ones to parse. */
+const MEMORY_STEP_MIB = 64;
+
+/** The same object for the same settings, so that they are parsed once. */
+function settingsOnce<S>(spec: Settable<S>, schemas: SettingSchemas): (needs: Needs) => RawSettings {
+  const same = oncePerText((json): RawSettings => JSON.parse(json) as RawSettings);
+  return (needs) => {
+    const memoryMiB = Math.ceil(needs.memoryMiB / MEMORY_STEP_MIB) * MEMORY_STEP_MIB;
+    return same(JSON.stringify(settingsToMeet(spec, schemas, { ...needs, memoryMiB })));
+  };
+}
+
+type Settable<S> = Pick<TargetSpec<string, S, PriceBook, Allowances>, "settingsFor" | "inExistingCluster">;
+
+/** A target without the setting `public` is reachable, or not, as it is. */
+function settingsToMeet<S>(
+  { settingsFor, inExistingCluster }: Settable<S>,
+  schemas: SettingSchemas,
+  { public: isPublic, existingCluster, ...sizes }: Needs,
+): RawSettings {
+  return {
+    ...settingsFor?.(sizes),
+    ...(existingCluster === true && inExistingCluster),
+    ...(isPublic === true && Object.hasOwn(schemas, "public") && { public: true }),
   };
 }
 
@@ -150,12 +186,29 @@ function pricesByRegion<P extends PriceBook>({ prices, pricesElsewhere }: Priced
   return { ...(first === undefined ? {} : { [first.region]: prices }), ...pricesElsewhere };
 }
 
-function pricesFor<P extends PriceBook>(spec: Priced<P>, { region, priceBook, prices: own = {} }: CostOptions): P {
-  const list =
-    region === undefined ? spec.prices : named(region, pricesByRegion(spec), "prices for the region", spec.name);
-  if (priceBook === undefined) return overridePrices(list, own, "the user's prices");
-  const book = named(priceBook, spec.priceBooks ?? {}, "price book", spec.name);
-  return overridePrices(overridePrices(list, book, `the price book ${priceBook}`), own, "the user's prices");
+/** The prices under the options, put together once for each region and book. */
+function pricesOnce<P extends PriceBook>(
+  spec: Priced<P>,
+  regions: Readonly<Record<string, P>>,
+): (options: CostOptions) => P {
+  const under = (own: PriceOverrides) =>
+    oncePerText((key) => {
+      const list = listPrices(spec, regions, JSON.parse(key) as readonly (string | null)[]);
+      return overridePrices(list, own, "the user's prices");
+    });
+  const [listed, replaced] = [under({}), oncePerObject(under)];
+  return ({ region = null, priceBook = null, prices: own }) =>
+    (own === undefined ? listed : replaced(own))(JSON.stringify([region, priceBook]));
+}
+
+function listPrices<P extends PriceBook>(
+  { name, prices, priceBooks = {} }: Priced<P>,
+  regions: Readonly<Record<string, P>>,
+  [region = null, priceBook = null]: readonly (string | null)[],
+): P {
+  const list = region === null ? prices : named(region, regions, "prices for the region", name);
+  if (priceBook === null) return list;
+  return overridePrices(list, named(priceBook, priceBooks, "price book", name), `the price book ${priceBook}`);
 }
 
 function named<T>(name: string, all: Readonly<Record<string, T>>, what: string, target: string): T {
