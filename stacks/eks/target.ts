@@ -14,6 +14,7 @@ export const eks = defineTarget({
   rules,
   defaultsFor,
   settingsFor: workloadSizes,
+  inExistingCluster: { cluster: "existing" },
   facts,
   prices,
   pricesElsewhere,

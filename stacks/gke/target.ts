@@ -14,6 +14,7 @@ export const gke = defineTarget({
   rules,
   defaultsFor,
   settingsFor: workloadSizes,
+  inExistingCluster: { cluster: "existing" },
   facts,
   prices,
   pricesElsewhere,

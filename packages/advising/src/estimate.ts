@@ -73,7 +73,7 @@ interface Place {
 
 /** The first region whose name begins as wanted. A target without any is estimated where it has prices. */
 const placesOf = oncePerObject(({ pricesByRegion }: Target) =>
-  oncePerText((wanted): Place => {
+  oncePerText((wanted: string): Place => {
     const regions = Object.keys(pricesByRegion);
     const [first = ""] = regions;
     const found = regions.find((region) => region === wanted) ?? regions.find((region) => region.startsWith(wanted));
@@ -97,37 +97,49 @@ function costOptions(target: Target, requirements: Requirements, options: Estima
 
 /** The lines alone, for searches over many workloads. @throws {SettingsError} if the target's settings cannot hold the sizes */
 export function linesOf(target: Target, requirements: Requirements, options: EstimateOptions): readonly CostLine[] {
-  const settings = settingsOf(target, requirements, options);
-  return target.cost(workloadOf(requirements), settings, costOptions(target, requirements, options));
+  return linesWith(target, requirements, options, costOptions(target, requirements, options));
 }
 
-/** @throws {SettingsError} if the target's settings cannot hold the sizes */
-export function estimate(target: Target, requirements: Requirements, options: EstimateOptions): Estimate {
-  const settings = settingsOf(target, requirements, options);
-  const lines = linesOf(target, requirements, options);
+function linesWith(target: Target, requirements: Requirements, options: EstimateOptions, cost: CostOptions) {
+  return target.cost(workloadOf(requirements), settingsOf(target, requirements, options), cost);
+}
+
+/** `lines` are those of {@link linesOf}, for callers that have them. @throws {SettingsError} if the settings cannot hold the sizes */
+export function estimate(
+  target: Target,
+  requirements: Requirements,
+  options: EstimateOptions,
+  lines: readonly CostLine[] = linesOf(target, requirements, options),
+): Estimate {
   const own = costOptions(target, requirements, options);
-  const book =
-    options.priceBook !== undefined && own.priceBook !== undefined ? target.pricesOf(own.priceBook) : undefined;
-  const prices = book ?? target.pricesByRegion[own.region ?? ""] ?? target.prices;
-  const total = (side: -1 | 1) =>
-    totalUsdPerMonth(
-      target.cost(workloadOf(requirements), settings, { ...own, prices: { ...moved(prices, side), ...own.prices } }),
-    );
+  const margins = marginsOf(
+    own.priceBook === undefined
+      ? (target.pricesByRegion[own.region ?? ""] ?? target.prices)
+      : target.pricesOf(own.priceBook),
+  );
+  const totalAt = (margin: PriceOverrides) => {
+    const prices = own.prices === undefined ? margin : { ...margin, ...own.prices };
+    return totalUsdPerMonth(linesWith(target, requirements, options, { ...own, prices }));
+  };
   return {
     usdPerMonth: totalUsdPerMonth(lines),
-    lowUsd: total(-1),
-    highUsd: total(1),
+    lowUsd: totalAt(margins.low),
+    highUsd: totalAt(margins.high),
     isKnown: isTotalKnown(lines),
     lines,
     ...placesOf(target)(requirements.region),
   };
 }
 
-/** Every known price at one end of its margin. */
-function moved(prices: PriceBook, side: -1 | 1): Readonly<Record<string, number>> {
+type PriceOverrides = NonNullable<CostOptions["prices"]>;
+
+/** Every known price at both ends of its margin. */
+const marginsOf = oncePerObject((prices: PriceBook) => {
   const known = Object.entries(prices).filter(([, { isUnknown }]) => isUnknown !== true);
-  return Object.fromEntries(known.map(([id, { usd, grade }]) => [id, usd * (1 + side * GRADE_MARGIN[grade])]));
-}
+  const at = (side: -1 | 1): PriceOverrides =>
+    Object.fromEntries(known.map(([id, { usd, grade }]) => [id, usd * (1 + side * GRADE_MARGIN[grade])]));
+  return { low: at(-1), high: at(1) };
+});
 
 /** The latest date on which a price of the estimate was read. */
 export function pricesReadOn(target: Target, region: string): string {

@@ -1,6 +1,6 @@
 export { adrOf } from "./adr.ts";
-export type { AdviceOptions } from "./advise.ts";
-export { type Analysis, analyze } from "./analysis.ts";
+export { type AdviceOptions, advise, winnerOf } from "./advise.ts";
+export { type Analysis, analyze, costCurve } from "./analysis.ts";
 export { estimate, type PricesByTarget } from "./estimate.ts";
 export {
   analysisMarkdown,
@@ -12,6 +12,7 @@ export {
   rejectedLines,
   weightsLine,
 } from "./markdown.ts";
+export { rejectionsOf } from "./hard-rules.ts";
 export { parseRequirements, type RawRequirements, type Requirements, RequirementsError } from "./requirements.ts";
 export { parseWeights, WeightsError } from "./weights.ts";
 export { type Language, LANGUAGES, type Words } from "./words/index.ts";

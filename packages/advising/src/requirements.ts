@@ -55,10 +55,8 @@ const REGION = "the beginning of a region's name, such as us, eu or us-east-1";
 
 /** The fields as they stand in a file or come from flags. */
 export type RawRequirements = Readonly<Record<string, unknown>>;
-/** The busiest hour is a factor, whatever it was given as. */
-export type Requirements = Readonly<
-  Omit<z.output<typeof schema>, "hourlyWeights" | "peakFactor"> & { peakFactor: number }
->;
+/** The busiest hour is a factor, given or of the hours. */
+export type Requirements = Readonly<Omit<z.output<typeof schema>, "peakFactor"> & { peakFactor: number }>;
 
 const FIELDS: readonly string[] = Object.keys(schema.shape);
 
@@ -70,7 +68,8 @@ export function parseRequirements(raw: RawRequirements): Requirements {
   if (unknown !== undefined) throw new RequirementsError(unknownField(unknown));
   const parsed = schema.safeParse(raw);
   if (!parsed.success) throw new RequirementsError(parsed.error.issues[0]?.message ?? "The requirements are wrong.");
-  const { hourlyWeights: hours, peakFactor, ...fields } = parsed.data;
+  const { peakFactor, ...fields } = parsed.data;
+  const { hourlyWeights: hours } = fields;
   if (hours !== undefined && peakFactor !== undefined) {
     throw new RequirementsError("peakFactor and hourlyWeights say the same thing: leave one of them out.");
   }
@@ -101,9 +100,13 @@ function unknownField(field: string): string {
 
 /** The part of the requirements that a target's `cost` looks at. */
 export function workloadOf(requirements: Requirements): Workload {
-  const { requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor, p99Ms } = requirements;
-  const workload = { requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor };
-  return p99Ms === undefined ? workload : { ...workload, p99Ms };
+  const { requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor } = requirements;
+  const { p99Ms, hourlyWeights } = requirements;
+  return {
+    ...{ requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor },
+    ...(p99Ms !== undefined && { p99Ms }),
+    ...(hourlyWeights !== undefined && { hourlyWeights }),
+  };
 }
 
 /** The part that a target's settings depend on. */

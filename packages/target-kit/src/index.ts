@@ -8,7 +8,7 @@ export {
 } from "./app-environment.ts";
 export type { AppVariables } from "./app-environment.ts";
 export { appSettings, textMap } from "./app-settings.ts";
-export { erlangC, instancesFor, monthlyMean, p99WaitSeconds, periodsOf } from "./capacity.ts";
+export { atRate, erlangC, instancesFor, monthlyMean, p99WaitSeconds, periodsOf } from "./capacity.ts";
 export type { Load, Period, Scaling } from "./capacity.ts";
 export { configCommand } from "./config-command.ts";
 export { fixedLine, isTotalKnown, totalUsdPerMonth, usageLine } from "./cost.ts";

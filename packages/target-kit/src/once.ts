@@ -13,8 +13,8 @@ export function oncePerObject<K extends object, V>(compute: (key: K) => V): (key
 }
 
 /** `compute`, whose results for the last texts are kept: up to `most`, so that a page that runs for days does not grow. */
-export function oncePerText<V>(compute: (key: string) => V, most = 2000): (key: string) => V {
-  const known = new Map<string, { readonly value: V }>();
+export function oncePerText<K extends string | undefined, V>(compute: (key: K) => V, most = 2000): (key: K) => V {
+  const known = new Map<K, { readonly value: V }>();
   return (key) => {
     const before = known.get(key);
     if (before !== undefined) return before.value;
