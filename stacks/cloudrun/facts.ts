@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
 import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-11-25");
@@ -60,6 +61,7 @@ export const facts = {
       "Settings choose who gets in, and a VPC is for what the service calls; what is in front of it is Google's.",
     ),
   },
+  regions: offered(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     {
       ...serverTimeouts,

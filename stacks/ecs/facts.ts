@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-12-01");
@@ -73,6 +74,7 @@ export const facts = {
       "A VPC, subnets and security groups of one's own, but no network policies and no gateway of one's own choice.",
     ),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     {
       ...serverTimeouts,

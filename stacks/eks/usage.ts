@@ -1,6 +1,13 @@
 // How much of what AWS bills a month's traffic uses.
 import { podsAtPeak, podsPerNode } from "@modelport/kubernetes-workload";
-import { atRate, gibPerMonth, HOURS_PER_MONTH, monthlyMean, SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
+import {
+  atRate,
+  gibPerMonth,
+  HOURS_PER_MONTH,
+  monthlyMean,
+  SECONDS_PER_MONTH,
+  type Workload,
+} from "@modelport/target-kit";
 import { nodeTypeOf } from "./node-types.ts";
 import { nodesNeeded, roomOf } from "./nodes.ts";
 import type { EksSettings } from "./settings.ts";

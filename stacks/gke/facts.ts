@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
 import { workloadTimeouts } from "@modelport/kubernetes-workload";
 import { type Facts, factsRead } from "@modelport/target-kit";
 
@@ -76,6 +77,7 @@ export const facts = {
     ),
     existingCluster: stated(true, "stacks/gke of this repository", "`modelport:cluster` names it."),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     workloadTimeouts,
     termination,

@@ -15,6 +15,7 @@ export const gke = defineTarget({
   defaultsFor,
   settingsFor: workloadSizes,
   inExistingCluster: { cluster: "existing" },
+  sharing: { further: { cluster: "existing" } },
   facts,
   prices,
   pricesElsewhere,

@@ -63,6 +63,7 @@ export const facts = {
     ),
     existingCluster: stated(true, "stacks/kubernetes of this repository", "It creates no cluster."),
   },
+  regions: stated(null, "stacks/kubernetes of this repository", "The cluster is wherever the team has put it."),
   timeouts: stated(
     workloadTimeouts,
     termination,

@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import { type Facts, factsRead, noTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-11-25");
@@ -56,6 +57,7 @@ export const facts: Facts = {
     ),
     imageBytes: offered(10 * 1024 ** 3, quotas, "With `modelport:package` image; a zip may have 250 MB unpacked."),
   },
+  regions: offered(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     {
       ...noTimeouts,

@@ -3,7 +3,7 @@ import { type Target, totalUsdPerMonth } from "@modelport/target-kit";
 import { type Advice, type AdviceOptions, advise } from "./advise.ts";
 import { type BreakEven, breakEvens, type CostCurve } from "./break-even.ts";
 import { type Change, changesOf } from "./changes.ts";
-import { linesOf, withSettings } from "./estimate.ts";
+import { linesOf } from "./estimate.ts";
 import type { Requirements } from "./requirements.ts";
 
 export interface Analysis extends Advice {
@@ -14,15 +14,14 @@ export interface Analysis extends Advice {
 
 export function analyze(targets: readonly Target[], requirements: Requirements, options: AdviceOptions = {}): Analysis {
   const advice = advise(targets, requirements, options);
-  const searched = { ...options, ...withSettings(targets, requirements, options) };
   const curves = advice.options
     .filter(({ estimate }) => estimate.isKnown)
-    .map(({ target }) => costCurve(target, requirements, searched));
+    .map(({ target }) => costCurve(target, requirements, options));
   const pairs = curves.flatMap((a, index) => curves.slice(index + 1).map((b) => [a, b] as const));
   return {
     ...advice,
     breakEvens: pairs.flatMap(([a, b]) => breakEvens(a, b)),
-    changes: advice.options.length === 0 ? [] : changesOf(targets, requirements, searched),
+    changes: advice.options.length === 0 ? [] : changesOf(targets, requirements, options),
   };
 }
 

@@ -8,9 +8,13 @@ import {
   type PriceBook,
   type PriceGrade,
   type RawSettings,
+  type Share,
+  sharesOf,
+  sumOfLines,
   type Target,
   totalUsdPerMonth,
 } from "@modelport/target-kit";
+import { placeOf } from "./place.ts";
 import { type Requirements, needsOf, workloadOf } from "./requirements.ts";
 
 /**
@@ -51,40 +55,24 @@ export interface Estimate {
   readonly isElsewhere: boolean;
 }
 
-/** The options with the settings of every target, which do not depend on the traffic: for searches over it. */
-export function withSettings(
-  targets: readonly Target[],
-  requirements: Requirements,
-  options: EstimateOptions,
-): EstimateOptions {
-  const settings = targets.map((target) => [target.name, settingsOf(target, requirements, options)] as const);
-  return { ...options, settings: Object.fromEntries(settings) };
-}
-
 /** The settings of the stack that an estimate is for. */
 function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
   return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
 }
 
-interface Place {
-  readonly region: string;
-  readonly isElsewhere: boolean;
+/** The stacks of the services. */
+function sharesFor(target: Target, requirements: Requirements, options: EstimateOptions): readonly Share[] {
+  return sharesOnce(target)(settingsOf(target, requirements, options))(String(requirements.services));
 }
 
-/** The first region whose name begins as wanted. A target without any is estimated where it has prices. */
-const placesOf = oncePerObject(({ pricesByRegion }: Target) =>
-  oncePerText((wanted: string): Place => {
-    const regions = Object.keys(pricesByRegion);
-    const [first = ""] = regions;
-    const found = regions.find((region) => region === wanted) ?? regions.find((region) => region.startsWith(wanted));
-    // A price list of one region that is no vendor's, such as that of one's own machines, is the same everywhere.
-    const isEverywhere = regions.length === 1 && !/-/.test(first);
-    return { region: found ?? first, isElsewhere: found === undefined && !isEverywhere };
-  }),
+const sharesOnce = oncePerObject(({ sharing }: Target) =>
+  oncePerObject((settings: RawSettings) =>
+    oncePerText((services: string) => sharesOf(settings, Number(services), sharing)),
+  ),
 );
 
 function costOptions(target: Target, requirements: Requirements, options: EstimateOptions): CostOptions {
-  const { region } = placesOf(target)(requirements.region);
+  const { region } = placeOf(target, requirements);
   const { priceBook, freeTier } = options;
   const own = options.prices?.[target.name];
   return {
@@ -101,7 +89,21 @@ export function linesOf(target: Target, requirements: Requirements, options: Est
 }
 
 function linesWith(target: Target, requirements: Requirements, options: EstimateOptions, cost: CostOptions) {
-  return target.cost(workloadOf(requirements), settingsOf(target, requirements, options), cost);
+  const [first, ...others] = sharesFor(target, requirements, options);
+  const workload = workloadOf(requirements);
+  if (first === undefined || (others.length === 0 && first.load === 1)) {
+    return target.cost(workload, settingsOf(target, requirements, options), cost);
+  }
+  // An account has each allowance once.
+  const parts = [first, ...others].map(({ settings, stacks, load }, index) => ({
+    times: stacks,
+    lines: target.cost(
+      { ...workload, requestsPerMonth: load * workload.requestsPerMonth },
+      settings,
+      index === 0 ? cost : { ...cost, freeTier: false },
+    ),
+  }));
+  return sumOfLines(parts);
 }
 
 /** `lines` are those of {@link linesOf}, for callers that have them. @throws {SettingsError} if the settings cannot hold the sizes */
@@ -127,7 +129,7 @@ export function estimate(
     highUsd: totalAt(margins.high),
     isKnown: isTotalKnown(lines),
     lines,
-    ...placesOf(target)(requirements.region),
+    ...placeOf(target, requirements),
   };
 }
 

@@ -1,7 +1,8 @@
 // What a model has to serve, and what its team requires of a platform: parsed once, strictly.
 import { nearestKey, type Needs, type Workload } from "@modelport/target-kit";
 import * as z from "zod";
-import { type NumberField, type Range, RANGES, rangeInWords } from "./ranges.ts";
+import { residencyOf } from "./residency.ts";
+import { type NumberField, type Range, RANGES, rangeInWords, RESIDENCY } from "./ranges.ts";
 
 /** A requirement that cannot be used; its message is one sentence with the field and what it takes. */
 export class RequirementsError extends Error {
@@ -27,6 +28,13 @@ function isHourly(value: unknown): boolean {
   return value.every((each) => Number.isFinite(each) && each >= 0) && value.some((each) => each > 0);
 }
 
+const residency = z
+  .custom<unknown>((given) => residencyOf(given) !== undefined, {
+    error: ({ input }) => sentence("residency", input, RESIDENCY),
+  })
+  .transform((given) => residencyOf(given) ?? [])
+  .optional();
+
 const schema = z.strictObject({
   requestsPerMonth: number("requestsPerMonth"),
   durationMs: number("durationMs"),
@@ -46,6 +54,8 @@ const schema = z.strictObject({
   networkControl: flag("networkControl"),
   existingCluster: flag("existingCluster"),
   public: flag("public"),
+  services: number("services").default(1),
+  residency,
   region: z
     .string({ error: ({ input }) => sentence("region", input, REGION) })
     .regex(/^[a-z][a-z0-9-]*$/, { error: ({ input }) => sentence("region", input, REGION) })

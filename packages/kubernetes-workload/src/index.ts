@@ -4,5 +4,5 @@ export { workloadDefaults } from "./defaults.ts";
 export { type NodesThere, podsFitNodes } from "./pods-fit-nodes.ts";
 export { workloadEnvironmentRule, workloadRules } from "./rules.ts";
 export { workloadSettings, type WorkloadSettings } from "./settings.ts";
-export { workloadSizes } from "./sizes.ts";
+export { podsOfServices, workloadSizes } from "./sizes.ts";
 export { workloadTimeouts } from "./timeouts.ts";

@@ -7,6 +7,7 @@ import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
 import { settingSchemas, type SettingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
 import { withRules, type Rule } from "./rules.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
+import type { Sharing } from "./sharing.ts";
 import type { Workload } from "./workload.ts";
 
 export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
@@ -57,6 +58,8 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   settingsFor?(sizes: Sizes): RawSettings;
   /** The settings that deploy into a cluster of the team's, which then costs nothing more. Default: it has none of its own. */
   readonly inExistingCluster?: RawSettings;
+  /** How several services share what a stack makes. Default: each has everything of its own. */
+  readonly sharing?: Sharing;
   readonly facts: Facts;
   /** The list prices of the default region. */
   readonly prices: P;
@@ -91,6 +94,7 @@ export interface Target<N extends string = string> {
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
   /** The settings that must differ from the defaults to meet the needs, as they stand in a stack file: the same object each time. */
   settingsFor(needs: Needs): RawSettings;
+  readonly sharing: Sharing | undefined;
   readonly facts: Facts;
   readonly prices: PriceBook;
   /** The list prices of every region, by region; the default region comes first. */
@@ -130,6 +134,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
       return spec.artifactsFor?.(settings) ?? artifacts;
     },
     settingsFor: settingsOnce(spec, schemas),
+    sharing: spec.sharing,
     facts,
     prices,
     pricesByRegion: regions,

@@ -18,6 +18,7 @@ import { chosenOf } from "../flag-values.ts";
 import { readFlags } from "../flags.ts";
 import { flagOf, flags, SWITCHES } from "./flags.ts";
 
+const TEXTS: readonly string[] = ["region", "residency"];
 const FORMATS = ["table", "json", "markdown"] as const;
 
 /** `modelport advise`, parsed. */
@@ -64,9 +65,9 @@ function requirementsOf(
   const file = first("workload");
   const fromFile = file === undefined ? {} : objectIn("workload", file);
   const byFlag: Record<string, unknown> = {};
-  for (const field of [...Object.keys(RANGES), "region"]) {
+  for (const field of [...Object.keys(RANGES), ...TEXTS]) {
     const value = first(flagOf(field));
-    if (value !== undefined) byFlag[field] = field === "region" ? value : numberOf(value);
+    if (value !== undefined) byFlag[field] = TEXTS.includes(field) ? value : numberOf(value);
   }
   for (const field of Object.keys(SWITCHES)) if (given.has(flagOf(field))) byFlag[field] = true;
   const own = { ...fromFile, ...byFlag };
