@@ -13,6 +13,7 @@ import {
   doubts,
   weightsLine,
 } from "./markdown.ts";
+import type { Requirements } from "./requirements.ts";
 import type { Words } from "./words/index.ts";
 
 /** The same analysis gives the same bytes: the only dates are those of facts and prices. */
@@ -25,7 +26,7 @@ export async function adrOf(analysis: Analysis, words: Words): Promise<string> {
     `## ${adr.context}`,
     adr.question,
     adr.inputs(await digestOf(analysis)),
-    `\`\`\`json\n${JSON.stringify(analysis.requirements, undefined, 2)}\n\`\`\``,
+    `\`\`\`json\n${jsonOf(analysis.requirements)}\n\`\`\``,
     `## ${adr.drivers}`,
     bullets([...adr.driverList, `${words.headings.weights}: ${weightsLine(analysis, words)}`]),
     `## ${adr.considered}`,
@@ -38,6 +39,14 @@ export async function adrOf(analysis: Analysis, words: Words): Promise<string> {
     ...more(analysis, words),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** A field on each line, lists included: the hours of a week are no 168 lines. */
+function jsonOf(requirements: Requirements): string {
+  const lines = Object.entries(requirements).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  return `{\n${lines.join(",\n")}\n}`;
 }
 
 function outcome(analysis: Analysis, words: Words): readonly string[] {

@@ -10,6 +10,7 @@ export function analysisJson({ options, rejected, breakEvens, changes, requireme
       target: target.name,
       title: target.facts.title,
       region: estimate.region,
+      isElsewhere: estimate.isElsewhere,
       usdPerMonth: estimate.isKnown ? estimate.usdPerMonth : null,
       lowUsd: estimate.lowUsd,
       highUsd: estimate.isKnown ? estimate.highUsd : null,
