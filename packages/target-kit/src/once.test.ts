@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { oncePerObject, oncePerText } from "./once.ts";
 
 test("computes once for an object, undefined included", () => {
-  const compute = vi.fn(() => undefined);
+  const compute = vi.fn<(key: object) => undefined>();
   const once = oncePerObject(compute);
   const [one, other] = [{}, {}];
   for (const key of [one, one, other]) once(key);
@@ -10,7 +10,7 @@ test("computes once for an object, undefined included", () => {
 });
 
 test("computes once for a text, and forgets all when there are too many", () => {
-  const compute = vi.fn((key: string) => key.length);
+  const compute = vi.fn<(key: string) => number>((key) => key.length);
   const once = oncePerText(compute, 2);
   expect(["a", "bb", "a", "ccc", "a"].map(once)).toEqual([1, 2, 1, 3, 1]);
   expect(compute.mock.calls.flat()).toEqual(["a", "bb", "ccc", "a"]);

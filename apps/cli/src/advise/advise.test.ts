@@ -12,7 +12,11 @@ const advise = (...args: readonly string[]) => modelportHere(["advise", ...args]
 
 interface Report {
   readonly recommended: string | null;
-  readonly options: readonly { readonly target: string; readonly usdPerMonth: number | null }[];
+  readonly options: readonly {
+    readonly target: string;
+    readonly usdPerMonth: number | null;
+    readonly region: string;
+  }[];
   readonly rejected: readonly { readonly target: string; readonly rejections: readonly { readonly rule: string }[] }[];
 }
 
@@ -63,6 +67,19 @@ it("says which price is unknown, and takes it from a file", async () => {
   expect(usd(await report("--prices", path))).toBeCloseTo(730 * 0.05, 9);
 });
 
+it("takes prices of where data must stay, and rejects vendors that are not there", async () => {
+  const regions = (await report("--residency", "eu")).options.map(({ target, region }) => [target, region]);
+  expect(regions).toContainEqual(["lambda", expect.stringMatching(/^eu-/)]);
+  expect(regions).toContainEqual(["cloudrun", expect.stringMatching(/^europe-/)]);
+  const { rejected } = await report("--residency", "NZ");
+  expect(rejected.find(({ target }) => target === "gke")?.rejections).toMatchObject([{ rule: "residency" }]);
+});
+
+it("says how many services an estimate is for", async () => {
+  const { stdout } = await advise("--services", "5", "--residency", "de,fr");
+  expect(stdout).toContain(", data in de, fr; 5 services like this one.\n");
+});
+
 it("prints the same for a file, for flags, and in Spanish", async () => {
   const path = join(await temporaryFolder(), "workload.json");
   await writeFile(path, JSON.stringify({ requestsPerMonth: 5_000_000, team: 2 }));
@@ -105,6 +122,11 @@ it.each<[args: string[], sentence: string]>([
     "--requests-per-month is 1e+30, but it must be a whole number from 0 to 100000000000.",
   ],
   [["--duration-ms", "0"], "--duration-ms is 0, but it must be a number from 0.001 to 900000."],
+  [["--services", "0"], "--services is 0, but it must be a whole number from 1 to 100."],
+  [
+    ["--residency", "mars"],
+    '--residency is "mars", but it must be a list of countries as two letters, such as de, or eu for the European Union.',
+  ],
   [["--format", "yaml"], '--format is "yaml", but must be one of table, json, markdown: correct it.'],
   [["mvp"], '"mvp" is not a flag, and advise takes only flags: `modelport advise --help` has examples.'],
   [["--workload", "/nowhere.json"], 'The file "/nowhere.json" of --workload cannot be read (ENOENT): check the path.'],

@@ -37,7 +37,7 @@ export const flags: Flags = {
   ...numbers,
   ...switches,
   region: { takes: "<name>", help: "beginning of the regions whose prices count, such as eu (default: us)" },
-  residency: { takes: "<places>", help: `where data must stay: ${RESIDENCY}` },
+  residency: { takes: "<places>", help: `where data must stay:\n${RESIDENCY}` },
   "free-tier": { help: "count what vendors give away each month" },
   prices: { takes: "<file>", help: "JSON with your own prices by target and price id, in USD" },
   weights: { takes: "<file>", help: "JSON with cost, people and risk from 0 to 1, and indifferentUsd" },

@@ -57,7 +57,7 @@ export const en: Words = {
   workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} requests a month of ${number(durationMs)} ms, ${number(memoryMiB)} MiB, a peak factor of ` +
     `${number(peakFactor)}, a team of ${team}, prices of regions that begin with "${region}"` +
-    `${residency === undefined ? "" : `, data in ${residency.join(", ")}`}` +
+    (residency === undefined ? "" : `, data in ${residency.join(", ")}`) +
     `${services === 1 ? "" : `; ${services} services like this one`}.`,
   recommended: (name, title) => `Recommended: ${name}, ${title}.`,
   nothingLeft: "No target passes every rule.",

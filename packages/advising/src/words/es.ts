@@ -60,7 +60,7 @@ export const es: Words = {
   workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} peticiones al mes de ${number(durationMs)} ms, ${number(memoryMiB)} MiB, un factor de pico de ` +
     `${number(peakFactor)}, un equipo de ${team}, precios de regiones que empiezan por "${region}"` +
-    `${residency === undefined ? "" : `, datos en ${residency.join(", ")}`}` +
+    (residency === undefined ? "" : `, datos en ${residency.join(", ")}`) +
     `${services === 1 ? "" : `; ${services} servicios como este`}.`,
   recommended: (name, title) => `Recomendación: ${name}, ${title}.`,
   nothingLeft: "Ningún destino cumple todas las reglas.",
