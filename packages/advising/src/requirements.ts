@@ -111,11 +111,16 @@ function unknownField(field: string): string {
 /** The part of the requirements that a target's `cost` looks at. */
 export function workloadOf(requirements: Requirements): Workload {
   const { requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor } = requirements;
-  const { p99Ms, hourlyWeights } = requirements;
+  const { p99Ms, hourlyWeights: hours } = requirements;
   return {
-    ...{ requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor },
+    requestsPerMonth,
+    durationMs,
+    memoryMiB,
+    requestBytes,
+    responseBytes,
+    peakFactor,
     ...(p99Ms !== undefined && { p99Ms }),
-    ...(hourlyWeights !== undefined && { hourlyWeights }),
+    ...(hours !== undefined && { hourlyWeights: hours }),
   };
 }
 

@@ -130,6 +130,7 @@ export function monthlyMean(workload: Workload, at: (requestsPerSecond: number) 
 }
 
 /** The same requests at an even rate. */
-export function atRate({ hourlyWeights: _, ...workload }: Workload, requestsPerSecond: number): Workload {
+export function atRate(given: Workload, requestsPerSecond: number): Workload {
+  const { hourlyWeights: _, ...workload } = given;
   return { ...workload, requestsPerMonth: requestsPerSecond * SECONDS_PER_MONTH, peakFactor: 1 };
 }
