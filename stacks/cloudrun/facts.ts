@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
 import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-11-25");
@@ -65,6 +66,7 @@ export const facts = {
       "Updates of the base image and the model, and a look at logs; Google operates the rest.",
     ),
   },
+  regions: offered(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     {
       ...serverTimeouts,

@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-12-01");
@@ -78,6 +79,7 @@ export const facts = {
       "As of a function, with base images, the load balancer, and the network around them.",
     ),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     {
       ...serverTimeouts,

@@ -5,7 +5,7 @@ import { facts } from "./facts.ts";
 import { allowances, course, prices, pricesElsewhere, switches } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
-import { settingsFor } from "./sizes.ts";
+import { OF_A_SHARED_LISTENER, settingsFor } from "./sizes.ts";
 
 export const ecs = defineTarget({
   name: "ecs",
@@ -14,6 +14,7 @@ export const ecs = defineTarget({
   rules,
   defaultsFor,
   settingsFor,
+  sharing: { further: OF_A_SHARED_LISTENER },
   facts,
   prices,
   pricesElsewhere,

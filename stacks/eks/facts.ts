@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import { workloadTimeouts } from "@modelport/kubernetes-workload";
 import { type Facts, factsRead } from "@modelport/target-kit";
 
@@ -68,6 +69,7 @@ export const facts = {
       "Three upgrades a year of the cluster, its nodes and add-ons, at about nine days of one person, included; fewer in Auto Mode.",
     ),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     workloadTimeouts,
     termination,

@@ -1,4 +1,4 @@
-import { workloadSizes } from "@modelport/kubernetes-workload";
+import { podsOfServices, workloadSizes } from "@modelport/kubernetes-workload";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -14,6 +14,8 @@ export const eks = defineTarget({
   rules,
   defaultsFor,
   settingsFor: workloadSizes,
+  inExistingCluster: { cluster: "existing" },
+  sharing: { further: { cluster: "existing" }, ofAll: podsOfServices },
   facts,
   prices,
   pricesElsewhere,

@@ -1,7 +1,14 @@
 // How much of what AWS bills a month's traffic uses.
 import { capacityUnitHours as unitHours, NETWORK_UNIT } from "@modelport/aws/capacity-units";
 import { podsAtPeak, podsPerNode } from "@modelport/kubernetes-workload";
-import { gibPerMonth, HOURS_PER_MONTH, monthlyMean, SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
+import {
+  atRate,
+  gibPerMonth,
+  HOURS_PER_MONTH,
+  monthlyMean,
+  SECONDS_PER_MONTH,
+  type Workload,
+} from "@modelport/target-kit";
 import { nodeTypeOf } from "./node-types.ts";
 import { nodesNeeded, roomOf } from "./nodes.ts";
 import type { EksSettings } from "./settings.ts";
@@ -19,15 +26,9 @@ const ROLLOUT = 1.25;
 /** Zones of the subnets that the stack chooses, which are at most three. */
 export const MOST_ZONES = 3;
 
-const at = (workload: Workload, requestsPerSecond: number): Workload => ({
-  ...workload,
-  requestsPerMonth: requestsPerSecond * SECONDS_PER_MONTH,
-  peakFactor: 1,
-});
-
 /** Whole nodes that serve a rate, however many `maxReplicas` allows. */
 function nodesAt(requestsPerSecond: number, workload: Workload, settings: EksSettings): number {
-  return nodesNeeded(podsAtPeak(at(workload, requestsPerSecond), settings), settings, settings.nodeType);
+  return nodesNeeded(podsAtPeak(atRate(workload, requestsPerSecond), settings), settings, settings.nodeType);
 }
 
 /** Mean nodes of the month that are always there, and those that traffic adds. In Auto Mode EKS adds and removes them. */

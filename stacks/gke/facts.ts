@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
 import { workloadTimeouts } from "@modelport/kubernetes-workload";
 import { type Facts, factsRead } from "@modelport/target-kit";
 
@@ -81,6 +82,7 @@ export const facts = {
       "Google upgrades the cluster and Autopilot its nodes; someone tests and watches it. More with a Standard cluster.",
     ),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     workloadTimeouts,
     termination,

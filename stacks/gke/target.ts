@@ -14,6 +14,8 @@ export const gke = defineTarget({
   rules,
   defaultsFor,
   settingsFor: workloadSizes,
+  inExistingCluster: { cluster: "existing" },
+  sharing: { further: { cluster: "existing" } },
   facts,
   prices,
   pricesElsewhere,

@@ -1,6 +1,6 @@
 // How much of what Google bills a month's traffic uses. Units are those of prices.ts.
 import { nodesFor, podsAtPeak } from "@modelport/kubernetes-workload";
-import { HOURS_PER_MONTH, monthlyMean, SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
+import { atRate, HOURS_PER_MONTH, monthlyMean, type Workload } from "@modelport/target-kit";
 import { roomOf, zoneCount } from "./nodes.ts";
 import type { GkeSettings } from "./settings.ts";
 
@@ -13,7 +13,7 @@ const SCRAPES_PER_HOUR = 120;
 
 /** Pods that a steady rate of requests needs. */
 function podsAt(requestsPerSecond: number, workload: Workload, settings: GkeSettings): number {
-  return podsAtPeak({ ...workload, requestsPerMonth: requestsPerSecond * SECONDS_PER_MONTH, peakFactor: 1 }, settings);
+  return podsAtPeak(atRate(workload, requestsPerSecond), settings);
 }
 
 /** Pod-hours of a month beyond those of the pods that always run: the autoscaler follows the load. */

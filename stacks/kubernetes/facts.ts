@@ -68,6 +68,7 @@ export const facts = {
       "As on eks, for a cluster that the team operates; a few hours in one that others operate.",
     ),
   },
+  regions: stated(null, "stacks/kubernetes of this repository", "The cluster is wherever the team has put it."),
   timeouts: stated(
     workloadTimeouts,
     termination,

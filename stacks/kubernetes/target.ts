@@ -1,4 +1,4 @@
-import { workloadSizes } from "@modelport/kubernetes-workload";
+import { podsOfServices, workloadSizes } from "@modelport/kubernetes-workload";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -14,6 +14,7 @@ export const kubernetes = defineTarget({
   rules,
   defaultsFor,
   settingsFor: workloadSizes,
+  sharing: { ofAll: podsOfServices },
   facts,
   prices,
   allowances,

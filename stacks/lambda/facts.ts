@@ -1,3 +1,4 @@
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import { type Facts, factsRead, noTimeouts } from "@modelport/target-kit";
 
 const stated = factsRead("2026-11-25");
@@ -61,6 +62,7 @@ export const facts: Facts = {
       "Updates of the runtime and the model, and a look at alarms; AWS operates the rest.",
     ),
   },
+  regions: offered(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
     {
       ...noTimeouts,

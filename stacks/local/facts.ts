@@ -36,6 +36,7 @@ export const facts: Facts = {
   offers: {
     otherMachines: stated(false, "The services listen on the loopback address only."),
   },
+  regions: stated(null, "The machine is wherever the team has put it."),
   timeouts: stated(
     {
       ...serverTimeouts,

@@ -16,6 +16,7 @@ import {
 } from "./markdown.ts";
 import type { Move } from "./move.ts";
 import { moveMarkdown } from "./move-report.ts";
+import type { Requirements } from "./requirements.ts";
 import type { Words } from "./words/index.ts";
 
 /**
@@ -30,7 +31,7 @@ export async function adrOf(analysis: Analysis, words: Words, move?: Move): Prom
     `## ${adr.context}`,
     adr.question,
     adr.inputs(await digestOf(analysis, move)),
-    `\`\`\`json\n${JSON.stringify(analysis.requirements, undefined, 2)}\n\`\`\``,
+    `\`\`\`json\n${jsonOf(analysis.requirements)}\n\`\`\``,
     `## ${adr.drivers}`,
     bullets([...adr.driverList, `${words.headings.weights}: ${weightsLine(analysis, words)}`]),
     `## ${adr.considered}`,
@@ -44,6 +45,14 @@ export async function adrOf(analysis: Analysis, words: Words, move?: Move): Prom
     ...more(analysis, words, move),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** A field on each line, lists included: the hours of a week are no 168 lines. */
+function jsonOf(requirements: Requirements): string {
+  const lines = Object.entries(requirements).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  return `{\n${lines.join(",\n")}\n}`;
 }
 
 function titleOf({ options: [best] }: Analysis, { adr, move: moved }: Words, move: Move | undefined): string {

@@ -80,8 +80,8 @@ function ranked(targets: readonly Target[], requirements: Requirements, options:
 const byName = (a: { readonly target: Target }, b: { readonly target: Target }) =>
   a.target.name < b.target.name ? -1 : 1;
 
-/** The name of the target that is best; `undefined` if every one is rejected. */
-export function winnerOf(targets: readonly Target[], requirements: Requirements, options: AdviceOptions) {
+/** The name of the target that is best, for maps of thousands of workloads; `undefined` if every one is rejected. */
+export function winnerOf(targets: readonly Target[], requirements: Requirements, options: AdviceOptions = {}) {
   return ranked(targets, requirements, options).best[0]?.target.name;
 }
 
@@ -93,7 +93,11 @@ export function advise(targets: readonly Target[], requirements: Requirements, o
     requirements,
     weights,
     basis,
-    options: best.map(({ target, scores }) => ({ target, scores, estimate: estimate(target, requirements, options) })),
+    options: best.map(({ target, scores, lines }) => ({
+      target,
+      scores,
+      estimate: estimate(target, requirements, options, lines),
+    })),
     rejected: rejected.map(({ target, rejections }) => ({ target, rejections })),
   };
 }

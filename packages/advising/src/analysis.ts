@@ -4,7 +4,7 @@ import { type Advice, type AdviceOptions, advise } from "./advise.ts";
 import { type Alternative, alternativesFor } from "./alternatives.ts";
 import { type BreakEven, breakEvens, type CostCurve } from "./break-even.ts";
 import { type Change, changesOf } from "./changes.ts";
-import { linesOf, withSettings } from "./estimate.ts";
+import { linesOf } from "./estimate.ts";
 import { type PeoplesHours, peoplesHours } from "./peoples-hours.ts";
 import type { Requirements } from "./requirements.ts";
 import { type SwitchEffect, switchEffects } from "./switch-effects.ts";
@@ -28,15 +28,14 @@ export function analyze(
 ): Analysis {
   const advice = advise(targets, requirements, options);
   const compared = alternativesFor(alternatives, advice);
-  const searched = { ...options, ...withSettings(targets, requirements, options) };
   const curves = advice.options
     .filter(({ estimate }) => estimate.isKnown)
-    .map(({ target }) => costCurve(target, requirements, searched));
+    .map(({ target }) => costCurve(target, requirements, options));
   const pairs = curves.flatMap((a, index) => curves.slice(index + 1).map((b) => [a, b] as const));
   return {
     ...advice,
     breakEvens: pairs.flatMap(([a, b]) => breakEvens(a, b)),
-    changes: advice.options.length === 0 ? [] : changesOf(targets, requirements, searched),
+    changes: advice.options.length === 0 ? [] : changesOf(targets, requirements, options),
     alternatives: compared,
     switches: switchEffects(advice),
     hours: peoplesHours(advice, compared),

@@ -30,7 +30,11 @@ export function changesOf(
   options: AdviceOptions,
 ): readonly Change[] {
   const winnerAt = (input: Input, value: number) => winnerOf(targets, { ...requirements, [input]: value }, options);
-  return (Object.keys(INPUTS) as Input[]).flatMap((input) =>
+  // Hours say what the peak is, and leave no other factor to try.
+  const inputs = (Object.keys(INPUTS) as Input[]).filter(
+    (input) => input !== "peakFactor" || requirements.hourlyWeights === undefined,
+  );
+  return inputs.flatMap((input) =>
     (["down", "up"] as const).flatMap((direction) => nearest(input, direction, requirements[input], winnerAt)),
   );
 }

@@ -3,13 +3,19 @@ import {
   type CostLine,
   type CostOptions,
   isTotalKnown,
+  oncePerObject,
+  oncePerText,
   type PriceBook,
   type PriceGrade,
   type RawSettings,
+  type Share,
+  sharesOf,
+  sumOfLines,
   type Target,
   totalUsdPerMonth,
 } from "@modelport/target-kit";
-import { type Requirements, sizesOf, workloadOf } from "./requirements.ts";
+import { placeOf } from "./place.ts";
+import { type Requirements, needsOf, workloadOf } from "./requirements.ts";
 
 /**
  * How far a price may be from the true one, as a share of it, by its grade. These are judgments and not measurements: a vendor's
@@ -55,37 +61,26 @@ export interface Estimate {
   readonly isElsewhere: boolean;
 }
 
-/** The options with the settings of every target, which do not depend on the traffic: for searches over it. */
-export function withSettings(
-  targets: readonly Target[],
-  requirements: Requirements,
-  options: EstimateOptions,
-): EstimateOptions {
-  const settings = targets.map((target) => [target.name, settingsOf(target, requirements, options)] as const);
-  return { ...options, settings: Object.fromEntries(settings) };
-}
-
 /** The settings of the stack that an estimate is for. */
 function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
-  const given = options.settings?.[target.name];
-  if (given !== undefined) return given;
-  const canBePublic = target.settings.some(({ key }) => key === "public");
-  return { ...target.settingsFor(sizesOf(requirements)), ...(requirements.public && canBePublic && { public: true }) };
+  return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
 }
 
-/** The first region whose name begins as wanted. A target without any is estimated where it has prices. */
-function regionOf(target: Target, wanted: string): { readonly region: string; readonly isElsewhere: boolean } {
-  const regions = Object.keys(target.pricesByRegion);
-  const [first = ""] = regions;
-  const found = regions.find((region) => region === wanted) ?? regions.find((region) => region.startsWith(wanted));
-  // A price list of one region that is no vendor's, such as that of one's own machines, is the same everywhere.
-  const isEverywhere = regions.length === 1 && !/-/.test(first);
-  return { region: found ?? first, isElsewhere: found === undefined && !isEverywhere };
+/** The stacks of the services. */
+function sharesFor(target: Target, requirements: Requirements, options: EstimateOptions): readonly Share[] {
+  return sharesOnce(target)(settingsOf(target, requirements, options))(String(requirements.services));
 }
+
+const sharesOnce = oncePerObject(({ sharing }: Target) =>
+  oncePerObject((settings: RawSettings) =>
+    oncePerText((services: string) => sharesOf(settings, Number(services), sharing)),
+  ),
+);
 
 function costOptions(target: Target, requirements: Requirements, options: EstimateOptions): CostOptions {
-  const { region } = regionOf(target, requirements.region);
-  const { priceBook, freeTier, spot, commitment, on, prices } = options;
+  const { region } = placeOf(target, requirements);
+  const { priceBook, freeTier, spot, commitment, on } = options;
+  const own = options.prices?.[target.name];
   return {
     region,
     ...(priceBook !== undefined && target.priceBooks.includes(priceBook) && { priceBook }),
@@ -93,43 +88,69 @@ function costOptions(target: Target, requirements: Requirements, options: Estima
     ...(spot !== undefined && { spot }),
     ...(commitment !== undefined && { commitment }),
     ...(on !== undefined && { on }),
-    prices: prices?.[target.name] ?? {},
+    ...(own !== undefined && { prices: own }),
   };
 }
 
 /** The lines alone, for searches over many workloads. @throws {SettingsError} if the target's settings cannot hold the sizes */
 export function linesOf(target: Target, requirements: Requirements, options: EstimateOptions): readonly CostLine[] {
-  const settings = settingsOf(target, requirements, options);
-  return target.cost(workloadOf(requirements), settings, costOptions(target, requirements, options));
+  return linesWith(target, requirements, options, costOptions(target, requirements, options));
 }
 
-/** @throws {SettingsError} if the target's settings cannot hold the sizes */
-export function estimate(target: Target, requirements: Requirements, options: EstimateOptions): Estimate {
-  const settings = settingsOf(target, requirements, options);
-  const lines = linesOf(target, requirements, options);
+function linesWith(target: Target, requirements: Requirements, options: EstimateOptions, cost: CostOptions) {
+  const [first, ...others] = sharesFor(target, requirements, options);
+  const workload = workloadOf(requirements);
+  if (first === undefined || (others.length === 0 && first.load === 1)) {
+    return target.cost(workload, settingsOf(target, requirements, options), cost);
+  }
+  // An account has each allowance once.
+  const parts = [first, ...others].map(({ settings, stacks, load }, index) => ({
+    times: stacks,
+    lines: target.cost(
+      { ...workload, requestsPerMonth: load * workload.requestsPerMonth },
+      settings,
+      index === 0 ? cost : { ...cost, freeTier: false },
+    ),
+  }));
+  return sumOfLines(parts);
+}
+
+/** `lines` are those of {@link linesOf}, for callers that have them. @throws {SettingsError} if the settings cannot hold the sizes */
+export function estimate(
+  target: Target,
+  requirements: Requirements,
+  options: EstimateOptions,
+  lines: readonly CostLine[] = linesOf(target, requirements, options),
+): Estimate {
   const own = costOptions(target, requirements, options);
-  const book =
-    options.priceBook !== undefined && own.priceBook !== undefined ? target.pricesOf(own.priceBook) : undefined;
-  const prices = book ?? target.pricesByRegion[own.region ?? ""] ?? target.prices;
-  const total = (side: -1 | 1) =>
-    totalUsdPerMonth(
-      target.cost(workloadOf(requirements), settings, { ...own, prices: { ...moved(prices, side), ...own.prices } }),
-    );
+  const margins = marginsOf(
+    own.priceBook === undefined
+      ? (target.pricesByRegion[own.region ?? ""] ?? target.prices)
+      : target.pricesOf(own.priceBook),
+  );
+  const totalAt = (margin: PriceOverrides) => {
+    const prices = own.prices === undefined ? margin : { ...margin, ...own.prices };
+    return totalUsdPerMonth(linesWith(target, requirements, options, { ...own, prices }));
+  };
   return {
     usdPerMonth: totalUsdPerMonth(lines),
-    lowUsd: total(-1),
-    highUsd: total(1),
+    lowUsd: totalAt(margins.low),
+    highUsd: totalAt(margins.high),
     isKnown: isTotalKnown(lines),
     lines,
-    ...regionOf(target, requirements.region),
+    ...placeOf(target, requirements),
   };
 }
 
-/** Every known price at one end of its margin. */
-function moved(prices: PriceBook, side: -1 | 1): Readonly<Record<string, number>> {
+type PriceOverrides = NonNullable<CostOptions["prices"]>;
+
+/** Every known price at both ends of its margin. */
+const marginsOf = oncePerObject((prices: PriceBook) => {
   const known = Object.entries(prices).filter(([, { isUnknown }]) => isUnknown !== true);
-  return Object.fromEntries(known.map(([id, { usd, grade }]) => [id, usd * (1 + side * GRADE_MARGIN[grade])]));
-}
+  const at = (side: -1 | 1): PriceOverrides =>
+    Object.fromEntries(known.map(([id, { usd, grade }]) => [id, usd * (1 + side * GRADE_MARGIN[grade])]));
+  return { low: at(-1), high: at(1) };
+});
 
 /** The latest date on which a price of the estimate was read. */
 export function pricesReadOn(target: Target, region: string): string {

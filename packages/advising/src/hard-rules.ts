@@ -1,5 +1,6 @@
 // What no weight can outweigh: a requirement, the fact that answers it, and when the fact is not enough.
-import { datedFacts, type Facts } from "@modelport/target-kit";
+import { datedFacts, type Facts, oncePerObject } from "@modelport/target-kit";
+import { isAllowed } from "./residency.ts";
 import type { Requirements } from "./requirements.ts";
 
 type Value = string | number | boolean | null;
@@ -25,6 +26,8 @@ interface HardRule {
   /** What is required; `undefined` if nothing is. */
   readonly needed: (requirements: Requirements) => Value | undefined;
   readonly holds: (found: Value, needed: Value) => boolean;
+  /** The fact's value as `holds` and a rejection take it. Default: as it is. */
+  readonly read?: (value: unknown) => Value;
   /** Whether a target passes that states none of the facts. */
   readonly passesUnstated?: true;
 }
@@ -32,6 +35,14 @@ interface HardRule {
 const MIB = 1024 ** 2;
 const isTrue = (found: Value) => found === true;
 const isWithin = (found: Value, needed: Value) => found === null || Number(needed) <= Number(found);
+
+const listed = (value: Value): readonly string[] => String(value).split(", ");
+
+/** Each country once. */
+function countriesOf(regions: unknown): Value {
+  if (regions === null) return null;
+  return [...new Set(Object.values(regions as Readonly<Record<string, string>>))].toSorted().join(", ");
+}
 
 /** Below this, the course rules out platforms on which a request may wait for a start (section 12.2). */
 const SHORTEST_COLD_START_MS = 100;
@@ -79,6 +90,14 @@ const HARD_RULES = [
     holds: isTrue,
   },
   {
+    id: "residency",
+    facts: ["regions"],
+    needed: ({ residency }) => residency?.join(", "),
+    // Machines of the team's own are wherever it has put them.
+    holds: (found, needed) => found === null || listed(found).some((country) => isAllowed(country, listed(needed))),
+    read: countriesOf,
+  },
+  {
     id: "multi-cloud",
     facts: ["qualities.lockIn"],
     needed: ({ multiCloud }) => multiCloud || undefined,
@@ -94,23 +113,31 @@ export const factsByRule: Readonly<Record<string, readonly string[]>> = Object.f
 /** `settings` and `budget` follow from the estimate and not from a fact. */
 export type RuleId = (typeof HARD_RULES)[number]["id"] | "settings" | "budget";
 
+type NamedRule = HardRule & { readonly id: RuleId };
+
+/** Each rule with the fact that answers it, if the target states one. */
+const answersOf = oncePerObject((facts: Facts) => {
+  const stated = new Map(datedFacts(facts).map(({ path, fact }) => [path, fact]));
+  return (HARD_RULES as readonly NamedRule[]).map((rule) => {
+    const path = rule.facts.find((each) => stated.has(each)) ?? rule.facts.join(", ");
+    return { rule, path, fact: stated.get(path) };
+  });
+});
+
+type Answer = ReturnType<typeof answersOf>[number];
+
 /** Every rule that the target does not pass. */
 export function rejectionsOf(facts: Facts, requirements: Requirements): readonly Rejection[] {
-  const stated = new Map(datedFacts(facts).map(({ path, fact }) => [path, fact]));
-  return (HARD_RULES as readonly (HardRule & { readonly id: RuleId })[]).flatMap(
-    ({ id: rule, facts: paths, ...own }): readonly Rejection[] => {
-      const needed = own.needed(requirements);
-      if (needed === undefined) return [];
-      const path = paths.find((each) => stated.has(each));
-      const fact = stated.get(path ?? "");
-      if (path === undefined || fact === undefined) {
-        if (own.passesUnstated === true) return [];
-        return [{ rule, fact: paths.join(", "), needed, found: null, source: "not stated by the target", asOf: "" }];
-      }
-      const found = fact.value as Value;
-      if (own.holds(found, needed)) return [];
-      const { source, asOf, note } = fact;
-      return [{ rule, fact: path, needed, found, source, asOf, ...(note === undefined ? {} : { note }) }];
-    },
-  );
+  return answersOf(facts).flatMap((answer) => rejectionBy(answer, requirements) ?? []);
+}
+
+function rejectionBy({ rule, path, fact }: Answer, requirements: Requirements): Rejection | undefined {
+  const needed = rule.needed(requirements);
+  if (needed === undefined || (fact === undefined && rule.passesUnstated === true)) return undefined;
+  const answer = { rule: rule.id, fact: path, needed };
+  if (fact === undefined) return { ...answer, found: null, source: "not stated by the target", asOf: "" };
+  const { value, source, asOf, note } = fact;
+  const found = rule.read === undefined ? (value as Value) : rule.read(value);
+  if (rule.holds(found, needed)) return undefined;
+  return { ...answer, found, source, asOf, ...(note === undefined ? {} : { note }) };
 }

@@ -1,8 +1,8 @@
 export { adrOf } from "./adr.ts";
-export type { AdviceOptions } from "./advise.ts";
+export { type AdviceOptions, advise, winnerOf } from "./advise.ts";
 export { type Analysis, analyze, costCurve } from "./analysis.ts";
 export { estimate, type PricesByTarget } from "./estimate.ts";
-export { factsByRule } from "./hard-rules.ts";
+export { factsByRule, rejectionsOf } from "./hard-rules.ts";
 export {
   analysisMarkdown,
   besideAdvice,

@@ -20,10 +20,14 @@ export const RANGES = {
   coldStartMs: { least: 0, most: 600_000, what: "the longest start that a request may wait for" },
   timeoutSeconds: { least: 0.001, most: 86_400, what: "how long the longest request takes" },
   team: { least: 1, most: 1000, isWhole: true, what: "people who operate it" },
+  services: { least: 1, most: 100, isWhole: true, what: "models like this one, each with these requests" },
   budgetUsd: { least: 0, most: 1e9, what: "USD a month at most" },
 } as const satisfies Readonly<Record<string, Range>>;
 
 export type NumberField = keyof typeof RANGES;
+
+/** What `residency` may be. */
+export const RESIDENCY = "a list of countries as two letters, such as de, or eu for the European Union";
 
 /** In words, such as `a whole number from 1 to 1000`. */
 export function rangeInWords(field: NumberField): string {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { type NumberField, type Range, RANGES, rangeInWords } from "./ranges.ts";
 import { parseRequirements, peakFactorOf, RequirementsError } from "./requirements.ts";
 
 const least = { requestsPerMonth: 1e6, durationMs: 5, memoryMiB: 256 };
@@ -37,6 +38,53 @@ it.each<[fields: Record<string, unknown>, sentence: string]>([
   [{ p99Ms: 5 }, "p99Ms is 5, but it must be above durationMs, 5: no platform answers faster than the model does."],
 ])("refuses %j in one sentence", (fields, sentence) => {
   expect(() => parseRequirements({ ...least, ...fields })).toThrow(new RequirementsError(sentence));
+});
+
+const numbers = (Object.keys(RANGES) as NumberField[]).flatMap((field) => {
+  const { most, isWhole }: Range = RANGES[field];
+  const wrong: readonly unknown[] = [-1, 1e30, "many", "5", Number.NaN, Infinity, null, true, [5], {}, most * 1.5 + 1];
+  return [...wrong, ...(isWhole === true ? [1.5] : [])].map((value) => [field, value] as const);
+});
+const flags = ["gpu", "multiCloud", "networkControl", "existingCluster", "public"].flatMap((field) =>
+  [1, "true", null, []].map((value) => [field, value] as const),
+);
+const texts = (["region", "residency", "hourlyWeights"] as const).flatMap((field) =>
+  [-1, "", "1e30", null, true, [1], [], ["x"], {}, Array(24).fill(0), Array(24).fill("1")].map(
+    (value) => [field, value] as const,
+  ),
+);
+
+it.each([...numbers, ...flags, ...texts])(
+  "refuses %s = %j in one sentence that names it and what is allowed",
+  (field, value) => {
+    const message = messageOf({ ...least, [field]: value });
+    expect(message).toMatch(new RegExp(String.raw`^${field} is .+, but it must be .+\.$`));
+    expect(message).not.toContain("\n");
+    if (field in RANGES) expect(message).toContain(rangeInWords(field as NumberField));
+  },
+);
+
+function messageOf(fields: Record<string, unknown>): string {
+  try {
+    parseRequirements(fields);
+  } catch (error) {
+    if (error instanceof RequirementsError) return error.message;
+    throw error;
+  }
+  return "accepted";
+}
+
+it.each([
+  ["eu", ["eu"]],
+  ["DE, fr", ["de", "fr"]],
+  [["uk", "gb"], ["gb"]],
+  [undefined, undefined],
+])("reads the residency %j as %j", (given, residency) => {
+  expect(parseRequirements({ ...least, residency: given }).residency).toEqual(residency);
+});
+
+it.each([["zz"], ["europe"], [["eu", "xx"]]])("knows no place %j", (given) => {
+  expect(messageOf({ ...least, residency: given })).toMatch(/^residency is /);
 });
 
 it("suggests the field that was meant", () => {

@@ -1,7 +1,8 @@
 // What a model has to serve, and what its team requires of a platform: parsed once, strictly.
-import { nearestKey, type Sizes, type Workload } from "@modelport/target-kit";
+import { nearestKey, type Needs, type Workload } from "@modelport/target-kit";
 import * as z from "zod";
-import { type NumberField, type Range, RANGES, rangeInWords } from "./ranges.ts";
+import { residencyOf } from "./residency.ts";
+import { type NumberField, type Range, RANGES, rangeInWords, RESIDENCY } from "./ranges.ts";
 
 /** A requirement that cannot be used; its message is one sentence with the field and what it takes. */
 export class RequirementsError extends Error {
@@ -27,6 +28,13 @@ function isHourly(value: unknown): boolean {
   return value.every((each) => Number.isFinite(each) && each >= 0) && value.some((each) => each > 0);
 }
 
+const residency = z
+  .custom<unknown>((given) => residencyOf(given) !== undefined, {
+    error: ({ input }) => sentence("residency", input, RESIDENCY),
+  })
+  .transform((given) => residencyOf(given) ?? [])
+  .optional();
+
 const schema = z.strictObject({
   requestsPerMonth: number("requestsPerMonth"),
   durationMs: number("durationMs"),
@@ -46,6 +54,8 @@ const schema = z.strictObject({
   networkControl: flag("networkControl"),
   existingCluster: flag("existingCluster"),
   public: flag("public"),
+  services: number("services").default(1),
+  residency,
   region: z
     .string({ error: ({ input }) => sentence("region", input, REGION) })
     .regex(/^[a-z][a-z0-9-]*$/, { error: ({ input }) => sentence("region", input, REGION) })
@@ -55,10 +65,8 @@ const REGION = "the beginning of a region's name, such as us, eu or us-east-1";
 
 /** The fields as they stand in a file or come from flags. */
 export type RawRequirements = Readonly<Record<string, unknown>>;
-/** The busiest hour is a factor, whatever it was given as. */
-export type Requirements = Readonly<
-  Omit<z.output<typeof schema>, "hourlyWeights" | "peakFactor"> & { peakFactor: number }
->;
+/** The busiest hour is a factor, given or of the hours. */
+export type Requirements = Readonly<Omit<z.output<typeof schema>, "peakFactor"> & { peakFactor: number }>;
 
 const FIELDS: readonly string[] = Object.keys(schema.shape);
 
@@ -70,7 +78,8 @@ export function parseRequirements(raw: RawRequirements): Requirements {
   if (unknown !== undefined) throw new RequirementsError(unknownField(unknown));
   const parsed = schema.safeParse(raw);
   if (!parsed.success) throw new RequirementsError(parsed.error.issues[0]?.message ?? "The requirements are wrong.");
-  const { hourlyWeights: hours, peakFactor, ...fields } = parsed.data;
+  const { peakFactor, ...fields } = parsed.data;
+  const { hourlyWeights: hours } = fields;
   if (hours !== undefined && peakFactor !== undefined) {
     throw new RequirementsError("peakFactor and hourlyWeights say the same thing: leave one of them out.");
   }
@@ -101,11 +110,21 @@ function unknownField(field: string): string {
 
 /** The part of the requirements that a target's `cost` looks at. */
 export function workloadOf(requirements: Requirements): Workload {
-  const { requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor, p99Ms } = requirements;
-  const workload = { requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor };
-  return p99Ms === undefined ? workload : { ...workload, p99Ms };
+  const { requestsPerMonth, durationMs, memoryMiB, requestBytes, responseBytes, peakFactor } = requirements;
+  const { p99Ms, hourlyWeights: hours } = requirements;
+  return {
+    requestsPerMonth,
+    durationMs,
+    memoryMiB,
+    requestBytes,
+    responseBytes,
+    peakFactor,
+    ...(p99Ms !== undefined && { p99Ms }),
+    ...(hours !== undefined && { hourlyWeights: hours }),
+  };
 }
 
-export function sizesOf({ memoryMiB, modelMiB }: Requirements): Sizes {
-  return { memoryMiB, modelMiB };
+/** The part that a target's settings depend on. */
+export function needsOf({ memoryMiB, modelMiB, public: isPublic, existingCluster }: Requirements): Needs {
+  return { memoryMiB, modelMiB, public: isPublic, existingCluster };
 }

@@ -67,3 +67,12 @@ test.each([
 ])("%j with %j needs %d pods", (workload, changed, pods) => {
   expect(podsAtPeak(workload, { ...settings, ...changed })).toBe(pods);
 });
+
+test("a p99 may need more pods than the load, and one below the service time none", () => {
+  const pods = (p99Ms?: number) =>
+    podsAtPeak({ ...requests(100, 10), ...(p99Ms !== undefined && { p99Ms }) }, settings);
+  // 10 ms take 20 ms on half a vCPU, which 6 pods keep busy for a third of the time.
+  expect(pods(200)).toBe(6);
+  expect(pods(40)).toBeGreaterThan(6);
+  expect(pods(20)).toBe(6);
+});

@@ -85,7 +85,7 @@ export function surgeOf(pods: number): number {
 
 /**
  * Pods in the busiest hour, however many `maxReplicas` allows: what the workload needs. The autoscaler's target is a share of what a
- * pod reserves; a request occupies one vCPU, or the pod's limit if that is less.
+ * pod reserves; a request occupies one vCPU, or the pod's limit if that is less. A p99 may need more pods than that.
  */
 export function podsAtPeak(workload: Workload, settings: WorkloadSettings): number {
   const { cpuTargetPercent, requestVcpus, limitVcpus, minReplicas } = settings;
@@ -97,6 +97,7 @@ export function podsAtPeak(workload: Workload, settings: WorkloadSettings): numb
     {
       serversPerInstance: workers,
       maxUtilization: Math.min(1, ((cpuTargetPercent / 100) * requestVcpus) / (workers * speed)),
+      ...(workload.p99Ms === undefined ? {} : { p99Seconds: workload.p99Ms / 1000 }),
       minInstances: minReplicas,
     },
   );

@@ -5,5 +5,5 @@ export { workloadEnvironment } from "./environment.ts";
 export { type NodesThere, podsFitNodes } from "./pods-fit-nodes.ts";
 export { workloadRules } from "./rules.ts";
 export { workloadSettings, type WorkloadSettings } from "./settings.ts";
-export { workloadSizes } from "./sizes.ts";
+export { podsOfServices, workloadSizes } from "./sizes.ts";
 export { workloadTimeouts } from "./timeouts.ts";

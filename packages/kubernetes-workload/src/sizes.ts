@@ -14,3 +14,8 @@ export const USUAL = {
 export function workloadSizes({ memoryMiB }: Sizes): RawSettings {
   return memoryMiB > USUAL.requestMemoryMiB ? { requestMemoryMiB: memoryMiB } : {};
 }
+
+/** The pods of several services, of which each has the usual ones. */
+export function podsOfServices(services: number): RawSettings {
+  return { minReplicas: services * USUAL.minReplicas, maxReplicas: services * USUAL.maxReplicas };
+}

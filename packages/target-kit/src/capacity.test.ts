@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { erlangC, instancesFor, type Load, monthlyMean, p99WaitSeconds, periodsOf, type Scaling } from "./capacity.ts";
+import {
+  atRate,
+  erlangC,
+  instancesFor,
+  type Load,
+  monthlyMean,
+  p99WaitSeconds,
+  periodsOf,
+  type Scaling,
+} from "./capacity.ts";
+import { SECONDS_PER_MONTH } from "./month.ts";
 import type { Workload } from "./workload.ts";
 
 describe("the Erlang C formula", () => {
@@ -169,6 +179,41 @@ describe("the periods of a month", () => {
       }),
       { seed: 42 },
     );
+  });
+
+  test("follow the hours of a day or a week, the busiest first", () => {
+    const officeHours = Array.from({ length: 24 }, (_, hour) => (hour >= 9 && hour < 17 ? 2 : 0));
+    const ofOffice = { ...workload(3), hourlyWeights: officeHours };
+    expect(periodsOf(ofOffice)).toEqual([
+      { share: expect.closeTo(1 / 3, 12), requestsPerSecond: expect.closeTo(3, 12) },
+      { share: expect.closeTo(2 / 3, 12), requestsPerSecond: 0 },
+    ]);
+    const week = { ...ofOffice, hourlyWeights: Array.from({ length: 7 }, () => officeHours).flat() };
+    expect(monthlyMean(week, Math.ceil)).toBeCloseTo(monthlyMean(ofOffice, Math.ceil), 12);
+  });
+
+  test("of given hours have all of the month's requests, and cost no more than their busiest hour all month", () => {
+    const hours = fc
+      .array(fc.nat(1000), { minLength: 24, maxLength: 24 })
+      .filter((weights) => Math.max(...weights) > 0);
+    fc.assert(
+      fc.property(hours, (hourlyWeights) => {
+        const given = { ...workload(1), hourlyWeights };
+        expect(monthlyMean(given, (rate) => rate)).toBeCloseTo(1, 9);
+        expect(periodsOf(given).reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+        const peak = Math.max(...periodsOf(given).map(({ requestsPerSecond }) => requestsPerSecond));
+        expect(periodsOf(given)[0].requestsPerSecond).toBe(peak);
+        expect(monthlyMean(given, Math.ceil)).toBeLessThanOrEqual(Math.ceil(peak) + 1e-9);
+      }),
+      { seed: 42 },
+    );
+  });
+
+  test("are one at an even rate", () => {
+    expect(atRate({ ...workload(3), hourlyWeights: Array<number>(24).fill(1) }, 5)).toEqual({
+      ...workload(1),
+      requestsPerMonth: 5 * SECONDS_PER_MONTH,
+    });
   });
 
   test("give the mean of whole instances", () => {

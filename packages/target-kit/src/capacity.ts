@@ -1,6 +1,7 @@
 // How many instances a load needs, and how many run on average over a month.
 import type { Workload } from "./workload.ts";
 import { SECONDS_PER_MONTH } from "./month.ts";
+import { oncePerObject } from "./once.ts";
 
 /** Requests that arrive at random (a Poisson process), and how long a server works on one. */
 export interface Load {
@@ -95,11 +96,16 @@ export interface Period {
 const BUSIEST_SHARE = 1 / 24;
 
 /**
- * The month in two periods: the busiest hour of each day, with `peakFactor` times the mean rate, and the rest, with what is left
- * of the month's requests. A `peakFactor` above 24 puts all requests into a peak that is shorter than an hour.
+ * The parts of the month, the busiest first. With `hourlyWeights`, hours of the same weight are one part. Without, there are two: the
+ * busiest hour of each day, with `peakFactor` times the mean rate, and the rest, with what is left of the month's requests. A
+ * `peakFactor` above 24 puts all requests into a peak that is shorter than an hour.
  */
-export function periodsOf({ requestsPerMonth, peakFactor }: Workload): readonly [peak: Period, rest: Period] {
+export function periodsOf({ requestsPerMonth, peakFactor, hourlyWeights }: Workload): readonly [Period, ...Period[]] {
   const mean = requestsPerMonth / SECONDS_PER_MONTH;
+  if (hourlyWeights !== undefined) {
+    const rated = partsOf(hourlyWeights).map(({ share, factor }) => ({ share, requestsPerSecond: mean * factor }));
+    return rated as [Period, ...Period[]];
+  }
   const share = Math.min(BUSIEST_SHARE, 1 / peakFactor);
   const rest = Math.max(0, (1 - share * peakFactor) / (1 - share));
   return [
@@ -108,7 +114,23 @@ export function periodsOf({ requestsPerMonth, peakFactor }: Workload): readonly 
   ];
 }
 
+/** The different weights, the largest first: the share of hours that have it, and how many times the mean it is. */
+const partsOf = oncePerObject((weights: readonly number[]) => {
+  const mean = weights.reduce((sum, each) => sum + each, 0) / weights.length;
+  const different = [...new Set(weights)].toSorted((one, other) => other - one);
+  return different.map((weight) => ({
+    share: weights.filter((each) => each === weight).length / weights.length,
+    factor: weight / mean,
+  }));
+});
+
 /** The mean over the month of what `at` says for the rate of each period. */
 export function monthlyMean(workload: Workload, at: (requestsPerSecond: number) => number): number {
   return periodsOf(workload).reduce((mean, { share, requestsPerSecond }) => mean + share * at(requestsPerSecond), 0);
+}
+
+/** The same requests at an even rate. */
+export function atRate(given: Workload, requestsPerSecond: number): Workload {
+  const { hourlyWeights: _, ...workload } = given;
+  return { ...workload, requestsPerMonth: requestsPerSecond * SECONDS_PER_MONTH, peakFactor: 1 };
 }

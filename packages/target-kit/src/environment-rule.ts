@@ -27,6 +27,7 @@ const LONGEST_DIGEST = `sha256:${"0".repeat(64)}` as const;
 export function environmentRule<S extends Pick<AppSettings, "environment">>(form: EnvironmentForm<S>) {
   return ((settings) => {
     const { environment } = settings;
+    if (Object.keys(environment).length === 0) return {};
     const faults = Object.entries(environment).flatMap(([name, value]) => variableFault(name, value, form) ?? []);
     const all = appEnvironment(form.variables, settings, { digest: LONGEST_DIGEST });
     return { environment: [...faults, ...sizeFaults(environment, all, form)] };
@@ -54,7 +55,7 @@ function variableFault(
 function sizeFaults(environment: Variables, all: Variables, { platform, mostBytes }: EnvironmentForm<never>) {
   const bytesOf = (variables: Variables) => new TextEncoder().encode(JSON.stringify(variables)).length;
   const over = bytesOf(all) - (mostBytes ?? Infinity);
-  if (over <= 0 || Object.keys(environment).length === 0) return [];
+  if (over <= 0) return [];
   return [
     `modelport:environment has ${bytesOf(environment)} bytes as JSON, and ${bytesOf(all)} with the target's own variables, ` +
       `but ${platform} takes ${mostBytes} in all: shorten it by ${over}.`,

@@ -78,6 +78,8 @@ export interface Facts {
   readonly limits: Limits;
   readonly qualities: Qualities;
   readonly offers?: Partial<Offers>;
+  /** The country of each region in which it can run, as ISO 3166 codes; `null` if the team decides where its machines are. */
+  readonly regions?: Fact<Readonly<Record<string, string>> | null>;
   readonly timeouts: Fact<Timeouts>;
   readonly cannot: readonly Inability[];
   readonly destroyBlockers: readonly DestroyBlocker[];
@@ -91,6 +93,7 @@ export function datedFacts(facts: Facts): readonly { readonly path: string; read
     ...rows("limits", facts.limits),
     ...rows("qualities", facts.qualities),
     ...rows("offers", facts.offers ?? {}),
+    ...(facts.regions === undefined ? [] : [{ path: "regions", fact: facts.regions }]),
     { path: "timeouts", fact: facts.timeouts },
   ];
 }

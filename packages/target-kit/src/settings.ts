@@ -59,14 +59,14 @@ export function parseSettings<S>(
   const unknown = Object.keys(raw).filter((key) => !Object.hasOwn(ofKeys, key));
   const known = Object.entries(raw).filter(([key]) => Object.hasOwn(ofKeys, key));
   const typed = Object.fromEntries(known.map(([key, value]) => [key, typedValue(value, ofKeys[key] ?? {})]));
-  const schemas = { ...ofKeys, ...schemasOfGiven(typed, ofKeys, defaultsFor) };
   const parsed = schema.safeParse({ ...defaultsFor(typed), ...typed });
+  if (parsed.success && unknown.length === 0) return parsed.data;
+  const given = { raw, schema, schemas: { ...ofKeys, ...schemasOfGiven(typed, ofKeys, defaultsFor) }, renamed };
   const problems = [
-    ...unknown.map((key) => unknownKeySentence(target, key, { raw, schema, schemas, renamed })),
-    ...(parsed.success ? [] : issueSentences(parsed.error.issues, { raw, schema, schemas, renamed })),
+    ...unknown.map((key) => unknownKeySentence(target, key, given)),
+    ...(parsed.success ? [] : issueSentences(parsed.error.issues, given)),
   ];
-  if (problems.length > 0 || !parsed.success) throw new SettingsError(problems.map((each) => withStack(each, stack)));
-  return parsed.data;
+  throw new SettingsError(problems.map((each) => withStack(each, stack)));
 }
 
 /** The schemas of the given keys, each with the default that it would have if it were left out: sentences name that one. */

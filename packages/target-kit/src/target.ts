@@ -2,10 +2,12 @@
 import type * as z from "zod";
 import type { Allowances, CostLine, PriceBook } from "./cost.ts";
 import type { Facts } from "./facts.ts";
+import { oncePerObject, oncePerText } from "./once.ts";
 import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
-import { settingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
+import { settingSchemas, type SettingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
 import { withRules, type Rule } from "./rules.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
+import type { Sharing } from "./sharing.ts";
 import { committedLines, replacedPrices, type SwitchName, type Switches } from "./switches.ts";
 import type { Workload } from "./workload.ts";
 
@@ -34,6 +36,14 @@ export interface InstanceSize {
   readonly memoryMiB: number;
 }
 
+/** What a stack is for, as far as its settings depend on it. */
+export interface Needs extends Sizes {
+  /** Whether clients call it over the internet. */
+  readonly public?: boolean;
+  /** Whether the team has a cluster already. */
+  readonly existingCluster?: boolean;
+}
+
 /** What a target's folder declares. `S` is the type of its parsed settings, `P` of its prices, `A` of its allowances. */
 export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
@@ -55,6 +65,10 @@ export interface TargetSpec<N extends string, S, P extends PriceBook, A extends 
   defaultsFor?(given: RawSettings): Partial<S>;
   /** The settings that must differ from the defaults to hold that much. Default: none. */
   settingsFor?(sizes: Sizes): RawSettings;
+  /** The settings that deploy into a cluster of the team's, which then costs nothing more. Default: it has none of its own. */
+  readonly inExistingCluster?: RawSettings;
+  /** How several services share what a stack makes. Default: each has everything of its own. */
+  readonly sharing?: Sharing;
   readonly facts: Facts;
   /** The list prices of the default region. */
   readonly prices: P;
@@ -97,8 +111,9 @@ export interface Target<N extends string = string> {
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   /** The kinds of artifact that a stack with these settings deploys; throws a SettingsError if they are wrong. */
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
-  /** The settings that must differ from the defaults to hold that much, as they stand in a stack file. */
-  settingsFor(sizes: Sizes): RawSettings;
+  /** The settings that must differ from the defaults to meet the needs, as they stand in a stack file: the same object each time. */
+  settingsFor(needs: Needs): RawSettings;
+  readonly sharing: Sharing | undefined;
   readonly facts: Facts;
   readonly prices: PriceBook;
   /** The list prices of every region, by region; the default region comes first. */
@@ -128,19 +143,12 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   const defaultsFor = spec.defaultsFor?.bind(spec);
   const parse = (raw: RawSettings, stack: string = name) =>
     parseSettings(name, schema, raw, { schemas, stack, defaultsFor, renamed });
-  // Searches estimate thousands of workloads under the same settings.
-  const parsed = new WeakMap<RawSettings, { readonly settings: S }>();
-  const parseOnce = (raw: RawSettings): S => {
-    const known = parsed.get(raw) ?? { settings: parse(raw) };
-    parsed.set(raw, known);
-    return known.settings;
-  };
-  const onSpot = new WeakMap<RawSettings, RawSettings>();
-  const spotSettings = (raw: RawSettings): RawSettings => {
-    const changed = onSpot.get(raw) ?? switches.spot?.settings?.(raw) ?? raw;
-    onSpot.set(raw, changed);
-    return changed;
-  };
+  // Searches estimate thousands of workloads under the same settings and prices.
+  const parsed = oncePerObject((raw: RawSettings) => parse(raw));
+  const onSpot = oncePerObject((raw: RawSettings) => switches.spot?.settings?.(raw) ?? raw);
+  const regions = pricesByRegion(spec);
+  const pricesFor = pricesOnce(spec, regions);
+  const none = nothingFree(allowances);
   return {
     name,
     artifacts,
@@ -148,31 +156,65 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
       const settings = parse(raw, stack);
       return spec.artifactsFor?.(settings) ?? artifacts;
     },
-    settingsFor: (sizes) => spec.settingsFor?.(sizes) ?? {},
+    settingsFor: settingsOnce(spec, schemas),
+    sharing: spec.sharing,
     facts,
     prices,
-    pricesByRegion: pricesByRegion(spec),
+    pricesByRegion: regions,
     allowances,
     switches,
     priceBooks: Object.keys(priceBooks),
-    pricesOf: (priceBook) => pricesFor(spec, { priceBook }),
+    pricesOf: (priceBook) => pricesFor({ priceBook }),
     outputs,
     instanceSize: (raw) => spec.instanceSize?.(parse(raw)),
     parseSettings: parse,
     cost: (workload, raw, options = {}) => {
       const { on, priceBook } = options;
       const isOn = (which: SwitchName) => options[which] === true && priceBook === undefined;
-      const settings = parseOnce(isOn("spot") ? spotSettings(raw) : raw);
-      const free = options.freeTier === true ? allowances : nothingFree(allowances);
+      const settings = parsed(isOn("spot") ? onSpot(raw) : raw);
+      const free = options.freeTier === true ? allowances : none;
       const linesBy = (book: P) =>
         spec.cost({ workload, settings, prices: book, allowances: free, ...(on !== undefined && { on }) });
-      const list = pricesFor(spec, options);
+      const list = pricesFor(options);
       const bought = isOn("spot") ? replacedPrices(list, switches.spot?.prices) : list;
       const lines = linesBy(bought);
       if (!isOn("commitment") || switches.commitment?.prices === undefined) return lines;
       return committedLines(lines, linesBy(replacedPrices(bought, switches.commitment.prices)), workload);
     },
     settings: settingsReference(schemas),
+  };
+}
+
+/** Settings name memory in steps that people write, which also leaves few different ones to parse. */
+const MEMORY_STEP_MIB = 64;
+
+/** The same object for the same settings, so that they are parsed once. */
+function settingsOnce<S>(spec: Settable<S>, schemas: SettingSchemas): (needs: Needs) => RawSettings {
+  const same = oncePerText((json: string): RawSettings => JSON.parse(json) as RawSettings);
+  const forNeeds = oncePerText((json: string) =>
+    same(JSON.stringify(settingsToMeet(spec, schemas, JSON.parse(json) as Required<Needs>))),
+  );
+  return ({ modelMiB, public: isPublic = false, existingCluster = false, ...sizes }) => {
+    const memoryMiB = Math.ceil(sizes.memoryMiB / MEMORY_STEP_MIB) * MEMORY_STEP_MIB;
+    // Many times faster than JSON.stringify, which searches over thousands of workloads would notice.
+    return forNeeds(
+      `{"memoryMiB":${memoryMiB},"modelMiB":${modelMiB},"public":${isPublic},"existingCluster":${existingCluster}}`,
+    );
+  };
+}
+
+type Settable<S> = Pick<TargetSpec<string, S, PriceBook, Allowances>, "settingsFor" | "inExistingCluster">;
+
+/** A target without the setting `public` is reachable, or not, as it is. */
+function settingsToMeet<S>(
+  { settingsFor, inExistingCluster }: Settable<S>,
+  schemas: SettingSchemas,
+  { public: isPublic, existingCluster, ...sizes }: Required<Needs>,
+): RawSettings {
+  return {
+    ...settingsFor?.(sizes),
+    ...(existingCluster && inExistingCluster),
+    ...(isPublic && Object.hasOwn(schemas, "public") && { public: true }),
   };
 }
 
@@ -186,12 +228,29 @@ function pricesByRegion<P extends PriceBook>({ prices, pricesElsewhere }: Priced
   return { ...(first === undefined ? {} : { [first.region]: prices }), ...pricesElsewhere };
 }
 
-function pricesFor<P extends PriceBook>(spec: Priced<P>, { region, priceBook, prices: own = {} }: CostOptions): P {
-  const list =
-    region === undefined ? spec.prices : named(region, pricesByRegion(spec), "prices for the region", spec.name);
-  if (priceBook === undefined) return overridePrices(list, own, "the user's prices");
-  const book = named(priceBook, spec.priceBooks ?? {}, "price book", spec.name);
-  return overridePrices(overridePrices(list, book, `the price book ${priceBook}`), own, "the user's prices");
+/** The prices under the options, put together once for each region and book. */
+function pricesOnce<P extends PriceBook>(
+  spec: Priced<P>,
+  regions: Readonly<Record<string, P>>,
+): (options: CostOptions) => P {
+  const under = (own: PriceOverrides) =>
+    oncePerText((region: string | undefined) =>
+      oncePerText((priceBook: string | undefined) =>
+        overridePrices(listPrices(spec, regions, { region, priceBook }), own, "the user's prices"),
+      ),
+    );
+  const [listed, replaced] = [under({}), oncePerObject(under)];
+  return ({ region, priceBook, prices: own }) => (own === undefined ? listed : replaced(own))(region)(priceBook);
+}
+
+function listPrices<P extends PriceBook>(
+  { name, prices, priceBooks = {} }: Priced<P>,
+  regions: Readonly<Record<string, P>>,
+  { region, priceBook }: { readonly region: string | undefined; readonly priceBook: string | undefined },
+): P {
+  const list = region === undefined ? prices : named(region, regions, "prices for the region", name);
+  if (priceBook === undefined) return list;
+  return overridePrices(list, named(priceBook, priceBooks, "price book", name), `the price book ${priceBook}`);
 }
 
 function named<T>(name: string, all: Readonly<Record<string, T>>, what: string, target: string): T {

@@ -9,6 +9,11 @@ export interface Workload {
   readonly responseBytes: number;
   /** Traffic of the busiest hour divided by that of the average hour; 1 is even traffic. */
   readonly peakFactor: number;
+  /**
+   * The requests of each hour of a day or a week, 24 or 168 numbers in any unit, of which `peakFactor` is the largest divided by
+   * the mean. Default: only the busiest hour of each day differs from the others.
+   */
+  readonly hourlyWeights?: readonly number[];
   /** What 99 of 100 requests must be answered within, in the busiest hour too. Default: the platform's scaling decides. */
   readonly p99Ms?: number;
 }

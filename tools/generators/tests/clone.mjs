@@ -26,15 +26,38 @@ export async function openClone() {
     root,
     /** The texts of all files, by their paths. */
     snapshot: () => textsIn(root),
-    /** Runs one of node_modules/.bin in a folder of the clone. */
-    run: (folder, program, ...args) =>
-      capture(join(ROOT, "node_modules", ".bin", program), args, {
-        cwd: join(root, folder),
-        env: { ...process.env, PATH: `${join(ROOT, "node_modules", ".bin")}:${process.env.PATH}` },
-      }),
+    run: runIn(root),
     remove: () => rm(root, { recursive: true }),
   };
 }
+
+/** Where the commands run on the clone's own targets, and not on those that node_modules links to: sources are copied. */
+export async function openWholeClone() {
+  const root = await mkdtemp(join(tmpdir(), "modelport-new-target-"));
+  const copies = [...COPIED, "docs/reference", "stacks", "apps/cli", "packages"];
+  for (const name of copies) await cp(join(ROOT, name), join(root, name), { recursive: true, filter: isCopied });
+  await mkdir(join(root, "node_modules/@modelport"), { recursive: true });
+  const link = async (name, target) => symlink(target, join(root, "node_modules", name));
+  for (const name of await readdir(join(ROOT, "node_modules"))) {
+    if (name !== "@modelport") await link(name, join(ROOT, "node_modules", name));
+  }
+  await link("@modelport/stacks", join(root, "stacks"));
+  for (const name of await readdir(join(root, "packages")))
+    await link(`@modelport/${name}`, join(root, "packages", name));
+  return { root, run: runIn(root), remove: () => rm(root, { recursive: true }) };
+}
+
+/** Nothing that is built, and no project file of TypeScript, which refers to those of other projects. */
+const isCopied = (path) => !/\/(node_modules|dist|tsconfig\.json)$/.test(path);
+
+/** Runs one of node_modules/.bin in a folder of `root`. */
+const runIn =
+  (root) =>
+  (folder, program, ...args) =>
+    capture(join(ROOT, "node_modules", ".bin", program), args, {
+      cwd: join(root, folder),
+      env: { ...process.env, PATH: `${join(ROOT, "node_modules", ".bin")}:${process.env.PATH}` },
+    });
 
 const isSource = (path) => !/node_modules|\.test\.ts$/.test(path);
 

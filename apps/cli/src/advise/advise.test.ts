@@ -13,7 +13,11 @@ const advise = (...args: readonly string[]) => modelportHere(["advise", ...args]
 
 interface Report {
   readonly recommended: string | null;
-  readonly options: readonly { readonly target: string; readonly usdPerMonth: number | null }[];
+  readonly options: readonly {
+    readonly target: string;
+    readonly usdPerMonth: number | null;
+    readonly region: string;
+  }[];
   readonly rejected: readonly { readonly target: string; readonly rejections: readonly { readonly rule: string }[] }[];
 }
 
@@ -64,6 +68,19 @@ it("says which price is unknown, and takes it from a file", async () => {
   expect(usd(await report("--prices", path))).toBeCloseTo(730 * 0.05, 9);
 });
 
+it("takes prices of where data must stay, and rejects vendors that are not there", async () => {
+  const regions = (await report("--residency", "eu")).options.map(({ target, region }) => [target, region]);
+  expect(regions).toContainEqual(["lambda", expect.stringMatching(/^eu-/)]);
+  expect(regions).toContainEqual(["cloudrun", expect.stringMatching(/^europe-/)]);
+  const { rejected } = await report("--residency", "NZ");
+  expect(rejected.find(({ target }) => target === "gke")?.rejections).toMatchObject([{ rule: "residency" }]);
+});
+
+it("says how many services an estimate is for", async () => {
+  const { stdout } = await advise("--services", "5", "--residency", "de,fr");
+  expect(stdout).toContain(", data in de, fr; 5 services like this one.\n");
+});
+
 it("prints the same for a file, for flags, and in Spanish", async () => {
   const path = join(await temporaryFolder(), "workload.json");
   await writeFile(path, JSON.stringify({ requestsPerMonth: 5_000_000, team: 2 }));
@@ -109,6 +126,11 @@ it.each<[args: string[], sentence: string]>([
     "--requests-per-month is 1e+30, but it must be a whole number from 0 to 100000000000.",
   ],
   [["--duration-ms", "0"], "--duration-ms is 0, but it must be a number from 0.001 to 900000."],
+  [["--services", "0"], "--services is 0, but it must be a whole number from 1 to 100."],
+  [
+    ["--residency", "mars"],
+    '--residency is "mars", but it must be a list of countries as two letters, such as de, or eu for the European Union.',
+  ],
   [["--format", "yaml"], '--format is "yaml", but must be one of table, json, markdown: correct it.'],
   [["--on", "2027-02-30"], '--on is "2027-02-30", but it must be a date such as 2027-03-27.'],
   [["--hourly-rate", "-1"], '--hourly-rate is "-1", but it must be a number of USD from 0 to 10000.'],

@@ -1,6 +1,6 @@
 // The flags of `modelport advise`: one for each field of the requirements, and those of the report.
 import { PRESETS } from "@modelport/advising/presets";
-import { type NumberField, RANGES, rangeInWords } from "@modelport/advising/ranges";
+import { type NumberField, RANGES, rangeInWords, RESIDENCY } from "@modelport/advising/ranges";
 import type { Flags } from "../flags.ts";
 
 /** `requestsPerMonth` is `--requests-per-month`, and `p99Ms` is `--p99-ms`. */
@@ -44,6 +44,7 @@ export const flags: Flags = {
   ...numbers,
   ...switches,
   region: { takes: "<name>", help: "beginning of the regions whose prices count, such as eu (default: us)" },
+  residency: { takes: "<places>", help: `where data must stay:\n${RESIDENCY}` },
   "free-tier": { help: "count what vendors give away each month" },
   spot: { help: "use Spot capacity where a target has it" },
   commitment: { help: "commit for a year to what runs at every hour" },

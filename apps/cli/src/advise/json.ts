@@ -2,7 +2,7 @@ import type { Analysis, Move } from "@modelport/advising";
 import { moveJson } from "./move.ts";
 
 /** For machines; `null` where a price is unknown, or where no target passes. */
-export function analysisJson(analysis: Analysis, move: Move | undefined): string {
+export function analysisJson(analysis: Analysis, move?: Move): string {
   const { options, rejected, breakEvens, changes, requirements, weights, alternatives, switches, hours } = analysis;
   const report = {
     requirements,
@@ -12,6 +12,7 @@ export function analysisJson(analysis: Analysis, move: Move | undefined): string
       target: target.name,
       title: target.facts.title,
       region: estimate.region,
+      isElsewhere: estimate.isElsewhere,
       usdPerMonth: estimate.isKnown ? estimate.usdPerMonth : null,
       lowUsd: estimate.lowUsd,
       highUsd: estimate.isKnown ? estimate.highUsd : null,

@@ -19,6 +19,7 @@ import { readFlags } from "../flags.ts";
 import { flagOf, flags, SWITCHES } from "./flags.ts";
 import type { MoveFlags } from "./move.ts";
 
+const TEXTS: readonly string[] = ["region", "residency"];
 const FORMATS = ["table", "json", "markdown"] as const;
 
 /** `modelport advise`, parsed. */
@@ -82,9 +83,9 @@ function requirementsOf(
   const preset = chosenOf("preset", first("preset"), PRESET_NAMES, DEFAULT_PRESET);
   const file = first("workload");
   const byFlag: Record<string, unknown> = {};
-  for (const field of [...Object.keys(RANGES), "region"]) {
+  for (const field of [...Object.keys(RANGES), ...TEXTS]) {
     const value = first(flagOf(field));
-    if (value !== undefined) byFlag[field] = field === "region" ? value : numberOf(value);
+    if (value !== undefined) byFlag[field] = TEXTS.includes(field) ? value : numberOf(value);
   }
   for (const field of Object.keys(SWITCHES)) if (given.has(flagOf(field))) byFlag[field] = true;
   const fromFile = file === undefined ? [] : [{ where: `In ${shown(file)}`, fields: objectIn("workload", file) }];

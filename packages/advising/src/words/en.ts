@@ -23,6 +23,7 @@ const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
   "cold-start": ({ needed }) =>
     `a request may have to wait for an instance to start, which takes longer than the ${number(Number(needed))} ms that are allowed`,
   "network-control": () => "the platform decides about routes, network policies and load balancers, not the team",
+  residency: ({ needed }) => `it runs in no region where data must stay, which is ${String(needed)}`,
   "multi-cloud": ({ found }) => `its lock-in is ${String(found)}, but it must run at more than one vendor`,
   settings: ({ needed }) => `its settings cannot hold ${number(Number(needed))} MiB`,
   budget: ({ needed, found }) =>
@@ -73,9 +74,11 @@ export const en: Words = {
     breakEvens: "Break-evens by cost alone",
     changes: "What would change this",
   },
-  workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region }) =>
+  workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} requests a month of ${number(durationMs)} ms, ${number(memoryMiB)} MiB, a peak factor of ` +
-    `${number(peakFactor)}, a team of ${team}, prices of regions that begin with "${region}".`,
+    `${number(peakFactor)}, a team of ${team}, prices of regions that begin with "${region}"` +
+    (residency === undefined ? "" : `, data in ${residency.join(", ")}`) +
+    `${services === 1 ? "" : `; ${services} services like this one`}.`,
   recommended: (name, title) => `Recommended: ${name}, ${title}.`,
   nothingLeft: "No target passes every rule.",
   rejection: (rejection) => `${reasons[rejection.rule](rejection)}${evidence(rejection)}`,

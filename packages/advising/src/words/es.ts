@@ -26,6 +26,7 @@ const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
   "cold-start": ({ needed }) =>
     `una petición puede tener que esperar a que arranque una instancia, que tarda más que los ${number(Number(needed))} ms permitidos`,
   "network-control": () => "de rutas, políticas de red y balanceadores decide la plataforma, no el equipo",
+  residency: ({ needed }) => `no tiene ninguna región donde los datos deben quedarse: ${String(needed)}`,
   "multi-cloud": ({ found }) => `su dependencia del proveedor es ${grade(found)}, y debe funcionar con más de uno`,
   settings: ({ needed }) => `su configuración no admite ${number(Number(needed))} MiB`,
   budget: ({ needed, found }) =>
@@ -76,9 +77,11 @@ export const es: Words = {
     breakEvens: "Puntos de equilibrio, solo por coste",
     changes: "Qué cambiaría la decisión",
   },
-  workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region }) =>
+  workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} peticiones al mes de ${number(durationMs)} ms, ${number(memoryMiB)} MiB, un factor de pico de ` +
-    `${number(peakFactor)}, un equipo de ${team}, precios de regiones que empiezan por "${region}".`,
+    `${number(peakFactor)}, un equipo de ${team}, precios de regiones que empiezan por "${region}"` +
+    (residency === undefined ? "" : `, datos en ${residency.join(", ")}`) +
+    `${services === 1 ? "" : `; ${services} servicios como este`}.`,
   recommended: (name, title) => `Recomendación: ${name}, ${title}.`,
   nothingLeft: "Ningún destino cumple todas las reglas.",
   rejection: (rejection) => `${reasons[rejection.rule](rejection)}${evidence(rejection)}`,
