@@ -8,7 +8,6 @@ import {
   type PriceBook,
   type PriceGrade,
   type RawSettings,
-  type Share,
   sharesOf,
   sumOfLines,
   type Target,
@@ -66,11 +65,7 @@ function settingsOf(target: Target, requirements: Requirements, options: Estimat
   return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
 }
 
-/** The stacks of the services. */
-function sharesFor(target: Target, requirements: Requirements, options: EstimateOptions): readonly Share[] {
-  return sharesOnce(target)(settingsOf(target, requirements, options))(String(requirements.services));
-}
-
+/** The stacks of so many services. */
 const sharesOnce = oncePerObject(({ sharing }: Target) =>
   oncePerObject((settings: RawSettings) =>
     oncePerText((services: string) => sharesOf(settings, Number(services), sharing)),
@@ -98,17 +93,15 @@ export function linesOf(target: Target, requirements: Requirements, options: Est
 }
 
 function linesWith(target: Target, requirements: Requirements, options: EstimateOptions, cost: CostOptions) {
-  const [first, ...others] = sharesFor(target, requirements, options);
+  const settings = settingsOf(target, requirements, options);
   const workload = workloadOf(requirements);
-  if (first === undefined || (others.length === 0 && first.load === 1)) {
-    return target.cost(workload, settingsOf(target, requirements, options), cost);
-  }
-  // An account has each allowance once.
-  const parts = [first, ...others].map(({ settings, stacks, load }, index) => ({
-    times: stacks,
+  if (requirements.services === 1) return target.cost(workload, settings, cost);
+  const parts = sharesOnce(target)(settings)(String(requirements.services)).map((share, index) => ({
+    times: share.stacks,
     lines: target.cost(
-      { ...workload, requestsPerMonth: load * workload.requestsPerMonth },
-      settings,
+      { ...workload, requestsPerMonth: share.load * workload.requestsPerMonth },
+      share.settings,
+      // An account has each allowance once.
       index === 0 ? cost : { ...cost, freeTier: false },
     ),
   }));

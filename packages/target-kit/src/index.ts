@@ -38,7 +38,6 @@ export type { SettingReference } from "./setting-schema.ts";
 export { SettingsError, settingsOf } from "./settings.ts";
 export type { RawSettings } from "./settings.ts";
 export { sharesOf, sumOfLines } from "./sharing.ts";
-export type { Share } from "./sharing.ts";
 export { accessWarnings, commonOutputs, stackOutputs } from "./stack-outputs.ts";
 export { parseStackName, resolveTarget } from "./stack-name.ts";
 export { SWITCH_NAMES } from "./switches.ts";
