@@ -1,6 +1,7 @@
 import { commitments, instancePrices } from "@modelport/google/compute-prices";
 import { projectAllowances, projectPrices } from "@modelport/google/prices";
 import { aliveInstances } from "@modelport/google/run-instances";
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
 import {
   committed,
   defineTarget,
@@ -55,6 +56,7 @@ const facts = {
     networkControl: stated(false, "https://cloud.google.com/run/docs/securing/ingress", "As cloudrun."),
     hoursPerMonth: stated(3, judgment, "As cloudrun, and an image with CUDA to keep up to date."),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor, of which few have L4s."),
   ...withoutDeployment,
   cannot: [
     { what: "run in most regions", reason: "L4s are in a few regions, among them us-central1 and europe-west1." },

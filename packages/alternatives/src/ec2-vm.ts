@@ -7,6 +7,7 @@ import {
   irelandsPriceList,
   publicIpv4,
 } from "@modelport/aws/prices";
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import {
   committed,
   defineTarget,
@@ -41,6 +42,7 @@ const facts = {
   },
   qualities: { ...ONE_MACHINE.qualities, lockIn: stated("low", course, "A Linux machine and a container.") },
   offers: ONE_MACHINE.offers,
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new or small one may not have it."),
   ...withoutDeployment,
   cannot: ONE_MACHINE.cannot,
 } as const satisfies Facts;

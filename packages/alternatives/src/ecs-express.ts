@@ -15,6 +15,7 @@ import {
   keptLogGB,
   publicIpv4,
 } from "@modelport/aws/prices";
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import {
   committed,
   defineTarget,
@@ -83,6 +84,7 @@ const facts = {
     networkControl: stated(false, made, "Express Mode makes the load balancer and the security groups."),
     hoursPerMonth: stated(3, judgment, "Less than ecs, because there is less to keep up to date."),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new or small one may not have it."),
   ...withoutDeployment,
   cannot: [
     { what: "shift traffic as blue-green or linear deployments do", reason: "It makes canary deployments only." },

@@ -1,6 +1,7 @@
 import { commitments, machineHour, type MachineRegion } from "@modelport/google/compute-prices";
 import { MACHINE_TYPES, machineTypes } from "@modelport/google/machine-types";
 import { projectAllowances, projectPrices } from "@modelport/google/prices";
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
 import {
   committed,
   defineTarget,
@@ -39,6 +40,7 @@ const facts = {
   },
   qualities: { ...ONE_MACHINE.qualities, lockIn: stated("low", course, "A Linux machine and a container.") },
   offers: ONE_MACHINE.offers,
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new or small one may not have it."),
   ...withoutDeployment,
   cannot: ONE_MACHINE.cannot,
 } as const satisfies Facts;

@@ -7,6 +7,7 @@ import {
 } from "@modelport/aws/compute-prices";
 import { nodeTypeOf, unitsOf } from "@modelport/aws/instance-types";
 import { accountAllowances, accountPrices, accountPricesInIreland, keptLogGB } from "@modelport/aws/prices";
+import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import {
   committed,
   defineTarget,
@@ -73,6 +74,7 @@ const facts = {
     hoursPerMonth: stated(3, judgment, "As lambda, and the VPC of the instances."),
     imageBytes: stated(10 * 1024 ** 3, quotas),
   },
+  regions: stated(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new or small one may not have it."),
   ...withoutDeployment,
   cannot: [
     { what: "follow a sudden peak", reason: "Above twice the traffic within five minutes it rejects requests." },
