@@ -55,10 +55,11 @@ export function parseOptions(argv: readonly string[]): AdviseOptions {
   };
 }
 
-/** Fields of flags replace those of the file, and these those of the preset. */
-function requirementsOf(
+/** Fields of flags replace those of the file, these those that are `assumed`, and these those of the preset. */
+export function requirementsOf(
   first: (name: string) => string | undefined,
   given: ReadonlyMap<string, unknown>,
+  assumed: RawRequirements = {},
 ): Requirements {
   const preset = chosenOf("preset", first("preset"), PRESET_NAMES, DEFAULT_PRESET);
   const file = first("workload");
@@ -71,7 +72,7 @@ function requirementsOf(
   for (const field of Object.keys(SWITCHES)) if (given.has(flagOf(field))) byFlag[field] = true;
   const own = { ...fromFile, ...byFlag };
   try {
-    return parseRequirements({ ...presetFor(preset, own), ...own });
+    return parseRequirements({ ...presetFor(preset, own), ...assumed, ...own });
   } catch (error) {
     if (!(error instanceof RequirementsError)) throw error;
     throw new UsageError(named(error.message, byFlag, fromFile, file));
@@ -106,7 +107,7 @@ function weightsOf(file: string) {
 }
 
 /** Whose ids the targets know; what is wrong with one is said by the target. */
-function pricesOf(file: string): PricesByTarget {
+export function pricesOf(file: string): PricesByTarget {
   const prices = objectIn("prices", file);
   const wrong = Object.entries(prices).find(([, ids]) => !isObject(ids));
   if (wrong === undefined) return prices as PricesByTarget;
