@@ -1,25 +1,12 @@
 // How much of what AWS bills a month's traffic uses. Units are those of prices.ts; docs/costs/ecs.md derives the formula.
-import {
-  gibPerMonth,
-  HOURS_PER_MONTH,
-  instancesFor,
-  loggedBytes,
-  monthlyMean,
-  SECONDS_PER_MONTH,
-  workersFor,
-  type Workload,
-} from "@modelport/target-kit";
+import { applicationUnitHours } from "@modelport/aws/load-balancer";
+import { gibPerMonth, instancesFor, loggedBytes, monthlyMean, workersFor, type Workload } from "@modelport/target-kit";
 import { ALARMS } from "./alarm-rules.ts";
 import { facts } from "./facts.ts";
 import type { EcsSettings } from "./settings.ts";
 
 /** The app's line for a request at info or below, measured on the packaged server. */
 const APP_LOG_BYTES = 200;
-/** Headers of a request and of its response, as curl and the server send them. */
-const HEADER_BYTES = 500;
-
-/** One unit of a load balancer's capacity, by dimension: https://aws.amazon.com/elasticloadbalancing/pricing. */
-const UNIT = { newConnectionsPerSecond: 25, activeConnections: 3000, gigabytesPerHour: 1 } as const;
 
 /** Two for each policy of target tracking: https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html */
 const ALARMS_PER_POLICY = 2;
@@ -54,21 +41,9 @@ export function tasksBeyondMinimum(workload: Workload, settings: EcsSettings): n
   return monthlyMean(workload, (rate) => tasksAt(rate, workload, settings) - settings.minTasks);
 }
 
-/**
- * Capacity units of a load balancer in use for an hour, by the dimension with the most. Each request opens a connection and leaves
- * it open for the idle timeout, which is the most that callers can cause. A request is compared with one or two rules, and the
- * first ten are free.
- */
-export function capacityUnitHours({ requestsPerMonth, requestBytes, responseBytes }: Workload): number {
-  const perSecond = requestsPerMonth / SECONDS_PER_MONTH;
-  const bytes = requestBytes + responseBytes + HEADER_BYTES;
-  const dimensions = [
-    perSecond / UNIT.newConnectionsPerSecond,
-    (perSecond * facts.timeouts.value.frontIdleSeconds) / UNIT.activeConnections,
-    (perSecond * 3600 * bytes) / 1e9 / UNIT.gigabytesPerHour,
-  ];
-  return Math.max(...dimensions) * HOURS_PER_MONTH;
-}
+/** Capacity units of a load balancer in use for an hour. */
+export const capacityUnitHours = (workload: Workload): number =>
+  applicationUnitHours(workload, facts.timeouts.value.frontIdleSeconds);
 
 /** Whether the load balancer has public addresses; the program refuses a shared one that differs. */
 export function facesInternet(settings: EcsSettings): boolean {

@@ -125,6 +125,14 @@ export const mistakes: readonly Mistake[] = [
     ),
   },
   {
+    title: "a repository costs twice what its declaration implies",
+    file: "cost.ts",
+    find: "fixedLine(prices.repository, 1)",
+    replace: "fixedLine(prices.repository, 2)",
+    check: "resources-billed",
+    sentence: 'cost.ts has 2 month of "Repository", but the declared resources imply 1 (an image).',
+  },
+  {
     title: "beyond a thousand million requests nothing is to be paid",
     file: "cost.ts",
     find: "requestsPerMonth / 1e6",
