@@ -1,7 +1,7 @@
 export { adrOf } from "./adr.ts";
 export type { AdviceOptions } from "./advise.ts";
 export { type Analysis, analyze } from "./analysis.ts";
-export { estimate, type PricesByTarget } from "./estimate.ts";
+export { estimate, type PricesByTarget, withSettings } from "./estimate.ts";
 export {
   analysisMarkdown,
   breakEvenLines,

@@ -43,5 +43,6 @@ export const flags: Flags = {
   format: { takes: "<format>", help: "table, json or markdown (default: table)" },
   lang: { takes: "<language>", help: "en or es (default: en)" },
   adr: { takes: "<file>", help: "write the decision as a record in the form of MADR" },
-  force: { help: "replace that file if it exists" },
+  settings: { takes: "<folder>", help: "write Pulumi.<target>.yaml of the recommended target into it" },
+  force: { help: "replace these files if they exist" },
 };

@@ -28,6 +28,8 @@ export interface AdviseOptions {
   readonly language: Language;
   /** Where to write the decision record; undefined if not given. */
   readonly adr: string | undefined;
+  /** The folder for the recommended target's stack file; undefined if not given. */
+  readonly settings: string | undefined;
   readonly force: boolean;
 }
 
@@ -51,6 +53,7 @@ export function parseOptions(argv: readonly string[]): AdviseOptions {
     format: chosenOf("format", first("format"), FORMATS, "table"),
     language: chosenOf("lang", first("lang"), Object.keys(LANGUAGES) as Language[], "en"),
     adr: first("adr"),
+    settings: first("settings"),
     force: values.has("force"),
   };
 }

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { adrOf, type Analysis, analysisMarkdown, analyze, LANGUAGES, type Words } from "@modelport/advising";
 import type { Target } from "@modelport/target-kit";
 import * as registry from "@modelport/stacks/registry";
@@ -6,6 +7,7 @@ import type { Tools } from "../command.ts";
 import { EXIT, shown, UsageError } from "../exit.ts";
 import { analysisJson } from "./json.ts";
 import { type AdviseOptions, parseOptions } from "./options.ts";
+import { stackFile } from "./stack-file.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
@@ -15,9 +17,18 @@ export async function runAdvise(argv: readonly string[], { report, terminal }: P
   const words = LANGUAGES[options.language];
   const analysis = analysisOf(options);
   report.say(...rendered(analysis, words, options.format));
+  const files: { readonly flag: string; readonly path: string; readonly text: string }[] = [];
   if (options.adr !== undefined) {
-    await writeRecord(options.adr, await adrOf(analysis, words), options.force);
-    terminal.say(`Written to ${options.adr}`);
+    files.push({ flag: "adr", path: options.adr, text: await adrOf(analysis, words) });
+  }
+  const [best] = analysis.options;
+  if (options.settings !== undefined && best !== undefined) {
+    const text = stackFile(best, analysis);
+    files.push({ flag: "settings", path: join(options.settings, `Pulumi.${best.target.name}.yaml`), text });
+  }
+  for (const { flag, path, text } of files) {
+    await writeNew(flag, path, text, options.force);
+    terminal.say(`Written to ${path}`);
   }
   return analysis.options.length === 0 ? EXIT.failed : EXIT.done;
 }
@@ -43,7 +54,7 @@ function rendered(analysis: Analysis, words: Words, format: AdviseOptions["forma
   return format === "markdown" ? analysisMarkdown(analysis, words).split("\n") : analysisTable(analysis, words);
 }
 
-async function writeRecord(path: string, text: string, force: boolean): Promise<void> {
+async function writeNew(flag: string, path: string, text: string, force: boolean): Promise<void> {
   try {
     await writeFile(path, text, { flag: force ? "w" : "wx" });
   } catch (error) {
@@ -51,6 +62,6 @@ async function writeRecord(path: string, text: string, force: boolean): Promise<
     if (code === "EEXIST") {
       throw new UsageError(`${shown(path)} exists: add --force to replace it, or give another file.`);
     }
-    throw new UsageError(`${shown(path)} cannot be written (${code}): check the path of --adr.`);
+    throw new UsageError(`${shown(path)} cannot be written (${code}): check the path of --${flag}.`);
   }
 }
