@@ -59,7 +59,7 @@ function groupLines(group: BilledResource, stack: readonly BilledResource[]): re
 
 /** Of a Service or an Ingress that faces the internet. */
 function balancerLines(stack: readonly BilledResource[], units: string): readonly BilledLine[] {
-  const [cluster] = stack.filter(({ type }) => type === CLUSTER);
+  const cluster = stack.find(({ type }) => type === CLUSTER);
   const subnets = cluster === undefined ? undefined : (inputOf(cluster, "vpcConfig.subnetIds") as readonly string[]);
   const zones = subnets?.length ?? MOST_ZONES;
   return [

@@ -1,4 +1,4 @@
-import { estimate, type RawRequirements, type Requirements } from "@modelport/advising";
+import { estimate, type Requirements } from "@modelport/advising";
 import * as registry from "@modelport/stacks/registry";
 import {
   type CostLine,
@@ -39,7 +39,7 @@ export function costOf(stack: string, configuration: Configuration, options: Sta
     const settings = settingsOf(configuration);
     target.parseSettings(settings, stack);
     const region = regionOf(target, configuration);
-    const requirements = options.workload({ ...assumed, ...(region !== undefined && { region }) } as RawRequirements);
+    const requirements = options.workload({ ...assumed, ...(region !== undefined && { region }) });
     const estimated = estimate(target, requirements, {
       settings: { [target.name]: settings },
       prices: options.prices,
