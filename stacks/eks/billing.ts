@@ -22,12 +22,14 @@ const USUAL_SUBNETS = 3;
 const ADDRESSES = "Public IPv4 addresses";
 const EGRESS = "Responses to the internet";
 
+const isOld = (cluster: BilledResource): boolean =>
+  isExtended(inputOf(cluster, "version") as Parameters<typeof isExtended>[0]);
+
 function clusterLines(cluster: BilledResource): readonly BilledLine[] {
   const isPaid = inputOf(cluster, "upgradePolicy.supportType") === "EXTENDED";
-  const isOld = isExtended(inputOf(cluster, "version") as Parameters<typeof isExtended>[0]);
   return [
     { line: "Control plane", quantity: HOURS_PER_MONTH },
-    ...(isPaid ? [{ line: "Extended support of the version", quantity: isOld ? HOURS_PER_MONTH : 0 }] : []),
+    ...(isPaid ? [{ line: "Extended support of the version", quantity: isOld(cluster) ? HOURS_PER_MONTH : 0 }] : []),
     ...(inputOf(cluster, "computeConfig.enabled") === true ? autoModeLines(cluster) : []),
   ];
 }
