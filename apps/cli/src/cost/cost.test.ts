@@ -245,7 +245,7 @@ const NULLABLE = new Set(["BillingAccountName", "ChargeClass", "ChargeDescriptio
 /** The other columns of the specification that an estimate has. */
 const FURTHER =
   `ChargeFrequency ConsumedQuantity ConsumedUnit ContractedUnitPrice InvoiceId ListUnitPrice PricingCategory RegionId
-  RegionName`.split(/\s+/);
+  RegionName ServiceSubcategory`.split(/\s+/);
 
 async function focusRows(stack: string, text: string): Promise<readonly Readonly<Record<string, string>>[]> {
   const { stdout, stderr } = await cost(

@@ -57,6 +57,7 @@ const COLUMNS: Readonly<Record<string, (row: Row) => Cell>> = {
   RegionName: region,
   ServiceCategory: () => "Compute",
   ServiceName: ({ cost }) => cost.target.facts.title,
+  ServiceSubcategory: () => "Other (Compute)",
   x_IsEstimate: () => "true",
   x_IsPriceUnknown: ({ line }) => String(line.isUnknown === true),
   x_PriceGrade: ({ line }) => line.grade,
