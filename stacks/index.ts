@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   accessWarnings,
+  budgetWarnings,
   DeploymentRefused,
   resolveTarget,
   settingsOf,
@@ -30,7 +31,10 @@ async function deployStack(): Promise<Readonly<Record<string, Text>>> {
   // Imported by name at run time, so that importing the registry gives facts and costs without a Pulumi SDK.
   const { deploy } = (await import(`./${target.name}/deploy.ts`)) as { deploy: Deploy<unknown, Text> };
   const deployed = await deploy({ ...stackName, name: stack, settings, model, artifact });
-  const warnings = accessWarnings({ stack, settings, auth: deployed.auth, configuration });
+  const warnings = [
+    ...budgetWarnings({ target, stack, configuration }),
+    ...accessWarnings({ stack, settings, auth: deployed.auth, configuration }),
+  ];
   for (const sentence of [...warnings, ...stale()]) await pulumi.log.warn(sentence);
   return stackOutputs({ target: target.name, model }, deployed, (text, make) => pulumi.output(text).apply(make));
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { ESTIMATE_KEYS } from "@modelport/target-kit";
 import { expect, test } from "vitest";
 import * as registry from "./registry.ts";
 
@@ -22,6 +23,7 @@ const files = [
   "facts.ts",
   "prices.ts",
   "cost.ts",
+  "billing.ts",
   "deploy.ts",
   "target.test.ts",
 ];
@@ -46,3 +48,11 @@ test.each(Object.entries(registry))(
     }
   },
 );
+
+test.each(Object.entries(registry))("%s leaves the keys of the estimate's own settings free", (_, target) => {
+  expect(target.settings.map(({ key }) => key).filter((key) => ESTIMATE_KEYS.includes(key))).toEqual([]);
+});
+
+test.each(Object.entries(registry))("%s names its provider if its prices depend on a region", (_, target) => {
+  expect(target.provider !== undefined).toBe(Object.keys(target.pricesByRegion).length > 1);
+});

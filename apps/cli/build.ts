@@ -6,6 +6,11 @@ import { build } from "esbuild";
 
 const folder = import.meta.dirname;
 
+/** The package yaml is CommonJS for Node, and requires modules of Node's own. */
+const HEAD = `#!/usr/bin/env node
+import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);`;
+
 await rm(path.join(folder, "dist"), { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: [path.join(folder, "src/main.ts")],
@@ -14,7 +19,7 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node22",
-  banner: { js: "#!/usr/bin/env node" },
+  banner: { js: HEAD },
   legalComments: "none",
   metafile: true,
   charset: "utf8",

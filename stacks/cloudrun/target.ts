@@ -1,3 +1,4 @@
+import { GOOGLE_CLOUD } from "@modelport/google/provider";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -9,6 +10,7 @@ import { settingsFor } from "./sizes.ts";
 
 export const cloudrun = defineTarget({
   name: "cloudrun",
+  provider: GOOGLE_CLOUD,
   artifacts: ["oci-image"],
   settings,
   rules,

@@ -7,6 +7,7 @@ export const mistakes: readonly Mistake[] = [
     file: "deployment/task-definition.ts",
     find: "memory: String(settings.memoryMiB),",
     replace: 'memory: "1536",',
+    rebilled: true,
     check: "fargate-sizes",
     sentence: [
       'aws:ecs/taskDefinition:TaskDefinition `ecs-task`: memory is "1536" with cpu 512, but must be 1024 to 4096 MiB in steps of 1024.',

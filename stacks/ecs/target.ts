@@ -1,3 +1,4 @@
+import { AWS } from "@modelport/aws/provider";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -9,6 +10,7 @@ import { OF_A_SHARED_LISTENER, settingsFor } from "./sizes.ts";
 
 export const ecs = defineTarget({
   name: "ecs",
+  provider: AWS,
   artifacts: ["oci-image"],
   settings,
   rules,

@@ -1,3 +1,4 @@
+import { APPLICATION_UNIT, capacityUnitHours as unitHours } from "@modelport/aws/capacity-units";
 import { IMAGE_GB } from "@modelport/aws/prices";
 import {
   type CostInputs,
@@ -15,12 +16,16 @@ import {
   capacityUnitHours,
   clusterLogGB,
   facesInternet,
+  hasIngressBalancer,
   MOST_ZONES,
   nodesOf,
   responseGB,
   surplusVcpuHours,
 } from "./usage.ts";
 import { isExtended } from "./versions.ts";
+
+/** The controller leaves the default: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html. */
+const INGRESS_IDLE_SECONDS = 60;
 
 type Inputs = CostInputs<EksSettings, typeof listPrices, typeof freeTier>;
 
@@ -76,16 +81,24 @@ function nodeLines({ workload, settings, prices }: Inputs): readonly CostLine[] 
   ];
 }
 
-function balancerLines({ workload, settings, prices, allowances }: Inputs): readonly CostLine[] {
-  if (!facesInternet(settings)) return [];
-  const zones = settings.subnetIds.length > 0 ? settings.subnetIds.length : MOST_ZONES;
+/** A load balancer of the stack's own, unless a controller or a Gateway shares one, and the responses to the internet. */
+function balancerLines(inputs: Inputs): readonly CostLine[] {
+  const { workload, settings, prices, allowances } = inputs;
+  const own = facesInternet(settings)
+    ? [usageLine(prices.capacityUnits, capacityUnitHours(workload))]
+    : hasIngressBalancer(settings)
+      ? [usageLine(prices.ingressUnits, unitHours(workload, APPLICATION_UNIT, INGRESS_IDLE_SECONDS))]
+      : [];
   return [
-    fixedLine(prices.loadBalancer, HOURS_PER_MONTH),
-    usageLine(prices.capacityUnits, capacityUnitHours(workload)),
-    fixedLine(
-      { ...prices.publicIpv4, name: `${prices.publicIpv4.name}, of the load balancer` },
-      zones * HOURS_PER_MONTH,
-    ),
-    usageLine(prices.egress, responseGB(workload), allowances.egress),
+    ...(own.length > 0 ? [...balancerHours(inputs), ...own] : []),
+    ...(settings.public || facesInternet(settings)
+      ? [usageLine(prices.egress, responseGB(workload), allowances.egress)]
+      : []),
   ];
+}
+
+function balancerHours({ settings, prices }: Inputs): readonly CostLine[] {
+  const zones = settings.subnetIds.length > 0 ? settings.subnetIds.length : MOST_ZONES;
+  const addresses = { ...prices.publicIpv4, name: `${prices.publicIpv4.name}, of the load balancer` };
+  return [fixedLine(prices.loadBalancer, HOURS_PER_MONTH), fixedLine(addresses, zones * HOURS_PER_MONTH)];
 }

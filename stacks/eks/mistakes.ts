@@ -16,6 +16,7 @@ export const mistakes: readonly Mistake[] = [
     file: "deployment/cluster.ts",
     find: 'settings.extendedSupport ? "EXTENDED" : "STANDARD"',
     replace: '"EXTENDED"',
+    rebilled: true,
     check: "clusters-in-support",
     sentence:
       'aws:eks/cluster:Cluster `eks-cluster`: upgradePolicy.supportType is "EXTENDED", but must be "STANDARD": the default of EKS bills extended support without asking.',

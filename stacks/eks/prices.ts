@@ -73,6 +73,13 @@ const listed = {
     ...infracost,
     note: "As if each request opened a connection of its own; callers that keep connections use fewer.",
   }),
+  ingressUnits: price({
+    name: "Capacity units of the Ingress's load balancer",
+    unit: "LCU-hour",
+    usd: 0.008,
+    ...infracost,
+    note: "An Application Load Balancer, whose hours cost as much as a Network Load Balancer's.",
+  }),
   clusterLogs: price({
     name: "Control plane logs",
     unit: "GB",

@@ -1,3 +1,4 @@
+import { AWS } from "@modelport/aws/provider";
 import { podsOfServices, workloadSizes } from "@modelport/kubernetes-workload";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
@@ -9,6 +10,7 @@ import { settings } from "./settings.ts";
 
 export const eks = defineTarget({
   name: "eks",
+  provider: AWS,
   artifacts: ["oci-image"],
   settings,
   rules,

@@ -66,6 +66,11 @@ export function facesInternet({ public: isPublic, host, allowedCidrs }: EksSetti
   return (isPublic && host === undefined) || allowedCidrs.length > 0;
 }
 
+/** Whether the AWS Load Balancer Controller makes a load balancer for the stack's Ingress. */
+export function hasIngressBalancer({ host, gateway, ingressClass }: EksSettings): boolean {
+  return host !== undefined && gateway === undefined && ingressClass === "alb";
+}
+
 export function clusterLogGB({ clusterLogs }: EksSettings): number {
   return clusterLogs.reduce((sum, log) => sum + (LOG_GB[log] ?? OTHER_LOG_GB), 0);
 }

@@ -82,6 +82,7 @@ export const mistakes: readonly Mistake[] = [
     file: "autopilot.ts",
     find: "requests: { ...requests, ...storage },",
     replace: 'requests: { ...requests, ...storage, memory: "128Mi" },',
+    rebilled: true,
     check: "second-up-same",
     sentence:
       'kubernetes:apps/v1:Deployment `gke-deployment`: a second `up` updates it, because of spec.template.spec.containers[0].resources.requests.memory: declare it as the cloud gives it back, which is {"progressDeadlineSeconds":300,"revisionHistoryLimit":5,"selector":{"matchLabels":{"app.kubernetes.i....',

@@ -1,3 +1,4 @@
+import { GOOGLE_CLOUD } from "@modelport/google/provider";
 import { workloadSizes } from "@modelport/kubernetes-workload";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
@@ -9,6 +10,7 @@ import { settings } from "./settings.ts";
 
 export const gke = defineTarget({
   name: "gke",
+  provider: GOOGLE_CLOUD,
   artifacts: ["oci-image"],
   settings,
   rules,

@@ -1,3 +1,4 @@
+import { AWS } from "@modelport/aws/provider";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -9,6 +10,7 @@ import { MIB_OF_A_VCPU, settingsFor } from "./sizes.ts";
 
 export const lambda = defineTarget({
   name: "lambda",
+  provider: AWS,
   artifacts: ["lambda-zip", "oci-image"],
   artifactsFor: ({ package: chosen }) => [ARTIFACT_KIND[chosen]],
   settings,

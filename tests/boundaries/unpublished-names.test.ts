@@ -38,6 +38,10 @@ const ABOUT_THE_CLONE: Readonly<Record<string, string>> = {
   "README.md": "## Score a file",
   "apps/cli/README.md": "## In the clone",
   "docs/adr/0008-cli.md": "## Decision",
+  // The program of the clone says it.
+  "packages/target-kit/src/budget.ts":
+    "// Whether the estimate of a stack is above its budget: said on every `up` and `preview`, without a network.",
+  "packages/target-kit/src/budget.test.ts": 'import { expect, test } from "vitest";',
 };
 
 it("never tells the reader to download one of our packages from a registry", async () => {

@@ -23,24 +23,36 @@ function preview(args, env = {}) {
   });
 }
 
-/** The file of a stack of this test's own, whose ports no other server has. */
-async function stackOnFreePorts() {
-  const stack = `local-preview-${process.pid}`;
+/** A stack of this test's own with these settings. */
+function stackWith(target, settings) {
+  const stack = `${target}-preview-${process.pid}`;
   const file = join(root, "stacks", `Pulumi.${stack}.yaml`);
-  const port = await freePort(2);
-  writeFileSync(file, `config:\n  modelport:serverPort: ${port}\n  modelport:lambdaPort: ${port + 1}\n`);
+  const lines = Object.entries(settings).map(([key, value]) => `  modelport:${key}: ${value}\n`);
+  writeFileSync(file, `config:\n${lines.join("")}`);
   onTestFinished(() => rmSync(file));
   return stack;
 }
 
+/** On ports that no other server has. */
+async function stackOnFreePorts() {
+  const port = await freePort(2);
+  return stackWith("local", { serverPort: port, lambdaPort: port + 1 });
+}
+
 describe.skipIf(reason !== undefined)("npm run preview", { timeout: 180_000 }, () => {
-  it("--offline shows what would be made, and needs no account", async () => {
-    const { code, output } = await preview(["lambda", "--offline"], {
+  it("--offline shows what would be made, and what is above the budget, and needs no account", async () => {
+    const stack = stackWith("lambda", { budgetUsd: 5, requestsPerMonth: 50_000_000 });
+    const { code, output } = await preview([stack, "--offline"], {
       AWS_PROFILE: "nobody",
       PULUMI_ACCESS_TOKEN: "none",
     });
     expect(code, output).toBe(0);
     expect(output).toContain("nothing is deployed.");
+    expect(output).toMatch(
+      new RegExp(
+        `The estimate of ${stack} is [0-9.]+ USD a month for 50,000,000 requests of 0\\.139 ms, [0-9.]+ above modelport:budgetUsd, 5\\.`,
+      ),
+    );
     expect(output).toMatch(/\+ \d+ to create/);
   });
 

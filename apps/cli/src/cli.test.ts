@@ -14,11 +14,11 @@ const more = "`modelport predict --help`";
 const rows: readonly [argv: string[], sentence: string, environment?: Record<string, string>][] = [
   [
     ["score", "a.csv"],
-    '"score" is not a command of modelport, which has predict, verify, advise and help: `modelport --help` says what they do.',
+    '"score" is not a command of modelport, which has predict, verify, advise, cost and help: `modelport --help` says what they do.',
   ],
   [
     ["help", "score"],
-    '"score" is not a command of modelport, which has predict, verify, advise and help: `modelport --help` says what they do.',
+    '"score" is not a command of modelport, which has predict, verify, advise, cost and help: `modelport --help` says what they do.',
   ],
   [
     ["predict", "a.csv", "--ulr", "x"],

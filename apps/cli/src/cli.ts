@@ -1,10 +1,11 @@
 import { advise } from "./advise/command.ts";
 import { type Command, type Surroundings, type Tools, toolsOf } from "./command.ts";
+import { cost } from "./cost/command.ts";
 import { EXIT, Failure, shown, UsageError } from "./exit.ts";
 import { predict } from "./predict/command.ts";
 import { verify } from "./verify/command.ts";
 
-const commands: readonly Command[] = [predict, verify, advise];
+const commands: readonly Command[] = [predict, verify, advise, cost];
 
 /** Runs one command line and returns the exit code; an error is one sentence on stderr. */
 export async function run(argv: readonly string[], version: string, surroundings: Surroundings): Promise<number> {
@@ -64,5 +65,6 @@ Flags:
 Examples:
   modelport predict customers.csv --url https://model.example.com -o scored.csv
   modelport verify --url https://model.example.com
-  modelport advise --requests-per-month 5000000 --team 2`;
+  modelport advise --requests-per-month 5000000 --team 2
+  modelport cost --stack lambda-prod`;
 }

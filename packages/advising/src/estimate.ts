@@ -61,7 +61,7 @@ export interface Estimate {
 }
 
 /** The settings of the stack that an estimate is for. */
-function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
+export function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
   return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
 }
 

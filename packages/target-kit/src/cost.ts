@@ -52,6 +52,9 @@ export interface CostLine {
   readonly quantity: number;
   readonly unitPrice: number;
   readonly usdPerMonth: number;
+  /** Of its price. */
+  readonly grade: PriceGrade;
+  readonly readOn: string;
   /** Its price is unknown: it costs something, but `unitPrice` and `usdPerMonth` are 0. Show it as unknown, and the total too. */
   readonly isUnknown?: true;
   readonly note?: string;
@@ -75,6 +78,8 @@ function costLine(recurrence: CostLine["recurrence"], price: Price, quantity: nu
     quantity,
     unitPrice: price.usd,
     usdPerMonth: quantity * price.usd,
+    grade: price.grade,
+    readOn: price.readOn,
     ...(price.isUnknown === true && { isUnknown: true }),
     ...(price.note === undefined ? {} : { note: price.note }),
   };

@@ -2,6 +2,7 @@
 import { choiceOf, decimalOf, integerOf } from "@modelport/contracts";
 import type * as z from "zod";
 import { asText, configCommand, withStack } from "./config-command.ts";
+import { ESTIMATE_KEYS, estimateSchemas, estimateSettings } from "./estimate-settings.ts";
 import { meantValue, type WrongValue } from "./meant-value.ts";
 import { nearestKey, trailingUnit } from "./nearest-key.ts";
 import { DeploymentRefused } from "./refusal.ts";
@@ -15,11 +16,18 @@ const settingsNamespace = "modelport";
 /** Settings by key without the namespace. Values are the texts that the engine gives, or already typed. */
 export type RawSettings = Readonly<Record<string, unknown>>;
 
-/** The settings among a stack's whole configuration, whose keys carry a namespace (`modelport:serverPort`, `aws:region`). */
-export function settingsOf(configuration: Readonly<Record<string, string>>): RawSettings {
+/** This project's part of a stack's whole configuration, whose keys carry a namespace (`modelport:serverPort`, `aws:region`). */
+export function stackSettings(configuration: Readonly<Record<string, string>>): RawSettings {
   const prefix = `${settingsNamespace}:`;
   const own = Object.entries(configuration).filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value]));
+}
+
+/** The settings of the target among a stack's whole configuration: without those of its estimate. */
+export function settingsOf(configuration: Readonly<Record<string, string>>): RawSettings {
+  return Object.fromEntries(
+    Object.entries(stackSettings(configuration)).filter(([key]) => !ESTIMATE_KEYS.includes(key)),
+  );
 }
 
 /** One or more settings are wrong; the message has one line per problem. */
@@ -124,9 +132,14 @@ function wrongValue(key: string, value: unknown, { schema, schemas }: Given): Wr
 function unknownKeySentence(target: string, key: string, given: Given): string {
   const known = Object.keys(given.schemas);
   const renamed = Object.hasOwn(given.renamed, key) ? given.renamed[key] : undefined;
-  const nearest = renamed ?? nearestKey(key, known);
+  const nearest = renamed ?? nearestKey(key, [...known, ...ESTIMATE_KEYS]);
   const name = `${settingsNamespace}:${key}`;
-  const remedy = moveRemedy(key, nearest, given);
+  const isOfEstimate = nearest !== undefined && ESTIMATE_KEYS.includes(nearest);
+  const remedy = moveRemedy(
+    key,
+    nearest,
+    isOfEstimate ? { ...given, schema: estimateSettings, schemas: estimateSchemas } : given,
+  );
   if (renamed !== undefined) return `${name} is now called ${settingsNamespace}:${renamed}: ${remedy}`;
   const meant = nearest === undefined ? "" : ` (did you mean ${settingsNamespace}:${nearest}?)`;
   return `${name} is not a setting of the target ${target}${meant}: the settings are ${known.toSorted().join(", ")}; ${remedy}`;

@@ -52,6 +52,8 @@ test("lines of the same price are summed", () => {
     quantity,
     unitPrice: 2,
     usdPerMonth: 2 * quantity,
+    grade: "own",
+    readOn: "2026-12-01",
   });
   const sums = sumOfLines([
     { lines: [line("a", 1), line("b", 10)], times: 1 },

@@ -134,6 +134,8 @@ test("cost reads the settings as they stand in a stack file", () => {
       quantity: 5,
       unitPrice: 5,
       usdPerMonth: 25,
+      grade: "vendor",
+      readOn: "2026-11-01",
       note: "list price",
     },
     {
@@ -143,6 +145,8 @@ test("cost reads the settings as they stand in a stack file", () => {
       quantity: 3,
       unitPrice: 0.2,
       usdPerMonth: 3 * 0.2,
+      grade: "vendor",
+      readOn: "2026-11-01",
       note: "list price",
     },
   ]);

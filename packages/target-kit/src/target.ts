@@ -30,6 +30,14 @@ export interface Sizes {
   readonly modelMiB: number;
 }
 
+/** Who bills for a target. */
+export interface Provider {
+  /** As bills name it. */
+  readonly name: string;
+  /** The configuration key of its region, such as `aws:region`. */
+  readonly regionKey: string;
+}
+
 /** What one instance may use: a function's, a container's or a pod's limits. */
 export interface InstanceSize {
   readonly vcpus: number;
@@ -48,6 +56,8 @@ export interface Needs extends Sizes {
 export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
   readonly name: N;
+  /** Default: nobody, because it runs on machines of one's own. */
+  readonly provider?: Provider;
   /** The kinds of artifact that it can deploy; its settings may choose among them. */
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   /** The kinds that it deploys under `settings`, which must be packaged first. Default: all. */
@@ -108,6 +118,7 @@ export interface CostOptions {
 /** A target as the rest of the project sees it. The type of its settings is hidden, so that a registry can hold many targets. */
 export interface Target<N extends string = string> {
   readonly name: N;
+  readonly provider?: Provider;
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];
   /** The kinds of artifact that a stack with these settings deploys; throws a SettingsError if they are wrong. */
   artifactsFor(raw: RawSettings, stack?: string): readonly ArtifactKind[];
@@ -151,6 +162,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   const none = nothingFree(allowances);
   return {
     name,
+    ...(spec.provider !== undefined && { provider: spec.provider }),
     artifacts,
     artifactsFor: (raw, stack) => {
       const settings = parse(raw, stack);

@@ -2,6 +2,7 @@
 import type { AccountChoice } from "@modelport/offline-engine/in-process";
 import type { DeclaredResource } from "@modelport/policies";
 import type { ArtifactKind, RawSettings, Target } from "@modelport/target-kit";
+import type { Billing } from "@modelport/target-kit/billing";
 import type { Mistake } from "./mistake.ts";
 
 /** A sentence with resource, property, value, what is allowed and what to do. */
@@ -64,6 +65,8 @@ export interface TargetSuite {
   readonly account?: AccountChoice;
   /** By type: outputs that only a cloud can know, if the suite's own are not enough. */
   readonly computed?: Readonly<Record<string, (resource: DeclaredResource) => Readonly<Record<string, unknown>>>>;
+  /** By resource type: the cost lines of a resource, or why it is free. */
+  readonly billing?: Billing;
   /** Mistakes that the suite must find; see mistake.ts. */
   readonly mistakes?: readonly Mistake[];
   /** By token (`aws:index/getCallerIdentity:getCallerIdentity`): what a cloud's function answers, if the stand-in's answer is not enough. */

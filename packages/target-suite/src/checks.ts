@@ -1,6 +1,7 @@
 // Every check that a target must pass.
 import { breaches, policies, type Policy } from "@modelport/policies";
 import type { Check } from "./check.ts";
+import { resourcesBilled } from "./checks/billing.ts";
 import { cloudsTakeIt, removedSettingsGone, secondUpSame, variantsLeaveNothing } from "./checks/clouds.ts";
 import {
   allowancesUsed,
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   pricesUsed,
   allowancesUsed,
   priceBooksComplete,
+  resourcesBilled,
   deploys,
   previewAgrees,
   valuesSettled,

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Check, Finding, Subject } from "./check.ts";
 import { checks } from "./checks.ts";
+import { resourcesBilled } from "./checks/billing.ts";
 import type { Mistake } from "./mistake.ts";
 import { withDefaultsAlone } from "./subject.ts";
 import { withCopy } from "./target-copy.ts";
@@ -37,7 +38,7 @@ function reportOn(original: Subject, mistake?: Mistake): Promise<Report> {
       const findings =
         check.id === mistake?.check
           ? await findingsOf(check, copy, mistake)
-          : isThorough && check.isCostly !== true
+          : isThorough && check.isCostly !== true && !(check === resourcesBilled && mistake?.rebilled === true)
             ? await check.run(withDefaultsAlone(copy))
             : [];
       if (findings.length > 0) report[check.id] = findings;

@@ -4,6 +4,7 @@ import { policies } from "@modelport/policies";
 import { expect, test } from "vitest";
 import { checks } from "./checks.ts";
 import { describeTarget } from "./describe-target.ts";
+import { billing } from "./example/billing.ts";
 import { mistakes } from "./example/mistakes.ts";
 import { example } from "./example/target.ts";
 
@@ -18,6 +19,7 @@ describeTarget(example, {
     logRetentionDays: { logRetentionDays: "7" },
   },
   refused: [{ timeoutSeconds: "901" }, { timeoutSeconds: "1.5" }],
+  billing,
   mistakes,
 });
 

@@ -29,4 +29,6 @@ export interface Mistake extends Edit {
    * that the check `graph-snapshot` does not find it.
    */
   readonly redrawn?: boolean;
+  /** Whether the deployment then costs something else than its estimate, so that `resources-billed` finds it too. */
+  readonly rebilled?: boolean;
 }

@@ -1,6 +1,7 @@
 // What the target's suite is told of this target.
 import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
+import { billing } from "../billing.ts";
 import { mistakes } from "../mistakes.ts";
 import { refused } from "./refused.testing.ts";
 import { contexts, samples } from "./samples.testing.ts";
@@ -59,5 +60,6 @@ export const suite: TargetSuite = {
       "A private service cannot answer a CORS preflight request, and only the user opens a service to everybody.",
     vpcEgress: "Requests can go through a VPC only where the user names one.",
   },
+  billing,
   mistakes,
 };

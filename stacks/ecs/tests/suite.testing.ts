@@ -1,6 +1,7 @@
 // What the target's suite is told of this target.
 import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
+import { billing } from "../billing.ts";
 import { mistakes } from "../mistakes.ts";
 import { refused } from "./refused.testing.ts";
 import { contexts, samples } from "./samples.testing.ts";
@@ -85,5 +86,6 @@ export const suite: TargetSuite = {
     listenerPaths: "As listenerHosts.",
     listenerPriority: "As listenerHosts.",
   },
+  billing,
   mistakes,
 };

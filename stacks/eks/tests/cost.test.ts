@@ -24,6 +24,14 @@ describeCosts(eks, suite, {
     "1 million requests": { workload: requests(1e6) },
     "1 million, with the free tier": { workload: requests(1e6), freeTier: true },
     "1 million, public": { workload: requests(1e6), settings: { public: true } },
+    "1 million, behind an Ingress of its own": {
+      workload: requests(1e6),
+      settings: { public: true, host: "churn.example.com", ingressClass: "alb" },
+    },
+    "1 million, behind a shared Ingress": {
+      workload: requests(1e6),
+      settings: { public: true, host: "churn.example.com", ingressClass: "nginx" },
+    },
     "1 million, public, in Ireland": { workload: requests(1e6), settings: { public: true }, region: "eu-west-1" },
     "1 million, public, in Frankfurt": { workload: requests(1e6), settings: { public: true }, region: "eu-central-1" },
     "1 million, in given subnets, with all logs": {

@@ -1,6 +1,7 @@
 // What the target's suite is told of this target.
 import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
+import { billing } from "../billing.ts";
 import { mistakes } from "../mistakes.ts";
 import { refused } from "./refused.testing.ts";
 import { contexts, samples } from "./samples.testing.ts";
@@ -86,5 +87,6 @@ export const suite: TargetSuite = {
     zones: onlyStandard,
     spot: onlyStandard,
   },
+  billing,
   mistakes,
 };

@@ -1,6 +1,7 @@
 // What the target's suite is told of this target.
 import path from "node:path";
 import type { TargetSuite } from "@modelport/target-suite";
+import { billing } from "../billing.ts";
 import { mistakes } from "../mistakes.ts";
 import { occupyPort } from "./occupy-port.testing.ts";
 
@@ -34,5 +35,6 @@ export const suite: TargetSuite = {
     { serverPort: 65535, lambdaPort: 65535 },
     { port: "9000" },
   ],
+  billing,
   mistakes,
 };

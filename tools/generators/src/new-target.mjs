@@ -76,6 +76,7 @@ function next(name, count) {
     "Fill in, with sources and dates:",
     "  facts.ts          each todo(...): limits, qualities, timeouts; what the platform cannot do, what blocks a destroy",
     "  prices.ts         each todo(...); cost.ts turns them into cost lines",
+    "  billing.ts        the cost lines of each resource type, or why it has none",
     "  settings.ts       what a user can configure; rules.ts says which combinations the platform rejects",
     "  environment.ts    the app's variables, and what decides each",
     "  deployment/       the resources; deploy.ts returns url, auth, artifact and the outputs that target.ts names",

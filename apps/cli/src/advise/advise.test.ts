@@ -1,10 +1,15 @@
 // The command on the targets that are deployed: what it recommends, prints, writes and refuses.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { analyze, parseRequirements } from "@modelport/advising";
+import { PRESETS } from "@modelport/advising/presets";
 import * as alternatives from "@modelport/alternatives";
 import * as registry from "@modelport/stacks/registry";
+import { estimateSettingsOf, regionOf, settingsOf, totalUsdPerMonth } from "@modelport/target-kit";
 import { expect, it, vi } from "vitest";
+import { parse } from "yaml";
 import { modelportHere, temporaryFolder } from "../under-test.testing.ts";
+import { stackFile } from "./stack-file.ts";
 
 // Each run searches the break-evens of all targets.
 vi.setConfig({ testTimeout: 60_000 });
@@ -104,6 +109,44 @@ it("writes the decision record, the same each time, and replaces it only with --
   await advise("--adr", path, "--preset", "mvp", "--force");
   expect(await readFile(path, "utf8")).toBe(record);
 });
+
+it("writes the stack file of the recommended target, and replaces it only with --force", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "Pulumi.lambda.yaml");
+  const args = ["--settings", folder, "--memory-mib", "3000", "--budget-usd", "50", "--region", "eu"];
+  expect(await advise(...args)).toMatchObject({ code: 0, stderr: `Written to ${path}\n` });
+  expect(await readFile(path, "utf8"))
+    .toBe(`# The settings that modelport advise recommends; the others keep their defaults.
+config:
+  aws:region: eu-west-1
+  modelport:memoryMiB: 3000
+  modelport:requestsPerMonth: 1000000
+  modelport:durationMs: 0.139
+  modelport:budgetUsd: 50
+`);
+  expect(await advise(...args)).toMatchObject({
+    code: 2,
+    stderr: `modelport: ${JSON.stringify(path)} exists: add --force to replace it, or give another file.\n`,
+  });
+  expect(await advise(...args, "--force")).toMatchObject({ code: 0 });
+});
+
+it.each(Object.values(registry).filter(({ name }) => name !== "local"))(
+  "writes settings that $name takes, at the price that it was advised for",
+  async (target) => {
+    const requirements = parseRequirements({ ...PRESETS.course.fields, public: true, region: "eu" });
+    const analysis = analyze([target], requirements);
+    const [option = expect.fail(`${target.name} is rejected`)] = analysis.options;
+    const { config } = parse(stackFile(option, analysis)) as { readonly config: Readonly<Record<string, unknown>> };
+    const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
+    expect(() => target.parseSettings(settingsOf(texts))).not.toThrow();
+    expect(estimateSettingsOf(texts, target.name)).toMatchObject({ requestsPerMonth: 1e6, durationMs: 200 });
+    const region = regionOf(target, texts);
+    const { p99Ms: _, hourlyWeights: __, ...workload } = requirements;
+    const lines = target.cost(workload, settingsOf(texts), region === undefined ? {} : { region });
+    expect(totalUsdPerMonth(lines)).toBeCloseTo(option.estimate.usdPerMonth, 9);
+  },
+);
 
 it("exits with code 1 if no target passes", async () => {
   const { code, stdout } = await advise("--gpu");

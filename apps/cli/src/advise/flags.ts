@@ -57,5 +57,6 @@ export const flags: Flags = {
   from: { takes: "<target>", help: "the target that is deployed: what a move to another one changes" },
   to: { takes: "<target>", help: "where to move (default: the recommended target)" },
   adr: { takes: "<file>", help: "write the decision as a record in the form of MADR" },
-  force: { help: "replace that file if it exists" },
+  settings: { takes: "<folder>", help: "write Pulumi.<target>.yaml of the recommended target into it" },
+  force: { help: "replace these files if they exist" },
 };

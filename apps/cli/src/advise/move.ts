@@ -3,7 +3,7 @@ import { type Analysis, type Move, moveBetween, moveSections, type Words } from 
 import type { Target } from "@modelport/target-kit";
 import { UsageError } from "../exit.ts";
 import { chosenOf } from "../flag-values.ts";
-import { columns } from "./table.ts";
+import { columns } from "../columns.ts";
 
 export interface MoveFlags {
   readonly from: string | undefined;

@@ -31,6 +31,8 @@ export interface AdviseOptions {
   readonly move: MoveFlags;
   /** Where to write the decision record; undefined if not given. */
   readonly adr: string | undefined;
+  /** The folder for the recommended target's stack file; undefined if not given. */
+  readonly settings: string | undefined;
   readonly force: boolean;
   /** Whose requests count; undefined if not given. */
   readonly accessLog: string | undefined;
@@ -54,7 +56,7 @@ export function parseOptions(argv: readonly string[], found: readonly Found[] = 
   }
   const [prices, weights, on, rate] = [first("prices"), first("weights"), first("on"), first("hourly-rate")];
   return {
-    requirements: requirementsOf(first, values, found),
+    requirements: requirementsOf(first, values, { found }),
     advice: {
       ...(prices !== undefined && { prices: pricesOf(prices) }),
       ...(weights !== undefined && { weights: weightsOf(weights) }),
@@ -68,17 +70,21 @@ export function parseOptions(argv: readonly string[], found: readonly Found[] = 
     language: chosenOf("lang", first("lang"), Object.keys(LANGUAGES) as Language[], "en"),
     move: { from: first("from"), to: first("to") },
     adr: first("adr"),
+    settings: first("settings"),
     force: values.has("force"),
     accessLog: first("access-log"),
     measure: values.has("measure"),
   };
 }
 
-/** Fields of flags replace those that were found, these those of the file, and these those of the preset. */
-function requirementsOf(
+/**
+ * Fields of flags replace those that were found, these those of the file, these those that are assumed, and these those of the
+ * preset.
+ */
+export function requirementsOf(
   first: (name: string) => string | undefined,
   given: ReadonlyMap<string, unknown>,
-  found: readonly Found[],
+  { assumed = [], found = [] }: { readonly assumed?: readonly Found[]; readonly found?: readonly Found[] },
 ): Requirements {
   const preset = chosenOf("preset", first("preset"), PRESET_NAMES, DEFAULT_PRESET);
   const file = first("workload");
@@ -89,7 +95,7 @@ function requirementsOf(
   }
   for (const field of Object.keys(SWITCHES)) if (given.has(flagOf(field))) byFlag[field] = true;
   const fromFile = file === undefined ? [] : [{ where: `In ${shown(file)}`, fields: objectIn("workload", file) }];
-  const layers = [...fromFile, ...found];
+  const layers = [...assumed, ...fromFile, ...found];
   try {
     return parseRequirements([...layers.map(({ fields }) => fields), byFlag].reduce(over, PRESETS[preset].fields));
   } catch (error) {
@@ -148,7 +154,7 @@ function weightsOf(file: string) {
 }
 
 /** Whose ids the targets know; what is wrong with one is said by the target. */
-function pricesOf(file: string): PricesByTarget {
+export function pricesOf(file: string): PricesByTarget {
   const prices = objectIn("prices", file);
   const wrong = Object.entries(prices).find(([, ids]) => !isObject(ids));
   if (wrong === undefined) return prices as PricesByTarget;

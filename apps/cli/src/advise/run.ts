@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   adrOf,
   type Analysis,
@@ -22,6 +23,7 @@ import { measure } from "./measure.ts";
 import { moveOf, moveTable } from "./move.ts";
 import { type AdviseOptions, type Found, parseOptions } from "./options.ts";
 import { askedFlags } from "./questions.ts";
+import { stackFile } from "./stack-file.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
@@ -52,10 +54,19 @@ async function reportOn(argv: readonly string[], tools: Tools): Promise<number> 
   if (measured !== undefined && options.format !== "json") report.say("", measured);
   const { from } = options.move;
   if (from !== undefined && move === undefined && analysis.options.length > 0) terminal.say(words.move.staysHere(from));
+  const files: { readonly flag: string; readonly path: string; readonly text: string }[] = [];
   if (options.adr !== undefined) {
     const record = await adrOf(analysis, words, move);
-    await writeRecord(options.adr, measured === undefined ? record : `${record}\n${measured}\n`, options.force);
-    terminal.say(`Written to ${options.adr}`);
+    files.push({ flag: "adr", path: options.adr, text: measured === undefined ? record : `${record}\n${measured}\n` });
+  }
+  const [best] = analysis.options;
+  if (options.settings !== undefined && best !== undefined) {
+    const text = stackFile(best, analysis);
+    files.push({ flag: "settings", path: join(options.settings, `Pulumi.${best.target.name}.yaml`), text });
+  }
+  for (const { flag, path, text } of files) {
+    await writeNew(flag, path, text, options.force);
+    terminal.say(`Written to ${path}`);
   }
   return analysis.options.length === 0 ? EXIT.failed : EXIT.done;
 }
@@ -111,7 +122,7 @@ function rendered(
   return parts.join("\n\n").split("\n");
 }
 
-async function writeRecord(path: string, text: string, force: boolean): Promise<void> {
+async function writeNew(flag: string, path: string, text: string, force: boolean): Promise<void> {
   try {
     await writeFile(path, text, { flag: force ? "w" : "wx" });
   } catch (error) {
@@ -119,6 +130,6 @@ async function writeRecord(path: string, text: string, force: boolean): Promise<
     if (code === "EEXIST") {
       throw new UsageError(`${shown(path)} exists: add --force to replace it, or give another file.`);
     }
-    throw new UsageError(`${shown(path)} cannot be written (${code}): check the path of --adr.`);
+    throw new UsageError(`${shown(path)} cannot be written (${code}): check the path of --${flag}.`);
   }
 }

@@ -10,6 +10,7 @@ import {
   weightsLine,
   type Words,
 } from "@modelport/advising";
+import { columns } from "../columns.ts";
 
 /** For a terminal. */
 export function analysisTable(analysis: Analysis, words: Words): readonly string[] {
@@ -35,14 +36,4 @@ export function analysisTable(analysis: Analysis, words: Words): readonly string
     "",
     `${headings.weights}: ${weightsLine(analysis, words)}`,
   ];
-}
-
-export function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -125,6 +125,14 @@ export const mistakes: readonly Mistake[] = [
     ),
   },
   {
+    title: "a repository costs twice what its declaration implies",
+    file: "cost.ts",
+    find: "fixedLine(prices.repository, 1)",
+    replace: "fixedLine(prices.repository, 2)",
+    check: "resources-billed",
+    sentence: 'cost.ts has 2 month of "Repository", but the declared resources imply 1 (an image).',
+  },
+  {
     title: "beyond a thousand million requests nothing is to be paid",
     file: "cost.ts",
     find: "requestsPerMonth / 1e6",
@@ -141,12 +149,12 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "a fixed line grows with traffic",
     file: "cost.ts",
-    find: `...(settings.package === "image" ? [fixedLine(prices.repository, 1)] : [])`,
+    find: "fixedLine(prices.repository, 1)",
     replace: "fixedLine(prices.repository, 1 + requestsPerMonth)",
     check: "cost-fixed-without-traffic",
     sentence: firstLadders.map(
       (ladder) =>
-        `cost: the fixed lines (${ladder}) are [{"name":"Repository","quantity":1}] without a request and [{"name":"Repository","quantity":2}] with 1: what grows with requests is a usageLine.`,
+        `cost: the fixed lines (${ladder.replace("defaults", "an image")}) are [{"name":"Repository","quantity":1}] without a request and [{"name":"Repository","quantity":2}] with 1: what grows with requests is a usageLine.`,
     ),
   },
   {
