@@ -33,12 +33,13 @@ export function describeMistakes(original: Subject): void {
 function reportOn(original: Subject, mistake?: Mistake): Promise<Report> {
   return withCopy(original, mistake, async (copy) => {
     const report: Record<string, readonly string[]> = {};
+    const others = withDefaultsAlone(copy);
     for (const check of checks) {
       const findings =
         check.id === mistake?.check
           ? await findingsOf(check, copy, mistake)
           : isThorough && check.isCostly !== true
-            ? await check.run(withDefaultsAlone(copy))
+            ? await check.run(others)
             : [];
       if (findings.length > 0) report[check.id] = findings;
     }

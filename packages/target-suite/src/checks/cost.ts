@@ -26,7 +26,16 @@ interface Ladder {
   readonly estimates: readonly Estimate[];
 }
 
+const laddersOf = new WeakMap<Subject, readonly Ladder[]>();
+
+/** Three checks read them. */
 function ladders(subject: Subject): readonly Ladder[] {
+  const known = laddersOf.get(subject) ?? estimateLadders(subject);
+  laddersOf.set(subject, known);
+  return known;
+}
+
+function estimateLadders(subject: Subject): readonly Ladder[] {
   return soundSettings(subject).flatMap(({ name, settings }) =>
     shapes.flatMap((shape) =>
       [false, true].map((freeTier) => ({
@@ -131,20 +140,20 @@ export const pricesUsed: Check = {
   title: "every price and every allowance changes some line of some variant",
   run: async (subject) => {
     const { target } = subject;
-    const variants = soundSettings(subject);
-    const estimates = (options: Parameters<Target["cost"]>[2]) =>
-      JSON.stringify(
-        variants.flatMap(({ settings }) =>
-          shapes.flatMap((shape) =>
-            [1e6, 1e12].map((requestsPerMonth) => target.cost({ ...shape, requestsPerMonth }, settings, options)),
-          ),
-        ),
-      );
-    const asListed = estimates({});
-    const unused = Object.entries(target.prices)
-      .filter(([id, { usd }]) => estimates({ prices: { [id]: usd + 1 } }) === asListed)
+    const estimates = soundSettings(subject).flatMap(({ settings }) =>
+      shapes.flatMap((shape) =>
+        [1e6, 1e12].map((requestsPerMonth) => {
+          const estimate = (options: Parameters<Target["cost"]>[2]) =>
+            JSON.stringify(target.cost({ ...shape, requestsPerMonth }, settings, options));
+          return { estimate, asListed: estimate({}) };
+        }),
+      ),
+    );
+    return Object.entries(target.prices)
+      .filter(([id, { usd }]) =>
+        estimates.every(({ estimate, asListed }) => estimate({ prices: { [id]: usd + 1 } }) === asListed),
+      )
       .map(([id]) => `prices.${id} is in no line of any variant: use it in cost.ts, or remove it.`);
-    return unused;
   },
 };
 
