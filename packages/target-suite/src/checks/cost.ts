@@ -52,6 +52,7 @@ function estimateLadders(subject: Subject): readonly Ladder[] {
 export const costLinesSound: Check = {
   id: "cost-lines-sound",
   title: "every cost line is finite, never negative, and quantity times unit price",
+  readsTargetAlone: true,
   run: async (subject) =>
     distinct(
       ladders(subject).flatMap(({ title, estimates }) =>
@@ -78,6 +79,7 @@ function lineFaults(line: CostLine, title: string, requestsPerMonth: number): re
 export const costNeverFalls: Check = {
   id: "cost-never-falls",
   title: "no line and no total falls when requests grow",
+  readsTargetAlone: true,
   run: async (subject) =>
     distinct(
       ladders(subject).flatMap(({ title, estimates }) =>
@@ -108,6 +110,7 @@ function falls(before: Estimate, after: Estimate, title: string): readonly Findi
 export const costFixedWithoutTraffic: Check = {
   id: "cost-fixed-without-traffic",
   title: "without traffic exactly the fixed lines are due, and they are the same with traffic",
+  readsTargetAlone: true,
   run: async (subject) =>
     distinct(
       ladders(subject).flatMap(({ title, estimates }) => {
@@ -138,6 +141,7 @@ export const costFixedWithoutTraffic: Check = {
 export const pricesUsed: Check = {
   id: "prices-used",
   title: "every price and every allowance changes some line of some variant",
+  readsTargetAlone: true,
   run: async (subject) => {
     const { target } = subject;
     const estimates = soundSettings(subject).flatMap(({ settings }) =>
@@ -160,6 +164,7 @@ export const pricesUsed: Check = {
 export const allowancesUsed: Check = {
   id: "allowances-used",
   title: "every allowance of the free tier is taken off some line",
+  readsTargetAlone: true,
   run: async (subject) => {
     const { target } = subject;
     const variants = soundSettings(subject);
@@ -196,6 +201,7 @@ export const allowancesUsed: Check = {
 export const priceBooksComplete: Check = {
   id: "price-books-complete",
   title: "every price book has every price",
+  readsTargetAlone: true,
   run: async ({ target }) =>
     target.priceBooks.flatMap((book) => {
       const prices = target.pricesOf(book);
