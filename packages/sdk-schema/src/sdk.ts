@@ -11,12 +11,12 @@ export interface Sdk {
 
 const require = createRequire(import.meta.url);
 
-const found = new Map<string, Sdk | undefined>();
+const known = new Map<string, Sdk | undefined>();
 
 /** The SDK of a Pulumi package (`aws`), as it is installed here; undefined if it is not installed. */
 export function findSdk(pulumiPackage: string): Sdk | undefined {
-  if (!found.has(pulumiPackage)) found.set(pulumiPackage, lookForSdk(pulumiPackage));
-  return found.get(pulumiPackage);
+  if (!known.has(pulumiPackage)) known.set(pulumiPackage, lookForSdk(pulumiPackage));
+  return known.get(pulumiPackage);
 }
 
 function lookForSdk(pulumiPackage: string): Sdk | undefined {
