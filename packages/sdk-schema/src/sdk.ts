@@ -11,8 +11,15 @@ export interface Sdk {
 
 const require = createRequire(import.meta.url);
 
+const known = new Map<string, Sdk | undefined>();
+
 /** The SDK of a Pulumi package (`aws`), as it is installed here; undefined if it is not installed. */
 export function findSdk(pulumiPackage: string): Sdk | undefined {
+  if (!known.has(pulumiPackage)) known.set(pulumiPackage, lookForSdk(pulumiPackage));
+  return known.get(pulumiPackage);
+}
+
+function lookForSdk(pulumiPackage: string): Sdk | undefined {
   const packageName = `@pulumi/${pulumiPackage}`;
   let manifest: string;
   try {

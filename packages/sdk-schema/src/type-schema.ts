@@ -8,8 +8,17 @@ import type { Properties, TypeSchema } from "./shape.ts";
 /** Part of the cache's path: a change of the derivation increments it. */
 const FORMAT = 2;
 
+const loaded = new Map<string, Promise<TypeSchema | undefined>>();
+
 /** The schema of a resource type, a function or a provider (`pulumi:providers:aws`); undefined if the SDK has none. */
-export async function loadSchema(sdk: Sdk, token: string): Promise<TypeSchema | undefined> {
+export function loadSchema(sdk: Sdk, token: string): Promise<TypeSchema | undefined> {
+  const key = `${sdk.folder} ${token}`;
+  const schema = loaded.get(key) ?? readSchema(sdk, token);
+  loaded.set(key, schema);
+  return schema;
+}
+
+async function readSchema(sdk: Sdk, token: string): Promise<TypeSchema | undefined> {
   const file = cacheFile(sdk, token);
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as TypeSchema;
   const place = placeOf(sdk, token);

@@ -15,6 +15,8 @@ export interface Check {
   readonly title: string;
   /** Takes seconds: it runs on a seeded mistake only if that names it. */
   readonly isCostly?: boolean;
+  /** Deploys nothing: all that it reads is the suite and what target.ts exports. */
+  readonly readsTargetAlone?: boolean;
   /** Empty if nothing is wrong. */
   run(subject: Subject): Promise<readonly Finding[]>;
 }

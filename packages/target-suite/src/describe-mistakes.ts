@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Check, Finding, Subject } from "./check.ts";
 import { checks } from "./checks.ts";
 import { resourcesBilled } from "./checks/billing.ts";
+import { importedFiles } from "./imported-files.ts";
 import type { Mistake } from "./mistake.ts";
 import { withDefaultsAlone } from "./subject.ts";
 import { withCopy } from "./target-copy.ts";
@@ -34,17 +35,30 @@ export function describeMistakes(original: Subject): void {
 function reportOn(original: Subject, mistake?: Mistake): Promise<Report> {
   return withCopy(original, mistake, async (copy) => {
     const report: Record<string, readonly string[]> = {};
+    const others = withDefaultsAlone(copy);
+    const isOfTarget = mistake === undefined || changesTarget(copy, mistake);
+    const looksToo = (check: Check) =>
+      isThorough &&
+      check.isCostly !== true &&
+      (isOfTarget || check.readsTargetAlone !== true) &&
+      (check !== resourcesBilled || mistake?.rebilled !== true);
     for (const check of checks) {
       const findings =
         check.id === mistake?.check
           ? await findingsOf(check, copy, mistake)
-          : isThorough && check.isCostly !== true && !(check === resourcesBilled && mistake?.rebilled === true)
-            ? await check.run(withDefaultsAlone(copy))
+          : looksToo(check)
+            ? await check.run(others)
             : [];
       if (findings.length > 0) report[check.id] = findings;
     }
     return report;
   });
+}
+
+/** Otherwise what target.ts exports is the original's. */
+function changesTarget({ suite }: Subject, mistake: Mistake): boolean {
+  const files = importedFiles(suite.folder, "target.ts");
+  return [mistake, ...(mistake.and ?? [])].some(({ file }) => files.has(file));
 }
 
 function sentencesOf({ sentence }: Mistake): readonly string[] {

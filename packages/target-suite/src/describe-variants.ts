@@ -40,6 +40,7 @@ export async function describeVariants(
       engine = await openOfflineEngine({ account: suite.account ?? "used" });
       environment = { MODELPORT_ARTIFACTS_DIR: await pack() };
       await up({});
+      expect(await up({}), "a second up with the defaults").toEqual({});
       untouched = await engine.views(stack);
       await destroy();
     }, 600_000);

@@ -90,8 +90,16 @@ function change(config: Config, words: readonly string[], stack: string): void {
   else delete owner[at ?? key];
 }
 
+const wordsOf = new Map<string, readonly string[]>();
+
 /** The words of a line as a shell reads them. */
 function shellWords(line: string): readonly string[] {
+  const words = wordsOf.get(line) ?? wordsInShell(line);
+  wordsOf.set(line, words);
+  return words;
+}
+
+function wordsInShell(line: string): readonly string[] {
   const output = execFileSync("sh", ["-c", `npx() { printf '%s\\0' npx "$@"; }; ${line}`], { encoding: "utf8" });
   return output.split("\0").slice(0, -1);
 }

@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 const require = createRequire(import.meta.url);
 const hooks = (await import(pathToFileURL(path.join(import.meta.dirname, "sdk-hooks.mjs")).href)) as {
   readonly withAllArguments: (source: string) => string;
+  readonly withoutStacks: (source: string) => string;
 };
 
 type Values = Readonly<Record<string, unknown>>;
@@ -45,4 +46,10 @@ test("an object of Kubernetes too", () => {
     kind: "Deployment",
     metdata: {},
   });
+});
+
+test("the promises of the installed Pulumi are made without stacks", () => {
+  const source = readFileSync(require.resolve("@pulumi/pulumi/runtime/debuggable.js"), "utf8");
+  expect(hooks.withoutStacks(source)).toBe(source.replace("new Error().stack", "undefined"));
+  expect(hooks.withoutStacks(source)).not.toBe(source);
 });

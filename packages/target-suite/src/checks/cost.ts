@@ -26,7 +26,16 @@ interface Ladder {
   readonly estimates: readonly Estimate[];
 }
 
+const laddersOf = new WeakMap<Subject, readonly Ladder[]>();
+
+/** Three checks read them. */
 function ladders(subject: Subject): readonly Ladder[] {
+  const known = laddersOf.get(subject) ?? estimateLadders(subject);
+  laddersOf.set(subject, known);
+  return known;
+}
+
+function estimateLadders(subject: Subject): readonly Ladder[] {
   return soundSettings(subject).flatMap(({ name, settings }) =>
     shapes.flatMap((shape) =>
       [false, true].map((freeTier) => ({
@@ -43,6 +52,7 @@ function ladders(subject: Subject): readonly Ladder[] {
 export const costLinesSound: Check = {
   id: "cost-lines-sound",
   title: "every cost line is finite, never negative, and quantity times unit price",
+  readsTargetAlone: true,
   run: async (subject) =>
     distinct(
       ladders(subject).flatMap(({ title, estimates }) =>
@@ -69,6 +79,7 @@ function lineFaults(line: CostLine, title: string, requestsPerMonth: number): re
 export const costNeverFalls: Check = {
   id: "cost-never-falls",
   title: "no line and no total falls when requests grow",
+  readsTargetAlone: true,
   run: async (subject) =>
     distinct(
       ladders(subject).flatMap(({ title, estimates }) =>
@@ -99,6 +110,7 @@ function falls(before: Estimate, after: Estimate, title: string): readonly Findi
 export const costFixedWithoutTraffic: Check = {
   id: "cost-fixed-without-traffic",
   title: "without traffic exactly the fixed lines are due, and they are the same with traffic",
+  readsTargetAlone: true,
   run: async (subject) =>
     distinct(
       ladders(subject).flatMap(({ title, estimates }) => {
@@ -129,26 +141,29 @@ export const costFixedWithoutTraffic: Check = {
 export const pricesUsed: Check = {
   id: "prices-used",
   title: "every price and every allowance changes some line of some variant",
+  readsTargetAlone: true,
   run: async (subject) => {
     const { target } = subject;
-    const variants = soundSettings(subject);
-    const estimates = (options: Parameters<Target["cost"]>[2]) =>
-      JSON.stringify(
-        variants.flatMap(({ settings }) =>
-          shapes.flatMap((shape) =>
-            [1e6, 1e12].map((requestsPerMonth) => target.cost({ ...shape, requestsPerMonth }, settings, options)),
-          ),
-        ),
-      );
-    const asListed = estimates({});
-    const inNoLine = Object.entries(target.prices).filter(
-      ([id, { usd }]) => estimates({ prices: { [id]: usd + 1 } }) === asListed,
+    const estimates = soundSettings(subject).flatMap(({ settings }) =>
+      shapes.flatMap((shape) =>
+        [1e6, 1e12].map((requestsPerMonth) => {
+          const estimate = (options: Parameters<Target["cost"]>[2]) =>
+            JSON.stringify(target.cost({ ...shape, requestsPerMonth }, settings, options));
+          return { estimate, asListed: estimate({}) };
+        }),
+      ),
     );
-    if (inNoLine.length === 0) return [];
+    const inNoLine = Object.entries(target.prices).filter(([id, { usd }]) =>
+      estimates.every(({ estimate, asListed }) => estimate({ prices: { [id]: usd + 1 } }) === asListed),
+    );
     // A commitment's price counts only below the list price.
-    const committed = estimates({ commitment: true });
     return inNoLine
-      .filter(([id, { usd }]) => estimates({ commitment: true, prices: { [id]: usd / 2 } }) === committed)
+      .filter(([id, { usd }]) =>
+        estimates.every(
+          ({ estimate }) =>
+            estimate({ commitment: true, prices: { [id]: usd / 2 } }) === estimate({ commitment: true }),
+        ),
+      )
       .map(([id]) => `prices.${id} is in no line of any variant: use it in cost.ts, or remove it.`);
   },
 };
@@ -156,6 +171,7 @@ export const pricesUsed: Check = {
 export const allowancesUsed: Check = {
   id: "allowances-used",
   title: "every allowance of the free tier is taken off some line",
+  readsTargetAlone: true,
   run: async (subject) => {
     const { target } = subject;
     const variants = soundSettings(subject);
@@ -192,6 +208,7 @@ export const allowancesUsed: Check = {
 export const priceBooksComplete: Check = {
   id: "price-books-complete",
   title: "every price book has every price",
+  readsTargetAlone: true,
   run: async ({ target }) =>
     target.priceBooks.flatMap((book) => {
       const prices = target.pricesOf(book);

@@ -31,6 +31,7 @@ function evidenceFaults({ path, source, dates }: Evidence): readonly Finding[] {
 export const factsDated: Check = {
   id: "facts-dated",
   title: "every fact has a source and a date, and no limit of null is without a note",
+  readsTargetAlone: true,
   run: async ({ target }) =>
     datedFacts(target.facts).flatMap(({ path, fact }) => [
       ...evidenceFaults({ path: `facts.${path}`, source: fact.source, dates: { asOf: fact.asOf } }),
@@ -45,6 +46,7 @@ const grades = ["vendor", "catalog", "quoted", "secondary", "unverified", "own"]
 export const pricesDated: Check = {
   id: "prices-dated",
   title: "every price and allowance has a source, a grade and dates",
+  readsTargetAlone: true,
   run: async ({ target }) => {
     const groups = [
       ...Object.entries(target.pricesByRegion).map(([region, prices]) => ({
@@ -83,6 +85,7 @@ const known: Readonly<Record<string, readonly unknown[]>> = {
 export const qualitiesKnown: Check = {
   id: "qualities-known",
   title: "every quality has a grade that the decision matrix knows, and every inability its reason",
+  readsTargetAlone: true,
   run: async ({ target: { facts } }) => [
     ...Object.entries(known).flatMap(([name, allowed]) => {
       const { value } = facts.qualities[name as keyof typeof facts.qualities];
@@ -102,6 +105,7 @@ export const qualitiesKnown: Check = {
 export const timeoutsOrdered: Check = {
   id: "timeouts-ordered",
   title: "the timeouts are in the order that they owe each other",
+  readsTargetAlone: true,
   run: async ({ target }) => timeoutFaults(target.facts.timeouts.value).map((fault) => `facts.timeouts: ${fault}`),
 };
 

@@ -5,6 +5,7 @@ import { faultyRemedies, sentencesOf } from "../remedies.ts";
 export const remediesHelp: Check = {
   id: "remedies-help",
   title: "each command in the sentence of a refusal does what it says",
+  readsTargetAlone: true,
   isCostly: true,
   run: async ({ target, suite: { refused = [] } }) =>
     refused.flatMap((raw) =>

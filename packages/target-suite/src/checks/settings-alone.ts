@@ -5,6 +5,7 @@ import type { Check, Finding, Subject } from "../check.ts";
 export const settingsAlone: Check = {
   id: "settings-alone",
   title: "each setting, changed alone to each of its values, fits the defaults of the others",
+  readsTargetAlone: true,
   run: async (subject) => subject.target.settings.flatMap((setting) => faultsOf(setting, subject)),
 };
 

@@ -4,6 +4,7 @@ import type { Check } from "../check.ts";
 export const settingsDefault: Check = {
   id: "settings-default",
   title: "an empty stack file is valid",
+  readsTargetAlone: true,
   run: async ({ target }) => {
     try {
       target.parseSettings({});
@@ -19,6 +20,7 @@ export const settingsDefault: Check = {
 export const settingsDocumented: Check = {
   id: "settings-documented",
   title: "each setting has a description",
+  readsTargetAlone: true,
   run: async ({ target }) =>
     target.settings
       .filter(({ description }) => description === "")
