@@ -1,3 +1,4 @@
+import { settingsFor } from "@modelport/google/run";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -5,7 +6,6 @@ import { facts } from "./facts.ts";
 import { allowances, prices, pricesElsewhere } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
-import { settingsFor } from "./sizes.ts";
 
 export const cloudrun = defineTarget({
   name: "cloudrun",

@@ -4,7 +4,7 @@ import { PackagingError } from "./errors.ts";
 import type { Digest } from "./digest.ts";
 import type { Platform } from "./platform.ts";
 
-export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
+export type ArtifactKind = "server-bundle" | "lambda-zip" | "functions-source" | "oci-image";
 
 /** One built artifact, and what identifies its bytes. */
 export interface Artifact {

@@ -8,7 +8,7 @@ import { withRules, type Rule } from "./rules.ts";
 import { parseSettings, type RawSettings } from "./settings.ts";
 import type { Workload } from "./workload.ts";
 
-export type ArtifactKind = "server-bundle" | "lambda-zip" | "oci-image";
+export type ArtifactKind = "server-bundle" | "lambda-zip" | "functions-source" | "oci-image";
 
 /** The inputs of an estimate. `allowances` are all zero if the account has used up its free tier. */
 export interface CostInputs<S, P extends PriceBook, A extends Allowances> {

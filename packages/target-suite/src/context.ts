@@ -6,6 +6,7 @@ import type { AskedArtifact } from "./check.ts";
 const files: Readonly<Record<ArtifactKind, string>> = {
   "server-bundle": "server",
   "lambda-zip": "lambda.zip",
+  "functions-source": "functions.zip",
   "oci-image": "image.tar",
 };
 
