@@ -1,6 +1,7 @@
 // What services and functions of Cloud Run share, for settings, rules and estimates. Without Pulumi: a page imports it too.
 export { requestLines, runLines } from "./cost.ts";
 export { runDefaults } from "./defaults.ts";
+export { MOST_REQUEST_BYTES, runTimeouts, runVariables } from "./environment.ts";
 export { quoted, requestAllowances, requestPrices, requestPricesElsewhere, runPricing } from "./prices.ts";
 export { runEnvironmentRule, runRules } from "./rules.ts";
 export { runSettings, type RunSettings } from "./settings.ts";
