@@ -11,6 +11,10 @@ export const sources = {
   serverEntry: join(here, "src/entry/server.ts"),
   lambdaEntry: join(here, "src/entry/lambda.ts"),
   pagesDir: join(here, "pages"),
+  functions: {
+    entry: join(here, "src/entry/functions.ts"),
+    framework: require.resolve("@google-cloud/functions-framework"),
+  },
   image: {
     entriesDir: join(here, "container"),
     lambdaBootstrap: require.resolve("@modelport/lambda-bootstrap"),

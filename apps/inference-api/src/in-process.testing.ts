@@ -30,16 +30,17 @@ export function buildInProcess(
   const log = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
   const env = parseEnv({ MODEL_DIR: modelDirectory, ...settings });
   const service = new RunningService("in-process", env);
+  const memory = new MemoryBudget(MEMORY_BYTES);
   const app = createApp({
     service,
     metrics: prometheusMetrics(),
     log,
     batchBytes: 1_000_000,
     corsOrigins: env.corsOrigins,
-    memory: new MemoryBudget(MEMORY_BYTES),
+    memory,
     ...more,
   });
-  return { app, service, lines };
+  return { app, service, lines, memory };
 }
 
 /** The app over a model of `manifest` and `onnx`, which are written into `directory`; it is loaded. */

@@ -6,7 +6,7 @@ import type { Env } from "./env.ts";
 import { revisionOf } from "./revision.ts";
 
 /** The entry point that answers; the HTTP contract is the same for all of them. */
-export type EntryName = "server" | "lambda" | "in-process";
+export type EntryName = "server" | "lambda" | "functions" | "in-process";
 
 /** starting: no model yet; ready: loaded, verified and warm; draining: shutting down, send no new requests. */
 export type ServiceState = "starting" | "ready" | "draining";

@@ -1,4 +1,4 @@
-export { confinementLack } from "./confinement.ts";
+export { confine, confinementLack, type Confinement } from "./confinement.ts";
 export { InvocationRefused, LocalRuntimeError } from "./errors.ts";
 export {
   eventShapes,
@@ -19,4 +19,4 @@ export { makeMemoryCgroup, memoryCgroupParent, memoryLimitLack, type MemoryCgrou
 export { serveLambda, type InvokeMode, type LambdaFront, type LambdaFrontOptions } from "./serve-lambda.ts";
 export { clearService, inspectService, readService, startService, stopService } from "./service.ts";
 export type { RunningService, ServiceArtifactKind, ServiceSpec } from "./service-types.ts";
-export { removeFolder, unpackReadOnly } from "./unpack.ts";
+export { removeFolder, unpack, unpackReadOnly } from "./unpack.ts";

@@ -4,13 +4,18 @@ import { unzipSync } from "fflate";
 
 /** Unpacks a zip into a new folder, with read-only files and folders, like Lambda's /var/task. */
 export async function unpackReadOnly(zip: Uint8Array, folder: string): Promise<void> {
+  await unpack(zip, folder);
+  await makeReadOnly(folder);
+}
+
+/** Unpacks a zip into a new folder, without the modes of its files. */
+export async function unpack(zip: Uint8Array, folder: string): Promise<void> {
   for (const [name, bytes] of Object.entries(unzipSync(zip))) {
     const file = path.join(folder, name);
     if (!file.startsWith(folder + path.sep)) throw new Error(`the zip names a file outside of it: ${name}`);
     await mkdir(path.dirname(file), { recursive: true });
     if (!name.endsWith("/")) await writeFile(file, bytes);
   }
-  await makeReadOnly(folder);
 }
 
 /** Files 0444 and folders 0555, below and including `folder`. */

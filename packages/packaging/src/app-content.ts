@@ -6,6 +6,7 @@ import type { Manifest } from "@modelport/contracts";
 import { bundle, type Bundle } from "./bundle.ts";
 import { PackagingError } from "./errors.ts";
 import { readFileSet, type FileEntry } from "./file-set.ts";
+import { FUNCTIONS_MAIN, functionsSourceFiles } from "./functions-source.ts";
 import { onnxruntimeFolder, readNativeFiles } from "./native-files.ts";
 import type { Platform } from "./platform.ts";
 import { prepareModel } from "./prepare-model.ts";
@@ -21,6 +22,14 @@ export interface AppSources {
   readonly pagesDir?: string;
   /** For the image only; default: no image is built. */
   readonly image?: ImageSources;
+  /** Default: no source of a Google Cloud function is built. */
+  readonly functions?: FunctionsSources;
+}
+
+export interface FunctionsSources {
+  readonly entry: string;
+  /** A file of the installed functions framework. */
+  readonly framework: string;
 }
 
 export interface ImageSources {
@@ -34,6 +43,8 @@ export interface ImageSources {
 const OWN_LICENSE = path.join(import.meta.dirname, "../../../LICENSE");
 
 export const IMAGE_PLATFORM: Platform = "linux-x64";
+/** Cloud Run has no other. */
+export const FUNCTIONS_PLATFORM: Platform = "linux-x64";
 
 export interface AppContent {
   readonly manifest: Manifest;
@@ -41,6 +52,7 @@ export interface AppContent {
   readonly runtimeFolder: string;
   serverFiles(platform: Platform): Promise<FileEntry[]>;
   lambdaFiles(platform: Platform): Promise<FileEntry[]>;
+  functionsFiles(functions: FunctionsSources): Promise<FileEntry[]>;
   /** The server and the Lambda function, which share the native part, the model and the pages. */
   imageFiles(image: ImageSources): Promise<FileEntry[]>;
 }
@@ -65,6 +77,11 @@ export async function readApp(sources: AppSources, log: (line: string) => void):
     runtimeFolder,
     serverFiles: (platform) => filesFor(platform, bundleFiles({ "server.mjs": server })),
     lambdaFiles: (platform) => filesFor(platform, bundleFiles({ "index.mjs": lambda })),
+    functionsFiles: async ({ entry, framework }) =>
+      filesFor(FUNCTIONS_PLATFORM, [
+        ...bundleFiles({ [FUNCTIONS_MAIN]: await bundle(entry) }),
+        ...(await functionsSourceFiles(framework)),
+      ]),
     imageFiles: async (image) =>
       filesFor(IMAGE_PLATFORM, [
         ...bundleFiles({ "server.mjs": server, "index.mjs": lambda }),

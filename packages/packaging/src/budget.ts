@@ -3,7 +3,7 @@ import type { Layer } from "./oci/layer.ts";
 
 const MIB = 2 ** 20;
 
-/** Our own limit, well below AWS's 50 MB for a direct upload and 250 MB unpacked: a cold start reads all of it. */
+/** Our own limit, well below AWS's 50 MB for a direct upload and 250 MB unpacked: a cold start reads all of it. Google's are larger. */
 export const LAMBDA_ZIP_BUDGET = { zippedBytes: 20 * MIB, unzippedBytes: 60 * MIB } as const;
 
 /** Our own layers, compressed: what a node that already has the base image pulls at the first start. */

@@ -43,8 +43,13 @@ async function project(depth: number): Promise<PackageOptions> {
   };
 }
 
+const withFunction = (options: PackageOptions): PackageOptions => {
+  const framework = path.join(nodeModules, "@google-cloud/functions-framework/build/src/index.js");
+  return { ...options, functions: { entry: options.serverEntry, framework } };
+};
+
 test("two builds in different folders give the same report, and its digests are those of what lies there", async () => {
-  const [a, b] = [await project(1), await project(3)];
+  const [a, b] = [withFunction(await project(1)), withFunction(await project(3))];
   const [first, second] = [await packageAll(a), await packageAll(b)];
   expect(second).toEqual(first);
   expect(readArtifacts(a.outDir)).toEqual(first);
@@ -93,6 +98,32 @@ test("each artifact holds the code, the model and the native part of its own pla
     const shipped = Buffer.from(files["model/manifest.json"] ?? []).toString("utf8");
     expect(JSON.parse(shipped)).toEqual(JSON.parse(await readFile(path.join(model, "manifest.json"), "utf8")));
   }
+});
+
+test("the source of a Google Cloud function brings all that its build would download", async () => {
+  const options = await project(1);
+  await packageAll({ ...withFunction(options), platforms: { serverBundle: [], lambdaZip: [] } });
+  const files = unzipSync(await readFile(path.join(options.outDir, "functions-linux-x64.zip")));
+  const json = (name: string) => JSON.parse(Buffer.from(files[name] ?? []).toString("utf8")) as Record<string, unknown>;
+  const framework = "@google-cloud/functions-framework";
+  const { version, bin } = json(`node_modules/${framework}/package.json`);
+  const dependencies = { [framework]: version };
+  expect(json("package.json")).toMatchObject({ main: "index.mjs", engines: { node: "24" }, dependencies });
+  expect(json("package.json")).not.toHaveProperty("scripts");
+  expect(json("package-lock.json")["packages"]).toMatchObject({
+    "": { dependencies },
+    [`node_modules/${framework}`]: { version, bin },
+  });
+  expect(Object.keys(files).filter((name) => !name.startsWith("node_modules/"))).toEqual(
+    expect.arrayContaining(["index.mjs", "model/model.onnx", "native/libonnxruntime.so.1", "THIRD-PARTY-LICENSES.txt"]),
+  );
+  const vendored = Object.keys(files).filter((name) => name.startsWith("node_modules/"));
+  expect(vendored.filter((name) => !name.startsWith(`node_modules/${framework}/`))).toEqual([
+    "node_modules/.bin/functions-framework",
+  ]);
+  const licenses = Buffer.from(files[`node_modules/${framework}/THIRD-PARTY-LICENSES.txt`] ?? []).toString("utf8");
+  expect(licenses).toMatch(/^@google-cloud\/functions-framework [\d.]+, Apache-2\.0$/m);
+  expect(licenses).toMatch(/^express [\d.]+, MIT$/m);
 });
 
 test("the server bundle runs where there is no node_modules", async () => {

@@ -1,6 +1,13 @@
 import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { IMAGE_PLATFORM, readApp, type AppContent, type AppSources } from "./app-content.ts";
+import {
+  FUNCTIONS_PLATFORM,
+  IMAGE_PLATFORM,
+  readApp,
+  type AppContent,
+  type AppSources,
+  type FunctionsSources,
+} from "./app-content.ts";
 import { REPORT_FILE, type Artifact, type ArtifactReport } from "./artifacts.ts";
 import { assertWithinBudget } from "./budget.ts";
 import { digestOf } from "./digest.ts";
@@ -37,10 +44,10 @@ export async function packageAll(options: PackageOptions): Promise<ArtifactRepor
   const app = await readApp(options, log);
   const deflateOptions = { cacheFolder: path.join(path.dirname(app.runtimeFolder), ".cache", "modelport"), log };
   const servers = platforms.serverBundle.map((platform) => buildServer(app, platform));
-  const lambdas = platforms.lambdaZip.map((platform) =>
-    buildLambda(app, platform, (files) => zipFiles(files, deflateOptions)),
-  );
-  const built = await Promise.all([...servers, ...lambdas]);
+  const compress = (files: readonly FileEntry[]) => zipFiles(files, deflateOptions);
+  const lambdas = platforms.lambdaZip.map((platform) => buildLambda(app, platform, compress));
+  const functions = options.functions ? [buildFunctions(app, options.functions, compress)] : [];
+  const built = await Promise.all([...servers, ...lambdas, ...functions]);
   const image = options.image && (await packageImage(app, options.image, deflateOptions));
   log(sizeTable([...built, ...(image ? [imageRow(image)] : [])]));
   for (const { zip, artifact, files } of built) {
@@ -67,15 +74,20 @@ async function buildServer(app: AppContent, platform: Platform): Promise<Built> 
   return { kind: "server-bundle", platform, artifact, files, zip: undefined, zippedBytes: undefined };
 }
 
-async function buildLambda(
-  app: AppContent,
-  platform: Platform,
-  compress: (files: readonly FileEntry[]) => Promise<Uint8Array>,
-): Promise<Built> {
+type Compress = (files: readonly FileEntry[]) => Promise<Uint8Array>;
+
+async function buildLambda(app: AppContent, platform: Platform, compress: Compress): Promise<Built> {
   const files = await app.lambdaFiles(platform);
   const zip = await compress(files);
   const artifact = `lambda-${platform}.zip`;
   return { kind: "lambda-zip", platform, artifact, files, zip, zippedBytes: zip.byteLength };
+}
+
+async function buildFunctions(app: AppContent, sources: FunctionsSources, compress: Compress): Promise<Built> {
+  const files = await app.functionsFiles(sources);
+  const zip = await compress(files);
+  const [kind, platform] = ["functions-source", FUNCTIONS_PLATFORM] as const;
+  return { kind, platform, artifact: `functions-${platform}.zip`, files, zip, zippedBytes: zip.byteLength };
 }
 
 const IMAGE_FILE = `image-${IMAGE_PLATFORM}.tar`;

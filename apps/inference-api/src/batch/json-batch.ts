@@ -6,6 +6,7 @@ import type { ReadyToPredict } from "../http/ready-to-predict.ts";
 import { parseJson } from "../http/read-json.ts";
 import { refuse } from "../http/refuse.ts";
 import { respond } from "../http/respond.ts";
+import { wholeAnswer } from "./answer-limit.ts";
 import { delivered } from "./delivered.ts";
 import { ErrorBudget } from "./error-budget.ts";
 import { heldUntilTaken, Holding } from "./holding.ts";
@@ -41,12 +42,15 @@ export async function jsonBatch(
     const pieces = answerPieces(ready, { instances, budget }, c.get("requestId"), counts);
     // An error in the first slice refuses the batch; a later one closes the connection.
     const { value: first = "" } = await pieces.next();
-    if (instances.length > SLICE_ROWS) {
+    const { answerBytes } = c.env ?? {};
+    if (answerBytes !== undefined) {
+      answer = await wholeAnswer(c, bytesOf(first, pieces), answerBytes, holding);
+    } else if (instances.length > SLICE_ROWS) {
       const sent = delivered(c, heldUntilTaken(bytesOf(first, pieces), holding), { counts }, dependencies);
       return (answer = respond(c, ReadableStream.from<Uint8Array>(sent), 200, HEADERS));
     }
     dependencies.metrics.batch(counts.rows - counts.failed, counts.failed);
-    return respond(c, first, 200, HEADERS);
+    return answer ?? respond(c, first, 200, HEADERS);
   } finally {
     if (!answer) holding.release();
   }

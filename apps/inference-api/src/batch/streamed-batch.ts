@@ -107,6 +107,9 @@ class BatchAnswer {
       const fault = this.#faultOf(error);
       if (!fault) throw error;
       yield this.ending(fault);
+    } finally {
+      // Where the first slice fails, nothing else ends the reading of the request, which holds memory.
+      await slices.return(undefined);
     }
   }
 

@@ -17,15 +17,27 @@ export interface SpawnedServer {
   readonly ended: Promise<number | null>;
 }
 
+/** A command that serves on PORT. */
+export interface Program {
+  readonly command: readonly [string, ...string[]];
+  readonly folder: string;
+}
+
 /** Starts it on a free port and waits until it is ready. */
 export async function spawnServer(
   env: Readonly<Record<string, string>> = {},
   stdio: StdioOptions = ["ignore", "pipe", "inherit"],
+  program?: Program,
 ): Promise<SpawnedServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ["server.mjs"], {
-    cwd: packaged("server-bundle").path,
+  const { command, folder } = program ?? {
+    command: [process.execPath, "server.mjs"],
+    folder: packaged("server-bundle").path,
+  };
+  const [file, ...given] = command;
+  const child = spawn(file, given, {
+    cwd: folder,
     env: { HOST: "127.0.0.1", PORT: String(port), DRAIN_DELAY_MS: "0", ...env },
     stdio,
   });

@@ -32,6 +32,8 @@ export interface AppEnv {
     batchBytes?: number;
     /** Why a streamed answer must end before it reaches `bytes`; undefined while it may go on. */
     whyEndAt?: (bytes: number) => string | undefined;
+    /** The maximum size of an answer that is not streamed, and the reason not to stream JSON; undefined: none. */
+    answerBytes?: number;
     /** The whole body, if the entry has already read it. */
     body?: Uint8Array;
     /** There is no memory for this request. */

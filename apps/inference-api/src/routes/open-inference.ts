@@ -4,6 +4,7 @@ import type { Predictor } from "@modelport/predictor";
 import { type Handler, Hono } from "hono";
 import type { AppContext, AppDependencies, AppEnv } from "../http/context.ts";
 import { jsonLimitBytes } from "../limits.ts";
+import { wholeAnswer } from "../batch/answer-limit.ts";
 import { heldUntilTaken, Holding } from "../batch/holding.ts";
 import { readHeldJson } from "../batch/json-batch.ts";
 import { BatchRefused } from "../batch/rows.ts";
@@ -101,7 +102,10 @@ async function answerInfer(c: AppContext, predictor: Predictor, dependencies: Ap
     const text = await inferText(c, predictor, dependencies, holding);
     if (text instanceof Response) return text;
     if (text.length < AT_ONCE_CHARACTERS) return respond(c, text, 200, { "Content-Type": "application/json" });
-    const sent = heldUntilTaken([Buffer.from(text)], holding);
+    const pieces = [Buffer.from(text)];
+    const { answerBytes } = c.env ?? {};
+    if (answerBytes !== undefined) return (answer = await wholeAnswer(c, pieces, answerBytes, holding));
+    const sent = heldUntilTaken(pieces, holding);
     return (answer = respond(c, ReadableStream.from<Uint8Array>(sent), 200, { "Content-Type": "application/json" }));
   } catch (error) {
     if (error instanceof BatchRefused) return refuse(c, error.fault.code, error.fault);

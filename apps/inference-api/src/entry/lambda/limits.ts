@@ -1,3 +1,4 @@
+import { SEND_LESS, whyEndAbove } from "../../batch/answer-limit.ts";
 import { problemResponse } from "../../http/refuse.ts";
 
 /** What one invocation carries. */
@@ -20,11 +21,9 @@ const LAST_ROW_MS = 1000;
 
 /** Why a streamed answer must end before it reaches `bytes`; `millisecondsLeft` until Lambda ends the invocation. */
 export function whyEndAt(bytes: number, millisecondsLeft: number): string | undefined {
-  const advice = "send fewer rows at a time, or leave out explain=true.";
-  if (bytes > STREAM_BYTES)
-    return `The answer has more than ${STREAM_BYTES} bytes, which is the limit of this endpoint; ${advice}`;
-  if (millisecondsLeft < LAST_ROW_MS) return `The answer takes longer than the timeout of this endpoint; ${advice}`;
-  return undefined;
+  const tooLarge = whyEndAbove(STREAM_BYTES, bytes);
+  if (tooLarge !== undefined || millisecondsLeft >= LAST_ROW_MS) return tooLarge;
+  return `The answer takes longer than the timeout of this endpoint; ${SEND_LESS}`;
 }
 
 /** The limits of the endpoint that sent the event. */
@@ -40,7 +39,7 @@ export async function withinLimit(response: Response, limitBytes: number, url: s
   // Escaping turns one character into at most six, so shorter texts need not be measured.
   const bytes = text.length * 6 <= limitBytes ? 0 : Buffer.byteLength(JSON.stringify(text));
   if (bytes <= limitBytes) return new Response(text, response);
-  const detail = `The answer has ${bytes} bytes, but this endpoint sends at most ${limitBytes}; send fewer rows at a time, or leave out explain=true.`;
+  const detail = `The answer has ${bytes} bytes, but this endpoint sends at most ${limitBytes}; ${SEND_LESS}`;
   const { pathname } = new URL(url);
   const refusal = problemResponse("answer_too_large", response.headers.get("x-request-id") ?? "", pathname, detail);
   // A page of another origin must be able to read why.

@@ -30,7 +30,11 @@ const REQUEST_BYTES = 16_384;
  * Answers with `app`. A body that may be a single prediction is collected first and passed on whole: reading it through
  * the adapter takes a stream with four listeners, a promise and a copy, together a tenth of the throughput.
  */
-export function appListener(app: Hono<AppEnv>, answers: OutsideAnswers, hold: Hold = () => true): RequestListener {
+export function appListener(
+  app: Pick<Hono<AppEnv>, "fetch">,
+  answers: OutsideAnswers,
+  hold: Hold = () => true,
+): RequestListener {
   let current: Gathered | undefined;
   let currentAnswer: ServerResponse | undefined;
   const fetch = (request: Request, env: unknown) => {

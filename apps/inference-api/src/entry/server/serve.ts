@@ -11,10 +11,11 @@ import { MemoryBudget } from "../../memory/memory-budget.ts";
 import { memoryLimit, processLimits } from "../../memory/process-limits.ts";
 import type { Metrics } from "../../metrics/metrics.ts";
 import { prometheusMetrics } from "../../metrics/prometheus.ts";
-import { RunningService } from "../../service.ts";
+import { type EntryName, RunningService } from "../../service.ts";
 import type { Worker } from "../workers/worker.ts";
 import { Connections } from "./connections.ts";
 import { drainOnSignals } from "./drain.ts";
+import { type EntryLimits, limited } from "./entry-limits.ts";
 import { createHttpServer } from "./http-server.ts";
 import { listen } from "./listen.ts";
 import { appListener, type Hold } from "./listener.ts";
@@ -29,12 +30,18 @@ const SMALL_BYTES = 256 * 2 ** 20;
 /** How long a client may read nothing of its answer. */
 const STALLED_ANSWER_MS = 60_000;
 
+export interface ServerEntry {
+  readonly name: EntryName;
+  /** Of the platform; default: none. */
+  readonly limits?: EntryLimits;
+}
+
 /** Listens, loads the model and serves until a signal stops it; `worker` if a supervisor started this process. */
-export async function serve(env: Env, worker?: Worker): Promise<void> {
+export async function serve(entry: ServerEntry, env: Env, worker?: Worker): Promise<void> {
   limitYoungGeneration(YOUNG_HALF_MIB);
   const log = createLogger(env.logLevel, gatherLines(worker && writeSharedLines));
-  const service = new RunningService("server", env);
-  const { server, connections, metrics } = httpServer(env, service, log, worker);
+  const service = new RunningService(entry.name, env);
+  const { server, connections, metrics } = httpServer(entry.limits, env, service, log, worker);
   const ownLog = worker ? withValues(log, { worker: worker.number }) : log;
   const { drainDelayMs: delayMs, drainTimeoutMs: timeoutMs } = env;
   // Before the model loads, so that a stop during startup is clean too.
@@ -72,8 +79,15 @@ interface Parts {
 }
 
 /** The app behind Node's server, with this process's share of the memory. */
-function httpServer(env: Env, service: RunningService, log: Logger, worker: Worker | undefined): Parts {
-  const { maxBatchBytes: batchBytes, corsOrigins } = env;
+function httpServer(
+  entryLimits: EntryLimits | undefined,
+  env: Env,
+  service: RunningService,
+  log: Logger,
+  worker: Worker | undefined,
+): Parts {
+  const { corsOrigins } = env;
+  const batchBytes = Math.min(env.maxBatchBytes, entryLimits?.requestBytes ?? Number.POSITIVE_INFINITY);
   const limits = processLimits(memoryOfWorker(memoryLimit(), env.workers));
   if (limits.memoryBytes < SMALL_BYTES) favorSmallHeap();
   const memory = new MemoryBudget(limits.requestBytes);
@@ -83,7 +97,8 @@ function httpServer(env: Env, service: RunningService, log: Logger, worker: Work
   const hold: Hold = (socket, bytes) => connections.hold(socket, bytes);
   const answersAhead = new ByteBudget(env.maxUnreadBytes ?? unreadBytesByMemory(limits.memoryBytes), memory);
   const app = createApp({ service, metrics, log, batchBytes, corsOrigins, memory, answersAhead, readPagesNow: true });
-  const server = createHttpServer((answers) => appListener(app, answers, hold), { connections, metrics, log }, env);
+  const served = entryLimits ? limited(app, entryLimits) : app;
+  const server = createHttpServer((answers) => appListener(served, answers, hold), { connections, metrics, log }, env);
   endStalledAnswers(connections, STALLED_ANSWER_MS, (ended) => log.warn({ connections: ended }, "answers not read"));
   return { server, connections, metrics };
 }
