@@ -49,7 +49,8 @@ export function builderAccount(
         expression: 'resource.name.startsWith("projects/_/buckets/gcf-v2-sources-")',
       },
     },
-    own,
+    // A project's policy takes one change at a time.
+    { ...own, dependsOn: [logs] },
   );
   const images = new artifactregistry.RepositoryIamMember(
     `${name}-builder-images`,
