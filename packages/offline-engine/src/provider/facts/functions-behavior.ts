@@ -25,9 +25,9 @@ const accountsMustExist: Refusal = {
     const runner = textOf(membersOf(inputs["serviceConfig"])["serviceAccountEmail"]);
     const builder = lastPart(building(inputs)["serviceAccount"] ?? "");
     const project = textOf(inputs["project"]) || world.project;
-    const known = declaredOf(making, ACCOUNT).map(({ outputs }) => outputs["email"]);
+    const known = new Set(declaredOf(making, ACCOUNT).map(({ outputs }) => outputs["email"]));
     const missing = [runner, builder].find(
-      (email) => email.endsWith(`@${project}.iam.gserviceaccount.com`) && !known.includes(email),
+      (email) => email.endsWith(`@${project}.iam.gserviceaccount.com`) && !known.has(email),
     );
     return missing === undefined
       ? undefined
@@ -44,8 +44,7 @@ const sourceMustExist: Refusal = {
     const found = declaredOf(making, OBJECT).find(
       ({ inputs }) => inputs["bucket"] === bucket && inputs["name"] === object,
     );
-    const isThere =
-      found !== undefined && (generation === undefined || String(found.outputs["generation"]) === String(generation));
+    const isThere = found !== undefined && (generation ?? found.outputs["generation"]) === found.outputs["generation"];
     return isThere
       ? undefined
       : `googleapi: Error 404: Cloud Storage object gs://${textOf(bucket)}/${textOf(object)} does not exist in that generation.`;
