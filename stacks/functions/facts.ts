@@ -35,10 +35,10 @@ export const facts = {
     scalesToZero: stated(true, autoscaling, "An instance may be kept for up to 15 minutes without a request."),
     gpu: stated(false, quotas, "GPUs are for services of Cloud Run."),
     operations: stated("low", building, "Google builds the image and patches its operating system and Node.js."),
-    lockIn: stated("medium", building, "The archive starts on Google's buildpack; the app in it is the server's."),
+    lockIn: stated("high", building, "The archive starts on Google's buildpack; the app in it is the server's."),
     people: stated(
       1,
-      "module 12 of the course says 1 to 2 for functions",
+      "module 12 of the course, table 12.1",
       "Someone who reads logs and runs `pulumi up`.",
     ),
   },

@@ -48,7 +48,7 @@ export const mistakes: readonly Mistake[] = [
     title: "the project's default account, which may edit the project, runs it",
     file: "deployment/deployment.ts",
     find: "serviceAccountEmail: account.email",
-    replace: "serviceAccountEmail: account.project.apply(() => '1-compute@developer.gserviceaccount.com')",
+    replace: "serviceAccountEmail: account.email.apply(() => '1-compute@developer.gserviceaccount.com')",
     check: "own-identity",
     sentence: `${FUNCTION}: serviceConfig.serviceAccountEmail is "1-compute@developer.gserviceaccount.com", but must be an account that the program declares, because the default one may do far more than serve: declare one and give it the roles that it needs.`,
   },
