@@ -36,11 +36,7 @@ export const facts = {
     gpu: stated(false, quotas, "GPUs are for services of Cloud Run."),
     operations: stated("low", building, "Google builds the image and patches its operating system and Node.js."),
     lockIn: stated("high", building, "The archive starts on Google's buildpack; the app in it is the server's."),
-    people: stated(
-      1,
-      "module 12 of the course, table 12.1",
-      "Someone who reads logs and runs `pulumi up`.",
-    ),
+    people: stated(1, "module 12 of the course, table 12.1", "Someone who reads logs and runs `pulumi up`."),
   },
   offers: {
     networkControl: offered(
