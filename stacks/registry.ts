@@ -2,6 +2,7 @@
 export { cloudrun } from "./cloudrun/target.ts";
 export { ecs } from "./ecs/target.ts";
 export { eks } from "./eks/target.ts";
+export { functions } from "./functions/target.ts";
 export { gke } from "./gke/target.ts";
 export { kubernetes } from "./kubernetes/target.ts";
 export { lambda } from "./lambda/target.ts";

@@ -1,14 +1,7 @@
 // What Google bills of each resource of a stack.
 import { googleBilling } from "@modelport/google/billing";
 import { SECONDS_PER_MONTH } from "@modelport/target-kit";
-import {
-  type BilledLine,
-  type BilledResource,
-  type Billing,
-  byTraffic,
-  inputOf,
-  withoutLine,
-} from "@modelport/target-kit/billing";
+import { type BilledLine, type BilledResource, type Billing, byTraffic, inputOf } from "@modelport/target-kit/billing";
 
 /** The shortest time that is billed, which each probe takes. */
 const BILLED_SECONDS = 0.1;
@@ -51,7 +44,4 @@ const vcpusOf = (limit: string): number => (limit.endsWith("m") ? Number(limit.s
 export const billing: Billing = {
   ...googleBilling,
   "gcp:cloudrunv2/service:Service": serviceLines,
-  ...withoutLine("Cloud Run maps domains without a charge.", "https://cloud.google.com/run/pricing", [
-    "gcp:cloudrun/domainMapping:DomainMapping",
-  ]),
 };

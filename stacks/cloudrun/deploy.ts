@@ -1,6 +1,6 @@
-import { placeOf } from "@modelport/google";
-import { type Deploy, impersonated, ownershipTags, type RequestAuth } from "@modelport/target-kit";
-import * as pulumi from "@pulumi/pulumi";
+import { authOf, placeOf } from "@modelport/google";
+import { type Deploy, ownershipTags } from "@modelport/target-kit";
+import type * as pulumi from "@pulumi/pulumi";
 import { Deployment } from "./deployment/deployment.ts";
 import { namesOf } from "./deployment/names.ts";
 import type { CloudRunSettings } from "./settings.ts";
@@ -26,8 +26,3 @@ export const deploy: Deploy<CloudRunSettings, pulumi.Input<string>> = (context) 
     dnsRecords: running.dnsRecords,
   };
 };
-
-function authOf({ public: isPublic }: CloudRunSettings, stack: string): RequestAuth {
-  if (isPublic) return { kind: "none" };
-  return { kind: "google-identity-token", ...impersonated(pulumi.runtime.allConfig(), stack) };
-}

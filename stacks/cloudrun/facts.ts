@@ -1,5 +1,6 @@
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
-import { type Facts, factsRead, serverTimeouts } from "@modelport/target-kit";
+import { MOST_REQUEST_BYTES, runTimeouts } from "@modelport/google/run";
+import { type Facts, factsRead } from "@modelport/target-kit";
 
 const stated = factsRead("2026-11-25");
 const offered = factsRead("2026-12-01");
@@ -19,7 +20,7 @@ export const facts = {
       "A process serves on each of them. Instances of one vCPU serve as many requests for the same price, and scale in smaller steps.",
     ),
     requestTimeoutSeconds: stated(3600, "https://cloud.google.com/run/docs/configuring/request-timeout"),
-    requestBytes: stated(33_554_432, quotas, "Over HTTP/1, which the app speaks."),
+    requestBytes: stated(MOST_REQUEST_BYTES, quotas, "Over HTTP/1, which the app speaks."),
     responseBytes: stated(
       33_554_432,
       quotas,
@@ -68,19 +69,7 @@ export const facts = {
   },
   regions: offered(COUNTRIES, REGIONS_SOURCE, "All regions of the vendor; a new one may not have the service yet."),
   timeouts: stated(
-    {
-      ...serverTimeouts,
-      requestSeconds: 3600,
-      frontIdleSeconds: null,
-      cpuPausedBetweenRequests: true,
-      // A timer that expired during a pause would close the connection on which the next request has arrived.
-      serverKeepAliveSeconds: 0,
-      deregistrationSeconds: null,
-      preStopSeconds: null,
-      // Cloud Run sends no further requests to an instance that it has told to stop.
-      drainDelaySeconds: 0,
-      graceSeconds: 10,
-    },
+    runTimeouts,
     contract,
     "A request may take modelport:timeoutSeconds. With modelport:cpuAlways the CPU is not paused, and the same table applies.",
   ),

@@ -133,8 +133,8 @@ export const mistakes: readonly Mistake[] = [
   {
     title: "the free tier of storage is left out",
     file: "cost.ts",
-    find: "Math.max(0, imagesGB(settings) - allowances.registry.quantity)",
-    replace: "imagesGB(settings)",
+    find: "...runLines(inputs, imagesGB(settings))",
+    replace: "...runLines(inputs, imagesGB(settings) + inputs.allowances.registry.quantity)",
     check: "allowances-used",
     sentence:
       "allowances.registry takes its 0.5 off no line in GB-month: give it to the usageLine in cost.ts, or remove it.",

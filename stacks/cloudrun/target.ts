@@ -1,4 +1,5 @@
 import { GOOGLE_CLOUD } from "@modelport/google/provider";
+import { settingsFor } from "@modelport/google/run";
 import { defineTarget } from "@modelport/target-kit";
 import { cost } from "./cost.ts";
 import { defaultsFor } from "./defaults.ts";
@@ -6,7 +7,6 @@ import { facts } from "./facts.ts";
 import { allowances, prices, pricesElsewhere, switches } from "./prices.ts";
 import { rules } from "./rules.ts";
 import { settings } from "./settings.ts";
-import { settingsFor } from "./sizes.ts";
 
 export const cloudrun = defineTarget({
   name: "cloudrun",

@@ -4,7 +4,7 @@ import { resolvePulumi } from "../pulumi/resolve.mjs";
 import { asksForRefresh, readCommandLine } from "../pulumi/src/command-line.mjs";
 import { preparePlugins } from "../pulumi/src/providers.mjs";
 import { capture, passThrough } from "./run.mjs";
-import { knownTargets, PLANNED_TARGETS, targetOf } from "./targets.mjs";
+import { knownTargets, targetOf } from "./targets.mjs";
 import { step, StepFailed } from "./step.mjs";
 
 export const USAGE_EXIT_CODE = 2;
@@ -26,10 +26,7 @@ export function readStackArguments(command, root, args) {
   const name = stack?.split("/").at(-1) ?? "";
   const target = targetOf(name, targets);
   if (target === undefined) {
-    const planned = targetOf(name, PLANNED_TARGETS);
-    const missing =
-      planned === undefined ? `"${stack}" is not a stack` : `The target ${planned} is planned but does not exist yet`;
-    const said = stack === undefined || stack.startsWith("-") ? "A stack is missing" : missing;
+    const said = stack === undefined || stack.startsWith("-") ? "A stack is missing" : `"${stack}" is not a stack`;
     throw new StepFailed(
       `${said}: write npm run ${command} -- <stack>, where <stack> is <target> or <target>-<environment> ` +
         `(e.g. ${targets[0]} or ${targets[0]}-dev) and the target is one of: ${targets.join(", ")}.`,

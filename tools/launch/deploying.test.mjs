@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readStackArguments } from "./deploying.mjs";
-import { knownTargets, PLANNED_TARGETS } from "./targets.mjs";
+import { knownTargets } from "./targets.mjs";
 import { root } from "./root.mjs";
 
 const targets = knownTargets(root);
@@ -31,8 +31,6 @@ describe("the words behind npm run up --", () => {
   it.each([
     [[], "A stack is missing"],
     [["--yes"], "A stack is missing"],
-    [["functions"], "The target functions is planned but does not exist yet"],
-    [["functions-dev"], "The target functions is planned but does not exist yet"],
     [["nope"], '"nope" is not a stack'],
     [["Local"], '"Local" is not a stack'],
   ])("%j is refused with the stacks that there can be", (args, said) => {
@@ -41,13 +39,6 @@ describe("the words behind npm run up --", () => {
       expect.objectContaining({ message: sentence, exitCode: 2 }),
     );
   });
-});
-
-it("planned targets are those that the README plans, and none of them is there", () => {
-  const rows = readFileSync(join(root, "README.md"), "utf8").matchAll(/^\| (`[^|]+) \|.*\| planned +\|$/gm);
-  const planned = [...rows].flatMap(([, names]) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name));
-  expect(new Set(planned)).toEqual(new Set(PLANNED_TARGETS));
-  expect(targets.filter((target) => PLANNED_TARGETS.includes(target))).toEqual([]);
 });
 
 it("packaging of anything but the image needs no base, and does not touch the folder of the image", () => {

@@ -22,9 +22,6 @@ export function isFree(target) {
   return target === "local";
 }
 
-/** Targets that the README plans, so that their names get a better sentence than a typo. */
-export const PLANNED_TARGETS = ["functions"];
-
 /** One sentence for a stack without a known target; @modelport/target-kit has the same one for the program. */
 export function unknownStackSentence(stack, targets) {
   return (

@@ -1,15 +1,9 @@
 // What Google charges for computing, where two platforms use the same: Cloud Run's instances, E2 machines, and commitments. Free of Pulumi.
 import { type Discount, type Price, priceList } from "@modelport/target-kit";
 import { vendor } from "./prices.ts";
+import { quoted, runPricing } from "./run/prices.ts";
 
 const { price } = priceList({ region: "us-central1", readOn: "2026-11-25" });
-
-const runPricing = vendor("https://cloud.google.com/run/pricing, a stored copy");
-const quoted = {
-  grade: "quoted",
-  source: "https://cloud.google.com/run/pricing, quoted by the research notes of a public repository",
-  readOn: "2026-09-27",
-} as const;
 
 const lifetime = "From an instance's first request to 15 minutes after its last, for instances beyond the minimum.";
 

@@ -20,7 +20,7 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
   async create(inputs) {
     const preflight = await import("@modelport/google/preflight");
     await preflight.waitForApis(inputs, { settings: (key) => this.config?.get(key) });
-    return { id: inputs.service ?? inputs.cluster ?? inputs.repository, outs: inputs };
+    return { id: inputs.service ?? inputs.function ?? inputs.cluster ?? inputs.repository, outs: inputs };
   },
   async update(_id, _olds, news) {
     const preflight = await import("@modelport/google/preflight");

@@ -55,6 +55,19 @@ test("names that are taken are one sentence", async () => {
   ]);
 });
 
+test("so are a function's, its bucket's and its builder's", async () => {
+  const { context, asked } = google({ cloudfunctions: [[200, "{}"]], storage: [[200, "{}"]] });
+  const names = { ...inputs, function: "api-function", bucket: "shop-source", builder: "api-build" };
+  expect(await takenNames({}, names, context)).toContain(
+    "shop already has the function api-function, the bucket shop-source,",
+  );
+  expect(asked).toContain(
+    "https://cloudfunctions.googleapis.com/v2/projects/shop/locations/us-central1/functions/api-function",
+  );
+  expect(asked).toContain("https://storage.googleapis.com/storage/v1/b/shop-source");
+  expect(asked.at(-1)).toMatch(/\/serviceAccounts\/api-build@shop\./);
+});
+
 test("a cluster is one of the names, and other resources are left out", async () => {
   const { service: _, account: __, ...others } = inputs;
   const { context, asked } = google({ container: [[200, "{}"]] });

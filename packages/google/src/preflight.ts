@@ -10,11 +10,16 @@ export interface PreflightInputs {
   readonly region: string;
   /** A Cloud Run service. */
   readonly service?: string;
+  /** A function of Cloud Run functions, whose service has its name too. */
+  readonly function?: string;
   /** A GKE cluster. */
   readonly cluster?: string;
   readonly repository: string;
+  readonly bucket?: string;
   /** The part of the service account's address before the @. */
   readonly account?: string;
+  /** The same of the account that builds. */
+  readonly builder?: string;
   /** Settings of the cluster by key: a change of one would replace it. */
   readonly fixed?: Readonly<Record<string, string>>;
 }
@@ -41,6 +46,8 @@ const PAUSE_MS = 10_000;
 /** The endpoints of the provider's requests, and the variables that change them: terraform-provider-google, each product.go. */
 const ENDPOINTS = {
   run: ["GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT", "https://run.googleapis.com/v2/"],
+  functions: ["GOOGLE_CLOUDFUNCTIONS2_CUSTOM_ENDPOINT", "https://cloudfunctions.googleapis.com/v2/"],
+  storage: ["GOOGLE_STORAGE_CUSTOM_ENDPOINT", "https://storage.googleapis.com/storage/v1/"],
   container: ["GOOGLE_CONTAINER_CUSTOM_ENDPOINT", "https://container.googleapis.com/v1/"],
   artifacts: ["GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT", "https://artifactregistry.googleapis.com/v1/"],
   iam: ["GOOGLE_IAM_BETA_CUSTOM_ENDPOINT", "https://iam.googleapis.com/v1/"],
@@ -54,17 +61,24 @@ const clusterUrl = ({ project, region, cluster }: Partial<PreflightInputs>, cont
 
 /** The URLs of what the stack makes, each with its name for people. */
 function addressesOf(inputs: PreflightInputs, context: PreflightContext): Readonly<Record<string, string>> {
-  const { project, region, service, cluster, repository, account } = inputs;
+  const { project, region, service, function: fn, cluster, repository, bucket, account, builder } = inputs;
   const at = (api: keyof typeof ENDPOINTS) => endpointOf(api, context);
   const place = `projects/${project}/locations/${region}`;
-  const email = `${account}@${project}.iam.gserviceaccount.com`;
+  const accounts = [account, builder].flatMap((id) =>
+    id === undefined ? [] : [`${id}@${project}.iam.gserviceaccount.com`],
+  );
   return {
+    ...(fn !== undefined && { [`${at("functions")}${place}/functions/${fn}`]: `the function ${fn}` }),
     ...(service !== undefined && { [`${at("run")}${place}/services/${service}`]: `the service ${service}` }),
     ...(cluster !== undefined && { [clusterUrl(inputs, context)]: `the cluster ${cluster}` }),
     [`${at("artifacts")}${place}/repositories/${repository}`]: `the repository ${repository}`,
-    ...(account !== undefined && {
-      [`${at("iam")}projects/${project}/serviceAccounts/${email}`]: `the service account ${email}`,
-    }),
+    ...(bucket !== undefined && { [`${at("storage")}b/${bucket}`]: `the bucket ${bucket}` }),
+    ...Object.fromEntries(
+      accounts.map((email) => [
+        `${at("iam")}projects/${project}/serviceAccounts/${email}`,
+        `the service account ${email}`,
+      ]),
+    ),
   };
 }
 

@@ -30,12 +30,12 @@ export const rolesNarrow = {
   },
 } as const satisfies Policy;
 
-/** The input of a type that names the account its code runs as. */
-const accounts: Readonly<Record<string, string>> = {
-  "gcp:cloudrunv2/service:Service": "template.serviceAccount",
-  "gcp:cloudrunv2/job:Job": "template.template.serviceAccount",
-  "gcp:cloudfunctionsv2/function:Function": "serviceConfig.serviceAccountEmail",
-  "gcp:container/nodePool:NodePool": "nodeConfig.serviceAccount",
+/** The inputs of a type that name the accounts its code is built and runs as. */
+const accounts: Readonly<Record<string, readonly string[]>> = {
+  "gcp:cloudrunv2/service:Service": ["template.serviceAccount"],
+  "gcp:cloudrunv2/job:Job": ["template.template.serviceAccount"],
+  "gcp:cloudfunctionsv2/function:Function": ["buildConfig.serviceAccount", "serviceConfig.serviceAccountEmail"],
+  "gcp:container/nodePool:NodePool": ["nodeConfig.serviceAccount"],
 };
 
 const CLUSTER = "gcp:container/cluster:Cluster";
@@ -45,16 +45,18 @@ export const ownIdentity = {
   title: "what runs has its own account, never the platform's default",
   types: [...Object.keys(accounts), CLUSTER, "kubernetes:apps/", "kubernetes:batch/"],
   check: (resource) => {
-    const property = accounts[resource.type] ?? nodesAccount(resource) ?? podAccount(resource.type);
-    if (property === undefined) return [];
-    const account = inputAt(resource, property);
-    const isOwn =
-      typeof account === "string" && account !== "default" && !/-compute@developer\.|@appspot\./.test(account);
-    if (isOwn) return [];
-    return [
-      `${called(resource)}: ${property} is ${shown(account)}, but must be an account that the program declares, ` +
-        "because the default one may do far more than serve: declare one and give it the roles that it needs.",
-    ];
+    const one = nodesAccount(resource) ?? podAccount(resource.type);
+    const properties = accounts[resource.type] ?? (one === undefined ? [] : [one]);
+    return properties.flatMap((property) => {
+      const account = inputAt(resource, property);
+      const isOwn =
+        typeof account === "string" && account !== "default" && !/-compute@developer\.|@appspot\./.test(account);
+      if (isOwn) return [];
+      return [
+        `${called(resource)}: ${property} is ${shown(account)}, but must be an account that the program declares, ` +
+          "because the default one may do far more than serve: declare one and give it the roles that it needs.",
+      ];
+    });
   },
 } as const satisfies Policy;
 

@@ -530,6 +530,24 @@ const ill: Ill = [
     'gcp:cloudrunv2/service:Service `lambda-x`: template.executionEnvironment is "EXECUTION_ENVIRONMENT_GEN2" with 256 MiB, but must be EXECUTION_ENVIRONMENT_GEN1, or the memory 512 MiB or more.',
   ],
   [
+    "cloud-run-sizes",
+    [
+      resource("gcp:cloudfunctionsv2/function:Function", {
+        serviceConfig: { availableCpu: "1", availableMemory: "8192Mi", maxInstanceRequestConcurrency: 80 },
+      }),
+    ],
+    'gcp:cloudfunctionsv2/function:Function `lambda-x`: serviceConfig.availableMemory is "8192Mi" with cpu "1", but must be 128 to 4096 MiB.',
+  ],
+  [
+    "cloud-run-sizes",
+    [
+      resource("gcp:cloudfunctionsv2/function:Function", {
+        serviceConfig: { availableCpu: "0.5", availableMemory: "512Mi" },
+      }),
+    ],
+    "gcp:cloudfunctionsv2/function:Function `lambda-x`: serviceConfig.maxInstanceRequestConcurrency is not set, but must be stated: Google's default is 80, or 1 below 1 vCPU.",
+  ],
+  [
     "apis-enabled",
     [resource(cloudRun, {}), api("iam.googleapis.com")],
     "gcp:cloudrunv2/service:Service `lambda-x`: nothing enables the API run.googleapis.com: declare a gcp.projects.Service for it, with disableOnDestroy false.",

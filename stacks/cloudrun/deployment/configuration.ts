@@ -1,7 +1,7 @@
 // What a revision and its container are configured with, as plain data: all but the image's address and the account.
 import { appEnvironment, type DeployableArtifact } from "@modelport/target-kit";
 import { variables } from "../environment.ts";
-import type { Place } from "@modelport/google";
+import { networkInterface, type Place } from "@modelport/google";
 import type { CloudRunSettings } from "../settings.ts";
 import { LIVENESS_PERIOD_SECONDS } from "../usage.ts";
 
@@ -56,19 +56,7 @@ function environment(settings: CloudRunSettings, digest: DeployableArtifact["dig
     .map(([name, value]) => ({ name, value }));
 }
 
-/**
- * States both as far as they are known: the provider keeps what an interface leaves out (Optional + Computed in
- * terraform-provider-google resource_cloud_run_v2_service.go), so that a new network would keep the old one's subnetwork.
- */
-function vpcAccess({ network, subnetwork: named, vpcEgress }: CloudRunSettings, region: string) {
-  const subnetwork = named ?? (network === undefined ? undefined : subnetworkOf(network, region));
-  if (subnetwork === undefined) return {};
-  const place = { ...(network === undefined ? {} : { network }), subnetwork };
-  return { vpcAccess: { egress: EGRESS[vpcEgress], networkInterfaces: [place] } };
-}
-
-/** Google's default, which has the name of the network (run.googleapis.com v2, NetworkInterface). */
-function subnetworkOf(network: string, region: string): string {
-  const [, host, name] = /^(projects\/[^/]+)\/global\/networks\/(.+)$/.exec(network) ?? [];
-  return host === undefined ? network : `${host}/regions/${region}/subnetworks/${name}`;
+function vpcAccess(settings: CloudRunSettings, region: string) {
+  const place = networkInterface(settings, region);
+  return place === undefined ? {} : { vpcAccess: { egress: EGRESS[settings.vpcEgress], networkInterfaces: [place] } };
 }

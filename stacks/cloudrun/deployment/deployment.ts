@@ -1,11 +1,10 @@
-import { enabledApis, imageRepository, type Place } from "@modelport/google";
+import { bindInvokers, enabledApis, imageRepository, mapDomain, type Place } from "@modelport/google";
 import { Preflight } from "@modelport/google/preflight-resource.ts";
 import type { DeployableArtifact } from "@modelport/target-kit";
 import { cloudrunv2, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudRunSettings } from "../settings.ts";
 import { revisionTemplate } from "./configuration.ts";
-import { bindInvokers, mapDomain } from "./endpoint.ts";
 import type { Names } from "./names.ts";
 
 const INGRESS = {
@@ -72,6 +71,8 @@ export class Deployment extends pulumi.ComponentResource {
       },
       { ...own, dependsOn: [apis.run, preflight] },
     );
+    // A public service has no binding: organizations reject `allUsers` by default since May 2024
+    // (cloud.google.com/run/docs/authenticating/public, cloud.google.com/resource-manager/docs/secure-by-default-organizations).
     bindInvokers(`${name}-invokers`, settings.invokers, service, own);
     this.dnsRecords =
       settings.domain === undefined

@@ -1,9 +1,9 @@
+import { instancesFor } from "@modelport/google/run";
 import { SECONDS_PER_MONTH, type Workload } from "@modelport/target-kit";
 import { describeCosts } from "@modelport/target-suite";
 import { describe, expect, test } from "vitest";
 import type { CloudRunSettings } from "../settings.ts";
 import { cloudrun } from "../target.ts";
-import { instancesFor } from "../usage.ts";
 import { suite } from "./suite.testing.ts";
 
 const workload: Workload = {

@@ -1,10 +1,11 @@
 // What the target's suite is told of this target.
 import path from "node:path";
+import { runContexts, runDecidedTogether, runValues } from "@modelport/google/run-testing";
 import type { TargetSuite } from "@modelport/target-suite";
 import { billing } from "../billing.ts";
 import { mistakes } from "../mistakes.ts";
 import { refused } from "./refused.testing.ts";
-import { contexts, samples } from "./samples.testing.ts";
+import { samples } from "./samples.testing.ts";
 
 const smallest = { vcpus: 0.5, memoryMiB: 512, concurrency: 1, executionEnvironment: "gen1" };
 const inVpc = { network: "main", subnetwork: "run", vpcEgress: "all-traffic" };
@@ -49,17 +50,10 @@ export const suite: TargetSuite = {
     },
   },
   samples,
-  contexts,
-  values: {
-    vcpus: [0.25, 0.5, 2, 4, 6],
-    memoryMiB: [511, 512, 4097, 8192, 16_384, 24_576],
-  },
+  contexts: runContexts,
+  values: runValues,
   refused,
-  decidedTogether: {
-    corsOrigins:
-      "A private service cannot answer a CORS preflight request, and only the user opens a service to everybody.",
-    vpcEgress: "Requests can go through a VPC only where the user names one.",
-  },
+  decidedTogether: runDecidedTogether,
   billing,
   mistakes,
 };

@@ -7,6 +7,10 @@ const LABEL = "modelport-stack";
 /** How each type is listed, and under which member. Enabled APIs stay and grants go with their resource, so neither has a row. */
 const LISTS = {
   "gcp:cloudrunv2/service:Service": { address: "https://run.googleapis.com/v2/", member: "services" },
+  "gcp:cloudfunctionsv2/function:Function": {
+    address: "https://cloudfunctions.googleapis.com/v2/",
+    member: "functions",
+  },
   "gcp:artifactregistry/repository:Repository": {
     address: "https://artifactregistry.googleapis.com/v1/",
     member: "repositories",

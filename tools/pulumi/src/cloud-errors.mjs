@@ -36,6 +36,13 @@ const GOOGLE = [
       `${LATER}, and if it is refused again, grant that account roles/iam.serviceAccountUser.`,
   },
   {
+    matches:
+      /Access to bucket (gcf-v2-sources-\S+) denied|(artifactregistry\.repositories\.uploadArtifacts)" denied|permission to write logs/,
+    passes: true,
+    source: "terraform-provider-google 20571; https://cloud.google.com/iam/docs/access-change-propagation",
+    says: () => `The account that builds has its rights, but not everywhere yet: ${LATER}.`,
+  },
+  {
     matches: /Service Agent (\S+ )?must have permission to read the image/,
     source: "https://cloud.google.com/run/docs/troubleshooting; terraform-google-cloud-run 28",
     says: (_found, stack) =>
@@ -53,11 +60,11 @@ const GOOGLE = [
     matches: /do not belong to a permitted customer/,
     source: "https://cloud.google.com/resource-manager/docs/organization-policy/restricting-domains",
     says: (_found, stack) =>
-      "Your organization's policy iam.allowedPolicyMemberDomains admits no members from other domains: list only members of yours with " +
+      "Your organization's policy iam.allowedPolicyMemberDomains admits no members from other domains, and not allUsers: list only members of yours with " +
       `${deployed(`config set invokers '["group:<group>@<your domain>"]'`, stack)}, or ask an administrator to allow the others.`,
   },
   {
-    matches: /Error creating (Service|Repository|service account): googleapi: Error 409: .*already exists/i,
+    matches: /Error creating (Service|function|Repository|service account): googleapi: Error 409: .*already exists/i,
     source: "409 of run, artifactregistry and iam; names are fixed: packages/google/src/names.ts",
     says: ([, kind], stack) =>
       `The ${kind.toLowerCase()} exists in the project, and the state of ${stack} has no record of it: another clone deployed it, or the state was ` +

@@ -37,6 +37,12 @@ describe("what a cloud refuses", () => {
       true,
     ],
     [
+      "Build failed with status: FAILURE and message: failed to Fetch: Access to bucket gcf-v2-sources-1-us-central1 denied. You must grant Storage " +
+        "Object Viewer permission to api-build@shop.iam.gserviceaccount.com.",
+      "The account that builds has its rights, but not everywhere yet: run it again with --refresh in a few minutes.",
+      true,
+    ],
+    [
       "Error waiting to create Service: Error code 7, message: Google Cloud Run Service Agent service-1@serverless-robot-prod.iam.gserviceaccount.com " +
         "must have permission to read the image, us-central1-docker.pkg.dev/shop/api/inference-api.",
       "Cloud Run may not read the image yet, because Google grants it permission a few minutes after the API is enabled: wait that " +
@@ -51,7 +57,7 @@ describe("what a cloud refuses", () => {
     ],
     [
       "googleapi: Error 400: One or more users named in the policy do not belong to a permitted customer, perhaps due to an organization policy.",
-      "Your organization's policy iam.allowedPolicyMemberDomains admits no members from other domains: list only members of yours with " +
+      "Your organization's policy iam.allowedPolicyMemberDomains admits no members from other domains, and not allUsers: list only members of yours with " +
         `\`npx pulumi config set invokers '["group:<group>@<your domain>"]' --stack cloudrun\`, or ask an administrator to allow the others.`,
       false,
     ],

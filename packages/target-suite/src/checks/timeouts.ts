@@ -17,6 +17,12 @@ const pods = ["Deployment", "StatefulSet", "DaemonSet"].map((kind) => `kubernete
 const declaredTimeouts: readonly DeclaredTimeout[] = [
   { type: "aws:lambda/function:Function", property: "timeout", row: "requestSeconds", upTo: true },
   { type: "gcp:cloudrunv2/service:Service", property: "template.timeout", row: "requestSeconds", upTo: true },
+  {
+    type: "gcp:cloudfunctionsv2/function:Function",
+    property: "serviceConfig.timeoutSeconds",
+    row: "requestSeconds",
+    upTo: true,
+  },
   { type: "aws:lb/loadBalancer:LoadBalancer", property: "idleTimeout", row: "frontIdleSeconds" },
   { type: "aws:lb/targetGroup:TargetGroup", property: "deregistrationDelay", row: "deregistrationSeconds" },
   ...pods.map((type) => ({
@@ -32,6 +38,7 @@ const told = ["KEEP_ALIVE_TIMEOUT_MS", "HEADERS_TIMEOUT_MS", "DRAIN_DELAY_MS", "
 /** Types whose containers run the server, so that what they leave out is the server's own default. */
 const servers = new Set([
   "gcp:cloudrunv2/service:Service",
+  "gcp:cloudfunctionsv2/function:Function",
   "aws:ecs/taskDefinition:TaskDefinition",
   "kubernetes:core/v1:ConfigMap",
   ...pods,
@@ -76,7 +83,9 @@ function propertyFaults(resource: DeclaredResource, timeouts: Timeouts): readonl
 function environmentFaults(resource: DeclaredResource, timeouts: Timeouts): readonly Finding[] {
   const stated = timeoutsEnvironment(timeouts);
   const isServer = servers.has(resource.type) && !readsConfigMap(resource);
-  return environmentsOf(resource).flatMap(({ path, variables }) =>
+  // The variables of a build are not the server's.
+  const served = environmentsOf(resource).filter(({ path }) => !path.startsWith("buildConfig."));
+  return served.flatMap(({ path, variables }) =>
     told
       .filter((name) => (isServer ? name in stated || name in variables : name in variables))
       .filter((name) => variables[name] !== stated[name])

@@ -17,6 +17,7 @@ import { eksAccess } from "./eks-access.ts";
 import { eksClusters } from "./eks-clusters.ts";
 import { eksNodes } from "./eks-nodes.ts";
 import { eks } from "./eks.ts";
+import { functionsBehavior } from "./functions-behavior.ts";
 import { gcpBehavior } from "./gcp-behavior.ts";
 import { gcp } from "./gcp.ts";
 import type { FactsTable, TypeFacts } from "./type-facts.ts";
@@ -32,7 +33,7 @@ const aws: readonly BehaviorTable[] = [
 ];
 const ecs: readonly BehaviorTable[] = [ecsTaskDefinitions, ecsServices, ecsDeployments];
 const clusters: readonly BehaviorTable[] = [eksClusters, eksNodes, eksAccess];
-const behaviors: BehaviorTable = [...aws, ...ecs, ...clusters, gcpBehavior].reduce(together);
+const behaviors: BehaviorTable = [...aws, ...ecs, ...clusters, gcpBehavior, functionsBehavior].reduce(together);
 
 /** Two tables with rows of the same types. */
 function together(one: BehaviorTable, other: BehaviorTable): BehaviorTable {

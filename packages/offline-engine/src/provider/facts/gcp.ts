@@ -1,10 +1,10 @@
 // Google Cloud.
 import { membersOf, textOf } from "@modelport/sdk-schema/wire";
-import { fill, MOMENT, type Making } from "./making.ts";
+import { digits, fill, MOMENT, type Making } from "./making.ts";
 import type { FactsTable } from "./type-facts.ts";
 
 const inProject = "projects/{project}";
-const inLocation = "projects/{project}/locations/{location}";
+export const inLocation = "projects/{project}/locations/{location}";
 const inRegion = "projects/{project}/regions/{region}";
 const compute = "https://www.googleapis.com/compute/v1";
 
@@ -15,7 +15,9 @@ const regionCode = (making: Making): string =>
     .map((part) => part.slice(0, 1))
     .join("");
 
-const runUri = (making: Making): string => fill("https://{name}-{b36:10}-", making) + `${regionCode(making)}.a.run.app`;
+/** Of a service, and of a function, which is one. */
+export const runUri = (making: Making): string =>
+  fill("https://{name}-{b36:10}-", making) + `${regionCode(making)}.a.run.app`;
 
 const generationOf = ({ previous }: Making): number => (Number(previous?.["generation"]) || 0) + 1;
 
@@ -67,18 +69,6 @@ const cloudRun: FactsTable = {
       state: "ACTIVE",
       environment: "GEN_2",
     },
-    answers: {
-      serviceConfig: {
-        as: (given, making) => ({
-          serviceAccountEmail: fill("{projectNumber}-compute@developer.gserviceaccount.com", making),
-          ...membersOf(given),
-          service: fill(`${inLocation}/services/{name}`, making),
-          uri: runUri(making),
-          gcfUri: runUri(making),
-        }),
-        source: "https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions#serviceconfig",
-      },
-    },
   },
 };
 
@@ -107,7 +97,12 @@ const images: FactsTable = {
     uniqueWithin: ["bucket"],
     replaceOn: ["bucket", "source", "content"],
     id: "{bucket}-{name}",
-    outputs: { outputName: "{name}", selfLink: "https://www.googleapis.com/storage/v1/b/{bucket}/o/{name}" },
+    outputs: {
+      outputName: "{name}",
+      selfLink: "https://www.googleapis.com/storage/v1/b/{bucket}/o/{name}",
+      // The microseconds of the upload: cloud.google.com/storage/docs/metadata#generation-number.
+      generation: (making) => Number(`1${digits(making.seed, "0123456789", 15)}`),
+    },
   },
 };
 

@@ -1,0 +1,26 @@
+import { artifactsForTests } from "@modelport/inference-api/artifacts-for-tests";
+import { describeEngine } from "@modelport/target-suite";
+import { expect, test } from "vitest";
+import { suite } from "./suite.testing.ts";
+import { functions } from "../target.ts";
+
+await describeEngine(functions, suite, {
+  artifacts: artifactsForTests,
+  newModel: {
+    source: "replace name, source",
+    function:
+      "update buildConfig.source.storageSource.generation, buildConfig.source.storageSource.object, " +
+      "serviceConfig.environmentVariables.MODELPORT_ARTIFACT_DIGEST",
+  },
+  setting: {
+    settings: { memoryMiB: 2048 },
+    changes: { function: "update serviceConfig.availableMemory" },
+  },
+  drift: { deleted: "source" },
+  further: (session) => {
+    test("no credentials are in the state", async () => {
+      const { output } = await session.engine.run(session.stack, ["stack", "export"]);
+      expect(output).not.toMatch(/password|oauth2accesstoken|Basic |Bearer ey/i);
+    });
+  },
+});
