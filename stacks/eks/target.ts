@@ -16,7 +16,7 @@ export const eks = defineTarget({
   rules,
   defaultsFor,
   settingsFor: workloadSizes,
-  inExistingCluster: { cluster: "existing" },
+  inExistingCluster: { cluster: "your-cluster" },
   sharing: { further: { cluster: "existing" }, ofAll: podsOfServices },
   facts,
   prices,

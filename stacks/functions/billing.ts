@@ -35,11 +35,12 @@ export const billing: Billing = {
   ...googleBilling,
   "gcp:cloudfunctionsv2/function:Function": functionLines,
   "gcp:storage/bucket:Bucket": (bucket) => {
-    const [rule] = inputOf(bucket, "lifecycleRules") as readonly LifecycleRule[];
-    return [
-      { line: "Sources", quantity: sourcesGB({ keepSourceDays: rule?.condition.daysSinceNoncurrentTime ?? Infinity }) },
-    ];
+    const [rule] = (inputOf(bucket, "lifecycleRules") ?? []) as readonly LifecycleRule[];
+    const keepSourceDays = rule?.condition.daysSinceNoncurrentTime ?? Infinity;
+    return [{ line: "Sources", quantity: sourcesGB({ keepSourceDays }) }];
   },
+  // The bucket has the line.
+  "gcp:storage/bucketObject:BucketObject": () => byTraffic("Sources"),
   "gcp:artifactregistry/repository:Repository": (repository) => [
     { line: "Images", quantity: imagesGB({ keepImages: keptImages(repository) }) },
   ],

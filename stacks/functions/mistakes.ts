@@ -74,6 +74,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     title: "sources are kept forever",
+    rebilled: true,
     file: "deployment/source.ts",
     find: `      lifecycleRules: [
         { action: { type: "Delete" }, condition: { daysSinceNoncurrentTime: keepDays, withState: "ARCHIVED" } },

@@ -14,6 +14,8 @@ export const kubernetes = defineTarget({
   rules,
   defaultsFor,
   settingsFor: workloadSizes,
+  // Its nodes are paid for with or without this model.
+  inExistingCluster: { nodeUsdPerHour: 0 },
   sharing: { ofAll: podsOfServices },
   facts,
   prices,

@@ -26,11 +26,6 @@ it.each([
   ["tools/commands/destroy.mjs", [], `A stack is missing: ${usage("destroy")}`],
   ["tools/commands/destroy.mjs", ["--yes"], `A stack is missing: ${usage("destroy")}`],
   [
-    "tools/commands/preview.mjs",
-    ["functions"],
-    `The target functions is planned but does not exist yet: ${usage("preview")}`,
-  ],
-  [
     "tools/commands/up.mjs",
     ["local", "--offline"],
     "npm run up deploys to the real local: write npm run preview -- local --offline to see what it would create, or " +

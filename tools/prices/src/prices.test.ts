@@ -115,6 +115,9 @@ it("shows prices that differ with the evidence of both, and what could not be co
   const differing = text.split("\n\n")[0]?.split("\n").slice(2) ?? [];
   expect(differing.map((line) => line.trim().split(/ {2,}/).slice(0, 5).join(" "))).toEqual([
     "cloudrun us-central1 memory 0.0000025 0.0000026",
+    "cloudrun europe-west1 memory 0.0000025 0.0000026",
+    "functions us-central1 memory 0.0000025 0.0000026",
+    "functions europe-west1 memory 0.0000025 0.0000026",
     "eks us-east-1 capacityUnits 0.006 0.007",
   ]);
   expect(text).toMatch(/^ {2}eks .* NLCU-hour +XZ2DR556MD28P9WJ in the list of 2026-08-31 +https:.* 2026-12-01 +30$/m);
@@ -123,7 +126,7 @@ it("shows prices that differ with the evidence of both, and what could not be co
   expect(text).toContain(
     "\nAWS's price list of AmazonECS in us-east-1 cannot be read: pricing.us-east-1.amazonaws.com answered 404.\n",
   );
-  expect(text).toMatch(/\n\d+ prices agree, 2 differ, .* could not be read\. Nothing was changed\.$/);
+  expect(text).toMatch(/\n\d+ prices agree, 5 differ, .* could not be read\. Nothing was changed\.$/);
 });
 
 it("says for each vendor why it cannot be read, once", async () => {

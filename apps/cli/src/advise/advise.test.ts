@@ -119,7 +119,7 @@ it("writes the stack file of the recommended target, and replaces it only with -
     .toBe(`# The settings that modelport advise recommends; the others keep their defaults.
 config:
   aws:region: eu-west-1
-  modelport:memoryMiB: 3000
+  modelport:memoryMiB: 3008
   modelport:requestsPerMonth: 1000000
   modelport:durationMs: 0.139
   modelport:budgetUsd: 50

@@ -21,18 +21,23 @@ const byRequest = (what: string) =>
 const byInstance = (what: string) =>
   google(CLOUD_RUN, new RegExp(`^Services ${what} \\(Instance-based billing\\) in `));
 
-export const cloudrun: Queries = {
+/** Those of Cloud Run, which bills functions too. */
+export const functions: Queries = {
   requests: google(CLOUD_RUN, /^Requests$/, MILLION),
   vcpu: byRequest("CPU"),
   memory: byRequest("Memory"),
   idleVcpu: byRequest("Min Instance CPU"),
   idleMemory: byRequest("Min Instance Memory"),
+  ...project,
+};
+
+export const cloudrun: Queries = {
+  ...functions,
   probeVcpu: byRequest("CPU"),
   instanceVcpu: byInstance("CPU"),
   instanceMemory: byInstance("Memory"),
   keptInstanceVcpu: byInstance("CPU"),
   keptInstanceMemory: byInstance("Memory"),
-  ...project,
 };
 
 /** An E2 machine is billed by its vCPUs and its GiB of memory: an e2-standard-2 has two and eight. */

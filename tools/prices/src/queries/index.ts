@@ -1,6 +1,6 @@
 import type { Queries } from "../query.ts";
 import { ecs, eks, lambda } from "./aws.ts";
-import { cloudrun, gke } from "./google.ts";
+import { cloudrun, functions, gke } from "./google.ts";
 
 /** By target. They are here and not in the targets' folders because nothing but this tool needs them. */
-export const QUERIES: Readonly<Record<string, Queries>> = { cloudrun, ecs, eks, gke, lambda };
+export const QUERIES: Readonly<Record<string, Queries>> = { cloudrun, ecs, eks, functions, gke, lambda };
