@@ -97,13 +97,12 @@ export const mistakes: readonly Mistake[] = [
     ],
   },
   {
-    title: "the egress is left to Google where it is the default, which keeps another one",
+    title: "an egress without the interface that it is about",
     file: "deployment/configuration.ts",
-    find: "directVpcEgress: EGRESS[settings.vpcEgress],",
-    replace: '...(settings.vpcEgress === "all-traffic" && { directVpcEgress: EGRESS[settings.vpcEgress] }),',
-    samples: ["vpcEgress"],
-    check: "removed-settings-gone",
-    sentence: `${FUNCTION}: serviceConfig.directVpcEgress is still "VPC_EGRESS_ALL_TRAFFIC" after vpcEgress (defaults) was removed again, and would be "" without it; leaving an input out does not remove it: declare its default, or make it a resource of its own.`,
+    find: "      directVpcEgress: EGRESS[settings.vpcEgress],\n    }),",
+    replace: "    }),\n    directVpcEgress: EGRESS[settings.vpcEgress],",
+    check: "second-up-same",
+    sentence: `${FUNCTION}: a second \`up\` updates it, because of serviceConfig.directVpcEgress: declare it as the cloud gives it back, which is {"serviceAccountEmail":"example-api-function@example-project.iam.gserviceaccount.com","gcfUri":"http....`,
   },
   {
     title: "an API that nothing enables",

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConfiguredProvider } from "@modelport/image-push/dynamic-types.ts";
-import type { PreflightInputs } from "./preflight.ts";
+import type { PreflightInputs, PreflightState } from "./preflight.ts";
 
 // The engine stores the text of these methods in its state and runs it in another process: they capture nothing and import by
 // package name.
-const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
+const provider: ConfiguredProvider<PreflightInputs, PreflightState> = {
   async configure({ config }) {
     this.config = config;
   },
@@ -19,13 +19,20 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
   },
   async create(inputs) {
     const preflight = await import("@modelport/google/preflight");
-    await preflight.waitForApis(inputs, { settings: (key) => this.config?.get(key) });
-    return { id: inputs.service ?? inputs.function ?? inputs.cluster ?? inputs.repository, outs: inputs };
+    const context = { settings: (key: string) => this.config?.get(key) };
+    await preflight.waitForApis(inputs, context);
+    const outs = await preflight.preflightState(undefined, inputs, context);
+    return { id: inputs.service ?? inputs.function ?? inputs.cluster ?? inputs.repository, outs };
   },
-  async update(_id, _olds, news) {
+  async diff(_id, olds, news) {
     const preflight = await import("@modelport/google/preflight");
-    await preflight.waitForApis(news, { settings: (key) => this.config?.get(key) });
-    return { outs: news };
+    return { changes: await preflight.preflightDue(olds, news, { settings: (key) => this.config?.get(key) }) };
+  },
+  async update(_id, olds, news) {
+    const preflight = await import("@modelport/google/preflight");
+    const context = { settings: (key: string) => this.config?.get(key) };
+    await preflight.waitForApis(news, context);
+    return { outs: await preflight.preflightState(olds, news, context) };
   },
 };
 
@@ -34,7 +41,10 @@ const provider: ConfiguredProvider<PreflightInputs, PreflightInputs> = {
  * All that the stack makes depends on it, so that it is in the state as long as they are: names in the state are the stack's own.
  */
 export class Preflight extends pulumi.dynamic.Resource {
+  /** Of a function; see {@link PreflightState}. */
+  declare readonly failures: pulumi.Output<number | undefined>;
+
   constructor(name: string, inputs: PreflightInputs, options: pulumi.CustomResourceOptions) {
-    super(provider, name, inputs, options, "modelport", "Preflight");
+    super(provider, name, { failures: undefined, ...inputs }, options, "modelport", "Preflight");
   }
 }

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import {
+  deploymentFailed,
   type PreflightContext,
+  preflightDue,
   type PreflightInputs,
+  preflightState,
   refusedReplacement,
   replacesCluster,
   takenNames,
@@ -180,5 +183,49 @@ test.each([
 test("no change asks Google nothing", async () => {
   const { context, asked } = google({});
   expect(await refusedReplacement(cluster, cluster, context)).toBeUndefined();
+  expect(asked).toEqual([]);
+});
+
+const functionInputs: PreflightInputs = { ...inputs, function: "api-function", digest: "sha256:1" };
+const deployed = (state: string, digest: string): string =>
+  JSON.stringify({ state, serviceConfig: { environmentVariables: { MODELPORT_ARTIFACT_DIGEST: digest } } });
+
+test.each([
+  ["is as declared", 200, deployed("ACTIVE", "sha256:1"), false],
+  ["never started", 200, deployed("FAILED", "sha256:1"), true],
+  ["is undefined", 200, deployed("UNKNOWN", "sha256:1"), true],
+  ["still has the source before", 200, deployed("ACTIVE", "sha256:0"), true],
+  ["is being deployed", 200, deployed("DEPLOYING", "sha256:0"), false],
+  ["is not there", 404, "", false],
+  ["may not be read", 403, "", false],
+])("a function that %s", async (_title, status, text, isFailed) => {
+  const { context, asked } = google({ cloudfunctions: [[status, text]] });
+  expect(await deploymentFailed(functionInputs, context)).toBe(isFailed);
+  expect(asked).toEqual([
+    "https://cloudfunctions.googleapis.com/v2/projects/shop/locations/us-central1/functions/api-function",
+  ]);
+});
+
+test("a failed deployment is counted, which deploys it again, and the count stays", async () => {
+  const failed = google({ cloudfunctions: [[200, deployed("FAILED", "sha256:1")]] }).context;
+  const works = google({ cloudfunctions: [[200, deployed("ACTIVE", "sha256:1")]] }).context;
+  const first = await preflightState(undefined, functionInputs, failed);
+  expect(first).toEqual({ ...functionInputs, failures: 0 });
+  expect(await preflightDue(first, functionInputs, failed)).toBe(true);
+  const second = await preflightState(first, functionInputs, failed);
+  expect(second).toEqual({ ...functionInputs, failures: 1 });
+  expect(await preflightDue(second, functionInputs, works)).toBe(false);
+  const newer = { ...functionInputs, digest: "sha256:2" };
+  expect(await preflightDue(second, newer, works)).toBe(true);
+  expect(await preflightState(second, newer, works)).toEqual({ ...newer, failures: 1 });
+});
+
+test("what has no function is compared by its inputs, and asks nothing", async () => {
+  const { context, asked } = google({});
+  const state = await preflightState(undefined, inputs, context);
+  expect(state).toEqual(inputs);
+  const stored = { ...state, __provider: "its text" };
+  expect(await preflightDue(stored, inputs, context)).toBe(false);
+  expect(await preflightDue(stored, { ...inputs, bucket: "b" }, context)).toBe(true);
   expect(asked).toEqual([]);
 });

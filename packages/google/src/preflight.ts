@@ -1,5 +1,6 @@
-// Checks, before anything is made, that the names are free and the APIs answer. Without Pulumi: the engine runs it in another
-// process.
+// Checks, before anything is made, that the names are free, the APIs answer, and the last deployment of a function succeeded.
+// Without Pulumi: the engine runs it in another process.
+import { isDeepStrictEqual } from "node:util";
 import { googleCredentials, NoAccount, type ProviderSettings } from "@modelport/image-push";
 import { useProxies } from "@modelport/packaging/proxies";
 import { configCommand } from "@modelport/target-kit";
@@ -12,6 +13,8 @@ export interface PreflightInputs {
   readonly service?: string;
   /** A function of Cloud Run functions, whose service has its name too. */
   readonly function?: string;
+  /** The digest of the archive that the function is built from. */
+  readonly digest?: string;
   /** A GKE cluster. */
   readonly cluster?: string;
   readonly repository: string;
@@ -22,6 +25,11 @@ export interface PreflightInputs {
   readonly builder?: string;
   /** Settings of the cluster by key: a change of one would replace it. */
   readonly fixed?: Readonly<Record<string, string>>;
+}
+
+export interface PreflightState extends PreflightInputs {
+  /** How many deployments of the function have failed: a change of it deploys the same source and settings again. */
+  readonly failures?: number;
 }
 
 interface Answer {
@@ -59,6 +67,9 @@ const endpointOf = (api: keyof typeof ENDPOINTS, { env = process.env }: Prefligh
 const clusterUrl = ({ project, region, cluster }: Partial<PreflightInputs>, context: PreflightContext): string =>
   `${endpointOf("container", context)}projects/${project}/locations/${region}/clusters/${cluster}`;
 
+const functionUrl = ({ project, region, function: fn }: Partial<PreflightInputs>, context: PreflightContext): string =>
+  `${endpointOf("functions", context)}projects/${project}/locations/${region}/functions/${fn}`;
+
 /** The URLs of what the stack makes, each with its name for people. */
 function addressesOf(inputs: PreflightInputs, context: PreflightContext): Readonly<Record<string, string>> {
   const { project, region, service, function: fn, cluster, repository, bucket, account, builder } = inputs;
@@ -68,7 +79,7 @@ function addressesOf(inputs: PreflightInputs, context: PreflightContext): Readon
     id === undefined ? [] : [`${id}@${project}.iam.gserviceaccount.com`],
   );
   return {
-    ...(fn !== undefined && { [`${at("functions")}${place}/functions/${fn}`]: `the function ${fn}` }),
+    ...(fn !== undefined && { [functionUrl(inputs, context)]: `the function ${fn}` }),
     ...(service !== undefined && { [`${at("run")}${place}/services/${service}`]: `the service ${service}` }),
     ...(cluster !== undefined && { [clusterUrl(inputs, context)]: `the cluster ${cluster}` }),
     [`${at("artifacts")}${place}/repositories/${repository}`]: `the repository ${repository}`,
@@ -105,6 +116,53 @@ export async function takenNames(
     "the state was lost. Use the backend that has the state (`npx pulumi login`), deploy another environment beside it " +
     `(\`--stack ${news.stack.split("-")[0]}-<environment>\`), or delete what is left in the project.`
   );
+}
+
+interface DeployedFunction {
+  readonly state?: string;
+  readonly serviceConfig?: { readonly environmentVariables?: Readonly<Record<string, string>> };
+}
+
+/**
+ * Whether Google failed to deploy the function as `olds` declared it. The provider's state says that it did, because it keeps what
+ * was planned, and its reads keep the source (resourceCloudfunctions2functionCreate and flatten…StorageSource… in
+ * terraform-provider-google resource_cloudfunctions2_function.go): without a change, the next `up` would build nothing and succeed.
+ * States: https://cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions#state
+ */
+export async function deploymentFailed(olds: Partial<PreflightInputs>, context: PreflightContext): Promise<boolean> {
+  const { project, function: fn, digest } = olds;
+  if (project === undefined || fn === undefined || digest === undefined) return false;
+  const [answer] = await answersOf(project, [functionUrl(olds, context)], context);
+  if (answer?.status !== 200) return false;
+  const { state, serviceConfig } = JSON.parse(answer.text) as DeployedFunction;
+  if (state === "FAILED" || state === "UNKNOWN") return true;
+  return state === "ACTIVE" && serviceConfig?.environmentVariables?.["MODELPORT_ARTIFACT_DIGEST"] !== digest;
+}
+
+/** Whether there is something to wait for: other inputs, or a failed deployment that is to be repeated. */
+export async function preflightDue(
+  olds: PreflightState,
+  news: PreflightInputs,
+  context: PreflightContext,
+): Promise<boolean> {
+  return !isDeepStrictEqual(ownInputs(olds), ownInputs(news)) || (await deploymentFailed(olds, context));
+}
+
+/** What is compared: not the outputs, and not the provider's text, which Pulumi puts beside them. */
+function ownInputs(values: PreflightState): Readonly<Record<string, unknown>> {
+  const { failures: _failures, ...inputs } = values;
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => key !== "__provider"));
+}
+
+/** What the state says after an `up` with `news`. */
+export async function preflightState(
+  olds: PreflightState | undefined,
+  news: PreflightInputs,
+  context: PreflightContext,
+): Promise<PreflightState> {
+  if (news.function === undefined) return news;
+  const before = olds?.failures ?? 0;
+  return { ...news, failures: olds !== undefined && (await deploymentFailed(olds, context)) ? before + 1 : before };
 }
 
 /**

@@ -38,8 +38,10 @@ export function serviceConfig(settings: FunctionsSettings, digest: DeployableArt
     ingressSettings: INGRESS[settings.ingress],
     allTrafficOnLatestRevision: true,
     environmentVariables: appEnvironment(variables, settings, { digest }),
-    // Stated without an interface too, because the provider keeps it when it is left out.
-    directVpcEgress: EGRESS[settings.vpcEgress],
-    ...(place === undefined ? {} : { directVpcNetworkInterfaces: [place] }),
+    // Without an interface, Google has nothing that it is about.
+    ...(place !== undefined && {
+      directVpcNetworkInterfaces: [place],
+      directVpcEgress: EGRESS[settings.vpcEgress],
+    }),
   };
 }

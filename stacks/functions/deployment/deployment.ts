@@ -33,7 +33,7 @@ export class Deployment extends pulumi.ComponentResource {
     const { project, region } = place;
     const own = { parent: this };
     const apis = enabledApis(name, NEEDED, project, own);
-    const inputs = { stack: name, project, region, service: names.function, ...names };
+    const inputs = { stack: name, project, region, service: names.function, digest: artifact.digest, ...names };
     const preflight = new Preflight(`${name}-preflight`, inputs, { ...own, dependsOn: Object.values(apis) });
     const repository = imagesRepository(
       name,
@@ -55,6 +55,9 @@ export class Deployment extends pulumi.ComponentResource {
       { project, accountId: names.builder, function: names.function, repository },
       { ...own, dependsOn: [apis.iam, preflight] },
     );
+    // Deploys what failed again: the state has it as deployed (docs/adr/0078).
+    const failures = { MODELPORT_FAILURES: preflight.failures.apply((count) => String(count ?? 0)) };
+    const service = serviceConfig(settings, artifact.digest, place);
     const fn = new cloudfunctionsv2.Function(
       `${name}-function`,
       {
@@ -64,6 +67,7 @@ export class Deployment extends pulumi.ComponentResource {
         labels,
         buildConfig: {
           ...build,
+          environmentVariables: { ...build.environmentVariables, ...failures },
           dockerRepository: repository.id,
           serviceAccount: builder.account.name,
           // The generation is stated, because the provider would keep that of the object before.
@@ -71,7 +75,11 @@ export class Deployment extends pulumi.ComponentResource {
             storageSource: { bucket: source.bucket, object: source.outputName, generation: source.generation },
           },
         },
-        serviceConfig: { ...serviceConfig(settings, artifact.digest, place), serviceAccountEmail: account.email },
+        serviceConfig: {
+          ...service,
+          environmentVariables: { ...service.environmentVariables, ...failures },
+          serviceAccountEmail: account.email,
+        },
       },
       { ...own, dependsOn: [apis.cloudbuild, apis.cloudfunctions, apis.run, preflight, ...builder.grants] },
     );

@@ -15,7 +15,7 @@ describeInputs(functions, suite, [
   [{}, { [`${service}.ingressSettings`]: "ALLOW_ALL", [`${service}.allTrafficOnLatestRevision`]: true }],
   [{}, { [`${build}.runtime`]: "nodejs24", [`${build}.entryPoint`]: "modelport" }],
   // Without it the build would install from the network.
-  [{}, { [`${build}.environmentVariables`]: { GOOGLE_VENDOR_NPM_DEPENDENCIES: "true" } }],
+  [{}, { [`${build}.environmentVariables`]: { GOOGLE_VENDOR_NPM_DEPENDENCIES: "true", MODELPORT_FAILURES: "0" } }],
   [{}, { "bucket.uniformBucketLevelAccess": true, "bucket.publicAccessPrevention": "enforced" }],
   // What the stack still uses never expires.
   [
@@ -55,7 +55,7 @@ describeInputs(functions, suite, [
       [`${service}.directVpcNetworkInterfaces`]: [{ network: "main", subnetwork: "main" }],
     },
   ],
-  [{}, { [`${service}.directVpcNetworkInterfaces`]: undefined }],
+  [{}, { [`${service}.directVpcNetworkInterfaces`]: undefined, [`${service}.directVpcEgress`]: undefined }],
   [{}, variable("MAX_BATCH_BYTES", "33554432")],
   [{}, variable("KEEP_ALIVE_TIMEOUT_MS", "0")],
   [{ vcpus: 2 }, variable("WORKERS", "2")],
@@ -92,6 +92,14 @@ test("one account builds and another one runs, under the names that the prefligh
   });
   expect(outputs["serviceAccount"]).toContain(String(account));
   expect(outputs["buildServiceAccount"]).toContain(String(builder));
+});
+
+test("a failed deployment changes both what is built and what is run, so that both are deployed again", async () => {
+  const preflight = { "pulumi-nodejs:dynamic/modelport:Preflight": () => ({ failures: 2 }) };
+  const { inputsOf, artifacts } = await declare(functions, { ...suite, computed: { ...suite.computed, ...preflight } });
+  const again = { environmentVariables: { MODELPORT_FAILURES: "2" } };
+  expect(inputsOf("function")).toMatchObject({ buildConfig: again, serviceConfig: again });
+  expect(inputsOf("preflight")).toMatchObject({ digest: artifacts[0]?.digest });
 });
 
 test("long names are cut, and stay different", async () => {

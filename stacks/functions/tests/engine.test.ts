@@ -7,6 +7,8 @@ import { functions } from "../target.ts";
 await describeEngine(functions, suite, {
   artifacts: artifactsForTests,
   newModel: {
+    // It has the digest, with which the next `up` finds a deployment that failed.
+    preflight: "update",
     source: "replace name, source",
     function:
       "update buildConfig.source.storageSource.generation, buildConfig.source.storageSource.object, " +

@@ -66,6 +66,39 @@ test.each([
   await expect(make(FUNCTION, "api", declared())).rejects.toThrow(sentence);
 });
 
+test("a failed build leaves a function, and the next `up` with the same inputs builds nothing", async () => {
+  const { provider, urn, cloud, make, diff, change, declared } = await google({ roles: [] });
+  const failed = await provider.create(urn(FUNCTION, "api"), declared(), false).catch((error: unknown) => error);
+  const { id, planned } = failed as { id: string; planned: Values };
+  const state = { id, inputs: declared(), outputs: planned };
+  const inCloud = () => cloud.all().find(({ type }) => type === FUNCTION)?.inputs;
+  expect(inCloud()).not.toHaveProperty("buildConfig");
+  for (const role of ROLES) {
+    await make("gcp:projects/iAMMember:IAMMember", role, {
+      project: "shop",
+      role,
+      member: `serviceAccount:${account("builder")}`,
+    });
+  }
+  expect(await diff(FUNCTION, "api", state, declared())).toEqual([]);
+  await change(FUNCTION, "api", state, declared());
+  expect(inCloud()).not.toHaveProperty("buildConfig");
+  const again = declared({ environmentVariables: { MODELPORT_FAILURES: "1" } });
+  await change(FUNCTION, "api", state, again);
+  expect(inCloud()).toHaveProperty("buildConfig.environmentVariables.MODELPORT_FAILURES", "1");
+});
+
+test("an egress without an interface is not given back, so that every `up` would change it", async () => {
+  const { make, diff, change, declared } = await google();
+  const directVpcEgress = "VPC_EGRESS_PRIVATE_RANGES_ONLY";
+  const idle = declared({}, {}, { directVpcEgress });
+  const made = await make(FUNCTION, "api", idle);
+  expect(await diff(FUNCTION, "api", made, idle)).not.toEqual([]);
+  const inVpc = declared({}, {}, { directVpcEgress, directVpcNetworkInterfaces: [{ network: "main" }] });
+  const changed = await change(FUNCTION, "api", made, inVpc);
+  expect(await diff(FUNCTION, "api", { ...changed, inputs: inVpc }, inVpc)).toEqual([]);
+});
+
 test("a source that is not there, and an earlier generation of one that is", async () => {
   const { make, declared } = await google();
   for (const storageSource of [{ object: "b.zip" }, { generation: 1 }]) {

@@ -1,6 +1,6 @@
 // What Cloud Functions, its builds and the bucket of the sources do. Files are in github.com/hashicorp/terraform-provider-google,
 // google/services.
-import { membersOf, textOf, type Value } from "@modelport/sdk-schema/wire";
+import { membersOf, textOf, type Value, type Values } from "@modelport/sdk-schema/wire";
 import type { Behavior, BehaviorTable, Refusal } from "./behavior.ts";
 import { declaredOf } from "./declared.ts";
 import { apiRefusal } from "./gcp-apis.ts";
@@ -74,7 +74,9 @@ const NEEDS: readonly (readonly [type: RegExp, role: RegExp, says: (account: str
   ],
 ];
 
+/** The function is there by then, in the state FAILED or with what it had before. */
 const buildMustBeAllowed: Refusal = {
+  late: { inputs: ["buildConfig", "serviceConfig"] },
   says: (making) => {
     const account = builderOf(making);
     if (account === undefined) return undefined;
@@ -85,15 +87,23 @@ const buildMustBeAllowed: Refusal = {
     return missing?.[2](account);
   },
   source:
-    "https://cloud.google.com/functions/docs/securing/build-custom-sa; terraform-provider-google 20571 has the first sentence",
+    "https://cloud.google.com/functions/docs/securing/build-custom-sa; terraform-provider-google 20571 has the first sentence, 13535 what is left",
 };
+
+/** Cloud Run takes an egress only beside an interface or a connector: terraform-provider-google 15568. */
+function withoutIdleEgress(serviceConfig: Value): Values {
+  const { directVpcEgress, ...rest } = membersOf(serviceConfig);
+  return directVpcEgress === undefined || rest["directVpcNetworkInterfaces"] === undefined
+    ? rest
+    : { ...rest, directVpcEgress };
+}
 
 const fn: Behavior = {
   answers: {
     serviceConfig: {
       as: (given, making) => ({
         serviceAccountEmail: fill("{projectNumber}-compute@developer.gserviceaccount.com", making),
-        ...membersOf(given),
+        ...withoutIdleEgress(given),
         service: fill(`${inLocation}/services/{name}`, making),
         uri: runUri(making),
         gcfUri: runUri(making),
