@@ -43,6 +43,20 @@ const GOOGLE = [
     says: () => `The account that builds has its rights, but not everywhere yet: ${LATER}.`,
   },
   {
+    matches: /Unable to retrieve the repository metadata for \S+\. Ensure that the Cloud Functions service account/,
+    passes: true,
+    source: "https://github.com/firebase/firebase-tools/issues/5244",
+    says: () =>
+      `Google has not given its own account for functions the rights yet, which takes minutes after the API is enabled: ${LATER}.`,
+  },
+  {
+    matches: /due to quota restrictions, cannot run builds in this region/,
+    source: "https://cloud.google.com/build/docs/locations#restricted_regions_for_some_projects",
+    says: (_found, stack) =>
+      `Google lets this project build in a few regions only: choose one of them, as in ${deployed("config set gcp:region us-central1", stack)}, ` +
+      "or ask Google for a quota of builds in yours.",
+  },
+  {
     matches: /Service Agent (\S+ )?must have permission to read the image/,
     source: "https://cloud.google.com/run/docs/troubleshooting; terraform-google-cloud-run 28",
     says: (_found, stack) =>

@@ -43,6 +43,20 @@ describe("what a cloud refuses", () => {
       true,
     ],
     [
+      "Error waiting to create function: Error waiting for Creating function: Error code 7, message: Unable to retrieve the repository metadata " +
+        "for projects/shop/locations/us-central1/repositories/api-function. Ensure that the Cloud Functions service account has " +
+        "'artifactregistry.repositories.list' and 'artifactregistry.repositories.get' permissions.",
+      "Google has not given its own account for functions the rights yet, which takes minutes after the API is enabled: run it again with " +
+        "--refresh in a few minutes.",
+      true,
+    ],
+    [
+      "Error code 9, message: failed precondition: due to quota restrictions, cannot run builds in this region. Please contact support",
+      "Google lets this project build in a few regions only: choose one of them, as in " +
+        "`npx pulumi config set gcp:region us-central1 --stack cloudrun`, or ask Google for a quota of builds in yours.",
+      false,
+    ],
+    [
       "Error waiting to create Service: Error code 7, message: Google Cloud Run Service Agent service-1@serverless-robot-prod.iam.gserviceaccount.com " +
         "must have permission to read the image, us-central1-docker.pkg.dev/shop/api/inference-api.",
       "Cloud Run may not read the image yet, because Google grants it permission a few minutes after the API is enabled: wait that " +
