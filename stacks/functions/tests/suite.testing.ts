@@ -52,6 +52,7 @@ export const suite: TargetSuite = {
     { vcpus: 0.3, memoryMiB: 1024 },
     { vcpus: 0.33333, memoryMiB: 512 },
     { environment: { FUNCTION_TARGET: "other" } },
+    { environment: { MODELPORT_FAILURES: "1" } },
     { keepSourceDays: 0 },
   ],
   decidedTogether: runDecidedTogether,
