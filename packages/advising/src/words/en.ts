@@ -22,8 +22,8 @@ const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
     `a response has at most ${mebibytes(found)}, but ${mebibytes(needed)} are required`,
   "cold-start": ({ needed }) =>
     `a request may have to wait for an instance to start, which takes longer than the ${number(Number(needed))} ms that are allowed`,
-  "network-control": () => "the platform decides about routes, network policies and load balancers, not the team",
-  residency: ({ needed }) => `it runs in no region where data must stay, which is ${String(needed)}`,
+  "network-control": () => "the platform, not the team, controls routes, network policies and load balancers",
+  residency: ({ needed }) => `it has no region where data must stay (${String(needed)})`,
   "multi-cloud": ({ found }) => `its lock-in is ${String(found)}, but it must run at more than one vendor`,
   settings: ({ needed }) => `its settings cannot hold ${number(Number(needed))} MiB`,
   budget: ({ needed, found }) =>
@@ -45,7 +45,7 @@ function compared(comparison: Comparison): string {
   switch (comparison.kind) {
     case "cheaper":
       return `That is ${usd(comparison.by)} USD less than ${comparison.than}.`;
-    case "dearer":
+    case "costlier":
       return `That is ${usd(comparison.by)} USD more than ${comparison.than}.`;
     case "undecided":
       return `Cost alone cannot tell it from ${comparison.than}.`;
@@ -68,7 +68,6 @@ export const en: Words = {
     interval: "by the prices' grades",
     score: "score",
     people: "people",
-    verdict: "verdict",
     weights: "Weights",
     rejected: "Rejected",
     breakEvens: "Break-evens by cost alone",
@@ -86,7 +85,7 @@ export const en: Words = {
   elsewhere: (region) => `prices of ${region}, because none are known where you want them`,
   undecided: (a, b, amount) =>
     `Cost alone cannot tell ${a} from ${b}: differences below ${amount} USD a month are within what the grades of their prices leave open.`,
-  close: (a, b) => `${a} and ${b} are close: other weights or prices may well turn them around.`,
+  close: (a, b) => `${a} and ${b} are close: other weights or prices may well reverse the order.`,
   weightsAre: (cost, people, risk, indifferent) =>
     `cost ${cost}, people ${people}, risk ${risk}; costs are compared after adding ${indifferent} USD a month to each.`,
   breakEven: ({ at, below, above }) => `From ${number(at)} requests a month ${above} is cheaper than ${below}.`,
@@ -94,7 +93,7 @@ export const en: Words = {
     direction === "up"
       ? `From ${inputs[input](value)}: ${winner ?? "nothing is left"}.`
       : `At ${inputs[input](value)} or less: ${winner ?? "nothing is left"}.`,
-  noChange: "No number of requests, duration or peak that was searched.",
+  noChange: "Nothing: no other number of requests, duration or peak that was tried.",
   move: moveEn,
   beside: {
     alternatives: "Platforms that modelport does not deploy",
@@ -119,7 +118,7 @@ export const en: Words = {
     inputs: (digest) => `Inputs, with the SHA-256 of their canonical JSON: \`${digest}\`.`,
     drivers: "Decision Drivers",
     driverList: [
-      "Hard requirements first: what a platform cannot do, no weight outweighs.",
+      "Hard requirements first: no weight outweighs what a platform cannot do.",
       "The monthly cost by list prices, the people that the platform needs, and its risk: operational effort and lock-in.",
     ],
     considered: "Considered Options",
