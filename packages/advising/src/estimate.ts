@@ -61,7 +61,7 @@ export interface Estimate {
 }
 
 /** The settings of the stack that an estimate is for. */
-export function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
+export function settingsFor(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
   return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
 }
 
@@ -93,7 +93,7 @@ export function linesOf(target: Target, requirements: Requirements, options: Est
 }
 
 function linesWith(target: Target, requirements: Requirements, options: EstimateOptions, cost: CostOptions) {
-  const settings = settingsOf(target, requirements, options);
+  const settings = settingsFor(target, requirements, options);
   const workload = workloadOf(requirements);
   if (requirements.services === 1) return target.cost(workload, settings, cost);
   const parts = sharesOnce(target)(settings)(String(requirements.services)).map((share, index) => ({

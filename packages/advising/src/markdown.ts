@@ -4,10 +4,17 @@ import { type Analysis } from "./analysis.ts";
 import { undecidedBelowUsd, type Option } from "./advise.ts";
 import type { Words } from "./words/index.ts";
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Columns of numbers are aligned to the right. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  isOfNumbers: (column: number) => boolean = () => false,
+): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`)).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  return [line(head), line(head.map((_, column) => (isOfNumbers(column) ? "---:" : "---"))), ...rows.map(line)].join(
+    "\n",
+  );
 }
 
 export const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");

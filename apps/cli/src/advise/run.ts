@@ -23,7 +23,7 @@ import { measure } from "./measure.ts";
 import { moveOf, moveTable } from "./move.ts";
 import { type AdviseOptions, type Found, parseOptions } from "./options.ts";
 import { askedFlags } from "./questions.ts";
-import { stackFile } from "./stack-file.ts";
+import { stackFileText } from "./stack-file.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
@@ -61,7 +61,7 @@ async function reportOn(argv: readonly string[], tools: Tools): Promise<number> 
   }
   const [best] = analysis.options;
   if (options.settings !== undefined && best !== undefined) {
-    const text = stackFile(best, analysis);
+    const text = stackFileText(best, analysis);
     files.push({ flag: "settings", path: join(options.settings, `Pulumi.${best.target.name}.yaml`), text });
   }
   for (const { flag, path, text } of files) {
