@@ -65,7 +65,7 @@ export function settingsFor(target: Target, requirements: Requirements, options:
   return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
 }
 
-/** The stacks of so many services. */
+/** How many stacks of which settings so many services are. */
 const sharesOnce = oncePerObject(({ sharing }: Target) =>
   oncePerObject((settings: RawSettings) =>
     oncePerText((services: string) => sharesOf(settings, Number(services), sharing)),

@@ -77,10 +77,7 @@ export function parseOptions(argv: readonly string[], found: readonly Found[] = 
   };
 }
 
-/**
- * Fields of flags replace those that were found, these those of the file, these those that are assumed, and these those of the
- * preset.
- */
+/** In order of precedence: fields of flags, then what was found, the file, what is assumed, and the preset. */
 export function requirementsOf(
   first: (name: string) => string | undefined,
   given: ReadonlyMap<string, unknown>,

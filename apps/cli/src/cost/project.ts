@@ -127,7 +127,7 @@ function yamlOf(text: string, file: string): Members {
     const [where = ""] = error instanceof Error ? error.message.split("\n") : [];
     throw new UsageError(`${file} cannot be read as YAML: ${where}`);
   }
-  throw new UsageError(`${file} is not a YAML map: it has the key config, and under it the settings.`);
+  throw new UsageError(`${file} is not a YAML map: it must have the key config, with the settings under it.`);
 }
 
 const isMembers = (value: unknown): value is Members =>
