@@ -160,6 +160,13 @@ export function pricesOf(file: string): PricesByTarget {
   );
 }
 
+/** @throws {UsageError} if there are prices of a target that is not `known` */
+export function refuseOtherTargets(prices: PricesByTarget, known: readonly string[]): void {
+  const unknown = Object.keys(prices).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(`--prices has ${shown(unknown)}, but it must be one of ${known.join(", ")}: correct it.`);
+}
+
 function objectIn(flag: string, path: string): RawRequirements {
   let text: string;
   try {

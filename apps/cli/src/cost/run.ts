@@ -1,7 +1,9 @@
+import * as registry from "@modelport/stacks/registry";
+import { refuseOtherTargets } from "../advise/options.ts";
 import type { Tools } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { changesJson, changesMarkdown, changesSince, changesTable } from "./diff.ts";
-import { checkPrices, costOf } from "./estimate.ts";
+import { costOf } from "./estimate.ts";
 import { focusCsv } from "./focus.ts";
 import { parseOptions, type StackCostOptions } from "./options.ts";
 import { configurationOf, findProject, onDisk, type Project, stackFilePath } from "./project.ts";
@@ -9,7 +11,7 @@ import { costJson, costMarkdown, costTable } from "./report.ts";
 
 export async function runCost(argv: readonly string[], { report, terminal }: Pick<Tools, "report" | "terminal">) {
   const options = parseOptions(argv);
-  checkPrices(options);
+  refuseOtherTargets(options.prices, Object.keys(registry));
   const project = await findProject(options.cwd);
   const { lines, note } =
     options.diff === undefined
