@@ -123,7 +123,7 @@ function totals({ title, fields }: Workload, targets: readonly Target[]): string
   return `### ${title}\n\n${table(head, rows)}`;
 }
 
-/** The list of one's own machines has no region that requirements could name. */
+/** The price list of a team's own machines has no region that requirements could name. */
 const regionField = (region: string) => (/^[a-z][a-z0-9-]*$/.test(region) ? region : "us");
 
 function totalUsd(target: Target, fields: RawRequirements): string {

@@ -1,4 +1,4 @@
-// What holds for one virtual machine, whoever rents it out.
+// What holds for one virtual machine at any vendor.
 import type { Facts, Price } from "@modelport/target-kit";
 import { judgment, stated } from "./alternative.ts";
 
