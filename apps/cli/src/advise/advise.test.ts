@@ -83,7 +83,7 @@ it("takes prices of where data must stay, and rejects vendors that are not there
 
 it("says how many services an estimate is for", async () => {
   const { stdout } = await advise("--services", "5", "--residency", "de,fr");
-  expect(stdout).toContain(", data in de, fr; 5 services like this one.\n");
+  expect(stdout).toContain(", data in DE, FR; 5 services like this one.\n");
 });
 
 it("prints the same for a file, for flags, and in Spanish", async () => {

@@ -5,7 +5,10 @@ import { moveEn } from "./move-en.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 3 });
-const usd = (value: number) => value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const usd = (value: number) =>
+  value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" });
+/** Country codes as people write them. */
+const places = (codes: string) => codes.toUpperCase();
 const mebibytes = (bytes: unknown) => `${number(Number(bytes) / 1024 ** 2)} MiB`;
 
 const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
@@ -23,7 +26,7 @@ const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
   "cold-start": ({ needed }) =>
     `a request may have to wait for an instance to start, which takes longer than the ${number(Number(needed))} ms that are allowed`,
   "network-control": () => "the platform, not the team, controls routes, network policies and load balancers",
-  residency: ({ needed }) => `it has no region where data must stay (${String(needed)})`,
+  residency: ({ needed }) => `it has no region where data must stay (${places(String(needed))})`,
   "multi-cloud": ({ found }) => `its lock-in is ${String(found)}, but it must run at more than one vendor`,
   settings: ({ needed }) => `its settings cannot hold ${number(Number(needed))} MiB`,
   budget: ({ needed, found }) =>
@@ -76,7 +79,7 @@ export const en: Words = {
   workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} requests a month of ${number(durationMs)} ms, ${number(memoryMiB)} MiB, a peak factor of ` +
     `${number(peakFactor)}, a team of ${team}, prices of regions that begin with "${region}"` +
-    (residency === undefined ? "" : `, data in ${residency.join(", ")}`) +
+    (residency === undefined ? "" : `, data in ${places(residency.join(", "))}`) +
     `${services === 1 ? "" : `; ${services} services like this one`}.`,
   recommended: (name, title) => `Recommended: ${name}, ${title}.`,
   nothingLeft: "No target passes every rule.",

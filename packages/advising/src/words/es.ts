@@ -5,7 +5,10 @@ import { moveEs } from "./move-es.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => value.toLocaleString("es-ES", { maximumFractionDigits: 3 });
-const usd = (value: number) => value.toLocaleString("es-ES", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const usd = (value: number) =>
+  value.toLocaleString("es-ES", { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" });
+/** Country codes as people write them. */
+const places = (codes: string) => codes.toUpperCase();
 const mebibytes = (bytes: unknown) => `${number(Number(bytes) / 1024 ** 2)} MiB`;
 
 const grades: Readonly<Record<string, string>> = { none: "nula", low: "baja", medium: "media", high: "alta" };
@@ -27,7 +30,7 @@ const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
     `una petición puede tener que esperar a que arranque una instancia, que tarda más que los ${number(Number(needed))} ms permitidos`,
   "network-control": () =>
     "las rutas, las políticas de red y los balanceadores los controla la plataforma, no el equipo",
-  residency: ({ needed }) => `no tiene ninguna región donde los datos deben permanecer (${String(needed)})`,
+  residency: ({ needed }) => `no tiene ninguna región donde los datos deben permanecer (${places(String(needed))})`,
   "multi-cloud": ({ found }) => `su dependencia del proveedor es ${grade(found)}, y debe funcionar con más de uno`,
   settings: ({ needed }) => `su configuración no admite ${number(Number(needed))} MiB`,
   budget: ({ needed, found }) =>
@@ -80,7 +83,7 @@ export const es: Words = {
   workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} peticiones al mes de ${number(durationMs)} ms, ${number(memoryMiB)} MiB, un factor de pico de ` +
     `${number(peakFactor)}, un equipo de ${team}, precios de regiones que empiezan por "${region}"` +
-    (residency === undefined ? "" : `, datos en ${residency.join(", ")}`) +
+    (residency === undefined ? "" : `, datos en ${places(residency.join(", "))}`) +
     `${services === 1 ? "" : `; ${services} servicios como este`}.`,
   recommended: (name, title) => `Recomendación: ${name}, ${title}.`,
   nothingLeft: "Ningún destino cumple todas las reglas.",
