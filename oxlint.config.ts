@@ -138,8 +138,10 @@ export default defineConfig({
     },
     {
       files: [
-        "**/packages/aws/src/{capacity-units,compute-prices,function-versions,instance-types,prices,rules}.ts",
-        "**/packages/google/src/{compute-prices,machine-types,preflight,prices,rules,run-instances}.ts",
+        "**/packages/aws/src/{billing,capacity-units,compute-prices,function-versions}.ts",
+        "**/packages/aws/src/{instance-types,prices,provider,regions,rules}.ts",
+        "**/packages/google/src/{billing,compute-prices,machine-types,preflight,prices}.ts",
+        "**/packages/google/src/{provider,regions,rules,run-instances}.ts",
         "**/packages/alternatives/**/*.ts",
       ],
       rules: boundaries(noAppsOrStacks, noDeploy, noPulumi, noCloudDeployment, noSuites()),

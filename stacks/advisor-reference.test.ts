@@ -34,6 +34,7 @@ test("a new target is in the matrix, the totals, the prices and the charts witho
   const text = advisorPage([registry.lambda, fixture]);
   expect(text).toContain("| [fixture](targets/fixture.md) |");
   expect(text).toContain("\n| fixture | us-east-1 | ");
+  expect(text).toMatch(/^\| where it can run \| residency \| \d+ regions in \d+ countries \(\d+\) \|/m);
   expect(text).toContain("\n### [fixture](targets/fixture.md#prices)\n");
   for (const chart of CHARTS) expect(chartOf(chart, [registry.lambda, fixture])).toContain(">fixture</text>");
 });

@@ -71,7 +71,7 @@ export const facts = {
     networkControl: stated(
       false,
       "module 12 of the course, section 12.3",
-      "A VPC, subnets and security groups of one's own, but no network policies and no gateway of one's own choice.",
+      "The VPC, subnets and security groups are the team's; there are no network policies, and the gateway is AWS's.",
     ),
     hoursPerMonth: stated(
       5,

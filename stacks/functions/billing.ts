@@ -39,7 +39,7 @@ export const billing: Billing = {
     const keepSourceDays = rule?.condition.daysSinceNoncurrentTime ?? Infinity;
     return [{ line: "Sources", quantity: sourcesGB({ keepSourceDays }) }];
   },
-  // The bucket has the line.
+  // Billed as storage of its bucket.
   "gcp:storage/bucketObject:BucketObject": () => byTraffic("Sources"),
   "gcp:artifactregistry/repository:Repository": (repository) => [
     { line: "Images", quantity: imagesGB({ keepImages: keptImages(repository) }) },

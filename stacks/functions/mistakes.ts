@@ -1,4 +1,4 @@
-// What somebody might do to this target by accident, and the check that finds it.
+// Accidents that this target can have, each with the check that finds it.
 import type { Mistake } from "@modelport/target-suite";
 
 /** Of tests/suite.testing.ts, in their order. */

@@ -1,4 +1,4 @@
-// What a cluster of one's own costs because of each object of a stack: nodes, and what nobody can price.
+// What each object of a stack costs in the team's own cluster: nodes, and what has no price.
 import { DEPLOYMENT, workloadBilling } from "@modelport/kubernetes-workload/billing";
 import { type Billing, byTraffic, engineBilling, withoutLine } from "@modelport/target-kit/billing";
 

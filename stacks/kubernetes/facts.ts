@@ -53,7 +53,11 @@ export const facts = {
     ),
     operations: stated("high", `${course} says high`, "Someone upgrades the cluster, its nodes and its add-ons."),
     lockIn: stated("low", `${course} says low`, "Every vendor runs the same objects; Ingress and storage differ."),
-    people: stated(5, `${course} says 5 or more`, "For a cluster of one's own; fewer if another team operates it."),
+    people: stated(
+      5,
+      `${course} says 5 or more`,
+      "If the team operates the cluster itself; fewer if another team does.",
+    ),
   },
   offers: {
     networkControl: stated(

@@ -29,7 +29,8 @@ A target with an unknown price is not in a chart. \`modelport advise\` gives the
 ## The matrix
 
 The hard rules and the scores look at these facts. The numbers in parentheses are the sources below the table.
-An empty cell is not stated: it counts as yes for clients on other machines, and as no otherwise.
+An empty cell means that the target does not state the fact: clients on other machines can then call it, the unpacked artifact
+counts instead of the image, and anything else counts as no.
 
 ${matrix(targets)}
 
@@ -56,11 +57,12 @@ ${targets.map(pricesByRegion).join("\n\n")}
 `;
 }
 
-const FACT_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries({ limits: limitWords, qualities: qualityWords, offers: offerWords }).flatMap(([group, words]) =>
+const FACT_WORDS: Readonly<Record<string, string>> = Object.fromEntries([
+  ...Object.entries({ limits: limitWords, qualities: qualityWords, offers: offerWords }).flatMap(([group, words]) =>
     Object.entries(words).map(([key, said]) => [`${group}.${key}`, said]),
   ),
-);
+  ["regions", "where it can run"],
+]);
 
 function matrix(targets: readonly Target[]): string {
   const sources: string[] = [];
@@ -78,13 +80,23 @@ function matrix(targets: readonly Target[]): string {
     ];
     const cells = targets.map(({ facts }) => {
       const fact = datedFacts(facts).find((each) => each.path === path)?.fact;
-      const absent = path.startsWith("limits.") || path === "offers.imageBytes" ? "none of its own" : "unknown";
-      return fact === undefined ? "" : `${valueInWords(fact.value as FactValue, absent)} (${cited(fact)})`;
+      return fact === undefined ? "" : `${inWords(path, fact.value)} (${cited(fact)})`;
     });
     return [FACT_WORDS[path] ?? path, by.join(", "), ...cells];
   });
   const head = ["fact", "rule", ...targets.map(({ name }) => `[${name}](targets/${name}.md)`)];
   return `${table(head, rows)}\n\n${sources.map((source, index) => `${index + 1}. ${source}`).join("\n")}`;
+}
+
+function inWords(path: string, value: unknown): string {
+  if (path === "regions") return value === null ? "where the team decides" : countriesInWords(value as object);
+  const absent = path.startsWith("limits.") || path === "offers.imageBytes" ? "none of its own" : "unknown";
+  return valueInWords(value as FactValue, absent);
+}
+
+function countriesInWords(countryByRegion: object): string {
+  const countries: readonly string[] = Object.values(countryByRegion);
+  return `${countries.length} regions in ${new Set(countries).size} countries`;
 }
 
 interface Workload {
@@ -111,7 +123,7 @@ function totals({ title, fields }: Workload, targets: readonly Target[]): string
   return `### ${title}\n\n${table(head, rows)}`;
 }
 
-/** The list of one's own machines has no region that requirements could name. */
+/** The price list of a team's own machines has no region that requirements could name. */
 const regionField = (region: string) => (/^[a-z][a-z0-9-]*$/.test(region) ? region : "us");
 
 function totalUsd(target: Target, fields: RawRequirements): string {

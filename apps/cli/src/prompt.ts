@@ -20,7 +20,7 @@ export interface Prompt {
 
 type Person = Pick<Tools, "stdin" | "terminal" | "interrupted">;
 
-/** Whether somebody can read a question and type an answer. */
+/** Whether there is a person who can read a question and type an answer. */
 export function canAsk({ stdin, terminal }: Omit<Person, "interrupted">): boolean {
   return "isTTY" in stdin && stdin.isTTY === true && terminal.isTerminal;
 }
@@ -28,7 +28,7 @@ export function canAsk({ stdin, terminal }: Omit<Person, "interrupted">): boolea
 export function openPrompt({ stdin, terminal, interrupted }: Person): Prompt {
   const dialog = terminal.dialog(stdin);
   const closed = new AbortController();
-  // In a terminal's raw mode Ctrl-C is a key, and no signal. Node closes the dialog by itself only after Ctrl-D.
+  // In a terminal's raw mode, Ctrl-C is a key and not a signal. Node closes the dialog by itself only after Ctrl-D.
   dialog.on("SIGINT", () => dialog.close());
   dialog.on("close", () => closed.abort());
   return {

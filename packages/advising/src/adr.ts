@@ -47,7 +47,7 @@ export async function adrOf(analysis: Analysis, words: Words, move?: Move): Prom
   return `${parts.join("\n\n")}\n`;
 }
 
-/** A field on each line, lists included: the hours of a week are no 168 lines. */
+/** One field per line, so that the hours of a week do not take 168 lines. */
 function jsonOf(requirements: Requirements): string {
   const lines = Object.entries(requirements).map(
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,

@@ -11,7 +11,7 @@ export type Comparison =
   | { readonly kind: "only" }
   /** A price is unknown, or the total is above the budget. */
   | { readonly kind: "unknown" | "overBudget" }
-  | { readonly kind: "cheaper" | "dearer" | "undecided"; readonly than: string; readonly by: number };
+  | { readonly kind: "cheaper" | "costlier" | "undecided"; readonly than: string; readonly by: number };
 
 export interface Alternative {
   readonly target: Target;
@@ -53,5 +53,5 @@ function compared(own: Estimate | undefined, { options, requirements }: Advice):
   const by = best.estimate.usdPerMonth - own.usdPerMonth;
   const open = undecidedBelowUsd(own, best.estimate);
   if (open !== undefined) return { kind: "undecided", than, by: open };
-  return { kind: by > 0 ? "cheaper" : "dearer", than, by: Math.abs(by) };
+  return { kind: by > 0 ? "cheaper" : "costlier", than, by: Math.abs(by) };
 }

@@ -61,11 +61,11 @@ export interface Estimate {
 }
 
 /** The settings of the stack that an estimate is for. */
-export function settingsOf(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
+export function settingsFor(target: Target, requirements: Requirements, options: EstimateOptions): RawSettings {
   return options.settings?.[target.name] ?? target.settingsFor(needsOf(requirements));
 }
 
-/** The stacks of so many services. */
+/** How many stacks of which settings so many services are. */
 const sharesOnce = oncePerObject(({ sharing }: Target) =>
   oncePerObject((settings: RawSettings) =>
     oncePerText((services: string) => sharesOf(settings, Number(services), sharing)),
@@ -93,7 +93,7 @@ export function linesOf(target: Target, requirements: Requirements, options: Est
 }
 
 function linesWith(target: Target, requirements: Requirements, options: EstimateOptions, cost: CostOptions) {
-  const settings = settingsOf(target, requirements, options);
+  const settings = settingsFor(target, requirements, options);
   const workload = workloadOf(requirements);
   if (requirements.services === 1) return target.cost(workload, settings, cost);
   const parts = sharesOnce(target)(settings)(String(requirements.services)).map((share, index) => ({

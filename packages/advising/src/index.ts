@@ -1,7 +1,7 @@
 export { adrOf } from "./adr.ts";
 export { type AdviceOptions, advise, winnerOf } from "./advise.ts";
 export { type Analysis, analyze, costCurve } from "./analysis.ts";
-export { estimate, type PricesByTarget, settingsOf } from "./estimate.ts";
+export { estimate, type PricesByTarget, settingsFor } from "./estimate.ts";
 export { factsByRule, rejectionsOf } from "./hard-rules.ts";
 export {
   analysisMarkdown,
@@ -12,6 +12,7 @@ export {
   optionHead,
   optionRows,
   rejectedLines,
+  table,
   weightsLine,
 } from "./markdown.ts";
 export { type Move, moveBetween } from "./move.ts";

@@ -4,10 +4,17 @@ import { type Analysis } from "./analysis.ts";
 import { undecidedBelowUsd, type Option } from "./advise.ts";
 import type { Words } from "./words/index.ts";
 
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Columns of numbers are aligned to the right. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  isOfNumbers: (column: number) => boolean = () => false,
+): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`)).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  return [line(head), line(head.map((_, column) => (isOfNumbers(column) ? "---:" : "---"))), ...rows.map(line)].join(
+    "\n",
+  );
 }
 
 export const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
@@ -40,11 +47,15 @@ export function besideAdvice(
 
 function alternativeLine({ target, estimate, rejections, comparison }: Alternative, words: Words): string {
   const { name, facts } = target;
-  if (estimate === undefined) return `${name}, ${facts.title}: ${rejections.map(words.rejection).join(" ")}`;
+  if (estimate === undefined) return `${name}, ${facts.title}: ${sentences(rejections.map(words.rejection))}`;
   const [usd, interval] = amounts({ estimate }, words);
   const amount = estimate.isKnown ? words.beside.costs(`${usd} (${interval})`) : `${usd}.`;
   return `${name}, ${facts.title}: ${amount} ${words.beside.compared(comparison)}`.trimEnd();
 }
+
+/** The first one continues the line. */
+const sentences = ([first = "", ...others]: readonly string[]): string =>
+  [first, ...others.map((each) => each.charAt(0).toUpperCase() + each.slice(1))].join(" ");
 
 /** The cheapest of the other platforms, if the best option costs more; or one that fits where no target does. */
 function elsewhere({ alternatives }: Analysis, words: Words): readonly string[] {

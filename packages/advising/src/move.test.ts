@@ -48,6 +48,13 @@ describe("a move", () => {
     expect(await adrOf(analysis, words)).not.toContain(words.move.title("metered", "stepped"));
   });
 
+  it.each([
+    ["en", "0.00", "-0.01"],
+    ["es", "0,00", "-0,01"],
+  ] as const)("in %s, a difference below half a cent has no sign", (language, nothing, cent) => {
+    expect([-0.004, 0.004, -0.01].map(LANGUAGES[language].usd)).toEqual([nothing, nothing, cent]);
+  });
+
   it("to a target that is not the best says so in the record", async () => {
     const { analysis, move } = moveOf();
     const record = await adrOf(analysis, LANGUAGES.en, move);

@@ -26,7 +26,7 @@ const placesOf = oncePerObject(({ pricesByRegion, facts }: Target) =>
     const begins = regions.find((each) => each === wanted) ?? regions.find((each) => each.startsWith(wanted));
     const found = begins ?? (residency.length === 0 ? undefined : regions[0]);
     const [first = ""] = priced;
-    // A price list of one region that is no vendor's, such as that of one's own machines, is the same everywhere.
+    // A price list whose only region is not a vendor's, such as that of your own machines, applies everywhere.
     const isEverywhere = priced.length === 1 && !/-/.test(first);
     return { region: found ?? first, isElsewhere: found === undefined && !isEverywhere };
   }),

@@ -65,7 +65,7 @@ const REGION = "the beginning of a region's name, such as us, eu or us-east-1";
 
 /** The fields as they stand in a file or come from flags. */
 export type RawRequirements = Readonly<Record<string, unknown>>;
-/** The busiest hour is a factor, given or of the hours. */
+/** `peakFactor` is always set: as given, or computed from `hourlyWeights`. */
 export type Requirements = Readonly<Omit<z.output<typeof schema>, "peakFactor"> & { peakFactor: number }>;
 
 const FIELDS: readonly string[] = Object.keys(schema.shape);

@@ -5,10 +5,10 @@ const EUROPEAN_UNION: ReadonlySet<string> = new Set(
   "at be bg hr cy cz dk ee fi fr de gr hu ie it lv lt lu mt nl pl pt ro sk si es se".split(" "),
 );
 
-/** Codes that ISO 3166 leaves to users, and two of groups, which have names all the same. */
+/** Codes without a country for which Intl has a name: those that ISO 3166 leaves to users, and two of groups of countries. */
 const NO_COUNTRY = /^(aa|q[m-z]|x[^k]|zz|ez|un)$/;
 
-/** Canonical codes, so that uk is gb; `undefined` if one is no country. */
+/** Canonical codes, so that uk is gb; `undefined` if one is not a country. */
 export function residencyOf(given: unknown): readonly string[] | undefined {
   const places: unknown = typeof given === "string" ? given.split(/[\s,]+/) : given;
   if (!Array.isArray(places) || places.length === 0) return undefined;

@@ -20,7 +20,7 @@ export const withoutDeployment = {
   timeouts: stated(
     { ...noTimeouts, cpuPausedBetweenRequests: false },
     judgment,
-    "Nothing deploys it, so that there are no timers to set.",
+    "Nothing deploys it, so there are no timers to set.",
   ),
   destroyBlockers: [],
 } as const satisfies Pick<Facts, "timeouts" | "destroyBlockers">;

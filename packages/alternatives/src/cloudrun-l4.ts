@@ -87,7 +87,7 @@ const sameTier = {
   source: "as in us-central1, since both are in tier 1 by infracost's internal/resources/google/util.go",
 } as const;
 
-/** Instances with always allocated CPU, as GPUs require. A request is taken to need no less time than on a vCPU: measure yours. */
+/** Instances whose CPU is always allocated, as GPUs require. A request is assumed to take as long as on a vCPU: measure yours. */
 export const cloudrunL4 = defineTarget({
   ...notDeployed,
   name: "cloudrun-l4",

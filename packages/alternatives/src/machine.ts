@@ -1,4 +1,4 @@
-// What one machine of one's own costs, and how large it must be.
+// What a single machine costs, and how large it must be.
 import {
   type CostLine,
   fixedLine,
@@ -49,7 +49,7 @@ export function machineLines(
   ];
 }
 
-/** Machines that serve the busiest hour at that load, and whose bursts last for the whole month's mean. */
+/** How many machines serve the busiest hour at the target load, and the month's mean load within their baseline. */
 function machinesFor(workload: Workload, { vcpus, baseline = 1 }: MachineSize): number {
   const serviceSeconds = workload.durationMs / 1000;
   const peak = Math.max(...periodsOf(workload).map(({ requestsPerSecond }) => requestsPerSecond));

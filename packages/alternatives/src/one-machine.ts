@@ -1,4 +1,4 @@
-// What holds for one virtual machine, whoever rents it out.
+// What holds for one virtual machine at any vendor.
 import type { Facts, Price } from "@modelport/target-kit";
 import { judgment, stated } from "./alternative.ts";
 
@@ -15,7 +15,7 @@ export const ONE_MACHINE = {
   },
   qualities: {
     latency: stated("consistent", judgment, "The process runs all the time."),
-    scaling: stated("none", judgment, "Someone replaces the machine by a larger one."),
+    scaling: stated("none", judgment, "Someone replaces the machine with a larger one."),
     scalesToZero: stated(false, judgment, "It is billed by the hour."),
     gpu: stated(false, judgment, "Machines with a GPU are not in the price table."),
     operations: stated("high", judgment, "Patches, certificates, restarts, backups and monitoring are the team's."),
@@ -38,7 +38,7 @@ export const ONE_MACHINE = {
 
 type MakePrice = (row: Pick<Price, "name" | "unit" | "usd" | "isUnknown" | "source" | "grade" | "note">) => Price;
 
-/** What a load above the largest machine costs: unknown, because it is then no single machine any more. */
+/** What a load above the largest machine costs: unknown, because a single machine is then not enough. */
 export const furtherMachines = (price: MakePrice): Price =>
   price({
     name: "Further machines and what spreads requests over them",

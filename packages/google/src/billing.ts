@@ -19,7 +19,6 @@ export const googleBilling: Billing = {
   ],
   ...withoutLine("IAM has no charge.", "https://cloud.google.com/iam#pricing", [
     "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
-    "gcp:cloudfunctionsv2/functionIamBinding:FunctionIamBinding",
     "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding",
     "gcp:projects/iAMMember:IAMMember",
     "gcp:serviceaccount/account:Account",

@@ -37,13 +37,13 @@ export function inputOf({ inputs }: BilledResource, path: string): unknown {
     .reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key], inputs);
 }
 
-/** The same as a number; NaN if it is none. */
+/** The same as a number; NaN if it is not a number. */
 export const numberOf = (resource: BilledResource, path: string): number => Number(inputOf(resource, path));
 
 /** The only resource of that type. */
 export function theOne(stack: readonly BilledResource[], type: string): BilledResource {
   const [found, ...others] = stack.filter((resource) => resource.type === type);
-  if (found === undefined || others.length > 0) throw new Error(`The stack has not exactly one ${type}.`);
+  if (found === undefined || others.length > 0) throw new Error(`The stack must have exactly one ${type}.`);
   return found;
 }
 

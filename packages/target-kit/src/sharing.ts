@@ -2,7 +2,7 @@
 import type { CostLine } from "./cost.ts";
 import type { RawSettings } from "./settings.ts";
 
-/** How the stacks of further services join what the first one has made. */
+/** How the stacks of further services use what the first one has created. */
 export interface Sharing {
   /** What each of them sets to use it. Default: it adds nothing that costs money. */
   readonly further?: RawSettings;

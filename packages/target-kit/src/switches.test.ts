@@ -32,7 +32,7 @@ test("a price under a commitment is known as well as the worse known of the two"
 test.each<[what: string, instead: Partial<Price>, usd: number]>([
   ["takes the list price's place, with its name", { usd: 0.8 }, 0.8],
   ["is not used if it is unknown", { usd: 0, isUnknown: true }, 1],
-  ["is not used if it is dearer", { usd: 1.2 }, 1],
+  ["is not used if it costs more", { usd: 1.2 }, 1],
 ])("another price %s", (_what, instead, usd) => {
   const book = { listed, other: { ...listed, name: "Other", ...instead } };
   expect(replacedPrices(book, { listed: "other" }).listed).toMatchObject({ name: "Hours", usd });

@@ -56,7 +56,7 @@ export interface Needs extends Sizes {
 export interface TargetSpec<N extends string, S, P extends PriceBook, A extends Allowances> {
   /** Also the folder's name and the first part of the stack's. */
   readonly name: N;
-  /** Default: nobody, because it runs on machines of one's own. */
+  /** Default: none, because it runs on the team's own machines. */
   readonly provider?: Provider;
   /** The kinds of artifact that it can deploy; its settings may choose among them. */
   readonly artifacts: readonly [ArtifactKind, ...ArtifactKind[]];

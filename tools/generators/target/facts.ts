@@ -28,6 +28,10 @@ export const facts: Facts = {
     lockIn: todo("medium", "What it costs to leave: none, low, medium or high."),
     people: todo(1, "The smallest team that can operate it."),
   },
+  regions: todo(
+    null,
+    "The country of each region in which it can run, as ISO 3166 codes; null if the team decides where its machines are.",
+  ),
   timeouts: todo(
     {
       ...serverTimeouts,

@@ -76,7 +76,7 @@ describe("as it is generated", () => {
     expect(passed.length).toBeGreaterThan(40);
     const facts = await readFile(join(clone.root, "stacks/fargate/facts.ts"), "utf8");
     const names = [...facts.matchAll(/^\s+(\w+): todo\(/gm)].map(([, name]) => name);
-    expect(names).toHaveLength(16);
+    expect(names).toHaveLength(17);
     for (const name of names) expect(output).toMatch(new RegExp(`facts\\.(\\w+\\.)?${name}: source is empty`));
     for (const id of ["requests", "instances"]) expect(output).toContain(`prices.${id}: source is empty`);
     expect(output).toContain(

@@ -9,7 +9,7 @@ import { estimateSettingsOf, regionOf, settingsOf, totalUsdPerMonth } from "@mod
 import { expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { modelportHere, temporaryFolder } from "../under-test.testing.ts";
-import { stackFile } from "./stack-file.ts";
+import { stackFileText } from "./stack-file.ts";
 
 // Each run searches the break-evens of all targets.
 vi.setConfig({ testTimeout: 60_000 });
@@ -83,7 +83,7 @@ it("takes prices of where data must stay, and rejects vendors that are not there
 
 it("says how many services an estimate is for", async () => {
   const { stdout } = await advise("--services", "5", "--residency", "de,fr");
-  expect(stdout).toContain(", data in de, fr; 5 services like this one.\n");
+  expect(stdout).toContain(", data in DE, FR; 5 services like this one.\n");
 });
 
 it("prints the same for a file, for flags, and in Spanish", async () => {
@@ -137,7 +137,7 @@ it.each(Object.values(registry).filter(({ name }) => name !== "local"))(
     const requirements = parseRequirements({ ...PRESETS.course.fields, public: true, region: "eu" });
     const analysis = analyze([target], requirements);
     const [option = expect.fail(`${target.name} is rejected`)] = analysis.options;
-    const { config } = parse(stackFile(option, analysis)) as { readonly config: Readonly<Record<string, unknown>> };
+    const { config } = parse(stackFileText(option, analysis)) as { readonly config: Readonly<Record<string, unknown>> };
     const texts = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
     expect(() => target.parseSettings(settingsOf(texts))).not.toThrow();
     expect(estimateSettingsOf(texts, target.name)).toMatchObject({ requestsPerMonth: 1e6, durationMs: 200 });

@@ -40,12 +40,12 @@ it("says what another platform costs more, and when one would be cheaper", () =>
     if (comparison.kind === "undecided") expect(comparison.by).toBeGreaterThanOrEqual(Math.abs(by));
     else
       expect(comparison).toEqual({
-        kind: by > 0 ? "cheaper" : "dearer",
+        kind: by > 0 ? "cheaper" : "costlier",
         than: options[0]?.target.name,
         by: Math.abs(by),
       });
   }
-  expect(compared.map(({ comparison }) => comparison.kind)).toContain("dearer");
+  expect(compared.map(({ comparison }) => comparison.kind)).toContain("costlier");
 });
 
 it("names the machine that would be cheaper than the target for steady traffic of a model of its own", () => {

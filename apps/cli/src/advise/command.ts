@@ -11,8 +11,8 @@ whatever the weights are. Nothing is deployed or called. Without flags, in a ter
 Flags:
 ${flagLines(flags)}
 
-Exit codes: 0 a target is recommended, 1 no target passes every rule, 2 a wrong command line or
-file; 130 or 143 interrupted.
+Exit codes: 0 a target is recommended, 1 no target passes every rule or --measure failed, 2 a wrong
+command line or file; 130 or 143 interrupted.
 
 Examples:
   modelport advise --requests-per-month 5000000 --team 2

@@ -1,4 +1,4 @@
-// What the packaged server needs on this machine, in the place of the benchmark's numbers.
+// What the packaged server needs on this machine, instead of the benchmark's numbers.
 import { existsSync } from "node:fs";
 import { cpus, loadavg, platform } from "node:os";
 import { join } from "node:path";
@@ -56,10 +56,10 @@ export async function measure(
       ...(load < cpus().length
         ? []
         : [
-            `Other work had the machine busy, with a load average of ${load.toFixed(1)}: measure again on an idle one.`,
+            `Other work kept the machine busy, with a load average of ${load.toFixed(1)}: measure again on an idle one.`,
           ]),
       ...results.map(sentenceOf),
-      `The estimates are for ${durationMs} ms a request and ${memoryMiB} MiB: the most of these, memory in steps of ${MEMORY_STEP_MIB} MiB.`,
+      `The estimates are for ${durationMs} ms a request and ${memoryMiB} MiB: the highest of these, with memory rounded up to a multiple of ${MEMORY_STEP_MIB} MiB.`,
       ...slowStart(results, requirements),
     ].join(" "),
   };
@@ -110,7 +110,7 @@ function inWords(size: ContainerSize | undefined): string {
 
 function sentenceOf({ size, names, readyMs, cpuMsPerRequest, peakMiB, requests }: Sized): string {
   const where = names.length === 0 ? "" : ` (${names.join(", ")})`;
-  return `With ${inWords(size)}${where} it was ready after ${readyMs.toFixed(0)} ms, took ${cpuMsPerRequest.toPrecision(3)} ms of CPU a request in ${requests} requests, and had ${peakMiB.toFixed(0)} MiB at its peak.`;
+  return `With ${inWords(size)}${where} it was ready after ${readyMs.toFixed(0)} ms, took ${cpuMsPerRequest.toPrecision(3)} ms of CPU a request over ${requests} requests, and used ${peakMiB.toFixed(0)} MiB at its peak.`;
 }
 
 function slowStart(results: readonly Sized[], { coldStartMs }: Requirements): readonly string[] {

@@ -56,7 +56,7 @@ export async function measureServer(
         const end = child.exitCode ?? child.signalCode;
         if (end !== null) throw new Failure(`The packaged server ended before it was ready (${end}).`);
         if (performance.now() - began > READY_TIMEOUT_MS)
-          throw new Failure("The packaged server is not ready in a minute.");
+          throw new Failure("The packaged server was not ready after a minute.");
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
       const readyMs = performance.now() - began;
@@ -81,7 +81,7 @@ export async function measureServer(
   }
 }
 
-/** Returns how many were sent in the time that there is. */
+/** Sends up to `most` requests, for at most MOST_MS, and returns how many. */
 async function sendMany(
   send: (path: string, body: string) => Promise<number>,
   body: string,

@@ -33,7 +33,7 @@ it.each<[args: readonly string[], sentence: RegExp]>([
   [["--from", "heroku"], /^modelport: --from is "heroku", but must be one of cloudrun, .*: correct it\.\n$/],
   [
     [...enterprise, "--to", "ecs"],
-    /^modelport: --to is "ecs", but the platform decides about routes.* Give another target, or other requirements\.\n$/,
+    /^modelport: --to is "ecs", but the platform, not the team, controls routes.* Give another target, or other requirements\.\n$/,
   ],
 ])("refuses %j in one sentence", async (args, sentence) => {
   const { code, stdout, stderr } = await advise(...args);

@@ -11,8 +11,8 @@ export interface MoveFlags {
 }
 
 /**
- * The move to the target of `--to`, or else to the recommended one; undefined if none is wanted, or if the deployed target is the
- * one to move to.
+ * The move to the target of `--to`, otherwise to the recommended one; undefined if none is wanted, or if that target is deployed
+ * already.
  * @throws {UsageError} if the target of `--to` cannot serve the requirements
  */
 export function moveOf(

@@ -77,10 +77,7 @@ export function parseOptions(argv: readonly string[], found: readonly Found[] = 
   };
 }
 
-/**
- * Fields of flags replace those that were found, these those of the file, these those that are assumed, and these those of the
- * preset.
- */
+/** In order of precedence: fields of flags, then what was found, the file, what is assumed, and the preset. */
 export function requirementsOf(
   first: (name: string) => string | undefined,
   given: ReadonlyMap<string, unknown>,
@@ -161,6 +158,13 @@ export function pricesOf(file: string): PricesByTarget {
   throw new UsageError(
     `In ${shown(file)}, ${shown(wrong[0])} must be an object of USD by price id, such as {"requests": 0.2}: correct it.`,
   );
+}
+
+/** @throws {UsageError} if there are prices of a target that is not `known` */
+export function refuseOtherTargets(prices: PricesByTarget, known: readonly string[]): void {
+  const unknown = Object.keys(prices).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(`--prices has ${shown(unknown)}, but it must be one of ${known.join(", ")}: correct it.`);
 }
 
 function objectIn(flag: string, path: string): RawRequirements {

@@ -1,4 +1,4 @@
-// What the command writes and prints in the documentation. `npx vitest run -u` writes it anew; a difference fails.
+// What the command writes and prints in the documentation. `npx vitest run -u` rewrites it; a difference fails.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LANGUAGES } from "@modelport/advising";

@@ -40,7 +40,7 @@ export async function askedFlags(
 ): Promise<readonly string[]> {
   const { terminal } = tools;
   const defaults: Partial<Requirements> = parseRequirements(PRESETS[DEFAULT_PRESET].fields);
-  terminal.say("Enter takes the value in brackets, and Ctrl-C leaves.", "");
+  terminal.say("Press Enter to accept the value in brackets, or Ctrl-C to quit.", "");
   const prompt = openPrompt(tools);
   let flags: readonly string[] = ["--preset", DEFAULT_PRESET];
   const question = async (field: Field): Promise<readonly string[]> => {

@@ -21,9 +21,9 @@ import { countRequests } from "./access-log.ts";
 import { analysisJson } from "./json.ts";
 import { measure } from "./measure.ts";
 import { moveOf, moveTable } from "./move.ts";
-import { type AdviseOptions, type Found, parseOptions } from "./options.ts";
+import { type AdviseOptions, type Found, parseOptions, refuseOtherTargets } from "./options.ts";
 import { askedFlags } from "./questions.ts";
-import { stackFile } from "./stack-file.ts";
+import { stackFileText } from "./stack-file.ts";
 import { analysisTable } from "./table.ts";
 
 const targets: readonly Target[] = Object.values(registry);
@@ -61,7 +61,7 @@ async function reportOn(argv: readonly string[], tools: Tools): Promise<number> 
   }
   const [best] = analysis.options;
   if (options.settings !== undefined && best !== undefined) {
-    const text = stackFile(best, analysis);
+    const text = stackFileText(best, analysis);
     files.push({ flag: "settings", path: join(options.settings, `Pulumi.${best.target.name}.yaml`), text });
   }
   for (const { flag, path, text } of files) {
@@ -95,11 +95,7 @@ async function completeOptions(argv: readonly string[], tools: Tools): Promise<C
 /** @throws {UsageError} if `--prices` names a target or a price that does not exist */
 function analysisOf({ requirements, advice }: AdviseOptions): Analysis {
   const known = [...targets, ...alternatives].map(({ name }) => name);
-  const unknown = Object.keys(advice.prices ?? {}).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    const names = known.join(", ");
-    throw new UsageError(`--prices has ${shown(unknown)}, but it must be one of ${names}: correct it.`);
-  }
+  refuseOtherTargets(advice.prices ?? {}, known);
   try {
     return analyze(targets, requirements, advice, alternatives);
   } catch (error) {

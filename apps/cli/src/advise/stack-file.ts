@@ -1,14 +1,14 @@
 // The stack file of an option: the settings that its estimate is for, so that `up` deploys what was advised.
-import { type Analysis, settingsOf } from "@modelport/advising";
+import { type Analysis, settingsFor } from "@modelport/advising";
 import { stringify } from "yaml";
 
 type Option = Analysis["options"][number];
 
 /** The text of `Pulumi.<target>.yaml`. */
-export function stackFile({ target, estimate }: Option, { requirements, basis }: Analysis): string {
+export function stackFileText({ target, estimate }: Option, { requirements, basis }: Analysis): string {
   const { requestsPerMonth, durationMs, budgetUsd } = requirements;
   const own = {
-    ...settingsOf(target, requirements, basis),
+    ...settingsFor(target, requirements, basis),
     requestsPerMonth,
     durationMs,
     ...(budgetUsd !== undefined && { budgetUsd }),

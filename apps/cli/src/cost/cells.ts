@@ -1,4 +1,5 @@
 // Numbers and tables of cost reports.
+import { table } from "@modelport/advising";
 
 export const usd = (amount: number): string => amount.toFixed(2);
 
@@ -10,13 +11,11 @@ export function signed(difference: number): string {
   return text === "0.00" ? text : `${difference > 0 ? "+" : "-"}${text}`;
 }
 
-/** Numbers are on the right; `texts` are the other columns. */
+/** One line per row. Every column has numbers, except those of `texts`. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   texts: readonly number[] = [0],
 ): readonly string[] {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`)).join(" | ")} |`;
-  return [line(head), line(head.map((_, index) => (texts.includes(index) ? "---" : "---:"))), ...rows.map(line)];
+  return table(head, rows, (column) => !texts.includes(column)).split("\n");
 }

@@ -116,7 +116,7 @@ it.each<[stack: string, text: string, sentence: string]>(
     [
       "lambda",
       "- 1\n",
-      "stacks/Pulumi.lambda.yaml is not a YAML map: it has the key config, and under it the settings.\n",
+      "stacks/Pulumi.lambda.yaml is not a YAML map: it must have the key config, with the settings under it.\n",
     ],
     [
       "lambda",

@@ -9,7 +9,7 @@ import {
   settingsOf,
   type Target,
 } from "@modelport/target-kit";
-import { shown, UsageError } from "../exit.ts";
+import { UsageError } from "../exit.ts";
 import type { StackCostOptions } from "./options.ts";
 import type { Configuration } from "./project.ts";
 
@@ -61,14 +61,6 @@ export function costOf(stack: string, configuration: Configuration, options: Sta
 /** Whether the stack's name chooses a target. */
 export function choosesTarget(stack: string): boolean {
   return Object.values(registry).some(({ name }) => name === stack.split("-")[0]);
-}
-
-/** @throws {UsageError} if the file of `--prices` names a target that does not exist */
-export function checkPrices({ prices }: StackCostOptions): void {
-  const names = Object.keys(registry);
-  const unknown = Object.keys(prices).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw new UsageError(`--prices has ${shown(unknown)}, but the targets are ${names.join(", ")}: correct it.`);
 }
 
 function inOneSentence<T>(work: () => T): T {

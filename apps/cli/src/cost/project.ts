@@ -24,7 +24,7 @@ const PROJECT_FILE = "Pulumi.yaml";
 /** Stands for a value that is encrypted, and stays so. */
 const A_SECRET = "a secret";
 
-export const stackFile = ({ stacks }: Project, stack: string): string => join(stacks, `Pulumi.${stack}.yaml`);
+export const stackFilePath = ({ stacks }: Project, stack: string): string => join(stacks, `Pulumi.${stack}.yaml`);
 
 /** The project of `cwd` or of the nearest folder above it. @throws {UsageError} */
 export async function findProject(cwd: string): Promise<Project> {
@@ -79,7 +79,7 @@ export interface StackConfiguration {
 
 /** The configuration of a stack as the engine merges it: the project's, and that of the stack's file. @throws {UsageError} */
 export async function configurationOf(project: Project, stack: string, read: ReadFile): Promise<StackConfiguration> {
-  const file = stackFile(project, stack);
+  const file = stackFilePath(project, stack);
   const [shared, own] = [await read(PROJECT_FILE), await read(file)];
   const declared = configIn(yamlOf(shared ?? "", PROJECT_FILE), project.name);
   return {
@@ -127,7 +127,7 @@ function yamlOf(text: string, file: string): Members {
     const [where = ""] = error instanceof Error ? error.message.split("\n") : [];
     throw new UsageError(`${file} cannot be read as YAML: ${where}`);
   }
-  throw new UsageError(`${file} is not a YAML map: it has the key config, and under it the settings.`);
+  throw new UsageError(`${file} is not a YAML map: it must have the key config, with the settings under it.`);
 }
 
 const isMembers = (value: unknown): value is Members =>

@@ -64,7 +64,7 @@ function remarks(cost: StackCost): readonly string[] {
   const { usdPerMonth, fixedUsd, lowUsd, highUsd, isKnown, budgetUsd } = cost;
   const parts = `${usd(fixedUsd)} USD are due without a request, ${usd(usdPerMonth - fixedUsd)} by use`;
   const interval = isKnown
-    ? `; the prices' grades leave ${usd(lowUsd)} to ${usd(highUsd)} open.`
+    ? `; by the prices' grades, the total is between ${usd(lowUsd)} and ${usd(highUsd)}.`
     : "; a price is unknown: give it with --prices.";
   if (budgetUsd === undefined) return [`${parts}${interval}`];
   const difference = Math.abs(usdPerMonth - budgetUsd);

@@ -1,15 +1,17 @@
+import * as registry from "@modelport/stacks/registry";
+import { refuseOtherTargets } from "../advise/options.ts";
 import type { Tools } from "../command.ts";
 import { EXIT } from "../exit.ts";
 import { changesJson, changesMarkdown, changesSince, changesTable } from "./diff.ts";
-import { checkPrices, costOf } from "./estimate.ts";
+import { costOf } from "./estimate.ts";
 import { focusCsv } from "./focus.ts";
 import { parseOptions, type StackCostOptions } from "./options.ts";
-import { configurationOf, findProject, onDisk, type Project, stackFile } from "./project.ts";
+import { configurationOf, findProject, onDisk, type Project, stackFilePath } from "./project.ts";
 import { costJson, costMarkdown, costTable } from "./report.ts";
 
 export async function runCost(argv: readonly string[], { report, terminal }: Pick<Tools, "report" | "terminal">) {
   const options = parseOptions(argv);
-  checkPrices(options);
+  refuseOtherTargets(options.prices, Object.keys(registry));
   const project = await findProject(options.cwd);
   const { lines, note } =
     options.diff === undefined
@@ -33,7 +35,7 @@ async function ofStack(given: string, project: Project, options: StackCostOption
   const cost = costOf(stack, configuration, options);
   const note = hasFile
     ? undefined
-    : `There is no ${stackFile(project, stack)}: these are the defaults, with the project's configuration.`;
+    : `There is no ${stackFilePath(project, stack)}: these are the defaults, with the project's configuration.`;
   if (options.focus) return { lines: focusCsv(cost, options.month), note };
   if (options.format === "json") return { lines: JSON.stringify(costJson(cost), undefined, 2).split("\n"), note };
   return { lines: options.format === "table" ? costTable(cost) : costMarkdown(cost), note };

@@ -5,7 +5,10 @@ import { moveEn } from "./move-en.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 3 });
-const usd = (value: number) => value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const usd = (value: number) =>
+  value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" });
+/** Country codes as people write them. */
+const places = (codes: string) => codes.toUpperCase();
 const mebibytes = (bytes: unknown) => `${number(Number(bytes) / 1024 ** 2)} MiB`;
 
 const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
@@ -22,8 +25,8 @@ const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
     `a response has at most ${mebibytes(found)}, but ${mebibytes(needed)} are required`,
   "cold-start": ({ needed }) =>
     `a request may have to wait for an instance to start, which takes longer than the ${number(Number(needed))} ms that are allowed`,
-  "network-control": () => "the platform decides about routes, network policies and load balancers, not the team",
-  residency: ({ needed }) => `it runs in no region where data must stay, which is ${String(needed)}`,
+  "network-control": () => "the platform, not the team, controls routes, network policies and load balancers",
+  residency: ({ needed }) => `it has no region where data must stay (${places(String(needed))})`,
   "multi-cloud": ({ found }) => `its lock-in is ${String(found)}, but it must run at more than one vendor`,
   settings: ({ needed }) => `its settings cannot hold ${number(Number(needed))} MiB`,
   budget: ({ needed, found }) =>
@@ -45,7 +48,7 @@ function compared(comparison: Comparison): string {
   switch (comparison.kind) {
     case "cheaper":
       return `That is ${usd(comparison.by)} USD less than ${comparison.than}.`;
-    case "dearer":
+    case "costlier":
       return `That is ${usd(comparison.by)} USD more than ${comparison.than}.`;
     case "undecided":
       return `Cost alone cannot tell it from ${comparison.than}.`;
@@ -68,7 +71,6 @@ export const en: Words = {
     interval: "by the prices' grades",
     score: "score",
     people: "people",
-    verdict: "verdict",
     weights: "Weights",
     rejected: "Rejected",
     breakEvens: "Break-evens by cost alone",
@@ -77,7 +79,7 @@ export const en: Words = {
   workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} requests a month of ${number(durationMs)} ms, ${number(memoryMiB)} MiB, a peak factor of ` +
     `${number(peakFactor)}, a team of ${team}, prices of regions that begin with "${region}"` +
-    (residency === undefined ? "" : `, data in ${residency.join(", ")}`) +
+    (residency === undefined ? "" : `, data in ${places(residency.join(", "))}`) +
     `${services === 1 ? "" : `; ${services} services like this one`}.`,
   recommended: (name, title) => `Recommended: ${name}, ${title}.`,
   nothingLeft: "No target passes every rule.",
@@ -86,7 +88,7 @@ export const en: Words = {
   elsewhere: (region) => `prices of ${region}, because none are known where you want them`,
   undecided: (a, b, amount) =>
     `Cost alone cannot tell ${a} from ${b}: differences below ${amount} USD a month are within what the grades of their prices leave open.`,
-  close: (a, b) => `${a} and ${b} are close: other weights or prices may well turn them around.`,
+  close: (a, b) => `${a} and ${b} are close: other weights or prices may well reverse the order.`,
   weightsAre: (cost, people, risk, indifferent) =>
     `cost ${cost}, people ${people}, risk ${risk}; costs are compared after adding ${indifferent} USD a month to each.`,
   breakEven: ({ at, below, above }) => `From ${number(at)} requests a month ${above} is cheaper than ${below}.`,
@@ -94,7 +96,7 @@ export const en: Words = {
     direction === "up"
       ? `From ${inputs[input](value)}: ${winner ?? "nothing is left"}.`
       : `At ${inputs[input](value)} or less: ${winner ?? "nothing is left"}.`,
-  noChange: "No number of requests, duration or peak that was searched.",
+  noChange: "Nothing: no other number of requests, duration or peak that was tried.",
   move: moveEn,
   beside: {
     alternatives: "Platforms that modelport does not deploy",
@@ -119,7 +121,7 @@ export const en: Words = {
     inputs: (digest) => `Inputs, with the SHA-256 of their canonical JSON: \`${digest}\`.`,
     drivers: "Decision Drivers",
     driverList: [
-      "Hard requirements first: what a platform cannot do, no weight outweighs.",
+      "Hard requirements first: no weight outweighs what a platform cannot do.",
       "The monthly cost by list prices, the people that the platform needs, and its risk: operational effort and lock-in.",
     ],
     considered: "Considered Options",

@@ -5,7 +5,10 @@ import { moveEs } from "./move-es.ts";
 import type { Words } from "./words.ts";
 
 const number = (value: number) => value.toLocaleString("es-ES", { maximumFractionDigits: 3 });
-const usd = (value: number) => value.toLocaleString("es-ES", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const usd = (value: number) =>
+  value.toLocaleString("es-ES", { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" });
+/** Country codes as people write them. */
+const places = (codes: string) => codes.toUpperCase();
 const mebibytes = (bytes: unknown) => `${number(Number(bytes) / 1024 ** 2)} MiB`;
 
 const grades: Readonly<Record<string, string>> = { none: "nula", low: "baja", medium: "media", high: "alta" };
@@ -25,8 +28,9 @@ const reasons: Readonly<Record<RuleId, (rejection: Rejection) => string>> = {
     `una respuesta puede ocupar como máximo ${mebibytes(found)}, y hacen falta ${mebibytes(needed)}`,
   "cold-start": ({ needed }) =>
     `una petición puede tener que esperar a que arranque una instancia, que tarda más que los ${number(Number(needed))} ms permitidos`,
-  "network-control": () => "de rutas, políticas de red y balanceadores decide la plataforma, no el equipo",
-  residency: ({ needed }) => `no tiene ninguna región donde los datos deben quedarse: ${String(needed)}`,
+  "network-control": () =>
+    "las rutas, las políticas de red y los balanceadores los controla la plataforma, no el equipo",
+  residency: ({ needed }) => `no tiene ninguna región donde los datos deben permanecer (${places(String(needed))})`,
   "multi-cloud": ({ found }) => `su dependencia del proveedor es ${grade(found)}, y debe funcionar con más de uno`,
   settings: ({ needed }) => `su configuración no admite ${number(Number(needed))} MiB`,
   budget: ({ needed, found }) =>
@@ -48,12 +52,12 @@ function compared(comparison: Comparison): string {
   switch (comparison.kind) {
     case "cheaper":
       return `Son ${usd(comparison.by)} USD menos que ${comparison.than}.`;
-    case "dearer":
+    case "costlier":
       return `Son ${usd(comparison.by)} USD más que ${comparison.than}.`;
     case "undecided":
       return `El coste por sí solo no la distingue de ${comparison.than}.`;
     case "only":
-      return "Cumple todas las reglas, y ningún destino las cumple.";
+      return "Cumple todas las reglas; ningún destino lo hace.";
     case "overBudget":
       return "Supera el presupuesto.";
     case "rejected":
@@ -71,7 +75,6 @@ export const es: Words = {
     interval: "según la calidad de los precios",
     score: "puntos",
     people: "personas",
-    verdict: "veredicto",
     weights: "Pesos",
     rejected: "Descartados",
     breakEvens: "Puntos de equilibrio, solo por coste",
@@ -80,7 +83,7 @@ export const es: Words = {
   workload: ({ requestsPerMonth, durationMs, memoryMiB, peakFactor, team, region, services, residency }) =>
     `${number(requestsPerMonth)} peticiones al mes de ${number(durationMs)} ms, ${number(memoryMiB)} MiB, un factor de pico de ` +
     `${number(peakFactor)}, un equipo de ${team}, precios de regiones que empiezan por "${region}"` +
-    (residency === undefined ? "" : `, datos en ${residency.join(", ")}`) +
+    (residency === undefined ? "" : `, datos en ${places(residency.join(", "))}`) +
     `${services === 1 ? "" : `; ${services} servicios como este`}.`,
   recommended: (name, title) => `Recomendación: ${name}, ${title}.`,
   nothingLeft: "Ningún destino cumple todas las reglas.",
@@ -92,12 +95,13 @@ export const es: Words = {
   close: (a, b) => `${a} y ${b} están muy cerca: otros pesos o precios pueden invertir el orden.`,
   weightsAre: (cost, people, risk, indifferent) =>
     `coste ${number(cost)}, personas ${number(people)}, riesgo ${number(risk)}; los costes se comparan tras sumar ${indifferent} USD al mes a cada uno.`,
-  breakEven: ({ at, below, above }) => `Desde ${number(at)} peticiones al mes, ${above} es más barato que ${below}.`,
+  breakEven: ({ at, below, above }) =>
+    `A partir de ${number(at)} peticiones al mes, ${above} es más barato que ${below}.`,
   change: ({ input, direction, value, winner }) =>
     direction === "up"
-      ? `Desde ${inputs[input](value)}: ${winner ?? "no queda ninguno"}.`
+      ? `A partir de ${inputs[input](value)}: ${winner ?? "no queda ninguno"}.`
       : `Con ${inputs[input](value)} o menos: ${winner ?? "no queda ninguno"}.`,
-  noChange: "Ningún número de peticiones, duración o pico de los buscados.",
+  noChange: "Nada: ningún otro número de peticiones, duración o pico de los probados.",
   move: moveEs,
   beside: {
     alternatives: "Plataformas que modelport no despliega",
@@ -105,7 +109,7 @@ export const es: Words = {
     compared,
     better: (title, amount, { kind }) =>
       kind === "only"
-        ? `${title} cumpliría, por ${amount} USD al mes; modelport no la despliega.`
+        ? `${title} cumpliría todas las reglas, por ${amount} USD al mes; modelport no la despliega.`
         : `${title} sería más barata, ${amount} USD al mes; modelport no la despliega.`,
     switches: "Qué cambian Spot y los compromisos",
     switched: ({ name, target, savedUsd, note = "No tiene." }) =>
@@ -122,7 +126,7 @@ export const es: Words = {
     inputs: (digest) => `Datos de entrada, con el SHA-256 de su JSON canónico: \`${digest}\`.`,
     drivers: "Factores de la decisión",
     driverList: [
-      "Primero los requisitos estrictos: lo que una plataforma no puede hacer no lo compensa ningún peso.",
+      "Primero los requisitos estrictos: ningún peso compensa lo que una plataforma no puede hacer.",
       "El coste mensual según los precios de lista, las personas que necesita la plataforma y su riesgo: operación y dependencia del proveedor.",
     ],
     considered: "Opciones consideradas",

@@ -32,14 +32,14 @@ export const moveEn: MoveWords = {
   withoutCounterpart: (to) => `These settings have no counterpart on ${to}:`,
   settingHead: ["key", "default", "what"],
   none: "none",
-  otherDefault: (key, from, to) => `${key} has another default: ${from} becomes ${to}.`,
-  decisions: (to, keys) => `Only ${to} has these, so the team decides about them too: ${keys}.`,
+  otherDefault: (key, from, to) => `${key} has a different default: ${from} becomes ${to}.`,
+  decisions: (to, keys) => `Only ${to} has these, so the team has to decide on them too: ${keys}.`,
   outputs: (keys) => `Scripts that read these outputs need others: ${keys}.`,
   steps: "How to move",
   stepList: (from, to) => [
     `1. Deploy beside the old stack, which keeps serving: \`npx pulumi stack init ${to}\`, the settings, \`npm run up -- ${to}\`.`,
     `2. Check that both serve the same model: \`npm run verify -- ${from}\`, \`npm run verify -- ${to}\`.`,
-    "3. Give clients the new URL and its credentials. The API is the same; who may call is configured anew.",
+    "3. Give clients the new URL and its credentials. The API is the same; configure again who may call it.",
     `4. Once the old stack gets no more requests: \`npm run destroy -- ${from}\`.`,
   ],
 };

@@ -22,12 +22,12 @@ const values: Readonly<Record<string, string>> = {
 };
 
 export const moveEs: MoveWords = {
-  recordTitle: (from, to) => `Mover el modelo de ${from} a ${to}`,
-  title: (from, to) => `El paso de ${from} a ${to}`,
-  couldStay: (from) => `${from} cumple todas las reglas, así que el paso es una elección.`,
+  recordTitle: (from, to) => `Migrar el modelo de ${from} a ${to}`,
+  title: (from, to) => `La migración de ${from} a ${to}`,
+  couldStay: (from) => `${from} cumple todas las reglas, así que la migración es opcional.`,
   forced: (from) => `${from} no puede seguir, porque no cumple todas las reglas:`,
   given: (to, best) => `Opción elegida: ${to}, como se ha pedido. Por puntuación, la primera sería ${best}.`,
-  staysHere: (name) => `No hay nada que mover: ${name} está desplegado y recomendado. Indica otro destino con --to.`,
+  staysHere: (name) => `No hay nada que migrar: ${name} está desplegado y recomendado. Indica otro destino con --to.`,
   cost: "Lo que cuesta",
   line: "concepto",
   difference: "diferencia, USD al mes",
@@ -40,19 +40,19 @@ export const moveEs: MoveWords = {
   quality: (name) => qualities[name] ?? name,
   value: (value) =>
     typeof value === "boolean" ? (value ? "sí" : "no") : (values[String(value)] ?? String(value ?? "")),
-  loss: (what, reason) => `Nuevo, no puede: ${what}. ${reason}`,
+  loss: (what, reason) => `Limitación nueva, no puede: ${what}. ${reason}`,
   settings: "Configuración",
   withoutCounterpart: (to) => `Estos ajustes no tienen equivalente en ${to}:`,
   settingHead: ["clave", "por defecto", "qué es"],
   none: "ninguno",
   otherDefault: (key, from, to) => `${key} tiene otro valor por defecto: ${from} pasa a ser ${to}.`,
-  decisions: (to, keys) => `Solo ${to} tiene estos, así que el equipo decide también sobre ellos: ${keys}.`,
+  decisions: (to, keys) => `Solo ${to} tiene estos, así que el equipo también tiene que decidirlos: ${keys}.`,
   outputs: (keys) => `Los scripts que leen estas salidas necesitan otras: ${keys}.`,
   steps: "Cómo hacerlo",
   stepList: (from, to) => [
     `1. Desplegar junto al stack antiguo, que sigue sirviendo: \`npx pulumi stack init ${to}\`, la configuración, \`npm run up -- ${to}\`.`,
     `2. Comprobar que ambos sirven el mismo modelo: \`npm run verify -- ${from}\`, \`npm run verify -- ${to}\`.`,
-    "3. Dar a los clientes la URL nueva y sus credenciales. La API es la misma; quién puede llamar se configura de nuevo.",
+    "3. Dar a los clientes la URL nueva y sus credenciales. La API es la misma; hay que volver a configurar quién puede llamarla.",
     `4. Cuando el stack antiguo ya no reciba peticiones: \`npm run destroy -- ${from}\`.`,
   ],
 };

@@ -19,7 +19,6 @@ export interface Words {
     readonly interval: string;
     readonly score: string;
     readonly people: string;
-    readonly verdict: string;
     readonly weights: string;
     readonly rejected: string;
     readonly breakEvens: string;
