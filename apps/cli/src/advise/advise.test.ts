@@ -1,11 +1,11 @@
 // The command on the targets that are deployed: what it recommends, prints, writes and refuses.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { analyze, parseRequirements } from "@modelport/advising";
+import { type AdviceOptions, analyze, parseRequirements } from "@modelport/advising";
 import { PRESETS } from "@modelport/advising/presets";
 import * as alternatives from "@modelport/alternatives";
 import * as registry from "@modelport/stacks/registry";
-import { estimateSettingsOf, regionOf, settingsOf, totalUsdPerMonth } from "@modelport/target-kit";
+import { estimateSettingsOf, regionOf, settingsOf, type Target, totalUsdPerMonth } from "@modelport/target-kit";
 import { expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { modelportHere, temporaryFolder } from "../under-test.testing.ts";
@@ -147,6 +147,28 @@ it.each(Object.values(registry).filter(({ name }) => name !== "local"))(
     expect(totalUsdPerMonth(lines)).toBeCloseTo(option.estimate.usdPerMonth, 9);
   },
 );
+
+const stackFileFor = (target: Target, fields: object, options: AdviceOptions = {}) => {
+  const analysis = analyze([target], parseRequirements({ ...PRESETS.course.fields, ...fields }), options);
+  return stackFile(analysis.options[0] ?? expect.fail(`${target.name} is rejected`), analysis);
+};
+
+it.each([
+  [registry.lambda, { residency: ["de"] }, "eu-central-1", "us-east-1"],
+  [registry.ecs, { residency: ["fr", "de"], region: "eu-west" }, "eu-west-3", "us-east-1"],
+  [registry.cloudrun, { residency: ["jp"] }, "asia-northeast1", "us-central1"],
+  [registry.lambda, { region: "ap-southeast-2" }, "ap-southeast-2", "us-east-1"],
+] as const)("writes a region in which $name may be for %j", (target, fields, region, priced) => {
+  const text = stackFileFor(target, fields);
+  expect(text).toContain(`:region: ${region}\n`);
+  expect(text).toContain(`\n# The estimate takes the prices of ${priced}, because none are known of ${region}.\n`);
+});
+
+it("writes the setting of Spot that the estimate is for", () => {
+  const spot = (isOn: boolean) => stackFileFor(registry.ecs, { requestsPerMonth: 1e9 }, { spot: isOn });
+  expect(spot(true)).toContain("\n  modelport:spot: true\n");
+  expect(spot(false)).not.toContain("spot");
+});
 
 it("exits with code 1 if no target passes", async () => {
   const { code, stdout } = await advise("--gpu");
