@@ -117,7 +117,7 @@ function more(analysis: Analysis, words: Words, move: Move | undefined): readonl
     name,
     words.number(quantity),
     unit,
-    isUnknown === true ? "?" : String(unitPrice),
+    isUnknown === true ? "?" : words.price(unitPrice),
     isUnknown === true ? "?" : words.usd(usdPerMonth),
   ]);
   return [

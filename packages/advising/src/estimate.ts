@@ -108,7 +108,10 @@ function linesWith(target: Target, requirements: Requirements, options: Estimate
   // An account has each allowance once: for what only the first stack has it is the first one's, and for the rest everybody's.
   const forFirst = sum((index) => (index === 0 ? cost : { ...cost, freeTier: false }));
   if (cost.freeTier !== true || shares.length === 1) return forFirst;
-  return leastLines(forFirst, sum(() => ({ ...cost, allowanceShare: 1 / requirements.services })));
+  return leastLines(
+    forFirst,
+    sum(() => ({ ...cost, allowanceShare: 1 / requirements.services })),
+  );
 }
 
 /** `lines` are those of {@link linesOf}, for callers that have them. @throws {SettingsError} if the settings cannot hold the sizes */

@@ -14,6 +14,14 @@ it("makes a peak factor of the hours of a day or a week", () => {
   expect(peakFactorOf(Array.from({ length: 168 }, () => 7))).toBe(1);
 });
 
+it("takes 0 for -0, which prints as another number", () => {
+  expect(parseRequirements({ ...least, requestsPerMonth: -0 }).requestsPerMonth).toBe(0);
+});
+
+it.each([1e308, 5e-324])("refuses hours of %d, whose sum or mean is no number", (weight) => {
+  expect(() => parseRequirements({ ...least, hourlyWeights: Array(24).fill(weight) })).toThrow(RequirementsError);
+});
+
 it.each<[fields: Record<string, unknown>, sentence: string]>([
   [{ requestsPerMonth: -1 }, "requestsPerMonth is -1, but it must be a whole number from 0 to 100000000000."],
   [{ requestsPerMonth: 1e30 }, "requestsPerMonth is 1e+30, but it must be a whole number from 0 to 100000000000."],

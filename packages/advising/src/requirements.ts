@@ -13,7 +13,9 @@ const number = (field: NumberField) => {
   const { least, most, isWhole }: Range = RANGES[field];
   const holds = (value: unknown) =>
     typeof value === "number" && value >= least && value <= most && (isWhole !== true || Number.isInteger(value));
-  return z.custom<number>(holds, { error: ({ input }) => sentence(field, input, rangeInWords(field)) });
+  return z
+    .custom<number>(holds, { error: ({ input }) => sentence(field, input, rangeInWords(field)) })
+    .transform((value) => value + 0); // -0 is 0.
 };
 const flag = (field: string) =>
   z.boolean({ error: ({ input }) => sentence(field, input, "true or false") }).default(false);
@@ -23,9 +25,15 @@ const hourlyWeights = z.custom<readonly number[]>(isHourly, {
   error: ({ input }) => sentence("hourlyWeights", input, WEIGHTS),
 });
 
+const LEAST_WEIGHT = 1e-100;
+const MOST_WEIGHT = 1e100;
+
 function isHourly(value: unknown): boolean {
   if (!Array.isArray(value) || (value.length !== 24 && value.length !== 168)) return false;
-  return value.every((each) => Number.isFinite(each) && each >= 0) && value.some((each) => each > 0);
+  if (!value.every((each) => Number.isFinite(each) && each >= 0)) return false;
+  // Sums of numbers near the ends of what a double holds are infinite, and their means zero.
+  const peak = Math.max(...(value as readonly number[]));
+  return peak > LEAST_WEIGHT && peak < MOST_WEIGHT;
 }
 
 const residency = z

@@ -170,6 +170,32 @@ it("writes the setting of Spot that the estimate is for", () => {
   expect(spot(false)).not.toContain("spot");
 });
 
+it("says of a target that is first because its price is unknown that it is", async () => {
+  const { stdout } = await advise("--requests-per-month", "3000000", "--budget-usd", "1");
+  expect(stdout).toContain(
+    "\nRecommended: kubernetes, Kubernetes.\nWhat kubernetes costs is unknown, and with it whether ",
+  );
+  const above = await advise("--requests-per-month", "3000000", "--budget-usd", "50", "--lang", "es");
+  expect(above.stdout).toMatch(/\n {2}Desde [\d.]+ peticiones al mes: kubernetes, cuyo precio no se conoce\.\n/);
+});
+
+it("says that a cluster of the team's must have room", async () => {
+  const { stdout } = await advise("--existing-cluster", "--team", "5");
+  expect(stdout).toContain("\nThe estimate of kubernetes takes for granted that your cluster has room for its pods.\n");
+});
+
+it("writes numbers of a Spanish record with commas", async () => {
+  const path = join(await temporaryFolder(), "record.md");
+  await advise("--lang", "es", "--adr", path);
+  expect(await readFile(path, "utf8")).toMatch(/\| GB-second \| 0,00\d+ \| \d+,\d\d \|\n/);
+});
+
+it("reads a file with a byte order mark, as editors of Windows write it", async () => {
+  const path = join(await temporaryFolder(), "workload.json");
+  await writeFile(path, '\uFEFF{"team": 2}');
+  expect((await advise("--workload", path)).stdout).toContain(", a team of 2, ");
+});
+
 it("exits with code 1 if no target passes", async () => {
   const { code, stdout } = await advise("--gpu");
   expect(code).toBe(1);
@@ -219,7 +245,8 @@ it.each<[flag: string, content: string, sentence: (file: string) => string]>([
   [
     "--prices",
     '{"lambda": {"requests": -1}}',
-    () => "--prices: The price requests is -1, but it must be a number of USD from 0 per million requests.",
+    () =>
+      "--prices: The price requests is -1, but it must be a number of USD from 0 to 1000000000 per million requests.",
   ],
 ])("refuses %s with %s in one sentence", async (flag, content, sentence) => {
   const path = join(await temporaryFolder(), "file.json");

@@ -65,6 +65,7 @@ function compared(comparison: Comparison): string {
 export const es: Words = {
   number,
   usd,
+  price: (value) => String(value).replace(".", ","),
   headings: {
     target: "destino",
     usdPerMonth: "USD al mes",
@@ -89,14 +90,19 @@ export const es: Words = {
   elsewhere: (region) => `precios de ${region}, porque no se conocen los de la región pedida`,
   undecided: (a, b, amount) =>
     `El coste por sí solo no distingue ${a} de ${b}: una diferencia de menos de ${amount} USD al mes cabe en lo que la calidad de los precios deja abierto.`,
+  unknownCost: (name) =>
+    `No se sabe lo que cuesta ${name}, ni por tanto si cabe en un presupuesto o es más barato que otros: indica su precio con --prices.`,
+  needsRoom: (name) => `La estimación de ${name} da por hecho que en tu clúster caben sus pods.`,
   close: (a, b) => `${a} y ${b} están muy cerca: otros pesos o precios pueden invertir el orden.`,
   weightsAre: (cost, people, risk, indifferent) =>
     `coste ${number(cost)}, personas ${number(people)}, riesgo ${number(risk)}; los costes se comparan tras sumar ${indifferent} USD al mes a cada uno.`,
   breakEven: ({ at, below, above }) => `Desde ${number(at)} peticiones al mes, ${above} es más barato que ${below}.`,
-  change: ({ input, direction, value, winner }) =>
-    direction === "up"
-      ? `Desde ${inputs[input](value)}: ${winner ?? "no queda ninguno"}.`
-      : `Con ${inputs[input](value)} o menos: ${winner ?? "no queda ninguno"}.`,
+  change: ({ input, direction, value, winner, isKnown }) => {
+    const what = `${winner ?? "no queda ninguno"}${isKnown ? "" : ", cuyo precio no se conoce"}`;
+    return direction === "up"
+      ? `Desde ${inputs[input](value)}: ${what}.`
+      : `Con ${inputs[input](value)} o menos: ${what}.`;
+  },
   noChange: "Ningún número de peticiones, duración o pico de los buscados.",
   move: moveEs,
   beside: {

@@ -13,6 +13,8 @@ export interface Words {
   readonly number: (value: number) => string;
   /** Two decimals. */
   readonly usd: (value: number) => string;
+  /** Every decimal. */
+  readonly price: (value: number) => string;
   readonly headings: {
     readonly target: string;
     readonly usdPerMonth: string;
@@ -32,6 +34,8 @@ export interface Words {
   readonly unknownPrice: (atLeast: string) => string;
   readonly elsewhere: (region: string) => string;
   readonly undecided: (a: string, b: string, usd: string) => string;
+  readonly unknownCost: (name: string) => string;
+  readonly needsRoom: (name: string) => string;
   readonly close: (a: string, b: string) => string;
   readonly weightsAre: (cost: number, people: number, risk: number, indifferentUsd: string) => string;
   readonly breakEven: (breakEven: BreakEven) => string;
