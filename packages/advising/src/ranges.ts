@@ -11,7 +11,12 @@ export interface Range {
 export const RANGES = {
   requestsPerMonth: { least: 0, most: 1e11, isWhole: true, what: "requests a month" },
   durationMs: { least: 0.001, most: 900_000, what: "service time of a request on one vCPU, in ms" },
-  memoryMiB: { least: 64, most: 1_048_576, isWhole: true, what: "memory that an instance needs" },
+  memoryMiB: {
+    least: 64,
+    most: 1_048_576,
+    isWhole: true,
+    what: "memory that an instance needs, at least the model's size",
+  },
   modelMiB: { least: 0, most: 1_048_576, what: "size of the model's files" },
   requestBytes: { least: 0, most: 1e9, isWhole: true, what: "bytes of a request" },
   responseBytes: { least: 0, most: 1e9, isWhole: true, what: "bytes of a response" },

@@ -14,6 +14,11 @@ it("makes a peak factor of the hours of a day or a week", () => {
   expect(peakFactorOf(Array.from({ length: 168 }, () => 7))).toBe(1);
 });
 
+it("needs memory for the whole model", () => {
+  expect(parseRequirements({ ...least, modelMiB: 5000.5 }).memoryMiB).toBe(5001);
+  expect(parseRequirements({ ...least, modelMiB: 200 }).memoryMiB).toBe(256);
+});
+
 it("takes 0 for -0, which prints as another number", () => {
   expect(parseRequirements({ ...least, requestsPerMonth: -0 }).requestsPerMonth).toBe(0);
 });

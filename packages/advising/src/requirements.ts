@@ -96,7 +96,12 @@ export function parseRequirements(raw: RawRequirements): Requirements {
       `p99Ms is ${fields.p99Ms}, but it must be above durationMs, ${fields.durationMs}: no platform answers faster than the model does.`,
     );
   }
-  return { ...fields, peakFactor: peakFactor ?? (hours === undefined ? DEFAULT_PEAK : peakFactorOf(hours)) };
+  return {
+    ...fields,
+    // A server reads all of its model into memory.
+    memoryMiB: Math.max(fields.memoryMiB, Math.ceil(fields.modelMiB)),
+    peakFactor: peakFactor ?? (hours === undefined ? DEFAULT_PEAK : peakFactorOf(hours)),
+  };
 }
 
 /** The busiest hour divided by the mean of all. */

@@ -134,8 +134,10 @@ export const en: Words = {
       `Chosen option: ${name}, because it has the best weighted score, ${score}${next === undefined ? "" : `; next is ${next}`}.`,
     consequences: "Consequences",
     cannot: (what, reason) => `Bad, because it cannot ${what}. ${reason}`,
-    costs: (amount, low, high, region) =>
-      `It costs about ${amount} USD a month in ${region}, ${low} to ${high} by the grades of the prices.`,
+    costs: (amount, low, high, { region, isElsewhere }) =>
+      isElsewhere
+        ? `It costs about ${amount} USD a month, ${low} to ${high} by the grades of the prices, which are those of ${region}: none are known where you want them.`
+        : `It costs about ${amount} USD a month in ${region}, ${low} to ${high} by the grades of the prices.`,
     scalesToZero: (does) =>
       does ? "It costs little or nothing without requests." : "It costs money without requests too.",
     people: (count) => `It takes ${count === 1 ? "one person" : `${count} people`} to operate.`,

@@ -137,8 +137,10 @@ export const es: Words = {
       `Opción elegida: ${name}, porque tiene la mejor puntuación ponderada, ${score}${following === undefined ? "" : `; le sigue ${following}`}.`,
     consequences: "Consecuencias",
     cannot: (what, reason) => `En contra, no puede: ${what}. ${reason}`,
-    costs: (amount, low, high, region) =>
-      `Cuesta unos ${amount} USD al mes en ${region}, de ${low} a ${high} según la calidad de los precios.`,
+    costs: (amount, low, high, { region, isElsewhere }) =>
+      isElsewhere
+        ? `Cuesta unos ${amount} USD al mes, de ${low} a ${high} según la calidad de los precios, que son los de ${region}: no se conocen los de la región pedida.`
+        : `Cuesta unos ${amount} USD al mes en ${region}, de ${low} a ${high} según la calidad de los precios.`,
     scalesToZero: (does) => (does ? "Sin peticiones cuesta poco o nada." : "También cuesta dinero sin peticiones."),
     people: (count) => `Hace falta ${count === 1 ? "una persona" : `un equipo de ${count} personas`} para operarlo.`,
     grades: (operations, lockIn) =>

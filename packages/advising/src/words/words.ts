@@ -4,6 +4,7 @@ import type { BreakEven } from "../break-even.ts";
 import type { Change } from "../changes.ts";
 import type { Rejection } from "../hard-rules.ts";
 import type { PeoplesHours } from "../peoples-hours.ts";
+import type { Place } from "../place.ts";
 import type { Requirements } from "../requirements.ts";
 import type { MoveWords } from "./move-words.ts";
 import type { SwitchEffect } from "../switch-effects.ts";
@@ -72,7 +73,7 @@ interface AdrWords {
   readonly chosen: (name: string, score: string, next: string | undefined) => string;
   readonly consequences: string;
   readonly cannot: (what: string, reason: string) => string;
-  readonly costs: (usd: string, low: string, high: string, region: string) => string;
+  readonly costs: (usd: string, low: string, high: string, place: Place) => string;
   readonly scalesToZero: (does: boolean) => string;
   readonly people: (count: number) => string;
   readonly grades: (operations: string, lockIn: string) => string;
