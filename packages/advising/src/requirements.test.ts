@@ -14,6 +14,13 @@ it("makes a peak factor of the hours of a day or a week", () => {
   expect(peakFactorOf(Array.from({ length: 168 }, () => 7))).toBe(1);
 });
 
+it("refuses in one sentence what is nested too deeply to be shown", () => {
+  const nested = Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], []);
+  expect(() => parseRequirements({ ...least, gpu: nested })).toThrow(
+    new RequirementsError("gpu is too deeply nested, but it must be true or false."),
+  );
+});
+
 it("needs memory for the whole model", () => {
   expect(parseRequirements({ ...least, modelMiB: 5000.5 }).memoryMiB).toBe(5001);
   expect(parseRequirements({ ...least, modelMiB: 200 }).memoryMiB).toBe(256);

@@ -111,8 +111,16 @@ export function peakFactorOf(hours: readonly number[]): number {
 
 function sentence(field: string, value: unknown, allowed: string): string {
   if (value === undefined) return `${field} is missing: it takes ${allowed}.`;
-  const shown = typeof value === "number" ? String(value) : JSON.stringify(value);
+  const shown = typeof value === "number" ? String(value) : inJson(value);
   return `${field} is ${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}, but it must be ${allowed}.`;
+}
+
+function inJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "too deeply nested";
+  }
 }
 
 function unknownField(field: string): string {
