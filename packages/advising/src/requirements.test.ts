@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { type NumberField, type Range, RANGES, rangeInWords } from "./ranges.ts";
 import { parseRequirements, peakFactorOf, RequirementsError } from "./requirements.ts";
 
+const numberFields = Object.keys(RANGES) as NumberField[];
 const least = { requestsPerMonth: 1e6, durationMs: 5, memoryMiB: 256 };
 
 it("fills in what is left out", () => {
@@ -19,6 +20,11 @@ it("refuses in one sentence what is nested too deeply to be shown", () => {
   expect(() => parseRequirements({ ...least, gpu: nested })).toThrow(
     new RequirementsError("gpu is too deeply nested, but it must be true or false."),
   );
+});
+
+it.each(numberFields)("says the unit of %s, for those who are asked without its flag", (field) => {
+  const [unit] = /Ms$|MiB$|Usd$|Seconds$/.exec(field) ?? [];
+  if (unit !== undefined) expect(RANGES[field].what.toLowerCase()).toContain(unit.toLowerCase());
 });
 
 it("needs memory for the whole model", () => {
@@ -60,7 +66,7 @@ it.each<[fields: Record<string, unknown>, sentence: string]>([
   expect(() => parseRequirements({ ...least, ...fields })).toThrow(new RequirementsError(sentence));
 });
 
-const numbers = (Object.keys(RANGES) as NumberField[]).flatMap((field) => {
+const numbers = numberFields.flatMap((field) => {
   const { most, isWhole }: Range = RANGES[field];
   const wrong: readonly unknown[] = [-1, 1e30, "many", "5", Number.NaN, Infinity, null, true, [5], {}, most * 1.5 + 1];
   return [...wrong, ...(isWhole === true ? [1.5] : [])].map((value) => [field, value] as const);
