@@ -24,6 +24,19 @@ it("hashes prices and weights too, in whatever order they are written", async ()
   expect(await hashWith({ prices })).not.toBe(await hashWith({}));
 });
 
+it("shows the switches and prices that the estimate is for", async () => {
+  const options = { freeTier: true, prices: { metered: { requests: 2 } } };
+  const text = await adrOf(analyze(targets, requirements(), options), LANGUAGES.en);
+  expect(text).toContain('  "prices": {"metered":{"requests":2}}');
+  expect(text).toContain('  "freeTier": true');
+});
+
+it("does not say that it costs so much in a region where it may not be", async () => {
+  const text = await record({ region: "eu" }, "en");
+  expect(text).toContain(" of the prices, which are those of us-test-1: none are known where you want them.\n");
+  expect(text).not.toContain("USD a month in us-test-1");
+});
+
 it.each(["en", "es"] as const)(
   "in %s, has the sections of MADR, the rejections and what to revisit it for",
   async (language) => {

@@ -1,6 +1,6 @@
 // The decision as a record in the form of MADR 4.0: https://adr.github.io/madr/.
 import type { Analysis } from "./analysis.ts";
-import { pricesReadOn } from "./estimate.ts";
+import { type EstimateOptions, pricesReadOn } from "./estimate.ts";
 import {
   besideAdvice,
   breakEvenLines,
@@ -31,7 +31,7 @@ export async function adrOf(analysis: Analysis, words: Words, move?: Move): Prom
     `## ${adr.context}`,
     adr.question,
     adr.inputs(await digestOf(analysis, move)),
-    `\`\`\`json\n${jsonOf(analysis.requirements)}\n\`\`\``,
+    `\`\`\`json\n${jsonOf({ ...analysis.requirements, ...analysis.basis })}\n\`\`\``,
     `## ${adr.drivers}`,
     bullets([...adr.driverList, `${words.headings.weights}: ${weightsLine(analysis, words)}`]),
     `## ${adr.considered}`,
@@ -48,10 +48,8 @@ export async function adrOf(analysis: Analysis, words: Words, move?: Move): Prom
 }
 
 /** One field per line, so that the hours of a week do not take 168 lines. */
-function jsonOf(requirements: Requirements): string {
-  const lines = Object.entries(requirements).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
+function jsonOf(inputs: Requirements & EstimateOptions): string {
+  const lines = Object.entries(inputs).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{\n${lines.join(",\n")}\n}`;
 }
 
@@ -72,12 +70,7 @@ function outcome(analysis: Analysis, words: Words, move: Move | undefined): read
   const { estimate, target } = chosen;
   const { qualities } = target.facts;
   const cost = estimate.isKnown
-    ? adr.costs(
-        words.usd(estimate.usdPerMonth),
-        words.usd(estimate.lowUsd),
-        words.usd(estimate.highUsd),
-        estimate.region,
-      )
+    ? adr.costs(words.usd(estimate.usdPerMonth), words.usd(estimate.lowUsd), words.usd(estimate.highUsd), estimate)
     : words.unknownPrice(words.usd(estimate.lowUsd));
   return [
     chosen === best
@@ -117,7 +110,7 @@ function more(analysis: Analysis, words: Words, move: Move | undefined): readonl
     name,
     words.number(quantity),
     unit,
-    isUnknown === true ? "?" : String(unitPrice),
+    isUnknown === true ? "?" : words.price(unitPrice),
     isUnknown === true ? "?" : words.usd(usdPerMonth),
   ]);
   return [

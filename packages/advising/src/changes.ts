@@ -1,7 +1,8 @@
 // What would change the advice: the nearest value of each input at which another target wins.
-import type { Target } from "@modelport/target-kit";
+import { isTotalKnown, type Target } from "@modelport/target-kit";
 import { type AdviceOptions, winnerOf } from "./advise.ts";
 import { firstWhere } from "./break-even.ts";
+import { linesOf } from "./estimate.ts";
 import type { Requirements } from "./requirements.ts";
 
 /** With `input` at `value`, and everything else as it is, `winner` is best: `undefined` if every target is rejected. */
@@ -10,6 +11,8 @@ export interface Change {
   readonly direction: "up" | "down";
   readonly value: number;
   readonly winner: string | undefined;
+  /** If false, the winner has a price that is unknown: it is first because the others are rejected. */
+  readonly isKnown: boolean;
 }
 
 /** The smallest difference that counts, and the bounds of the search. A value is a whole number of steps. */
@@ -34,9 +37,14 @@ export function changesOf(
   const inputs = (Object.keys(INPUTS) as Input[]).filter(
     (input) => input !== "peakFactor" || requirements.hourlyWeights === undefined,
   );
-  return inputs.flatMap((input) =>
+  const found = inputs.flatMap((input) =>
     (["down", "up"] as const).flatMap((direction) => nearest(input, direction, requirements[input], winnerAt)),
   );
+  return found.map((change) => {
+    const target = targets.find(({ name }) => name === change.winner);
+    const there = { ...requirements, [change.input]: change.value };
+    return { ...change, isKnown: target === undefined || isTotalKnown(linesOf(target, there, options)) };
+  });
 }
 
 function nearest(
@@ -44,7 +52,7 @@ function nearest(
   direction: "up" | "down",
   from: number,
   winnerAt: (input: Input, value: number) => string | undefined,
-): readonly Change[] {
+): readonly Omit<Change, "isKnown">[] {
   const { step } = INPUTS[input];
   const valueOf = (steps: number) => Number((steps * step).toPrecision(15));
   const current = winnerAt(input, from);

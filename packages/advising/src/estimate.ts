@@ -3,6 +3,7 @@ import {
   type CostLine,
   type CostOptions,
   isTotalKnown,
+  leastLines,
   oncePerObject,
   oncePerText,
   type PriceBook,
@@ -96,16 +97,21 @@ function linesWith(target: Target, requirements: Requirements, options: Estimate
   const settings = settingsFor(target, requirements, options);
   const workload = workloadOf(requirements);
   if (requirements.services === 1) return target.cost(workload, settings, cost);
-  const parts = sharesOnce(target)(settings)(String(requirements.services)).map((share, index) => ({
-    times: share.stacks,
-    lines: target.cost(
-      { ...workload, requestsPerMonth: share.load * workload.requestsPerMonth },
-      share.settings,
-      // An account has each allowance once.
-      index === 0 ? cost : { ...cost, freeTier: false },
-    ),
-  }));
-  return sumOfLines(parts);
+  const shares = sharesOnce(target)(settings)(String(requirements.services));
+  const sum = (under: (index: number) => CostOptions) =>
+    sumOfLines(
+      shares.map(({ settings: own, stacks, load }, index) => ({
+        times: stacks,
+        lines: target.cost({ ...workload, requestsPerMonth: load * workload.requestsPerMonth }, own, under(index)),
+      })),
+    );
+  // An account has each allowance once: for what only the first stack has it is the first one's, and for the rest everybody's.
+  const forFirst = sum((index) => (index === 0 ? cost : { ...cost, freeTier: false }));
+  if (cost.freeTier !== true || shares.length === 1) return forFirst;
+  return leastLines(
+    forFirst,
+    sum(() => ({ ...cost, allowanceShare: 1 / requirements.services })),
+  );
 }
 
 /** `lines` are those of {@link linesOf}, for callers that have them. @throws {SettingsError} if the settings cannot hold the sizes */

@@ -17,6 +17,7 @@ export {
 } from "./markdown.ts";
 export { type Move, moveBetween } from "./move.ts";
 export { moveMarkdown, moveSections } from "./move-report.ts";
+export { homeOf } from "./place.ts";
 export {
   parseRequirements,
   peakFactorOf,

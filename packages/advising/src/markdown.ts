@@ -69,14 +69,25 @@ function elsewhere({ alternatives }: Analysis, words: Words): readonly string[] 
 /** Scores whose difference is smaller are close. */
 const CLOSE = 0.02;
 
+function aboutBest({ target, estimate }: Option, { requirements }: Analysis, words: Words): readonly string[] {
+  const joins = requirements.existingCluster && target.facts.offers?.existingCluster?.value === true;
+  return [
+    ...(estimate.isKnown ? [] : [words.unknownCost(target.name)]),
+    ...(joins ? [words.needsRoom(target.name)] : []),
+  ];
+}
+
 /** What is uncertain about the first of the options, against the second and against other platforms. */
 export function doubts(analysis: Analysis, words: Words): readonly string[] {
   const [first, second] = analysis.options;
-  if (first === undefined || second === undefined) return elsewhere(analysis, words);
+  if (first === undefined) return elsewhere(analysis, words);
+  const own = aboutBest(first, analysis, words);
+  if (second === undefined) return [...own, ...elsewhere(analysis, words)];
   const names = [first.target.name, second.target.name] as const;
   const areKnown = first.estimate.isKnown && second.estimate.isKnown;
   const usd = areKnown ? undecidedBelowUsd(first.estimate, second.estimate) : undefined;
   return [
+    ...own,
     ...(first.scores.total - second.scores.total < CLOSE ? [words.close(...names)] : []),
     ...(usd === undefined ? [] : [words.undecided(...names, words.usd(usd))]),
     ...elsewhere(analysis, words),

@@ -15,6 +15,21 @@ export function placeOf(target: Target, { region, residency = [] }: Requirements
 }
 
 /**
+ * The region to deploy in: that of the prices, unless these are of elsewhere and the target has a region that is wanted by its name,
+ * or in which data must stay.
+ */
+export function homeOf(target: Target, requirements: Requirements): string {
+  const { region, isElsewhere } = placeOf(target, requirements);
+  if (!isElsewhere) return region;
+  const { region: wanted, residency = [] } = requirements;
+  const { regions } = target.facts;
+  const offered = Object.keys(regions?.value ?? {});
+  if (residency.length === 0) return offered.includes(wanted) ? wanted : region;
+  const allowed = offered.filter((each) => isThere(each, residency, regions));
+  return allowed.find((each) => each.startsWith(wanted)) ?? allowed[0] ?? region;
+}
+
+/**
  * The first region whose name begins as wanted, among those in which data may stay; of those, any is better than none. A target
  * without prices for any is estimated where it has some.
  */

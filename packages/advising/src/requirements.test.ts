@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { type NumberField, type Range, RANGES, rangeInWords } from "./ranges.ts";
 import { parseRequirements, peakFactorOf, RequirementsError } from "./requirements.ts";
 
+const numberFields = Object.keys(RANGES) as NumberField[];
 const least = { requestsPerMonth: 1e6, durationMs: 5, memoryMiB: 256 };
 
 it("fills in what is left out", () => {
@@ -12,6 +13,31 @@ it("makes a peak factor of the hours of a day or a week", () => {
   const officeHours = Array.from({ length: 24 }, (_, hour) => (hour >= 9 && hour < 17 ? 1 : 0));
   expect(parseRequirements({ ...least, hourlyWeights: officeHours }).peakFactor).toBe(3);
   expect(peakFactorOf(Array.from({ length: 168 }, () => 7))).toBe(1);
+});
+
+it("refuses in one sentence what is nested too deeply to be shown", () => {
+  const nested = Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], []);
+  expect(() => parseRequirements({ ...least, gpu: nested })).toThrow(
+    new RequirementsError("gpu is too deeply nested, but it must be true or false."),
+  );
+});
+
+it.each(numberFields)("says the unit of %s, for those who are asked without its flag", (field) => {
+  const [unit] = /Ms$|MiB$|Usd$|Seconds$/.exec(field) ?? [];
+  if (unit !== undefined) expect(RANGES[field].what.toLowerCase()).toContain(unit.toLowerCase());
+});
+
+it("needs memory for the whole model", () => {
+  expect(parseRequirements({ ...least, modelMiB: 5000.5 }).memoryMiB).toBe(5001);
+  expect(parseRequirements({ ...least, modelMiB: 200 }).memoryMiB).toBe(256);
+});
+
+it("takes 0 for -0, which prints as another number", () => {
+  expect(parseRequirements({ ...least, requestsPerMonth: -0 }).requestsPerMonth).toBe(0);
+});
+
+it.each([1e308, 5e-324])("refuses hours of %d, whose sum or mean is no number", (weight) => {
+  expect(() => parseRequirements({ ...least, hourlyWeights: Array(24).fill(weight) })).toThrow(RequirementsError);
 });
 
 it.each<[fields: Record<string, unknown>, sentence: string]>([
@@ -40,7 +66,7 @@ it.each<[fields: Record<string, unknown>, sentence: string]>([
   expect(() => parseRequirements({ ...least, ...fields })).toThrow(new RequirementsError(sentence));
 });
 
-const numbers = (Object.keys(RANGES) as NumberField[]).flatMap((field) => {
+const numbers = numberFields.flatMap((field) => {
   const { most, isWhole }: Range = RANGES[field];
   const wrong: readonly unknown[] = [-1, 1e30, "many", "5", Number.NaN, Infinity, null, true, [5], {}, most * 1.5 + 1];
   return [...wrong, ...(isWhole === true ? [1.5] : [])].map((value) => [field, value] as const);

@@ -13,7 +13,9 @@ const number = (field: NumberField) => {
   const { least, most, isWhole }: Range = RANGES[field];
   const holds = (value: unknown) =>
     typeof value === "number" && value >= least && value <= most && (isWhole !== true || Number.isInteger(value));
-  return z.custom<number>(holds, { error: ({ input }) => sentence(field, input, rangeInWords(field)) });
+  return z
+    .custom<number>(holds, { error: ({ input }) => sentence(field, input, rangeInWords(field)) })
+    .transform((value) => value + 0); // -0 is 0.
 };
 const flag = (field: string) =>
   z.boolean({ error: ({ input }) => sentence(field, input, "true or false") }).default(false);
@@ -23,9 +25,15 @@ const hourlyWeights = z.custom<readonly number[]>(isHourly, {
   error: ({ input }) => sentence("hourlyWeights", input, WEIGHTS),
 });
 
+const LEAST_WEIGHT = 1e-100;
+const MOST_WEIGHT = 1e100;
+
 function isHourly(value: unknown): boolean {
   if (!Array.isArray(value) || (value.length !== 24 && value.length !== 168)) return false;
-  return value.every((each) => Number.isFinite(each) && each >= 0) && value.some((each) => each > 0);
+  if (!value.every((each) => Number.isFinite(each) && each >= 0)) return false;
+  // Sums of numbers near the ends of what a double holds are infinite, and their means zero.
+  const peak = Math.max(...(value as readonly number[]));
+  return peak > LEAST_WEIGHT && peak < MOST_WEIGHT;
 }
 
 const residency = z
@@ -88,7 +96,12 @@ export function parseRequirements(raw: RawRequirements): Requirements {
       `p99Ms is ${fields.p99Ms}, but it must be above durationMs, ${fields.durationMs}: no platform answers faster than the model does.`,
     );
   }
-  return { ...fields, peakFactor: peakFactor ?? (hours === undefined ? DEFAULT_PEAK : peakFactorOf(hours)) };
+  return {
+    ...fields,
+    // A server reads all of its model into memory.
+    memoryMiB: Math.max(fields.memoryMiB, Math.ceil(fields.modelMiB)),
+    peakFactor: peakFactor ?? (hours === undefined ? DEFAULT_PEAK : peakFactorOf(hours)),
+  };
 }
 
 /** The busiest hour divided by the mean of all. */
@@ -98,8 +111,16 @@ export function peakFactorOf(hours: readonly number[]): number {
 
 function sentence(field: string, value: unknown, allowed: string): string {
   if (value === undefined) return `${field} is missing: it takes ${allowed}.`;
-  const shown = typeof value === "number" ? String(value) : JSON.stringify(value);
+  const shown = typeof value === "number" ? String(value) : inJson(value);
   return `${field} is ${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}, but it must be ${allowed}.`;
+}
+
+function inJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "too deeply nested";
+  }
 }
 
 function unknownField(field: string): string {

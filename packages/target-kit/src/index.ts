@@ -40,7 +40,7 @@ export { holdsSecret } from "./secrets.ts";
 export type { SettingReference } from "./setting-schema.ts";
 export { SettingsError, settingsOf } from "./settings.ts";
 export type { RawSettings } from "./settings.ts";
-export { sharesOf, sumOfLines } from "./sharing.ts";
+export { leastLines, sharesOf, sumOfLines } from "./sharing.ts";
 export { accessWarnings, commonOutputs, stackOutputs } from "./stack-outputs.ts";
 export { parseStackName, resolveTarget } from "./stack-name.ts";
 export { SWITCH_NAMES } from "./switches.ts";

@@ -5,6 +5,9 @@ import { nearestKey } from "./nearest-key.ts";
 /** USD for one unit of the price with that id. */
 export type PriceOverrides = Readonly<Record<string, number>>;
 
+/** Above any price; sums of greater numbers would not be finite. */
+const MOST_USD = 1e9;
+
 /** A price override that cannot be used; its message is one sentence. */
 class PriceOverrideError extends Error {
   override readonly name = "PriceOverrideError";
@@ -16,9 +19,9 @@ export function overridePrices<P extends PriceBook>(prices: P, overrides: PriceO
   for (const [id, usd] of Object.entries(overrides)) {
     const price = Object.hasOwn(prices, id) ? prices[id] : undefined;
     if (price === undefined) throw new PriceOverrideError(unknownId(id, Object.keys(prices)));
-    if (!Number.isFinite(usd) || usd < 0) {
+    if (!Number.isFinite(usd) || usd < 0 || usd > MOST_USD) {
       throw new PriceOverrideError(
-        `The price ${id} is ${String(usd)}, but it must be a number of USD from 0 per ${price.unit}.`,
+        `The price ${id} is ${String(usd)}, but it must be a number of USD from 0 to ${MOST_USD} per ${price.unit}.`,
       );
     }
     const { isUnknown: _, ...known } = price;

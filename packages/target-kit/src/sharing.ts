@@ -31,12 +31,23 @@ export function sharesOf(settings: RawSettings, services: number, sharing: Shari
   return sharing.further === undefined ? [first] : [first, { ...others, load: 0 }];
 }
 
+const keyOf = ({ name, recurrence, unit, unitPrice }: CostLine) => JSON.stringify([name, recurrence, unit, unitPrice]);
+
+/** The lesser of two sums for each line, where these differ only in what is free. A line that one of them lacks is nothing there. */
+export function leastLines(one: readonly CostLine[], other: readonly CostLine[]): readonly CostLine[] {
+  const quantities = new Map(other.map((line) => [keyOf(line), line.quantity]));
+  return one.map((line) => {
+    const quantity = Math.min(line.quantity, quantities.get(keyOf(line)) ?? 0);
+    return { ...line, quantity, usdPerMonth: quantity * line.unitPrice };
+  });
+}
+
 /** One list of lines: those that differ only in their quantity are one. */
 export function sumOfLines(parts: readonly { readonly lines: readonly CostLine[]; readonly times: number }[]) {
   const sums = new Map<string, CostLine>();
   for (const { lines, times } of parts) {
     for (const line of lines) {
-      const key = JSON.stringify([line.name, line.recurrence, line.unit, line.unitPrice]);
+      const key = keyOf(line);
       const quantity = (sums.get(key)?.quantity ?? 0) + times * line.quantity;
       sums.set(key, { ...line, quantity, usdPerMonth: quantity * line.unitPrice });
     }

@@ -212,7 +212,7 @@ test.each([
   ],
   [
     { prices: { requests: -1 } },
-    "The price requests is -1, but it must be a number of USD from 0 per million requests.",
+    "The price requests is -1, but it must be a number of USD from 0 to 1000000000 per million requests.",
   ],
 ])("%j is refused", (options, sentence) => {
   expect(() => demo.cost(workload, {}, options)).toThrow(sentence);

@@ -107,6 +107,8 @@ export interface CostOptions {
   readonly prices?: PriceOverrides;
   /** Whether the vendor's monthly allowances are still unused. Default: false, as in an account with other services. */
   readonly freeTier?: boolean;
+  /** The part of these allowances that the stack has, above 0 and at most 1. Default: all of them. */
+  readonly allowanceShare?: number;
   /** Whether Spot capacity is used where the target has it; a price book has none. Default: false. */
   readonly spot?: boolean;
   /** Whether a year's commitment covers what runs at every hour; a price book has none. Default: false. */
@@ -159,7 +161,7 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
   const onSpot = oncePerObject((raw: RawSettings) => switches.spot?.settings?.(raw) ?? raw);
   const regions = pricesByRegion(spec);
   const pricesFor = pricesOnce(spec, regions);
-  const none = nothingFree(allowances);
+  const none = partOf(allowances, 0);
   return {
     name,
     ...(spec.provider !== undefined && { provider: spec.provider }),
@@ -181,10 +183,10 @@ export function defineTarget<const N extends string, S, P extends PriceBook, A e
     instanceSize: (raw) => spec.instanceSize?.(parse(raw)),
     parseSettings: parse,
     cost: (workload, raw, options = {}) => {
-      const { on, priceBook } = options;
+      const { on, priceBook, allowanceShare = 1 } = options;
       const isOn = (which: SwitchName) => options[which] === true && priceBook === undefined;
       const settings = parsed(isOn("spot") ? onSpot(raw) : raw);
-      const free = options.freeTier === true ? allowances : none;
+      const free = options.freeTier === true ? partOf(allowances, allowanceShare) : none;
       const linesBy = (book: P) =>
         spec.cost({ workload, settings, prices: book, allowances: free, ...(on !== undefined && { on }) });
       const list = pricesFor(options);
@@ -272,7 +274,8 @@ function named<T>(name: string, all: Readonly<Record<string, T>>, what: string, 
   throw new RangeError(`The target ${target} has no ${what} "${name}": it has ${known}.`);
 }
 
-function nothingFree<A extends Allowances>(allowances: A): A {
-  const none = Object.entries(allowances).map(([id, allowance]) => [id, { ...allowance, quantity: 0 }]);
-  return Object.fromEntries(none) as A;
+function partOf<A extends Allowances>(allowances: A, share: number): A {
+  if (share === 1) return allowances;
+  const parts = Object.entries(allowances).map(([id, each]) => [id, { ...each, quantity: share * each.quantity }]);
+  return Object.fromEntries(parts) as A;
 }

@@ -16,7 +16,8 @@ export function trafficOf(counts: AccessCounts): Traffic {
   const hours = (lastMs - firstMs) / HOUR_MS;
   const requestsPerMonth = Math.round((requests * HOURS_PER_MONTH) / hours);
   const hourlyWeights = weightsOf(counts);
-  const skipped = notUnderstood === 0 ? "" : ` ${number(notUnderstood)} lines without a time were skipped.`;
+  const lines = notUnderstood === 1 ? "line without a time was" : "lines without a time were";
+  const skipped = notUnderstood === 0 ? "" : ` ${number(notUnderstood)} ${lines} skipped.`;
   return {
     fields: { requestsPerMonth, ...(hourlyWeights !== undefined && { hourlyWeights }) },
     sentences: [

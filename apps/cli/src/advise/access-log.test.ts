@@ -117,7 +117,7 @@ it("counts a compressed file and standard input alike, says what it did, and kee
   const ended = await modelportHere(["advise", "--access-log", path, "--format", "json"]);
   expect(ended.code).toBe(0);
   expect(ended.stderr).toMatch(
-    /^The access log has 20,800 requests from 2026-11-02 00:00 to 2026-11-09 23:59 UTC, 8 days. 1 lines without a time were skipped.\nScaled to a month of 730 hours, that is 79,\d{3} requests.\nThe busiest hour of the week has 2.77 times the requests of the average hour.\n$/,
+    /^The access log has 20,800 requests from 2026-11-02 00:00 to 2026-11-09 23:59 UTC, 8 days. 1 line without a time was skipped.\nScaled to a month of 730 hours, that is 79,\d{3} requests.\nThe busiest hour of the week has 2.77 times the requests of the average hour.\n$/,
   );
   expect(ended.stdout + ended.stderr).not.toMatch(/ada|198\.51/);
   const { requirements } = JSON.parse(ended.stdout) as { requirements: Record<string, number> };

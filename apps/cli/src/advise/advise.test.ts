@@ -1,11 +1,11 @@
 // The command on the targets that are deployed: what it recommends, prints, writes and refuses.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { analyze, parseRequirements } from "@modelport/advising";
+import { type AdviceOptions, analyze, parseRequirements } from "@modelport/advising";
 import { PRESETS } from "@modelport/advising/presets";
 import * as alternatives from "@modelport/alternatives";
 import * as registry from "@modelport/stacks/registry";
-import { estimateSettingsOf, regionOf, settingsOf, totalUsdPerMonth } from "@modelport/target-kit";
+import { estimateSettingsOf, regionOf, settingsOf, type Target, totalUsdPerMonth } from "@modelport/target-kit";
 import { expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { modelportHere, temporaryFolder } from "../under-test.testing.ts";
@@ -148,6 +148,54 @@ it.each(Object.values(registry).filter(({ name }) => name !== "local"))(
   },
 );
 
+const stackFileFor = (target: Target, fields: object, options: AdviceOptions = {}) => {
+  const analysis = analyze([target], parseRequirements({ ...PRESETS.course.fields, ...fields }), options);
+  return stackFileText(analysis.options[0] ?? expect.fail(`${target.name} is rejected`), analysis);
+};
+
+it.each([
+  [registry.lambda, { residency: ["de"] }, "eu-central-1", "us-east-1"],
+  [registry.ecs, { residency: ["fr", "de"], region: "eu-west" }, "eu-west-3", "us-east-1"],
+  [registry.cloudrun, { residency: ["jp"] }, "asia-northeast1", "us-central1"],
+  [registry.lambda, { region: "ap-southeast-2" }, "ap-southeast-2", "us-east-1"],
+] as const)("writes a region in which $name may be for %j", (target, fields, region, priced) => {
+  const text = stackFileFor(target, fields);
+  expect(text).toContain(`:region: ${region}\n`);
+  expect(text).toContain(`\n# The estimate takes the prices of ${priced}, because none are known of ${region}.\n`);
+});
+
+it("writes the setting of Spot that the estimate is for", () => {
+  const spot = (isOn: boolean) => stackFileFor(registry.ecs, { requestsPerMonth: 1e9 }, { spot: isOn });
+  expect(spot(true)).toContain("\n  modelport:spot: true\n");
+  expect(spot(false)).not.toContain("spot");
+});
+
+it("says of a target that is first because its price is unknown that it is", async () => {
+  const { stdout } = await advise("--requests-per-month", "3000000", "--budget-usd", "1");
+  expect(stdout).toContain(
+    "\nRecommended: kubernetes, Kubernetes.\nWhat kubernetes costs is unknown, and with it whether ",
+  );
+  const above = await advise("--requests-per-month", "3000000", "--budget-usd", "50", "--lang", "es");
+  expect(above.stdout).toMatch(/\n {2}A partir de [\d.]+ peticiones al mes: kubernetes, cuyo precio no se conoce\.\n/);
+});
+
+it("says that a cluster of the team's must have room", async () => {
+  const { stdout } = await advise("--existing-cluster", "--team", "5");
+  expect(stdout).toContain("\nThe estimate of kubernetes takes for granted that your cluster has room for its pods.\n");
+});
+
+it("writes numbers of a Spanish record with commas", async () => {
+  const path = join(await temporaryFolder(), "record.md");
+  await advise("--lang", "es", "--adr", path);
+  expect(await readFile(path, "utf8")).toMatch(/\| GB-second \| 0,00\d+ \| \d+,\d\d \|\n/);
+});
+
+it("reads a file with a byte order mark, as editors of Windows write it", async () => {
+  const path = join(await temporaryFolder(), "workload.json");
+  await writeFile(path, '\uFEFF{"team": 2}');
+  expect((await advise("--workload", path)).stdout).toContain(", a team of 2, ");
+});
+
 it("exits with code 1 if no target passes", async () => {
   const { code, stdout } = await advise("--gpu");
   expect(code).toBe(1);
@@ -197,7 +245,8 @@ it.each<[flag: string, content: string, sentence: (file: string) => string]>([
   [
     "--prices",
     '{"lambda": {"requests": -1}}',
-    () => "--prices: The price requests is -1, but it must be a number of USD from 0 per million requests.",
+    () =>
+      "--prices: The price requests is -1, but it must be a number of USD from 0 to 1000000000 per million requests.",
   ],
 ])("refuses %s with %s in one sentence", async (flag, content, sentence) => {
   const path = join(await temporaryFolder(), "file.json");

@@ -170,7 +170,8 @@ export function refuseOtherTargets(prices: PricesByTarget, known: readonly strin
 function objectIn(flag: string, path: string): RawRequirements {
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    // Editors of Windows begin files with a byte order mark.
+    text = readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`The file ${shown(path)} of --${flag} cannot be read (${code}): check the path.`);

@@ -183,6 +183,27 @@ describe("several services", () => {
       ).lines.find(({ name }) => name === "Requests")?.quantity;
     expect([at(1), at(3)]).toEqual([0, 2]);
   });
+
+  it.each(targets)(
+    "take no more than all that is free on $name, and nothing more than one of as many requests",
+    (target) => {
+      const linesAt = (services: number, requestsPerMonth: number, isFree: boolean) =>
+        estimate(target, parseRequirements({ requestsPerMonth, durationMs: 20, memoryMiB: 1024, services }), {
+          freeTier: isFree,
+        }).lines;
+      const quantities = (lines: readonly { readonly name: string; readonly quantity: number }[]) =>
+        new Map(lines.map(({ name, quantity }) => [name, quantity]));
+      const [free, paid] = [quantities(linesAt(10, 1e5, true)), quantities(linesAt(10, 1e5, false))];
+      expect([...free.keys()]).toEqual([...paid.keys()]);
+      const given = Object.values(target.allowances);
+      for (const [name, quantity] of paid) {
+        const saved = quantity - (free.get(name) ?? 0);
+        const most = Math.max(0, ...given.filter((each) => each.name === name).map((each) => each.quantity));
+        if (given.some((each) => each.name === name)) expect(saved, name).toBeLessThanOrEqual(most + 1e-9);
+      }
+      if (target.sharing === undefined) expect(free.get("Requests") ?? 0).toBe(0);
+    },
+  );
 });
 
 describe("an existing cluster", () => {

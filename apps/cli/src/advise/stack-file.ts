@@ -1,5 +1,5 @@
 // The stack file of an option: the settings that its estimate is for, so that `up` deploys what was advised.
-import { type Analysis, settingsFor } from "@modelport/advising";
+import { type Analysis, homeOf, settingsFor } from "@modelport/advising";
 import { stringify } from "yaml";
 
 type Option = Analysis["options"][number];
@@ -7,15 +7,21 @@ type Option = Analysis["options"][number];
 /** The text of `Pulumi.<target>.yaml`. */
 export function stackFileText({ target, estimate }: Option, { requirements, basis }: Analysis): string {
   const { requestsPerMonth, durationMs, budgetUsd } = requirements;
+  const listed = settingsFor(target, requirements, basis);
+  const region = homeOf(target, requirements);
   const own = {
-    ...settingsFor(target, requirements, basis),
+    ...(basis.spot === true ? (target.switches.spot?.settings?.(listed) ?? listed) : listed),
     requestsPerMonth,
     durationMs,
     ...(budgetUsd !== undefined && { budgetUsd }),
   };
   const config = {
-    ...(target.provider !== undefined && { [target.provider.regionKey]: estimate.region }),
+    ...(target.provider !== undefined && { [target.provider.regionKey]: region }),
     ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`modelport:${key}`, value])),
   };
-  return `# The settings that modelport advise recommends; the others keep their defaults.\n${stringify({ config })}`;
+  const prices =
+    region === estimate.region
+      ? ""
+      : `# The estimate takes the prices of ${estimate.region}, because none are known of ${region}.\n`;
+  return `# The settings that modelport advise recommends; the others keep their defaults.\n${prices}${stringify({ config })}`;
 }

@@ -151,9 +151,10 @@ function overall(changes: readonly StackChange[]): readonly string[] {
 }
 
 function remark(changes: readonly StackChange[], ref: string): string {
-  const of = changes[0]?.after ?? changes[0]?.before;
-  const requests =
-    of === undefined ? "" : ` for ${of.requirements.requestsPerMonth.toLocaleString("en-US")} requests a month`;
-  const traffic = changes.length === 1 ? requests : "";
+  const [change, ...others] = changes;
+  const rates = [change?.before, change?.after].flatMap((cost) =>
+    cost === undefined ? [] : [cost.requirements.requestsPerMonth.toLocaleString("en-US")],
+  );
+  const traffic = others.length > 0 ? "" : ` for ${[...new Set(rates)].join(" and then ")} requests a month`;
   return `Settings at ${ref} against those now, both at today's list prices${traffic}; not measured.`;
 }

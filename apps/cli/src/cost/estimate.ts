@@ -39,7 +39,8 @@ export function costOf(stack: string, configuration: Configuration, options: Sta
     const settings = settingsOf(configuration);
     target.parseSettings(settings, stack);
     const region = regionOf(target, configuration);
-    const requirements = options.workload({ ...assumed, ...(region !== undefined && { region }) });
+    // A workload file may be one for `advise`, but a stack is one service where its own settings put it.
+    const requirements = options.workload(assumed, { region: region ?? "us", services: 1, residency: undefined });
     const estimated = estimate(target, requirements, {
       settings: { [target.name]: settings },
       prices: options.prices,

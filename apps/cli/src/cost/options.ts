@@ -19,8 +19,8 @@ export interface StackCostOptions {
   readonly format: (typeof FORMATS)[number];
   readonly prices: PricesByTarget;
   readonly freeTier: boolean;
-  /** What the stack has to serve; `assumed` is what its file says, which all flags replace. */
-  readonly workload: (assumed: RawRequirements) => Requirements;
+  /** What the stack has to serve; `assumed` is what its file says, which all flags replace, and `fixed` what no flag can change. */
+  readonly workload: (assumed: RawRequirements, fixed: RawRequirements) => Requirements;
 }
 
 /** @throws {UsageError} */
@@ -51,9 +51,10 @@ export function parseOptions(argv: readonly string[], now = new Date()): StackCo
     format: chosenOf("format", first("format"), FORMATS, diff === undefined ? "table" : "markdown"),
     prices: prices === undefined ? {} : pricesOf(prices),
     freeTier: values.has("free-tier"),
-    workload: (assumed) =>
+    workload: (assumed, fixed) =>
       requirementsOf(first, values, {
         assumed: values.has("preset") ? [] : [{ where: "In the stack's file", fields: assumed }],
+        found: [{ where: "In the stack's file", fields: fixed }],
       }),
   };
 }

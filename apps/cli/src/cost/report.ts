@@ -60,12 +60,18 @@ function totalRow({ usdPerMonth, isKnown }: StackCost): readonly string[] {
   return ["total", "", "", "", isKnown ? usd(usdPerMonth) : `at least ${usd(usdPerMonth)}`, "", "", ""];
 }
 
+/** The ids of what is unknown, for the user's own prices. */
+function priceFile({ target, region }: StackCost): string {
+  const unknown = Object.entries(target.pricesByRegion[region] ?? target.prices).filter(([, price]) => price.isUnknown);
+  return JSON.stringify({ [target.name]: Object.fromEntries(unknown.map(([id]) => [id, 0.05])) });
+}
+
 function remarks(cost: StackCost): readonly string[] {
   const { usdPerMonth, fixedUsd, lowUsd, highUsd, isKnown, budgetUsd } = cost;
   const parts = `${usd(fixedUsd)} USD are due without a request, ${usd(usdPerMonth - fixedUsd)} by use`;
   const interval = isKnown
     ? `; by the prices' grades, the total is between ${usd(lowUsd)} and ${usd(highUsd)}.`
-    : "; a price is unknown: give it with --prices.";
+    : `; a price is unknown: give it with --prices, in a file such as ${priceFile(cost)}.`;
   if (budgetUsd === undefined) return [`${parts}${interval}`];
   const difference = Math.abs(usdPerMonth - budgetUsd);
   const where = usdPerMonth > budgetUsd ? "above" : "below";

@@ -65,6 +65,7 @@ function compared(comparison: Comparison): string {
 export const en: Words = {
   number,
   usd,
+  price: String,
   headings: {
     target: "target",
     usdPerMonth: "USD a month",
@@ -88,14 +89,19 @@ export const en: Words = {
   elsewhere: (region) => `prices of ${region}, because none are known where you want them`,
   undecided: (a, b, amount) =>
     `Cost alone cannot tell ${a} from ${b}: differences below ${amount} USD a month are within what the grades of their prices leave open.`,
+  unknownCost: (name) =>
+    `What ${name} costs is unknown, and with it whether that is within a budget or less than others: give its price with --prices.`,
+  needsRoom: (name) => `The estimate of ${name} takes for granted that your cluster has room for its pods.`,
   close: (a, b) => `${a} and ${b} are close: other weights or prices may well reverse the order.`,
   weightsAre: (cost, people, risk, indifferent) =>
     `cost ${cost}, people ${people}, risk ${risk}; costs are compared after adding ${indifferent} USD a month to each.`,
   breakEven: ({ at, below, above }) => `From ${number(at)} requests a month ${above} is cheaper than ${below}.`,
-  change: ({ input, direction, value, winner }) =>
-    direction === "up"
-      ? `From ${inputs[input](value)}: ${winner ?? "nothing is left"}.`
-      : `At ${inputs[input](value)} or less: ${winner ?? "nothing is left"}.`,
+  change: ({ input, direction, value, winner, isKnown }) => {
+    const what = `${winner ?? "nothing is left"}${isKnown ? "" : ", whose price is unknown"}`;
+    return direction === "up"
+      ? `From ${inputs[input](value)}: ${what}.`
+      : `At ${inputs[input](value)} or less: ${what}.`;
+  },
   noChange: "Nothing: no other number of requests, duration or peak that was tried.",
   move: moveEn,
   beside: {
@@ -130,8 +136,10 @@ export const en: Words = {
       `Chosen option: ${name}, because it has the best weighted score, ${score}${next === undefined ? "" : `; next is ${next}`}.`,
     consequences: "Consequences",
     cannot: (what, reason) => `Bad, because it cannot ${what}. ${reason}`,
-    costs: (amount, low, high, region) =>
-      `It costs about ${amount} USD a month in ${region}, ${low} to ${high} by the grades of the prices.`,
+    costs: (amount, low, high, { region, isElsewhere }) =>
+      isElsewhere
+        ? `It costs about ${amount} USD a month, ${low} to ${high} by the grades of the prices, which are those of ${region}: none are known where you want them.`
+        : `It costs about ${amount} USD a month in ${region}, ${low} to ${high} by the grades of the prices.`,
     scalesToZero: (does) =>
       does ? "It costs little or nothing without requests." : "It costs money without requests too.",
     people: (count) => `It takes ${count === 1 ? "one person" : `${count} people`} to operate.`,

@@ -69,6 +69,7 @@ function compared(comparison: Comparison): string {
 export const es: Words = {
   number,
   usd,
+  price: (value) => String(value).replace(".", ","),
   headings: {
     target: "destino",
     usdPerMonth: "USD al mes",
@@ -92,15 +93,20 @@ export const es: Words = {
   elsewhere: (region) => `precios de ${region}, porque no se conocen los de la región pedida`,
   undecided: (a, b, amount) =>
     `El coste por sí solo no distingue ${a} de ${b}: una diferencia de menos de ${amount} USD al mes cabe en lo que la calidad de los precios deja abierto.`,
+  unknownCost: (name) =>
+    `No se sabe lo que cuesta ${name}, ni por tanto si cabe en un presupuesto o es más barato que otros: indica su precio con --prices.`,
+  needsRoom: (name) => `La estimación de ${name} da por hecho que en tu clúster caben sus pods.`,
   close: (a, b) => `${a} y ${b} están muy cerca: otros pesos o precios pueden invertir el orden.`,
   weightsAre: (cost, people, risk, indifferent) =>
     `coste ${number(cost)}, personas ${number(people)}, riesgo ${number(risk)}; los costes se comparan tras sumar ${indifferent} USD al mes a cada uno.`,
   breakEven: ({ at, below, above }) =>
     `A partir de ${number(at)} peticiones al mes, ${above} es más barato que ${below}.`,
-  change: ({ input, direction, value, winner }) =>
-    direction === "up"
-      ? `A partir de ${inputs[input](value)}: ${winner ?? "no queda ninguno"}.`
-      : `Con ${inputs[input](value)} o menos: ${winner ?? "no queda ninguno"}.`,
+  change: ({ input, direction, value, winner, isKnown }) => {
+    const what = `${winner ?? "no queda ninguno"}${isKnown ? "" : ", cuyo precio no se conoce"}`;
+    return direction === "up"
+      ? `A partir de ${inputs[input](value)}: ${what}.`
+      : `Con ${inputs[input](value)} o menos: ${what}.`;
+  },
   noChange: "Nada: ningún otro número de peticiones, duración o pico de los probados.",
   move: moveEs,
   beside: {
@@ -135,8 +141,10 @@ export const es: Words = {
       `Opción elegida: ${name}, porque tiene la mejor puntuación ponderada, ${score}${following === undefined ? "" : `; le sigue ${following}`}.`,
     consequences: "Consecuencias",
     cannot: (what, reason) => `En contra, no puede: ${what}. ${reason}`,
-    costs: (amount, low, high, region) =>
-      `Cuesta unos ${amount} USD al mes en ${region}, de ${low} a ${high} según la calidad de los precios.`,
+    costs: (amount, low, high, { region, isElsewhere }) =>
+      isElsewhere
+        ? `Cuesta unos ${amount} USD al mes, de ${low} a ${high} según la calidad de los precios, que son los de ${region}: no se conocen los de la región pedida.`
+        : `Cuesta unos ${amount} USD al mes en ${region}, de ${low} a ${high} según la calidad de los precios.`,
     scalesToZero: (does) => (does ? "Sin peticiones cuesta poco o nada." : "También cuesta dinero sin peticiones."),
     people: (count) => `Hace falta ${count === 1 ? "una persona" : `un equipo de ${count} personas`} para operarlo.`,
     grades: (operations, lockIn) =>

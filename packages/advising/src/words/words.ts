@@ -4,6 +4,7 @@ import type { BreakEven } from "../break-even.ts";
 import type { Change } from "../changes.ts";
 import type { Rejection } from "../hard-rules.ts";
 import type { PeoplesHours } from "../peoples-hours.ts";
+import type { Place } from "../place.ts";
 import type { Requirements } from "../requirements.ts";
 import type { MoveWords } from "./move-words.ts";
 import type { SwitchEffect } from "../switch-effects.ts";
@@ -13,6 +14,8 @@ export interface Words {
   readonly number: (value: number) => string;
   /** Two decimals. */
   readonly usd: (value: number) => string;
+  /** Every decimal. */
+  readonly price: (value: number) => string;
   readonly headings: {
     readonly target: string;
     readonly usdPerMonth: string;
@@ -31,6 +34,8 @@ export interface Words {
   readonly unknownPrice: (atLeast: string) => string;
   readonly elsewhere: (region: string) => string;
   readonly undecided: (a: string, b: string, usd: string) => string;
+  readonly unknownCost: (name: string) => string;
+  readonly needsRoom: (name: string) => string;
   readonly close: (a: string, b: string) => string;
   readonly weightsAre: (cost: number, people: number, risk: number, indifferentUsd: string) => string;
   readonly breakEven: (breakEven: BreakEven) => string;
@@ -67,7 +72,7 @@ interface AdrWords {
   readonly chosen: (name: string, score: string, next: string | undefined) => string;
   readonly consequences: string;
   readonly cannot: (what: string, reason: string) => string;
-  readonly costs: (usd: string, low: string, high: string, region: string) => string;
+  readonly costs: (usd: string, low: string, high: string, place: Place) => string;
   readonly scalesToZero: (does: boolean) => string;
   readonly people: (count: number) => string;
   readonly grades: (operations: string, lockIn: string) => string;
