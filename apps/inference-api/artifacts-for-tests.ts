@@ -6,7 +6,7 @@ import path from "node:path";
 import { hostPlatform, packageAll } from "@modelport/packaging";
 import { writeFakeBase } from "@modelport/packaging/fake-base";
 import { fillOnce } from "@modelport/user-cache";
-import { sources } from "./sources.ts";
+import { functions, sources } from "./sources.ts";
 
 const repositoryRoot = path.resolve(import.meta.dirname, "../..");
 
@@ -51,6 +51,7 @@ async function build(folder: string, { modelVersion }: TestArtifactsOptions): Pr
     const modelDir = path.join(repositoryRoot, "model");
     await packageAll({
       ...sources,
+      functions,
       modelDir:
         modelVersion === undefined ? modelDir : await otherVersion(modelDir, path.join(scratch, "model"), modelVersion),
       outDir: folder,

@@ -10,15 +10,10 @@ const archive = setting && resolve(import.meta.dirname, "../..", setting);
 
 const outDir = join(import.meta.dirname, "dist-image");
 
-const { modelDir, serverEntry, lambdaEntry, pagesDir } = sources;
-
 await runPackaging({
-  modelDir,
-  serverEntry,
-  lambdaEntry,
-  pagesDir,
+  ...sources,
   platforms: { serverBundle: [], lambdaZip: [] },
   outDir,
   image: { ...sources.image, baseImage: archive && existsSync(archive) ? archive : setting },
 });
-if (!process.exitCode) recordInputs(outDir, resolve(import.meta.dirname, "../.."), modelDir);
+if (!process.exitCode) recordInputs(outDir, resolve(import.meta.dirname, "../.."), sources.modelDir);

@@ -1,9 +1,9 @@
 // `nx run inference-api:package`: the server bundle, the Lambda zips and the source of the Google Cloud function.
 import { join } from "node:path";
 import { recordInputs, runPackaging } from "@modelport/packaging";
-import { sources } from "./sources.ts";
+import { functions, sources } from "./sources.ts";
 
-const { modelDir, serverEntry, lambdaEntry, functions, pagesDir } = sources;
+const { modelDir, serverEntry, lambdaEntry, pagesDir } = sources;
 const outDir = join(import.meta.dirname, "dist");
 
 await runPackaging({ modelDir, serverEntry, lambdaEntry, functions, pagesDir, outDir });

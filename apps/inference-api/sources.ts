@@ -11,12 +11,14 @@ export const sources = {
   serverEntry: join(here, "src/entry/server.ts"),
   lambdaEntry: join(here, "src/entry/lambda.ts"),
   pagesDir: join(here, "pages"),
-  functions: {
-    entry: join(here, "src/entry/functions.ts"),
-    framework: require.resolve("@google-cloud/functions-framework"),
-  },
   image: {
     entriesDir: join(here, "container"),
     lambdaBootstrap: require.resolve("@modelport/lambda-bootstrap"),
   },
+};
+
+/** The archive that Google builds. Apart, because who builds an image alone has no use for it. */
+export const functions = {
+  entry: join(here, "src/entry/functions.ts"),
+  framework: require.resolve("@google-cloud/functions-framework"),
 };
