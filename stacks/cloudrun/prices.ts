@@ -2,7 +2,6 @@
 import { commitments, instancePrices } from "@modelport/google/compute-prices";
 import { vendor } from "@modelport/google/prices";
 import {
-  committedPrices,
   quoted,
   requestAllowances,
   requestPrices,
@@ -10,7 +9,14 @@ import {
   requestsCovered,
   tier1,
 } from "@modelport/google/run";
-import { type Allowance, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
+import {
+  type Allowance,
+  committedPrices,
+  elsewhere,
+  type Price,
+  priceList,
+  type Switches,
+} from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-central1", readOn: "2026-11-25" });
 

@@ -11,10 +11,10 @@ import {
   accountPrices,
   accountPricesInIreland,
   irelandsCloudWatch,
-  irelandsPriceList as ireland,
   publicIpv4,
+  publicIpv4InIreland,
 } from "@modelport/aws/prices";
-import { committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
+import { committedPrices, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
 
 const { price } = priceList({ region: "us-east-1", readOn: "2026-12-01" });
 
@@ -66,12 +66,10 @@ const listed = {
   ...accountPrices,
 } satisfies Record<string, Price>;
 
-/** With what a Compute Savings Plan leaves of them. */
-const withPlan = (list: typeof listed) => ({
-  ...list,
-  committedVcpu: committed(list.vcpu, savingsPlans.fargate),
-  committedMemory: committed(list.memory, savingsPlans.fargate),
-});
+/** What a Compute Savings Plan covers, and the ids of the prices that it leaves. */
+const covered = { vcpu: "committedVcpu", memory: "committedMemory" } as const;
+
+const withPlan = (list: typeof listed) => ({ ...list, ...committedPrices(list, covered, savingsPlans.fargate) });
 
 export const prices = withPlan(listed);
 
@@ -82,7 +80,7 @@ export const switches = {
   },
   commitment: {
     note: "A Compute Savings Plan covers the CPU and the memory of tasks that run at every hour.",
-    prices: { vcpu: "committedVcpu", memory: "committedMemory" },
+    prices: covered,
   },
 } satisfies Switches<keyof typeof prices>;
 
@@ -96,7 +94,7 @@ export const pricesElsewhere = {
         spotVcpu: { usd: 0.3 * fargatePricesInIreland.vcpu.usd, ...spot },
         spotMemory: { usd: 0.3 * fargatePricesInIreland.memory.usd, ...spot },
         ...loadBalancerPricesInIreland,
-        publicIpv4: { usd: 0.005, ...ireland },
+        publicIpv4: publicIpv4InIreland,
         insights: { usd: 0.3, ...irelandsCloudWatch },
         ...accountPricesInIreland,
       },

@@ -12,8 +12,9 @@ import {
   accountPricesInIreland,
   irelandsPriceList as ireland,
   publicIpv4,
+  publicIpv4InIreland,
 } from "@modelport/aws/prices";
-import { committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
+import { committedPrices, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
 
 const { price } = priceList({ region: "us-east-1", readOn: "2026-12-01" });
 
@@ -92,12 +93,10 @@ const listed = {
   egress: accountPrices.egress,
 } satisfies Record<string, Price>;
 
-/** With what a Compute Savings Plan leaves of them. */
-const withPlan = (list: typeof listed) => ({
-  ...list,
-  committedT3: committed(list.t3, savingsPlans.instances),
-  committedM7i: committed(list.m7i, savingsPlans.instances),
-});
+/** What a Compute Savings Plan covers, and the ids of the prices that it leaves. */
+const covered = { t3: "committedT3", m7i: "committedM7i" } as const;
+
+const withPlan = (list: typeof listed) => ({ ...list, ...committedPrices(list, covered, savingsPlans.instances) });
 
 export const prices = withPlan(listed);
 
@@ -109,7 +108,7 @@ export const switches = {
   },
   commitment: {
     note: "A Compute Savings Plan covers nodes that run at every hour; not the control plane, disks or Auto Mode's share.",
-    prices: { t3: "committedT3", m7i: "committedM7i" },
+    prices: covered,
   },
 } satisfies Switches<PriceId>;
 
@@ -121,7 +120,7 @@ export const pricesElsewhere = {
       read: {
         t3: instancePricesInIreland.t3,
         m7i: instancePricesInIreland.m7i,
-        publicIpv4: { usd: 0.005, ...ireland },
+        publicIpv4: publicIpv4InIreland,
         loadBalancer: loadBalancerPricesInIreland.loadBalancer,
         clusterLogs: { usd: 0.57, ...ireland },
         imageStorage: accountPricesInIreland.imageStorage,

@@ -1,14 +1,15 @@
 // List prices in USD, each with its evidence: those of Cloud Run, and what builds and stores a function.
 import { commitments } from "@modelport/google/compute-prices";
 import { vendor } from "@modelport/google/prices";
+import { requestAllowances, requestPrices, requestPricesElsewhere, requestsCovered } from "@modelport/google/run";
 import {
+  type Allowance,
   committedPrices,
-  requestAllowances,
-  requestPrices,
-  requestPricesElsewhere,
-  requestsCovered,
-} from "@modelport/google/run";
-import { type Allowance, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
+  elsewhere,
+  type Price,
+  priceList,
+  type Switches,
+} from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-central1", readOn: "2026-12-01" });
 

@@ -1,7 +1,14 @@
 // List prices in USD, each with its evidence.
 import { commitments, machineHour, type MachineRegion } from "@modelport/google/compute-prices";
 import { projectAllowances, projectPrices, vendor } from "@modelport/google/prices";
-import { type Allowance, committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
+import {
+  type Allowance,
+  committedPrices,
+  elsewhere,
+  type Price,
+  priceList,
+  type Switches,
+} from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-central1", readOn: "2026-11-30" });
 
@@ -61,14 +68,15 @@ const listed = {
 
 type Prices = typeof listed;
 
-/** With what a commitment leaves of them. */
-const withCommitments = (list: Prices) => ({
-  ...list,
-  committedPodVcpu: committed(list.podVcpu, commitments.machines),
-  committedPodMemory: committed(list.podMemory, commitments.machines),
-  committedPodStorage: committed(list.podStorage, commitments.machines),
-  committedNode: committed(list.node, commitments.machines),
-});
+/** What a commitment covers, and the ids of the prices that it leaves. */
+const covered = {
+  podVcpu: "committedPodVcpu",
+  podMemory: "committedPodMemory",
+  podStorage: "committedPodStorage",
+  node: "committedNode",
+} as const;
+
+const withCommitments = (list: Prices) => ({ ...list, ...committedPrices(list, covered, commitments.machines) });
 
 export const prices = withCommitments(listed);
 
@@ -81,12 +89,7 @@ export const switches = {
   },
   commitment: {
     note: "A flexible committed use discount covers the pods or nodes that run at every hour; not the cluster fee or Spot VMs.",
-    prices: {
-      podVcpu: "committedPodVcpu",
-      podMemory: "committedPodMemory",
-      podStorage: "committedPodStorage",
-      node: "committedNode",
-    },
+    prices: covered,
   },
 } satisfies Switches<keyof typeof prices>;
 

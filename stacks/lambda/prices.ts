@@ -7,7 +7,14 @@ import {
   irelandsCloudWatch,
   irelandsPriceList as ireland,
 } from "@modelport/aws/prices";
-import { type Allowance, committed, elsewhere, type Price, priceList, type Switches } from "@modelport/target-kit";
+import {
+  type Allowance,
+  committedPrices,
+  elsewhere,
+  type Price,
+  priceList,
+  type Switches,
+} from "@modelport/target-kit";
 
 const { price, allowance } = priceList({ region: "us-east-1", readOn: "2026-11-25" });
 
@@ -105,7 +112,7 @@ const listed = {
   egress: accountPrices.egress,
 } satisfies Record<string, Price>;
 
-/** What a Compute Savings Plan covers: everything that is billed by the GB-second, and not the requests. */
+/** What a Compute Savings Plan covers, and the ids of the prices that it leaves: what is billed by the GB-second, not the requests. */
 const covered = {
   computeX86: "committedX86",
   computeArm: "committedArm",
@@ -115,16 +122,7 @@ const covered = {
   provisionedComputeArm: "committedProvisionedComputeArm",
 } as const;
 
-type Covered = (typeof covered)[keyof typeof covered];
-
-/** With what the plan leaves of them. */
-function withPlan(list: typeof listed): typeof listed & Record<Covered, Price> {
-  const rows = Object.entries(covered).map(([id, own]) => [
-    own,
-    committed(list[id as keyof typeof covered], savingsPlans.lambda),
-  ]);
-  return { ...list, ...(Object.fromEntries(rows) as Record<Covered, Price>) };
-}
+const withPlan = (list: typeof listed) => ({ ...list, ...committedPrices(list, covered, savingsPlans.lambda) });
 
 export const prices = withPlan(listed);
 

@@ -2,8 +2,9 @@ import { commitments, instancePrices } from "@modelport/google/compute-prices";
 import { projectAllowances, projectPrices } from "@modelport/google/prices";
 import { aliveInstances } from "@modelport/google/run-instances";
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
+import { tier1 } from "@modelport/google/run";
 import {
-  committed,
+  committedPrices,
   defineTarget,
   elsewhere,
   type Facts,
@@ -76,16 +77,13 @@ const listed = {
   ...projectPrices,
 } satisfies Record<string, Price>;
 
+/** What a commitment covers, and the ids of the prices that it leaves. */
+const covered = { instanceVcpu: "committedVcpu", instanceMemory: "committedMemory" } as const;
+
 const withCommitments = (list: typeof listed) => ({
   ...list,
-  committedVcpu: committed(list.instanceVcpu, commitments.cloudRunByInstance),
-  committedMemory: committed(list.instanceMemory, commitments.cloudRunByInstance),
+  ...committedPrices(list, covered, commitments.cloudRunByInstance),
 });
-
-const sameTier = {
-  grade: "secondary",
-  source: "as in us-central1, since both are in tier 1 by infracost's internal/resources/google/util.go",
-} as const;
 
 /** Instances whose CPU is always allocated, as GPUs require. A request is assumed to take as long as on a vCPU: measure yours. */
 export const cloudrunL4 = defineTarget({
@@ -99,8 +97,8 @@ export const cloudrunL4 = defineTarget({
         region: "europe-west1",
         readOn: "2026-11-30",
         read: {
-          instanceVcpu: { usd: listed.instanceVcpu.usd, ...sameTier },
-          instanceMemory: { usd: listed.instanceMemory.usd, ...sameTier },
+          instanceVcpu: { usd: listed.instanceVcpu.usd, ...tier1 },
+          instanceMemory: { usd: listed.instanceMemory.usd, ...tier1 },
         },
       }),
     ),
@@ -109,7 +107,7 @@ export const cloudrunL4 = defineTarget({
     spot: { note: "Cloud Run has no spare capacity to buy." },
     commitment: {
       note: "A flexible committed use discount covers the CPU and the memory of the quietest hour; GPUs keep their price.",
-      prices: { instanceVcpu: "committedVcpu", instanceMemory: "committedMemory" },
+      prices: covered,
     },
   },
   allowances: projectAllowances,

@@ -4,12 +4,12 @@ import {
   accountAllowances,
   accountPrices,
   accountPricesInIreland,
-  irelandsPriceList,
   publicIpv4,
+  publicIpv4InIreland,
 } from "@modelport/aws/prices";
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import {
-  committed,
+  committedPrices,
   defineTarget,
   elsewhere,
   type Facts,
@@ -56,11 +56,10 @@ const listed = {
   egress: accountPrices.egress,
 } satisfies Record<string, Price>;
 
-const withPlan = (list: typeof listed) => ({
-  ...list,
-  committedT3: committed(list.t3, savingsPlans.instances),
-  committedM7i: committed(list.m7i, savingsPlans.instances),
-});
+/** What a Compute Savings Plan covers, and the ids of the prices that it leaves. */
+const covered = { t3: "committedT3", m7i: "committedM7i" } as const;
+
+const withPlan = (list: typeof listed) => ({ ...list, ...committedPrices(list, covered, savingsPlans.instances) });
 
 const sizes = NODE_TYPE_NAMES.map((name) => ({ name, ...nodeTypeOf(name) }));
 
@@ -77,7 +76,7 @@ export const ec2Vm = defineTarget({
         read: {
           t3: instancePricesInIreland.t3,
           m7i: instancePricesInIreland.m7i,
-          publicIpv4: { usd: 0.005, ...irelandsPriceList },
+          publicIpv4: publicIpv4InIreland,
           egress: accountPricesInIreland.egress,
         },
       }),
@@ -87,7 +86,7 @@ export const ec2Vm = defineTarget({
     spot: { note: "One Spot machine may be taken back with two minutes' notice, and no other serves then." },
     commitment: {
       note: "A Compute Savings Plan covers the machine; not its disk or address.",
-      prices: { t3: "committedT3", m7i: "committedM7i" },
+      prices: covered,
     },
   },
   allowances: accountAllowances,

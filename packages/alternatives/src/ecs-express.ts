@@ -11,13 +11,13 @@ import {
   accountPrices,
   accountPricesInIreland,
   IMAGE_GB,
-  irelandsPriceList,
   keptLogGB,
   publicIpv4,
+  publicIpv4InIreland,
 } from "@modelport/aws/prices";
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import {
-  committed,
+  committedPrices,
   defineTarget,
   elsewhere,
   type Facts,
@@ -100,11 +100,10 @@ const listed = {
   ...accountPrices,
 } satisfies Record<string, Price>;
 
-const withPlan = (list: typeof listed) => ({
-  ...list,
-  committedVcpu: committed(list.vcpu, savingsPlans.fargate),
-  committedMemory: committed(list.memory, savingsPlans.fargate),
-});
+/** What a Compute Savings Plan covers, and the ids of the prices that it leaves. */
+const covered = { vcpu: "committedVcpu", memory: "committedMemory" } as const;
+
+const withPlan = (list: typeof listed) => ({ ...list, ...committedPrices(list, covered, savingsPlans.fargate) });
 
 /** Tasks of one vCPU, or of the smallest CPU above it that can have the memory. */
 function taskFor(memoryMiB: number) {
@@ -142,7 +141,7 @@ export const ecsExpress = defineTarget({
         read: {
           ...fargatePricesInIreland,
           ...loadBalancerPricesInIreland,
-          publicIpv4: { usd: 0.005, ...irelandsPriceList },
+          publicIpv4: publicIpv4InIreland,
           ...accountPricesInIreland,
         },
       }),
@@ -152,7 +151,7 @@ export const ecsExpress = defineTarget({
     spot: { note: "Express Mode's cluster has on-demand capacity only." },
     commitment: {
       note: "A Compute Savings Plan covers the CPU and the memory of tasks that run at every hour.",
-      prices: { vcpu: "committedVcpu", memory: "committedMemory" },
+      prices: covered,
     },
   },
   allowances: accountAllowances,

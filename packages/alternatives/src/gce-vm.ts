@@ -3,7 +3,7 @@ import { MACHINE_TYPES, machineTypes } from "@modelport/google/machine-types";
 import { projectAllowances, projectPrices } from "@modelport/google/prices";
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
 import {
-  committed,
+  committedPrices,
   defineTarget,
   elsewhere,
   type Facts,
@@ -53,9 +53,12 @@ const listed = {
   egress: projectPrices.egress,
 } satisfies Record<string, Price>;
 
+/** What a commitment covers, and the id of the price that it leaves. */
+const covered = { machine: "committedMachine" } as const;
+
 const withCommitment = (list: typeof listed) => ({
   ...list,
-  committedMachine: committed(list.machine, commitments.machines),
+  ...committedPrices(list, covered, commitments.machines),
 });
 
 const inRegion = (region: MachineRegion) =>
@@ -87,7 +90,7 @@ export const gceVm = defineTarget({
     spot: { note: "One Spot machine may be taken back with 30 seconds' notice, and no other serves then." },
     commitment: {
       note: "A flexible committed use discount covers the machine; not its disk or address.",
-      prices: { machine: "committedMachine" },
+      prices: covered,
     },
   },
   allowances: projectAllowances,

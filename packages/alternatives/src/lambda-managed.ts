@@ -9,7 +9,7 @@ import { nodeTypeOf, unitsOf } from "@modelport/aws/instance-types";
 import { accountAllowances, accountPrices, accountPricesInIreland, keptLogGB } from "@modelport/aws/prices";
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
 import {
-  committed,
+  committedPrices,
   defineTarget,
   elsewhere,
   type Facts,
@@ -97,10 +97,10 @@ const listed = {
   egress: accountPrices.egress,
 } satisfies Record<string, Price>;
 
-const withPlan = (list: typeof listed) => ({
-  ...list,
-  committedInstances: committed(list.instances, savingsPlans.instances),
-});
+/** What a Compute Savings Plan covers, and the id of the price that it leaves. */
+const covered = { instances: "committedInstances" } as const;
+
+const withPlan = (list: typeof listed) => ({ ...list, ...committedPrices(list, covered, savingsPlans.instances) });
 
 /** The smallest instance that holds the memory; the largest if none does, which the limit then rejects. */
 function typeFor(memoryMiB: number) {
@@ -148,7 +148,7 @@ export const lambdaManaged = defineTarget({
     spot: { note: "Managed Instances are on demand." },
     commitment: {
       note: "A Compute Savings Plan covers instances that run at every hour; not their management or the requests.",
-      prices: { instances: "committedInstances" },
+      prices: covered,
     },
   },
   allowances: accountAllowances,

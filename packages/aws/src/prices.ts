@@ -77,6 +77,8 @@ export const irelandsPriceList = {
 } as const;
 export const irelandsCloudWatch = { ...irelandsPriceList, readOn: "2026-09-22" } as const;
 
+export const publicIpv4InIreland = { usd: 0.005, ...irelandsPriceList } as const;
+
 /** What `elsewhere` reads for eu-west-1 in the place of `accountPrices`. */
 export const accountPricesInIreland = {
   logIngestion: { usd: 0.57, ...irelandsCloudWatch },

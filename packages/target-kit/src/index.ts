@@ -28,7 +28,7 @@ export { DAYS_PER_MONTH, gibPerMonth, HOURS_PER_MONTH, loggedBytes, SECONDS_PER_
 export { nearestKey } from "./nearest-key.ts";
 export { oncePerObject, oncePerText } from "./once.ts";
 export { ownershipTags, tagFaults } from "./ownership.ts";
-export { committed, elsewhere, priceList } from "./price-list.ts";
+export { committedPrices, elsewhere, priceList } from "./price-list.ts";
 export type { Discount } from "./price-list.ts";
 export { awsProfile, impersonated, providersOwn } from "./provider-account.ts";
 export { DeploymentRefused } from "./refusal.ts";

@@ -55,3 +55,13 @@ export function committed(price: Price, { share, source, grade, readOn }: Discou
     effectiveFrom: null,
   };
 }
+
+/** What a discount leaves of the prices that it covers. `covered` has the id of each, and that of what is left of it. */
+export function committedPrices<Id extends string, Own extends string>(
+  list: Readonly<Record<NoInfer<Id>, Price>>,
+  covered: Readonly<Record<Id, Own>>,
+  discount: Discount,
+): Readonly<Record<Own, Price>> {
+  const rows = (Object.keys(covered) as Id[]).map((id) => [covered[id], committed(list[id], discount)] as const);
+  return Object.fromEntries(rows) as Record<Own, Price>;
+}

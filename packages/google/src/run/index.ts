@@ -2,15 +2,7 @@
 export { requestLines, runLines } from "./cost.ts";
 export { runDefaults } from "./defaults.ts";
 export { MOST_REQUEST_BYTES, runTimeouts, runVariables } from "./environment.ts";
-export {
-  committedPrices,
-  quoted,
-  requestAllowances,
-  requestPrices,
-  requestPricesElsewhere,
-  requestsCovered,
-  tier1,
-} from "./prices.ts";
+export { quoted, requestAllowances, requestPrices, requestPricesElsewhere, requestsCovered, tier1 } from "./prices.ts";
 export { runEnvironmentRule, runRules } from "./rules.ts";
 export { runSettings, type RunSettings } from "./settings.ts";
 export { settingsFor, USUAL } from "./sizes.ts";

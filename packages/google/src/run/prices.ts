@@ -1,5 +1,5 @@
 // List prices in USD of request-based billing, each with its evidence.
-import { type Allowance, committed, type Discount, type Price, priceList } from "@modelport/target-kit";
+import { type Allowance, type Price, priceList } from "@modelport/target-kit";
 import { projectAllowances, projectPrices, vendor } from "../prices.ts";
 
 const { price, allowance } = priceList({ region: "us-central1", readOn: "2026-11-25" });
@@ -77,16 +77,6 @@ export const requestsCovered = {
   idleVcpu: "committedIdleVcpu",
   idleMemory: "committedIdleMemory",
 } as const;
-
-/** What a discount leaves of the covered prices, by the ids in `covered`. */
-export function committedPrices<Id extends string, Own extends string>(
-  list: Readonly<Record<NoInfer<Id>, Price>>,
-  covered: Readonly<Record<Id, Own>>,
-  discount: Discount,
-): Readonly<Record<Own, Price>> {
-  const rows = (Object.keys(covered) as Id[]).map((id) => [covered[id], committed(list[id], discount)] as const);
-  return Object.fromEntries(rows) as Record<Own, Price>;
-}
 
 const byRequest = { ...runPricing, note: "With request-based billing." };
 
