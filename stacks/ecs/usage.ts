@@ -1,6 +1,6 @@
 // How much of what AWS bills a month's traffic uses. Units are those of prices.ts; docs/costs/ecs.md derives the formula.
 import { APPLICATION_UNIT, capacityUnitHours as unitHours } from "@modelport/aws/capacity-units";
-import { gibPerMonth, instancesFor, loggedBytes, monthlyMean, workersFor, type Workload } from "@modelport/target-kit";
+import { gibPerMonth, instancesAt, loggedBytes, monthlyMean, workersFor, type Workload } from "@modelport/target-kit";
 import { ALARMS } from "./alarm-rules.ts";
 import { facts } from "./facts.ts";
 import type { EcsSettings } from "./settings.ts";
@@ -23,11 +23,10 @@ const ZONES: Readonly<Record<string, number>> = { "us-east-1": 6, "eu-west-1": 3
 /** How many tasks serve `requestsPerSecond`: scaling keeps them at its targets, and at the workload's p99 if it has one. */
 export function tasksAt(requestsPerSecond: number, workload: Workload, settings: EcsSettings): number {
   const vcpus = settings.cpu / 1024;
-  const load = { requestsPerSecond, serviceSeconds: workload.durationMs / 1000 / Math.min(1, vcpus) };
-  const byLoad = instancesFor(load, {
+  const byLoad = instancesAt(requestsPerSecond, workload, {
+    speed: Math.min(1, vcpus),
     serversPerInstance: workersFor(vcpus),
     maxUtilization: settings.targetCpuPercent / 100,
-    ...(workload.p99Ms === undefined ? {} : { p99Seconds: workload.p99Ms / 1000 }),
     minInstances: settings.minTasks,
   });
   const { targetRequestsPerMinute } = settings;

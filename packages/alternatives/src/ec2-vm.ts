@@ -1,5 +1,5 @@
 import { instanceDisks, instancePrices, instancePricesInIreland, savingsPlans } from "@modelport/aws/compute-prices";
-import { familyOf, NODE_TYPE_NAMES, type NodeTypeName, nodeTypeOf, unitsOf } from "@modelport/aws/instance-types";
+import { familyOf, NODE_TYPE_NAMES, nodeTypeOf, unitsOf } from "@modelport/aws/instance-types";
 import {
   accountAllowances,
   accountPrices,
@@ -8,18 +8,7 @@ import {
   publicIpv4InIreland,
 } from "@modelport/aws/prices";
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/aws/regions";
-import {
-  committedPrices,
-  defineTarget,
-  elsewhere,
-  type Facts,
-  fixedLine,
-  gibPerMonth,
-  HOURS_PER_MONTH,
-  type Price,
-  priceList,
-  usageLine,
-} from "@modelport/target-kit";
+import { committedPrices, defineTarget, elsewhere, type Facts, type Price, priceList } from "@modelport/target-kit";
 import { course, notDeployed, stated, withoutDeployment } from "./alternative.ts";
 import { machineLines } from "./machine.ts";
 import { furtherMachines, ONE_MACHINE } from "./one-machine.ts";
@@ -27,7 +16,6 @@ import { furtherMachines, ONE_MACHINE } from "./one-machine.ts";
 const { price } = priceList({ region: "us-east-1", readOn: "2026-12-01" });
 
 const types = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html";
-const DISK_GB = 20;
 
 const facts = {
   title: "One virtual machine on AWS EC2",
@@ -90,19 +78,15 @@ export const ec2Vm = defineTarget({
     },
   },
   allowances: accountAllowances,
-  cost: ({ workload, settings, prices, allowances }) => {
-    const hourOf = ({ name }: { readonly name: string }): Price => {
-      const type = name as NodeTypeName;
-      const family = prices[familyOf(type)];
-      return { ...family, name: `Machine, ${name}`, unit: "hour", usd: family.usd * unitsOf(type) };
-    };
-    return [
-      ...machineLines(workload, sizes, hourOf, prices.furtherMachines),
-      fixedLine(prices.disks, DISK_GB),
-      fixedLine(prices.publicIpv4, HOURS_PER_MONTH),
-      ...(settings.public
-        ? [usageLine(prices.egress, gibPerMonth(workload, workload.responseBytes), allowances.egress)]
-        : []),
-    ];
+  cost: (inputs) => {
+    const { prices } = inputs;
+    return machineLines(inputs, {
+      sizes,
+      hourOf: ({ name }) => ({ price: prices[familyOf(name)], units: unitsOf(name) }),
+      disk: prices.disks,
+      address: prices.publicIpv4,
+      egress: prices.egress,
+      further: prices.furtherMachines,
+    });
   },
 });

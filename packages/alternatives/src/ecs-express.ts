@@ -26,7 +26,7 @@ import {
   fixedLine,
   gibPerMonth,
   HOURS_PER_MONTH,
-  instancesFor,
+  instancesAt,
   monthlyMean,
   type Price,
   usageLine,
@@ -114,17 +114,9 @@ function taskFor(memoryMiB: number) {
 }
 
 function moreTasks(workload: Workload, vcpus: number): number {
-  const tasksAt = (requestsPerSecond: number) =>
-    instancesFor(
-      { requestsPerSecond, serviceSeconds: workload.durationMs / 1000 },
-      {
-        serversPerInstance: workersFor(vcpus),
-        maxUtilization: TARGET_UTILIZATION,
-        ...(workload.p99Ms !== undefined && { p99Seconds: workload.p99Ms / 1000 }),
-        minInstances: USUAL.minTasks,
-      },
-    );
-  return monthlyMean(workload, (rate) => tasksAt(rate) - USUAL.minTasks);
+  const minInstances = USUAL.minTasks;
+  const scaling = { serversPerInstance: workersFor(vcpus), maxUtilization: TARGET_UTILIZATION, minInstances };
+  return monthlyMean(workload, (rate) => instancesAt(rate, workload, scaling) - minInstances);
 }
 
 /** Fargate and a load balancer of its own; up to 25 services share one, and Express Mode itself costs nothing. */

@@ -2,27 +2,15 @@ import { commitments, machineHour, type MachineRegion } from "@modelport/google/
 import { MACHINE_TYPES, machineTypes } from "@modelport/google/machine-types";
 import { projectAllowances, projectPrices } from "@modelport/google/prices";
 import { COUNTRIES, REGIONS_SOURCE } from "@modelport/google/regions";
-import {
-  committedPrices,
-  defineTarget,
-  elsewhere,
-  type Facts,
-  fixedLine,
-  gibPerMonth,
-  HOURS_PER_MONTH,
-  type Price,
-  priceList,
-  usageLine,
-} from "@modelport/target-kit";
+import { committedPrices, defineTarget, elsewhere, type Facts, type Price, priceList } from "@modelport/target-kit";
 import { course, notDeployed, stated, withoutDeployment } from "./alternative.ts";
-import { machineLines, type MachineSize } from "./machine.ts";
+import { machineLines } from "./machine.ts";
 import { furtherMachines, ONE_MACHINE } from "./one-machine.ts";
 
 const { price } = priceList({ region: "us-central1", readOn: "2026-11-30" });
 
 const types = "https://cloud.google.com/compute/docs/general-purpose-machines#e2_machine_types";
 const general = { grade: "unverified", source: "general knowledge" } as const;
-const DISK_GB = 20;
 
 /** The share of their two vCPUs that shared-core machines may use all the time: the same page. */
 const BASELINE: Readonly<Record<string, number>> = { "e2-small": 0.25, "e2-medium": 0.5 };
@@ -70,10 +58,10 @@ const inRegion = (region: MachineRegion) =>
     }),
   );
 
-const sizes: readonly MachineSize[] = machineTypes.map((name) => {
-  const { vcpus, memoryGiB } = MACHINE_TYPES[name];
+const sizes = machineTypes.map((name) => {
+  const { vcpus, memoryGiB, share } = MACHINE_TYPES[name];
   const baseline = BASELINE[name];
-  return { name, vcpus, memoryGiB, ...(baseline !== undefined && { baseline }) };
+  return { name, vcpus, memoryGiB, share, ...(baseline !== undefined && { baseline }) };
 });
 
 export const gceVm = defineTarget({
@@ -94,20 +82,15 @@ export const gceVm = defineTarget({
     },
   },
   allowances: projectAllowances,
-  cost: ({ workload, settings, prices, allowances }) => {
-    const hourOf = ({ name }: MachineSize): Price => ({
-      ...prices.machine,
-      name: `Machine, ${name}`,
-      unit: "hour",
-      usd: prices.machine.usd * MACHINE_TYPES[name as keyof typeof MACHINE_TYPES].share,
+  cost: (inputs) => {
+    const { prices } = inputs;
+    return machineLines(inputs, {
+      sizes,
+      hourOf: ({ share }) => ({ price: prices.machine, units: share }),
+      disk: prices.disk,
+      address: prices.address,
+      egress: prices.egress,
+      further: prices.furtherMachines,
     });
-    return [
-      ...machineLines(workload, sizes, hourOf, prices.furtherMachines),
-      fixedLine(prices.disk, DISK_GB),
-      fixedLine(prices.address, HOURS_PER_MONTH),
-      ...(settings.public
-        ? [usageLine(prices.egress, gibPerMonth(workload, workload.responseBytes), allowances.egress)]
-        : []),
-    ];
   },
 });

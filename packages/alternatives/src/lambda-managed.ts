@@ -16,7 +16,7 @@ import {
   fixedLine,
   gibPerMonth,
   HOURS_PER_MONTH,
-  instancesFor,
+  instancesAt,
   monthlyMean,
   type Price,
   priceList,
@@ -109,17 +109,9 @@ function typeFor(memoryMiB: number) {
 }
 
 function moreInstances(workload: Workload, vcpus: number): number {
-  const at = (requestsPerSecond: number) =>
-    instancesFor(
-      { requestsPerSecond, serviceSeconds: workload.durationMs / 1000 },
-      {
-        serversPerInstance: vcpus,
-        maxUtilization: TARGET_UTILIZATION,
-        ...(workload.p99Ms !== undefined && { p99Seconds: workload.p99Ms / 1000 }),
-        minInstances: LEAST_INSTANCES,
-      },
-    );
-  return monthlyMean(workload, (rate) => at(rate) - LEAST_INSTANCES);
+  const minInstances = LEAST_INSTANCES;
+  const scaling = { serversPerInstance: vcpus, maxUtilization: TARGET_UTILIZATION, minInstances };
+  return monthlyMean(workload, (rate) => instancesAt(rate, workload, scaling) - minInstances);
 }
 
 /** EC2 by the hour with a share for its management, and requests; no GB-seconds. Its VPC's way to CloudWatch is not counted. */

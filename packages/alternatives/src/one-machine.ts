@@ -4,12 +4,15 @@ import { judgment, stated } from "./alternative.ts";
 
 const app = "docs/reference/http-api.md";
 
+/** Of a machine's disk, in the estimates. */
+export const DISK_GB = 20;
+
 export const ONE_MACHINE = {
   limits: {
     requestTimeoutSeconds: stated(null, app, "Nothing is in front of the app."),
     requestBytes: stated(null, app, "The app takes a streamed batch of 1 GiB."),
     responseBytes: stated(null, app, "The app streams them."),
-    unpackedArtifactBytes: stated(20 * 1024 ** 3, judgment, "The disk of the estimate; a larger one costs more."),
+    unpackedArtifactBytes: stated(DISK_GB * 1024 ** 3, judgment, "The disk of the estimate; a larger one costs more."),
     concurrentRequestsPerInstance: stated(null, app, "The app rejects what its memory cannot hold."),
     instances: stated(1, judgment, "One machine, whose failure is an outage."),
   },

@@ -1,5 +1,5 @@
 // How many pods a load needs, and how many nodes hold them.
-import { instancesFor, periodsOf, workersFor, type Workload } from "@modelport/target-kit";
+import { instancesAt, periodsOf, workersFor, type Workload } from "@modelport/target-kit";
 import type { WorkloadSettings } from "./settings.ts";
 
 /** The size of a node, as clouds name it: before the system takes its part. */
@@ -92,13 +92,10 @@ export function podsAtPeak(workload: Workload, settings: WorkloadSettings): numb
   const speed = Math.min(1, limitVcpus);
   const workers = workersFor(limitVcpus);
   const [{ requestsPerSecond }] = periodsOf(workload);
-  return instancesFor(
-    { requestsPerSecond, serviceSeconds: workload.durationMs / 1000 / speed },
-    {
-      serversPerInstance: workers,
-      maxUtilization: Math.min(1, ((cpuTargetPercent / 100) * requestVcpus) / (workers * speed)),
-      ...(workload.p99Ms === undefined ? {} : { p99Seconds: workload.p99Ms / 1000 }),
-      minInstances: minReplicas,
-    },
-  );
+  return instancesAt(requestsPerSecond, workload, {
+    speed,
+    serversPerInstance: workers,
+    maxUtilization: Math.min(1, ((cpuTargetPercent / 100) * requestVcpus) / (workers * speed)),
+    minInstances: minReplicas,
+  });
 }

@@ -70,6 +70,24 @@ export function instancesFor(load: Load, scaling: Scaling): number {
   return firstFrom(enough, meetsP99);
 }
 
+/** What a platform makes of a workload's requests; how long these may take, the workload says. */
+export interface WorkloadScaling extends Omit<Scaling, "p99Seconds"> {
+  /** What a request gets of a vCPU, up to 1: less makes it take longer. Default: 1. */
+  readonly speed?: number;
+}
+
+/** The whole number of instances that the workload needs while `requestsPerSecond` of its requests arrive. */
+export function instancesAt(
+  requestsPerSecond: number,
+  { durationMs, p99Ms }: Workload,
+  { speed = 1, ...scaling }: WorkloadScaling,
+): number {
+  return instancesFor(
+    { requestsPerSecond, serviceSeconds: durationMs / 1000 / speed },
+    { ...scaling, ...(p99Ms !== undefined && { p99Seconds: p99Ms / 1000 }) },
+  );
+}
+
 /** The next whole number; one that rounding errors lifted above a whole number is that number. */
 const wholeFrom = (value: number): number => Math.ceil(value * (1 - 1e-12));
 

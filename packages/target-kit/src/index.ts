@@ -8,7 +8,7 @@ export {
 } from "./app-environment.ts";
 export type { AppVariables } from "./app-environment.ts";
 export { appSettings, textMap } from "./app-settings.ts";
-export { atRate, erlangC, instancesFor, monthlyMean, p99WaitSeconds, periodsOf } from "./capacity.ts";
+export { atRate, erlangC, instancesAt, monthlyMean, p99WaitSeconds, periodsOf } from "./capacity.ts";
 export type { Load, Period, Scaling } from "./capacity.ts";
 export { budgetWarnings, estimateSettingsOf, regionOf } from "./budget.ts";
 export { configCommand } from "./config-command.ts";
