@@ -5,7 +5,7 @@ import {
   isTotalKnown,
   leastLines,
   oncePerObject,
-  oncePerText,
+  oncePerValue,
   type PriceBook,
   type PriceGrade,
   type RawSettings,
@@ -69,7 +69,7 @@ export function settingsFor(target: Target, requirements: Requirements, options:
 /** How many stacks of which settings so many services are. */
 const sharesOnce = oncePerObject(({ sharing }: Target) =>
   oncePerObject((settings: RawSettings) =>
-    oncePerText((services: string) => sharesOf(settings, Number(services), sharing)),
+    oncePerValue((services: string) => sharesOf(settings, Number(services), sharing)),
   ),
 );
 

@@ -115,29 +115,49 @@ export type RuleId = (typeof HARD_RULES)[number]["id"] | "settings" | "budget";
 
 type NamedRule = HardRule & { readonly id: RuleId };
 
-/** Each rule with the fact that answers it, if the target states one. */
+const RULES: readonly NamedRule[] = HARD_RULES;
+
+interface Demand {
+  readonly rule: number;
+  readonly needed: Value;
+}
+
+/** What the rules require, by their place in the list: the same for every target. */
+const demandsOf = oncePerObject((requirements: Requirements): readonly Demand[] =>
+  RULES.flatMap(({ needed: of }, rule) => {
+    const needed = of(requirements);
+    return needed === undefined ? [] : [{ rule, needed }];
+  }),
+);
+
+/** For each rule the fact that answers it, if the target states one, and its value as the rule takes it. */
 const answersOf = oncePerObject((facts: Facts) => {
   const stated = new Map(datedFacts(facts).map(({ path, fact }) => [path, fact]));
-  return (HARD_RULES as readonly NamedRule[]).map((rule) => {
-    const path = rule.facts.find((each) => stated.has(each)) ?? rule.facts.join(", ");
-    return { rule, path, fact: stated.get(path) };
+  return RULES.map(({ id, facts: paths, read = asIs, holds, passesUnstated = false }) => {
+    const path = paths.find((each) => stated.has(each)) ?? paths.join(", ");
+    const fact = stated.get(path);
+    return { id, holds, passesUnstated, path, fact, found: fact === undefined ? null : read(fact.value) };
   });
 });
+
+const asIs = (value: unknown) => value as Value;
 
 type Answer = ReturnType<typeof answersOf>[number];
 
 /** Every rule that the target does not pass. */
 export function rejectionsOf(facts: Facts, requirements: Requirements): readonly Rejection[] {
-  return answersOf(facts).flatMap((answer) => rejectionBy(answer, requirements) ?? []);
+  const answers = answersOf(facts);
+  return demandsOf(requirements)
+    .filter(({ rule, needed }) => !passes(answers[rule] as Answer, needed))
+    .map(({ rule, needed }) => rejectionBy(answers[rule] as Answer, needed));
 }
 
-function rejectionBy({ rule, path, fact }: Answer, requirements: Requirements): Rejection | undefined {
-  const needed = rule.needed(requirements);
-  if (needed === undefined || (fact === undefined && rule.passesUnstated === true)) return undefined;
-  const answer = { rule: rule.id, fact: path, needed };
-  if (fact === undefined) return { ...answer, found: null, source: "not stated by the target", asOf: "" };
-  const { value, source, asOf, note } = fact;
-  const found = rule.read === undefined ? (value as Value) : rule.read(value);
-  if (rule.holds(found, needed)) return undefined;
-  return { ...answer, found, source, asOf, ...(note === undefined ? {} : { note }) };
+const passes = ({ fact, passesUnstated, holds, found }: Answer, needed: Value): boolean =>
+  fact === undefined ? passesUnstated : holds(found, needed);
+
+function rejectionBy({ id, path, fact, found }: Answer, needed: Value): Rejection {
+  const answer = { rule: id, fact: path, needed, found };
+  if (fact === undefined) return { ...answer, source: "not stated by the target", asOf: "" };
+  const { source, asOf, note } = fact;
+  return { ...answer, source, asOf, ...(note === undefined ? {} : { note }) };
 }

@@ -1,5 +1,5 @@
 // Whose prices an estimate takes: where the team wants to be, and where its data must stay.
-import { type Fact, oncePerObject, oncePerText, type Target } from "@modelport/target-kit";
+import { type Fact, oncePerObject, oncePerValue, type Target } from "@modelport/target-kit";
 import type { Requirements } from "./requirements.ts";
 import { isAllowed } from "./residency.ts";
 
@@ -11,7 +11,7 @@ export interface Place {
 
 /** The region of the prices. */
 export function placeOf(target: Target, { region, residency = [] }: Requirements): Place {
-  return placesOf(target)([region, ...residency].join(" "));
+  return placesOf(target)(residency.length === 0 ? region : [region, ...residency].join(" "));
 }
 
 /**
@@ -34,7 +34,7 @@ export function homeOf(target: Target, requirements: Requirements): string {
  * without prices for any is estimated where it has some.
  */
 const placesOf = oncePerObject(({ pricesByRegion, facts }: Target) =>
-  oncePerText((asked: string): Place => {
+  oncePerValue((asked: string): Place => {
     const [wanted = "", ...residency] = asked.split(" ");
     const priced = Object.keys(pricesByRegion);
     const regions = residency.length === 0 ? priced : priced.filter((each) => isThere(each, residency, facts.regions));

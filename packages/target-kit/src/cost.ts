@@ -71,18 +71,11 @@ export function usageLine(price: Price, quantity: number, allowance?: Allowance)
 }
 
 function costLine(recurrence: CostLine["recurrence"], price: Price, quantity: number): CostLine {
-  return {
-    name: price.name,
-    recurrence,
-    unit: price.unit,
-    quantity,
-    unitPrice: price.usd,
-    usdPerMonth: quantity * price.usd,
-    grade: price.grade,
-    readOn: price.readOn,
-    ...(price.isUnknown === true && { isUnknown: true }),
-    ...(price.note === undefined ? {} : { note: price.note }),
-  };
+  const { name, unit, usd, grade, readOn, isUnknown, note } = price;
+  const line = { name, recurrence, unit, quantity, unitPrice: usd, usdPerMonth: quantity * usd, grade, readOn };
+  // Estimates make millions of lines, most of which need no copy.
+  if (isUnknown !== true && note === undefined) return line;
+  return { ...line, ...(isUnknown === true && { isUnknown }), ...(note === undefined ? {} : { note }) };
 }
 
 /** The sum of the lines, in USD a month; without those whose price is unknown ({@link isTotalKnown}). */

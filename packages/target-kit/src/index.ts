@@ -26,7 +26,7 @@ export { invokersRule } from "./invokers-rule.ts";
 export { LOG_RETENTION_DAYS } from "./log-retention.ts";
 export { DAYS_PER_MONTH, gibPerMonth, HOURS_PER_MONTH, loggedBytes, SECONDS_PER_MONTH } from "./month.ts";
 export { nearestKey } from "./nearest-key.ts";
-export { oncePerObject, oncePerText } from "./once.ts";
+export { oncePerObject, oncePerValue } from "./once.ts";
 export { ownershipTags, tagFaults } from "./ownership.ts";
 export { committedPrices, elsewhere, priceList } from "./price-list.ts";
 export type { Discount } from "./price-list.ts";

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { oncePerObject, oncePerText } from "./once.ts";
+import { oncePerObject, oncePerValue } from "./once.ts";
 
 test("computes once for an object, undefined included", () => {
   const compute = vi.fn<(key: object) => undefined>();
@@ -9,15 +9,15 @@ test("computes once for an object, undefined included", () => {
   expect(compute.mock.calls).toEqual([[one], [other]]);
 });
 
-test("computes once for a text, and forgets all when there are too many", () => {
+test("computes once for a value, and forgets all when there are too many", () => {
   const compute = vi.fn<(key: string) => number>((key) => key.length);
-  const once = oncePerText(compute, 2);
+  const once = oncePerValue(compute, 2);
   expect(["a", "bb", "a", "ccc", "a"].map(once)).toEqual([1, 2, 1, 3, 1]);
   expect(compute.mock.calls.flat()).toEqual(["a", "bb", "ccc", "a"]);
 });
 
 test("keeps nothing of an input that is refused", () => {
-  const once = oncePerText((key) => {
+  const once = oncePerValue((key: string) => {
     throw new Error(key);
   });
   expect(() => once("no")).toThrow("no");

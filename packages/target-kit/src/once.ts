@@ -12,8 +12,11 @@ export function oncePerObject<K extends object, V>(compute: (key: K) => V): (key
   };
 }
 
-/** `compute`, whose results for the last texts are kept: up to `most`, so that a page that runs for days does not grow. */
-export function oncePerText<K extends string | undefined, V>(compute: (key: K) => V, most = 2000): (key: K) => V {
+/** `compute`, whose results for the last values are kept: up to `most`, so that a page that runs for days does not grow. */
+export function oncePerValue<K extends string | number | boolean | undefined, V>(
+  compute: (key: K) => V,
+  most = 2000,
+): (key: K) => V {
   const known = new Map<K, { readonly value: V }>();
   return (key) => {
     const before = known.get(key);

@@ -2,7 +2,7 @@
 import type * as z from "zod";
 import type { Allowances, CostLine, PriceBook } from "./cost.ts";
 import type { Facts } from "./facts.ts";
-import { oncePerObject, oncePerText } from "./once.ts";
+import { oncePerObject, oncePerValue } from "./once.ts";
 import { overridePrices, type PriceOverrides } from "./price-overrides.ts";
 import { settingSchemas, type SettingSchemas, settingsReference, type SettingReference } from "./setting-schema.ts";
 import { withRules, type Rule } from "./rules.ts";
@@ -204,17 +204,20 @@ const MEMORY_STEP_MIB = 64;
 
 /** The same object for the same settings, so that they are parsed once. */
 function settingsOnce<S>(spec: Settable<S>, schemas: SettingSchemas): (needs: Needs) => RawSettings {
-  const same = oncePerText((json: string): RawSettings => JSON.parse(json) as RawSettings);
-  const forNeeds = oncePerText((json: string) =>
-    same(JSON.stringify(settingsToMeet(spec, schemas, JSON.parse(json) as Required<Needs>))),
+  const same = oncePerValue((json: string): RawSettings => JSON.parse(json) as RawSettings);
+  const forNeeds = oncePerValue((isPublic: boolean) =>
+    oncePerValue((existingCluster: boolean) =>
+      oncePerValue((modelMiB: number) =>
+        oncePerValue((memoryMiB: number) =>
+          same(
+            JSON.stringify(settingsToMeet(spec, schemas, { memoryMiB, modelMiB, public: isPublic, existingCluster })),
+          ),
+        ),
+      ),
+    ),
   );
-  return ({ modelMiB, public: isPublic = false, existingCluster = false, ...sizes }) => {
-    const memoryMiB = Math.ceil(sizes.memoryMiB / MEMORY_STEP_MIB) * MEMORY_STEP_MIB;
-    // Many times faster than JSON.stringify, which searches over thousands of workloads would notice.
-    return forNeeds(
-      `{"memoryMiB":${memoryMiB},"modelMiB":${modelMiB},"public":${isPublic},"existingCluster":${existingCluster}}`,
-    );
-  };
+  return ({ memoryMiB, modelMiB, public: isPublic = false, existingCluster = false }) =>
+    forNeeds(isPublic)(existingCluster)(modelMiB)(Math.ceil(memoryMiB / MEMORY_STEP_MIB) * MEMORY_STEP_MIB);
 }
 
 type Settable<S> = Pick<TargetSpec<string, S, PriceBook, Allowances>, "settingsFor" | "inExistingCluster">;
@@ -248,8 +251,8 @@ function pricesOnce<P extends PriceBook>(
   regions: Readonly<Record<string, P>>,
 ): (options: CostOptions) => P {
   const under = (own: PriceOverrides) =>
-    oncePerText((region: string | undefined) =>
-      oncePerText((priceBook: string | undefined) =>
+    oncePerValue((region: string | undefined) =>
+      oncePerValue((priceBook: string | undefined) =>
         overridePrices(listPrices(spec, regions, { region, priceBook }), own, "the user's prices"),
       ),
     );
